@@ -1,0 +1,46 @@
+# Each target makes .venv by itself the first time, and again when the lock file changes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: help demo test lab check format bench lock
+help:  ## what one can say here
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+$(READY): requirements/dev.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Python 3.11, 3.12 or 3.13 is needed; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)  ## a sample cohort of 12: release, submit, collect, grade, feedback, report
+	$(BIN)/course demo
+
+test: $(READY)  ## all tests, nbval on all material included
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/course check
+	$(BIN)/pytest -n 2 --dist loadfile
+
+lab: $(READY)  ## JupyterLab with the course, as an instructor
+	$(BIN)/course lab
+
+check: $(READY)  ## program.toml, notebooks and exercises keep the conventions
+	$(BIN)/course check
+	$(BIN)/course prove
+
+format: $(READY)  ## code and notebooks in canonical form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/course format
+
+bench: $(READY)  ## measurements beside peers
+	$(BIN)/python -m benchmarks
+
+lock: $(READY)  ## resolve requirements/dev.txt anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  pyproject.toml --extra dev --output-file requirements/dev.txt

@@ -1,0 +1,143 @@
+"""The platform: joins program, notebooks, proofs and gradebook into what a course does.
+
+It holds no rules of its own and prints nothing.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course import gradebook
+from course.conventions import problems as notebook_problems
+from course.errors import CourseError, NotebookError, ProgramError
+from course.notebooks import canonical, read_notebook, run
+from course.program import Program, TrainingModule, check_folders, load_program
+from course.proving import Proof, prove
+from course.records import Grade
+
+Tick = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleProof:
+    """The proofs of one notebook's exercises."""
+
+    module: str
+    notebook: str
+    proofs: tuple[Proof, ...]
+
+
+def course_folder(given: Path | None) -> Path:
+    """Find the course: the folder given, or the nearest one upwards that nbgrader knows.
+
+    Raises CourseError when there is none.
+    """
+    if given is not None:
+        if not given.is_dir():
+            raise CourseError(f"{given}: not a folder")
+        return given.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "nbgrader_config.py").is_file():
+            return folder
+    raise CourseError(
+        f"{here}: no nbgrader_config.py here or above; name a course with --course-dir"
+    )
+
+
+def program_file(course_dir: Path) -> Path:
+    """Find a course's program.toml: its own, or the one this package carries."""
+    for own in (course_dir / "course" / "program.toml", course_dir / "program.toml"):
+        if own.is_file():
+            return own
+    return Path(__file__).with_name("program.toml")
+
+
+def ready_modules(program: Program, module_id: str | None) -> list[TrainingModule]:
+    """Give the module named, or all that are ready. Raises ProgramError if it is not ready."""
+    if module_id is None:
+        return [module for module in program.modules if module.status == "ready"]
+    module = program.module(module_id)
+    if module.status != "ready":
+        raise ProgramError(f"{module_id} is planned, not ready: there is nothing to work on yet")
+    return [module]
+
+
+def check(course_dir: Path) -> list[str]:
+    """List what is wrong with program.toml and the notebooks in source/, each with its place."""
+    found: list[str] = []
+    minutes: dict[tuple[str, str], int] = {}
+    try:
+        program = load_program(program_file(course_dir))
+    except ProgramError as error:
+        found += error.problems
+    else:
+        found += check_folders(program, course_dir)
+        minutes = {(m.id, n.name): n.minutes for m in program.modules for n in m.notebooks}
+    for path in sorted((course_dir / "source").glob("*/*.ipynb")):
+        place = path.relative_to(course_dir).as_posix()
+        try:
+            notebook = read_notebook(path, shown_as=place)
+            found += (
+                f"{place}: {problem}"
+                for problem in notebook_problems(
+                    notebook,
+                    path.read_text(encoding="utf-8"),
+                    minutes=minutes.get((path.parent.name, path.stem)),
+                )
+            )
+        except NotebookError as error:
+            found += error.problems
+    return found
+
+
+def format_notebooks(
+    course_dir: Path, module_id: str | None, *, execute: bool, tick: Tick
+) -> list[Path]:
+    """Rewrite source notebooks in canonical form, run anew if `execute`; give those changed."""
+    changed = []
+    for path in sorted((course_dir / "source").glob(f"{module_id or '*'}/*.ipynb")):
+        tick(path.stem)
+        before = path.read_text(encoding="utf-8")
+        notebook = read_notebook(path)
+        if execute:
+            run(notebook, path.parent)
+        if (after := canonical(notebook)) != before:
+            path.write_text(after, encoding="utf-8")
+            changed.append(path)
+    return changed
+
+
+def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[ModuleProof]:
+    """Prove the exercises of a module, or of all that are ready."""
+    for module in ready_modules(load_program(program_file(course_dir)), module_id):
+        beds = course_dir / "tests" / "wrong_answers" / module.id
+        for path in sorted((course_dir / "source" / module.id).glob("*.ipynb")):
+            place = path.relative_to(course_dir).as_posix()
+            try:
+                found = prove(
+                    read_notebook(path, shown_as=place),
+                    beds / path.stem,
+                    lambda path=path: tick(path.stem),  # type: ignore[misc]
+                )
+                yield ModuleProof(module=module.id, notebook=path.stem, proofs=tuple(found))
+            except NotebookError as error:
+                raise NotebookError(f"{place}: {error}") from error
+
+
+def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path]:
+    """Derive the release of a module, or of all ready ones, and put it into the exchange."""
+    made = []
+    for module in ready_modules(load_program(program_file(course_dir)), module_id):
+        tick(module.id)
+        made += gradebook.build_release(course_dir, module.id)
+        gradebook.publish(course_dir, module.id)
+    return made
+
+
+def standings(course_dir: Path, module_id: str | None) -> list[tuple[TrainingModule, list[Grade]]]:
+    """Read all grades of a module, or of all ready ones."""
+    return [
+        (module, gradebook.grades(course_dir, module.id))
+        for module in ready_modules(load_program(program_file(course_dir)), module_id)
+    ]

@@ -1,0 +1,159 @@
+"""Mutants of a reference solution: small faults, each of which some test ought to notice.
+
+cosmic-ray supplies the operators; dropping a statement, which it lacks, is ours.
+Only what stands between the solution markers is changed.
+"""
+
+import ast
+import difflib
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from course.notebooks import SOLUTION
+
+# Left out: `is` for `==` (small values are shared, so the mutant says the same), bit shifts and
+# powers (nobody slips into them), and the operators that need to be told a variable.
+_BINARY = (
+    "Add_Sub",
+    "Sub_Add",
+    "Mul_Div",
+    "Mul_Add",
+    "Div_Mul",
+    "FloorDiv_Div",
+    "FloorDiv_Mul",
+    "Mod_FloorDiv",
+    "Mod_Mul",
+    "BitOr_BitAnd",
+    "BitAnd_BitOr",
+    "BitXor_BitOr",
+)
+_COMPARE = (
+    "Eq_NotEq",
+    "NotEq_Eq",
+    "Lt_LtE",
+    "Lt_Gt",
+    "Lt_NotEq",
+    "LtE_Lt",
+    "LtE_Gt",
+    "LtE_Eq",
+    "Gt_GtE",
+    "Gt_Lt",
+    "Gt_NotEq",
+    "GtE_Gt",
+    "GtE_Lt",
+    "GtE_Eq",
+    "Is_IsNot",
+    "IsNot_Is",
+)
+_OTHER = (
+    "AddNot",
+    "ReplaceTrueWithFalse",
+    "ReplaceFalseWithTrue",
+    "ReplaceAndWithOr",
+    "ReplaceOrWithAnd",
+    "ReplaceBreakWithContinue",
+    "ReplaceContinueWithBreak",
+    "ReplaceUnaryOperator_Delete_Not",
+    "ReplaceUnaryOperator_USub_UAdd",
+    "NumberReplacer",
+    "ExceptionReplacer",
+    "RemoveDecorator",
+    "ZeroIterationForLoop",
+)
+OPERATORS = tuple(
+    f"core/{name}"
+    for name in (
+        *(f"ReplaceBinaryOperator_{pair}" for pair in _BINARY),
+        *(f"ReplaceComparisonOperator_{pair}" for pair in _COMPARE),
+        *_OTHER,
+    )
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mutant:
+    """One changed place: the lines as they were and as they became, and the whole cell."""
+
+    operator: str
+    line: str
+    becomes: str
+    source: str
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Make every mutant of a solution cell, each different text once."""
+    spans = [
+        (source.count("\n", 0, m.start()) + 1, source.count("\n", 0, m.end()) + 1)
+        for m in SOLUTION.finditer(source)
+    ]
+    seen = {source}
+    for operator, mutated in (*_by_cosmic_ray(source), *_by_dropping(source)):
+        if mutated in seen or not _parses(mutated):
+            continue
+        seen.add(mutated)
+        first, line, becomes = _difference(source, mutated)
+        if any(start <= first <= end for start, end in spans):
+            yield Mutant(operator=operator, line=line, becomes=becomes, source=mutated)
+
+
+def _by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:
+    from cosmic_ray.mutating import mutate_code
+
+    for name, operator in _operators():
+        for occurrence in range(10_000):
+            mutated = mutate_code(source, operator, occurrence)
+            if mutated is None:
+                break
+            yield name, mutated
+
+
+@cache
+def _operators() -> tuple[tuple[str, object], ...]:
+    # Its plugin loader reports every operator at INFO.
+    logging.getLogger("stevedore").setLevel(logging.WARNING)
+    from cosmic_ray.plugins import get_operator
+
+    return tuple((name.removeprefix("core/"), get_operator(name)()) for name in OPERATORS)
+
+
+def _by_dropping(source: str) -> Iterator[tuple[str, str]]:
+    """Replace each simple statement by `pass`."""
+    lines = source.splitlines()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(
+            node, ast.Assign | ast.AugAssign | ast.Expr | ast.Return | ast.Raise | ast.Delete
+        ):
+            continue
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue  # a docstring
+        start, end = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+        kept = lines[start].encode()[: node.col_offset].decode()
+        rest = lines[end].encode()[node.end_col_offset or 0 :].decode()
+        yield "DropStatement", "\n".join([*lines[:start], f"{kept}pass{rest}", *lines[end + 1 :]])
+
+
+def _difference(before: str, after: str) -> tuple[int, str, str]:
+    """First changed line's number, and the changed lines before and after."""
+    old, new = before.splitlines(), after.splitlines()
+    changes = [
+        change
+        for change in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
+        if change[0] != "equal"
+    ]
+    start, end = changes[0][1], changes[-1][2]
+    new_start, new_end = changes[0][3], changes[-1][4]
+    tidy = [
+        " ".join(line.strip() for line in lines)
+        for lines in (old[start:end], new[new_start:new_end])
+    ]
+    return start + 1, tidy[0], tidy[1]
+
+
+def _parses(source: str) -> bool:
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        return False
+    return True

@@ -1,0 +1,187 @@
+"""Notebooks as files: read, write in canonical form, run, find exercises by cell id.
+
+Not for judging a notebook (conventions.py) nor an answer (grading/).
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.errors import NotebookError
+
+SOLUTION = re.compile(
+    r"^([ \t]*)### BEGIN SOLUTION[ \t]*\n.*?^[ \t]*### END SOLUTION[ \t]*$",
+    re.DOTALL | re.MULTILINE,
+)
+HIDDEN = re.compile(
+    r"^[ \t]*### BEGIN HIDDEN TESTS[ \t]*\n.*?^[ \t]*### END HIDDEN TESTS[ \t]*$\n?",
+    re.DOTALL | re.MULTILINE,
+)
+EXERCISE_ID = re.compile(r"^(ex\d+)-solution$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exercise:
+    """One exercise of a notebook: the learner's cell and the tests that grade it."""
+
+    id: str
+    prompt: NotebookNode
+    solution: NotebookNode
+    tests: tuple[NotebookNode, ...]
+
+    @property
+    def points(self) -> float:
+        """Most points to be had."""
+        return sum(float(t.metadata.nbgrader.points) for t in self.tests)
+
+    @property
+    def stub(self) -> str:
+        """The solution cell as the release shows it."""
+        return stub_of(self.solution.source)
+
+
+def stub_of(source: str) -> str:
+    """Put nbgrader's stub where the solution regions are (nbgrader: ClearSolutions.code_stub)."""
+    return SOLUTION.sub(r"\1# YOUR CODE HERE\n\1raise NotImplementedError()", source)
+
+
+def without_hidden_tests(source: str) -> str:
+    """Leave out the hidden regions of a test cell."""
+    return HIDDEN.sub("", source).rstrip("\n")
+
+
+def read_notebook(path: Path, *, shown_as: str | None = None) -> NotebookNode:
+    """Read a notebook of format 4.
+
+    Raises NotebookError naming the file (as `shown_as`) and, for JSON, line and column.
+    """
+    place = shown_as or path.name
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"{place}: not UTF-8 at byte {error.start}") from error
+    except OSError as error:
+        raise NotebookError(f"{place}: cannot be read ({error.strerror})") from error
+    return parse_notebook(text, place)
+
+
+def parse_notebook(text: str, place: str) -> NotebookNode:
+    """Make a notebook of JSON text; ids are left as they are, so that missing ones can be seen."""
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = (
+            f"line {error.lineno}, column {error.colno}: {error.msg}"
+            if isinstance(error, json.JSONDecodeError)
+            else str(error)
+        )
+        raise NotebookError(f"{place}: not JSON, {where}") from error
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
+        found = f"nbformat {raw.get('nbformat')!r}" if isinstance(raw, dict) else type(raw).__name__
+        raise NotebookError(f"{place}: not a notebook of format 4: no list of cells ({found})")
+    if raw.get("nbformat") != 4:
+        raise NotebookError(f"{place}: expected nbformat 4, got {raw.get('nbformat')!r}")
+    for number, cell in enumerate(raw["cells"], start=1):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+            raise NotebookError(f"{place}: cell {number}: not a code, markdown or raw cell")
+        source = cell.get("source", "")
+        cell["source"] = "".join(source) if isinstance(source, list) else source
+        if not isinstance(cell["source"], str) or not isinstance(cell.get("metadata", {}), dict):
+            raise NotebookError(f"{place}: cell {number}: source or metadata has the wrong type")
+        cell.setdefault("metadata", {})
+    if not isinstance(raw.setdefault("metadata", {}), dict):
+        raise NotebookError(f"{place}: metadata has the wrong type")
+    notebook: NotebookNode = nbformat.from_dict(raw)  # type: ignore[no-untyped-call]
+    return notebook
+
+
+def canonical(notebook: NotebookNode) -> str:
+    """Give the one text of a notebook that is committed."""
+    text: str = nbformat.v4.writes(notebook)  # type: ignore[no-untyped-call]
+    return text.rstrip("\n") + "\n"
+
+
+def exercises(notebook: NotebookNode) -> Iterator[Exercise]:
+    """Walk the exercises in order; one without prompt or tests is passed over."""
+    by_id = {c.get("id"): c for c in notebook.cells}
+    for cell in notebook.cells:
+        found = EXERCISE_ID.match(str(cell.get("id")))
+        if not found or found[1] not in by_id:
+            continue
+        tests = tuple(tests_of(notebook, found[1]))
+        if tests:
+            yield Exercise(id=found[1], prompt=by_id[found[1]], solution=cell, tests=tests)
+
+
+def tests_of(notebook: NotebookNode, exercise_id: str) -> Iterator[NotebookNode]:
+    """Walk the graded code cells `<exercise>-tests…` of one exercise."""
+    for cell in notebook.cells:
+        if re.match(rf"^{re.escape(exercise_id)}-tests(-|$)", str(cell.get("id"))) and is_test(
+            cell
+        ):
+            yield cell
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Tell whether nbgrader would grade this cell by running it."""
+    marks = cell.metadata.get("nbgrader", {})
+    return cell.cell_type == "code" and bool(marks.get("grade")) and not marks.get("solution")
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Tell whether the learner writes this cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def points(notebook: NotebookNode) -> float:
+    """Most points of a notebook, manually graded cells included."""
+    marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
+    return sum(float(m.get("points", 0)) for m in marks if m.get("grade"))
+
+
+def digest(notebook: NotebookNode) -> str:
+    """Fingerprint of what ran and what came out: it tells outputs that no longer fit the code."""
+    ran = [
+        [cell.source, cell.get("execution_count"), cell.get("outputs", [])]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    ]
+    text = json.dumps(ran, sort_keys=True, ensure_ascii=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def stamp(notebook: NotebookNode) -> None:
+    """Record that the outputs belong to the code, in the notebook's metadata."""
+    notebook.metadata["course"] = {"run": digest(notebook)}
+
+
+def run(notebook: NotebookNode, folder: Path, *, timeout_s: int = 120) -> None:
+    """Run a notebook of ours top to bottom in a fresh kernel, in place, and stamp it.
+
+    Raises NotebookError with the cell that failed.
+    """
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    client = NotebookClient(
+        notebook,
+        timeout=timeout_s,
+        kernel_name="python3",
+        record_timing=False,
+        coalesce_streams=True,
+        resources={"metadata": {"path": str(folder)}},
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError) as error:
+        raise NotebookError(f"{folder.name}: did not run to its end: {error}") from error
+    notebook.metadata.pop("widgets", None)
+    stamp(notebook)

@@ -1,0 +1,95 @@
+"""The house: which floor each file of course/ lives on. A file imports only lower floors.
+
+This map is the architecture page. A new file needs a line here, and the line says where it
+belongs: what is planned and what happened below, rules without input or output above, then
+the rooms that alone may open nbgrader, papermill or ipywidgets, then what joins them.
+"""
+
+import ast
+from pathlib import Path
+
+COURSE = Path(__file__).parents[1] / "course"
+
+FLOORS: dict[str, int] = {
+    "errors": 0,  # what can go wrong
+    "program": 1,  # what is planned
+    "records": 1,  # what happened
+    "schedule": 2,  # the plan's dates, drawn
+    "notebooks": 2,  # notebooks as files
+    "conventions": 3,  # what an authored notebook keeps to
+    "mutants": 3,  # small faults in a right answer
+    "lessons": 3,  # small systems that notebooks study
+    "proving": 4,  # exercises proven by their test beds
+    "gradebook": 4,  # the only importer of nbgrader
+    "reports": 4,  # pages for people; the only importer of papermill
+    "learning": 5,  # joins the parts, holds no rules
+    "demo": 5,  # a sample cohort
+    "cli": 6,  # one short function a verb
+    "__main__": 7,
+    "__init__": 7,  # the public door
+}
+ONLY = {"nbgrader": "gradebook", "papermill": "reports", "ipywidgets": "widgets"}
+FORBIDDEN_NAMES = {"utils", "helpers", "base", "common", "manager", "platform", "types"}
+
+
+def files() -> list[Path]:
+    return sorted(COURSE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    """Name of the file or subpackage directly below course/."""
+    return path.relative_to(COURSE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """Modules that a file imports at any depth, TYPE_CHECKING blocks included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{path.name}: imports of ours are written in full"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_every_file_has_a_floor() -> None:
+    """A new file must be given a floor, and no floor is kept for a file that is gone."""
+    assert {room(path) for path in files()} == set(FLOORS)
+
+
+def test_a_file_imports_only_lower_floors() -> None:
+    """Data flows down one way; inside a subpackage its own order is tested beside it."""
+    wrong = [
+        f"{path.relative_to(COURSE)} (floor {FLOORS[room(path)]}) imports {name} (floor {FLOORS[target]})"
+        for path in files()
+        for name in imported(path)
+        if name.startswith("course.")
+        and (target := room_of(name)) != room(path)
+        and FLOORS[target] >= FLOORS[room(path)]
+    ]
+    assert wrong == []
+
+
+def room_of(name: str) -> str:
+    """Room that an import such as course.program.Program reaches."""
+    part = name.split(".")[1]
+    return part if part in FLOORS else "__init__"
+
+
+def test_big_neighbours_have_one_door() -> None:
+    """nbgrader, papermill and ipywidgets are each imported by one room only."""
+    wrong = [
+        f"{path.relative_to(COURSE)} imports {name}"
+        for path in files()
+        for name in imported(path)
+        if (owner := ONLY.get(name.split(".")[0])) and room(path) != owner
+    ]
+    assert wrong == []
+
+
+def test_no_grab_bags_and_no_long_files() -> None:
+    """No file has a name that says nothing, and none is longer than 400 lines."""
+    for path in files():
+        assert path.stem not in FORBIDDEN_NAMES, path
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path

@@ -1,0 +1,126 @@
+"""nbgrader's side: a module goes out, comes back, is graded and answered."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from course import gradebook
+from course.errors import GradingError, SubmissionError
+from course.notebooks import canonical, read_notebook
+from course.records import Standing
+from tests.samples import cell_of, sample_notebook, write
+
+MODULE = "101-system-architecture"
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of one small module that four learners worked, graded once."""
+    folder = tmp_path_factory.mktemp("course")
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    write(sample_notebook(), folder / "source" / MODULE / "01-doubling.ipynb")
+    gradebook.build_release(folder, MODULE)
+    gradebook.publish(folder, MODULE)
+    for learner, answer in {
+        "learner-01": "def double(n):\n    return n + n",
+        "learner-02": "def double(n):\n    return n * n",
+        "learner-03": None,
+        "learner-04": "truncated",
+    }.items():
+        home = folder / "learners" / learner
+        home.mkdir(parents=True)
+        path = gradebook.fetch(folder, MODULE, learner, home) / "01-doubling.ipynb"
+        if answer == "truncated":
+            path.write_text(path.read_text()[:300])
+        elif answer:
+            notebook = read_notebook(path)
+            cell_of(notebook, "ex1-solution").source = answer
+            path.write_text(canonical(notebook))
+        gradebook.submit(folder, MODULE, learner, home)
+    collected = gradebook.collect(folder, MODULE, check_owner=False)
+    assert collected == [f"learner-0{n}" for n in (1, 2, 3, 4)]
+    gradebook.autograde(folder, MODULE)
+    return folder
+
+
+def test_a_release_holds_neither_solution_nor_hidden_test(course_dir: Path) -> None:
+    """What learners fetch has the stub and the visible asserts, in canonical form."""
+    text = (course_dir / "release" / MODULE / "01-doubling.ipynb").read_text()
+
+    assert "return 2 * n" not in text
+    assert "n + n" not in text
+    assert "HIDDEN" not in text
+    assert "raise NotImplementedError()" in text
+    assert "three twice" in text
+    assert text == canonical(read_notebook(course_dir / "release" / MODULE / "01-doubling.ipynb"))
+
+
+def test_right_wrong_untouched_and_damaged_get_their_marks(course_dir: Path) -> None:
+    """Each learner's points follow from the answer; a damaged file stops nobody else."""
+    grades = {grade.learner: grade for grade in gradebook.grades(course_dir, MODULE)}
+
+    assert {name: (grade.points, grade.pending) for name, grade in grades.items()} == {
+        "learner-01": (3, 2),
+        "learner-02": (0, 2),
+        "learner-03": (0, 0),
+        "learner-04": (0, 0),
+    }
+    assert grades["learner-01"].out_of == 5
+    assert grades["learner-01"].standing(60) is Standing.PASSED
+    assert grades["learner-01"].standing(80) is Standing.PENDING
+    assert grades["learner-02"].standing(80) is Standing.FAILED
+    assert grades["learner-02"].notebooks[0].failed_tests == ("ex1-tests",)
+    assert grades["learner-04"].standing(80) is Standing.UNGRADED
+    assert grades["learner-04"].remarks[0].startswith("01-doubling.ipynb: not JSON, line ")
+
+
+def test_damage_is_told_by_file_and_cell(course_dir: Path) -> None:
+    """Missing notebooks, lost and doubled cells are each named."""
+    folder = course_dir / "submitted" / "learner-09" / MODULE
+    assert gradebook.damage_of(course_dir, MODULE, "learner-09") == ["01-doubling.ipynb is missing"]
+    notebook = sample_notebook()
+    notebook.cells.remove(cell_of(notebook, "ex1-tests"))
+    notebook.cells.append(cell_of(notebook, "ex1-solution"))
+    write(notebook, folder / "01-doubling.ipynb")
+
+    assert gradebook.damage_of(course_dir, MODULE, "learner-09") == [
+        "01-doubling.ipynb: cell ex1-solution is there 2 times",
+        "01-doubling.ipynb: cell ex1-tests is missing",
+    ]
+    shutil.rmtree(folder.parent)
+
+
+def test_feedback_is_written_for_what_was_graded(course_dir: Path) -> None:
+    """Each graded notebook gets a page."""
+    pages = gradebook.feedback(course_dir, MODULE)
+
+    assert [page.parent.parent.name for page in pages] == [f"learner-0{n}" for n in (1, 2, 3)]
+
+
+def test_grading_someone_who_handed_in_nothing_is_refused(course_dir: Path) -> None:
+    """A learner without a submission is named."""
+    with pytest.raises(SubmissionError, match="learner-77 has handed in nothing"):
+        gradebook.autograde(course_dir, MODULE, learner="learner-77")
+
+
+def test_a_course_with_other_learners_is_not_cleared(course_dir: Path) -> None:
+    """The demo's broom stops at the first learner who is not of the sample."""
+    with pytest.raises(GradingError, match="the gradebook holds other learners"):
+        gradebook.forget(course_dir, {"learner-01"})
+
+    assert (course_dir / "submitted" / "learner-01").is_dir()
+
+
+def test_a_folder_without_a_course_is_refused(tmp_path: Path) -> None:
+    """Where nbgrader_config.py is missing, that is what the error says."""
+    with pytest.raises(GradingError, match=r"nbgrader_config\.py is missing"):
+        gradebook.collect(tmp_path, MODULE)
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "a/b", "", "."])
+def test_a_learner_id_is_no_path(course_dir: Path, name: str) -> None:
+    """An id cannot lead out of learners/."""
+    with pytest.raises(SubmissionError, match="expected a learner's id"):
+        gradebook.learner_home(course_dir, name)

@@ -1,0 +1,121 @@
+"""Notebooks as files."""
+
+from pathlib import Path
+
+import pytest
+
+from course.errors import NotebookError
+from course.notebooks import (
+    canonical,
+    digest,
+    exercises,
+    parse_notebook,
+    points,
+    read_notebook,
+    run,
+    stub_of,
+    without_hidden_tests,
+)
+from tests.samples import SOLUTION, TESTS, cell_of, sample_notebook, write
+
+
+def test_a_notebook_survives_writing_and_reading(tmp_path: Path) -> None:
+    """Canonical text read and written again is the same text."""
+    path = write(sample_notebook(), tmp_path / "a.ipynb")
+
+    assert path.read_text() == canonical(read_notebook(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "x: not JSON, line 1, column 2: Expecting property name enclosed in double quotes"),
+        ("[1]", "x: not a notebook of format 4: no list of cells (list)"),
+        (
+            '{"nbformat": 3, "worksheets": []}',
+            "x: not a notebook of format 4: no list of cells (nbformat 3)",
+        ),
+        ('{"nbformat": 5, "cells": []}', "x: expected nbformat 4, got 5"),
+        ('{"nbformat": 4, "cells": [7]}', "x: cell 1: not a code, markdown or raw cell"),
+        (
+            '{"nbformat": 4, "cells": [{"cell_type": "code", "source": 7}]}',
+            "x: cell 1: source or metadata has the wrong type",
+        ),
+        ('{"nbformat": 4, "cells": [], "metadata": []}', "x: metadata has the wrong type"),
+    ],
+)
+def test_what_is_no_notebook_is_refused_by_name(text: str, said: str) -> None:
+    """Each unreadable file says what it is and where."""
+    with pytest.raises(NotebookError) as error:
+        parse_notebook(text, "x")
+
+    assert str(error.value) == said
+
+
+def test_deep_nesting_is_refused() -> None:
+    """A file that nests too deep to parse is damage, not a crash."""
+    with pytest.raises(NotebookError, match="not JSON"):
+        parse_notebook("[" * 100_000, "x")
+
+
+def test_undecodable_bytes_and_missing_files_are_named(tmp_path: Path) -> None:
+    """A file that is not text, or not there, is named."""
+    (tmp_path / "b.ipynb").write_bytes(b"\xff\xfe{}")
+
+    with pytest.raises(NotebookError, match=r"b\.ipynb: not UTF-8 at byte 0"):
+        read_notebook(tmp_path / "b.ipynb")
+    with pytest.raises(NotebookError, match=r"c\.ipynb: cannot be read"):
+        read_notebook(tmp_path / "c.ipynb")
+
+
+def test_an_exercise_is_found_with_its_tests_and_stub() -> None:
+    """Prompt, solution and tests belong together by their ids."""
+    (exercise,) = exercises(sample_notebook())
+
+    assert (exercise.id, exercise.points, len(exercise.tests)) == ("ex1", 3.0, 1)
+    assert exercise.stub.splitlines()[2:] == [
+        "    # YOUR CODE HERE",
+        "    raise NotImplementedError()",
+    ]
+    assert points(sample_notebook()) == 5.0
+
+
+def test_hidden_tests_and_solutions_are_cut_whole() -> None:
+    """What learners see keeps the visible assert and the signature."""
+    assert "BEGIN HIDDEN" not in without_hidden_tests(TESTS)
+    assert without_hidden_tests(TESTS).endswith('three twice"')
+    assert stub_of(SOLUTION).startswith("def double(n: int) -> int:")
+
+
+def test_the_digest_notices_code_and_outputs() -> None:
+    """Changed code or a changed output changes the fingerprint; prose does not."""
+    before = digest(sample_notebook())
+    prose, source, output = sample_notebook(), sample_notebook(), sample_notebook()
+    cell_of(prose, "s1").source += " More."
+    cell_of(source, "setup").source += "\n"
+    cell_of(output, "setup").outputs = [{"output_type": "stream", "name": "stdout", "text": "x"}]
+
+    assert digest(prose) == before
+    assert before not in (digest(source), digest(output))
+
+
+def test_a_run_stores_outputs_and_stamps(tmp_path: Path) -> None:
+    """Running fills counts and outputs; a second run gives the same bytes."""
+    notebook = sample_notebook()
+    cell_of(notebook, "setup").source = "import math\nprint(math.floor(2.5))"
+    run(notebook, tmp_path)
+    once = canonical(notebook)
+    run(notebook, tmp_path)
+
+    assert cell_of(notebook, "setup").outputs[0].text == "2\n"
+    assert canonical(notebook) == once
+    assert notebook.metadata.course.run == digest(notebook)
+
+
+def test_a_run_that_fails_names_the_error(tmp_path: Path) -> None:
+    """A notebook of ours that does not run to its end is our problem, with its error."""
+    notebook = sample_notebook()
+    cell_of(notebook, "setup").source = "1 / 0"
+
+    with pytest.raises(NotebookError, match="ZeroDivisionError"):
+        run(notebook, tmp_path)

@@ -5,12 +5,11 @@ Exit status: 0 well, 1 problems found, 2 wrong use.
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
+from course.console import print_json, print_proof, print_standings, print_table, stage
 from course.errors import CourseError
 
 
@@ -118,7 +117,7 @@ def _check(given: argparse.Namespace) -> int:
 
     found = check(course_folder(given.course_dir))
     if given.json:
-        _print_json({"problems": found})
+        print_json({"problems": found})
     else:
         print("\n".join(found) if found else "no problems found")
     return 1 if found else 0
@@ -131,7 +130,7 @@ def _program(given: argparse.Namespace) -> int:
     from course.program import load_program, program_schema
 
     if given.schema:
-        _print_json(program_schema())
+        print_json(program_schema())
         return 0
     path = program_file(course_folder(given.course_dir)) if given.course_dir else None
     program = load_program(path)
@@ -145,9 +144,9 @@ def _program(given: argparse.Namespace) -> int:
 
         given.gantt.write_text(gantt_svg(program), encoding="utf-8")
     if given.json:
-        _print_json(program.model_dump(mode="json"))
+        print_json(program.as_data())
     elif not given.gantt:
-        _print_table(
+        print_table(
             ("module", "level", "days", "assessment", "passing", "due", "status"),
             [
                 (
@@ -174,35 +173,16 @@ def _prove(given: argparse.Namespace) -> int:
     if _unknown(folder, given.module):
         return 2
     shown = []
-    bar = _stage("prove", None)
+    bar = stage("prove", None)
     for notebook in proofs(folder, given.module, tick=bar):
         shown.append(notebook)
         if not given.json:
             for proof in notebook.proofs:
-                _print_proof(notebook.module, notebook.notebook, proof)
+                print_proof(notebook.module, notebook.notebook, proof)
     bad = [problem for n in shown for p in n.proofs for problem in p.problems]
     if given.json:
-        _print_json({"notebooks": [asdict(notebook) for notebook in shown], "holds": not bad})
+        print_json({"notebooks": [asdict(notebook) for notebook in shown], "holds": not bad})
     return 1 if bad else 0
-
-
-def _print_proof(module: str, notebook: str, proof: Any) -> None:
-    explained = f", {proof.explained} survive with a reason" if proof.explained else ""
-    print(
-        f"\n{module}/{notebook} {proof.exercise}: {proof.right} right, {proof.wrong} wrong, "
-        f"stub {proof.stub_points:g} of {proof.points:g} points, "
-        f"{proof.killed} of {proof.mutants} mutants killed{explained}"
-    )
-    answers = list(next(iter(proof.matrix.values()), {}))
-    for number, answer in enumerate(answers, start=1):
-        print(f"  {number:2} {answer}")
-    for test, row in proof.matrix.items():
-        cells = " ".join(
-            f"{number:2}" if row[a] else " ." for number, a in enumerate(answers, start=1)
-        )
-        print(f"  {test:<28} rejects {cells}")
-    for problem in proof.problems:
-        print(f"  PROBLEM {problem}")
 
 
 def _format(given: argparse.Namespace) -> int:
@@ -212,7 +192,7 @@ def _format(given: argparse.Namespace) -> int:
     if _unknown(folder, given.module):
         return 2
     for path in format_notebooks(
-        folder, given.module, execute=given.execute, tick=_stage("format", None)
+        folder, given.module, execute=given.execute, tick=stage("format", None)
     ):
         print(f"rewrote {path.relative_to(folder)}")
     return 0
@@ -224,7 +204,7 @@ def _release(given: argparse.Namespace) -> int:
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
         return 2
-    for path in release(folder, given.module, tick=_stage("release", None)):
+    for path in release(folder, given.module, tick=stage("release", None)):
         print(path.relative_to(folder))
     return 0
 
@@ -253,9 +233,9 @@ def _grade(given: argparse.Namespace) -> int:
         given.module,
         learner=given.learner,
         force=given.force,
-        tick=_stage("grade", None),
+        tick=stage("grade", None),
     )
-    _print_standings(standings(folder, given.module), as_json=given.json, learner=given.learner)
+    print_standings(standings(folder, given.module), as_json=given.json, learner=given.learner)
     return 0
 
 
@@ -266,7 +246,7 @@ def _feedback(given: argparse.Namespace) -> int:
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
         return 2
-    pages = feedback(folder, given.module, tick=_stage("feedback", None))
+    pages = feedback(folder, given.module, tick=stage("feedback", None))
     print(f"{len(pages)} pages")
     return 0
 
@@ -274,7 +254,7 @@ def _feedback(given: argparse.Namespace) -> int:
 def _status(given: argparse.Namespace) -> int:
     from course.learning import course_folder, standings
 
-    _print_standings(standings(course_folder(given.course_dir), None), as_json=given.json)
+    print_standings(standings(course_folder(given.course_dir), None), as_json=given.json)
     return 0
 
 
@@ -288,8 +268,8 @@ def _demo(given: argparse.Namespace) -> int:
     if _unknown(folder, given.module):
         return 2
     module = ready_modules(load_program(program_file(folder)), given.module)[0]
-    result = run_demo(folder, module.id, seed=given.seed, stage=_stage)
-    _print_standings([(module, result.grades)], as_json=False)
+    result = run_demo(folder, module.id, seed=given.seed, stage=stage)
+    print_standings([(module, result.grades)], as_json=False)
     page = write_cohort_page(folder / "reports" / "index.html", module, result.grades)
     print(
         f"\n{len(result.feedback)} feedback pages in feedback/; the cohort's page: "
@@ -318,76 +298,6 @@ def _lab(given: argparse.Namespace) -> int:
     os.execv(sys.executable, command)  # noqa: S606 - the command is ours
 
 
-def _print_standings(found: list[Any], *, as_json: bool, learner: str | None = None) -> None:
-    rows = [
-        (module, grade, grade.standing(module.assessment.passing_score))
-        for module, grades in found
-        for grade in grades
-        if learner in (None, grade.learner)
-    ]
-    if as_json:
-        _print_json(
-            {
-                "grades": [
-                    {
-                        "module": module.id,
-                        "learner": grade.learner,
-                        "standing": standing,
-                        "points": grade.points,
-                        "out_of": grade.out_of,
-                        "pending": grade.pending,
-                        "percent": round(grade.percent, 2),
-                        "passing_score": module.assessment.passing_score,
-                        "notebooks": [
-                            {
-                                "name": n.name,
-                                "points": n.points,
-                                "out_of": n.out_of,
-                                "pending": n.pending,
-                                "failed_tests": list(n.failed_tests),
-                            }
-                            for n in grade.notebooks
-                        ],
-                        "remarks": list(grade.remarks),
-                    }
-                    for module, grade, standing in rows
-                ]
-            }
-        )
-        return
-    _print_table(
-        (
-            "learner",
-            "module",
-            "notebooks",
-            "points",
-            "of",
-            "percent",
-            "passing",
-            "standing",
-            "remarks",
-        ),
-        [
-            (
-                grade.learner,
-                module.id,
-                " ".join(f"{n.name[:2]}:{n.points:g}/{n.out_of:g}" for n in grade.notebooks) or "-",
-                f"{grade.points:g}",
-                f"{grade.out_of:g}",
-                f"{grade.percent:.0f} %",
-                f"{module.assessment.passing_score} %",
-                standing.value,
-                "; ".join((*grade.remarks, *_pending(grade))),
-            )
-            for module, grade, standing in rows
-        ],
-    )
-
-
-def _pending(grade: Any) -> list[str]:
-    return [f"{grade.pending:g} points await manual grading"] if grade.pending else []
-
-
 def _unknown(folder: Path, module_id: str | None) -> bool:
     """Say so when the program has no such module; wrong use, not a fault of the course."""
     from course.errors import ProgramError
@@ -406,29 +316,3 @@ def _unknown(folder: Path, module_id: str | None) -> bool:
 def _wrong_use(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return 2
-
-
-def _print_json(value: object) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
-
-
-def _print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    lines = [[str(value) for value in row] for row in (head, *rows)]
-    widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
-    for line in lines:
-        print(
-            "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
-        )
-
-
-def _stage(title: str, steps: int | None) -> Callable[[str], None]:
-    """Open a progress bar on stderr, off when that is not a terminal; give its tick."""
-    from tqdm import tqdm
-
-    bar = tqdm(total=steps, desc=title, disable=None, unit="", leave=steps is not None)
-
-    def tick(name: str) -> None:
-        bar.set_postfix_str(name, refresh=False)
-        bar.update()
-
-    return tick

@@ -157,9 +157,8 @@ def _code(tree: ast.Module) -> Iterator[str]:
             for name in (base + alias.name for alias in node.names):
                 if NETWORK.match(name):
                     yield f"line {node.lineno}: {name} reaches for the network"
-        text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and ABSOLUTE.match(text):
-            yield f"line {node.lineno}: absolute path {text!r}"
+        if isinstance(node, ast.Constant) and ABSOLUTE.match(str(node.value)):
+            yield f"line {node.lineno}: absolute path {node.value!r}"
 
 
 def _test(cell: NotebookNode, tree: ast.Module) -> Iterator[str]:

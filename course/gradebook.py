@@ -6,7 +6,9 @@ Every function takes the course's folder, the one that holds nbgrader_config.py.
 
 import logging
 import os
+import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ from course.errors import GradingError, NotebookError, SubmissionError
 from course.notebooks import canonical, read_notebook
 from course.records import Grade, NotebookMarks
 
+CAUSE = re.compile(r"^\s*[\w.]*(Error|Exception|Entry)\b.*: ")
 Tick = Callable[[str], None]
 
 
@@ -38,20 +41,22 @@ def _api(course_dir: Path) -> Iterator[Any]:
         config.CourseDirectory.root = str(course_dir)
     log = logging.getLogger("traitlets")
     propagated, log.propagate = log.propagate, False  # nbgrader's own lines are in its result
-    here = Path.cwd()
+    here, path = Path.cwd(), os.environ.get("PATH", "")
+    # nbgrader calls `alembic` by name, and .venv/bin need not be on the path.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{path}"
     try:
         yield NbGraderAPI(config=config)
     finally:
-        log.propagate = propagated
+        log.propagate, os.environ["PATH"] = propagated, path
         os.chdir(here)
 
 
 def _done(result: dict[str, Any], what: str) -> None:
     """Raise what nbgrader reports as failed, with its last words."""
     if not result["success"]:
-        lines = [line for line in str(result.get("log", "")).splitlines() if "[ERROR]" in line]
-        error = str(result.get("error", "")).strip().splitlines()
-        raise GradingError(f"{what}: {(lines or error or ['nbgrader gave no reason'])[-1]}")
+        said = f"{result.get('error', '')}\n{result.get('log', '')}".splitlines()
+        causes = [line.strip() for line in said if CAUSE.match(line) and "NbGraderEx" not in line]
+        raise GradingError(f"{what}: {(causes or said or ['nbgrader gave no reason'])[-1]}")
 
 
 def build_release(course_dir: Path, module_id: str) -> list[Path]:
@@ -70,21 +75,28 @@ def build_release(course_dir: Path, module_id: str) -> list[Path]:
     return made
 
 
+def _step(api: Any, name: str, module_id: str, learner: str = "*") -> Any:
+    """Make one of the exchange's steps: ReleaseAssignment, FetchAssignment, Submit, Collect."""
+    api.coursedir.assignment_id, api.coursedir.student_id = module_id, learner
+    made = getattr(api.exchange, name)
+    return made(coursedir=api.coursedir, authenticator=api.authenticator, parent=api)
+
+
 def publish(course_dir: Path, module_id: str) -> None:
     """Put release/<module> into the exchange, where learners fetch it."""
+    from nbgrader.utils import capture_log
+
     with _api(course_dir) as api:
         Path(api.exchange_root).mkdir(parents=True, exist_ok=True)
-        api.exchange.ReleaseAssignment.force = True
-        _done(api.release_assignment(module_id), f"publish {module_id}")
+        step = _step(api, "ReleaseAssignment", module_id)
+        step.force = True
+        _done(capture_log(step), f"publish {module_id}")
 
 
 def fetch(course_dir: Path, module_id: str, learner: str, folder: Path) -> Path:
     """Fetch a released module into a learner's folder, as the assignment list does."""
     with _api(course_dir) as api:
-        api.coursedir.assignment_id, api.coursedir.student_id = module_id, learner
-        step = api.exchange.FetchAssignment(
-            coursedir=api.coursedir, authenticator=api.authenticator, parent=api
-        )
+        step = _step(api, "FetchAssignment", module_id, learner)
         step.assignment_dir = str(folder)
         step.start()
         return Path(step.dest_path)
@@ -93,20 +105,19 @@ def fetch(course_dir: Path, module_id: str, learner: str, folder: Path) -> Path:
 def submit(course_dir: Path, module_id: str, learner: str, folder: Path) -> None:
     """Hand in a learner's copy of a module through the exchange."""
     with _api(course_dir) as api:
-        api.coursedir.assignment_id, api.coursedir.student_id = module_id, learner
-        step = api.exchange.Submit(
-            coursedir=api.coursedir, authenticator=api.authenticator, parent=api
-        )
-        step.assignment_dir = str(folder)
-        step.cache = str(folder / ".nbgrader")
+        step = _step(api, "Submit", module_id, learner)
+        step.assignment_dir, step.cache = str(folder), str(folder / ".nbgrader")
         step.start()
 
 
 def collect(course_dir: Path, module_id: str, *, check_owner: bool = True) -> list[str]:
     """Collect the newest submissions from the exchange; give the learners that have one."""
+    from nbgrader.utils import capture_log
+
     with _api(course_dir) as api:
-        api.exchange.Collect.check_owner = check_owner
-        _done(api.collect(module_id), f"collect {module_id}")
+        step = _step(api, "Collect", module_id)
+        step.update, step.check_owner = True, check_owner
+        _done(capture_log(step), f"collect {module_id}")
         return sorted(api.get_submitted_students(module_id))
 
 
@@ -170,11 +181,14 @@ def damage_of(course_dir: Path, module_id: str, learner: str) -> list[str]:
 
 def feedback(course_dir: Path, module_id: str, *, tick: Tick = _quiet) -> list[Path]:
     """Write feedback/<learner>/<module>/*.html for what was graded, and release it."""
+    from nbgrader.utils import capture_log
+
     with _api(course_dir) as api:
         for name in sorted(api.get_autograded_students(module_id)):
             tick(name)
             _done(api.generate_feedback(module_id, name), f"feedback {module_id} to {name}")
-        _done(api.release_feedback(module_id), f"release feedback {module_id}")
+        step = _step(api, "ReleaseFeedback", module_id)
+        _done(capture_log(step), f"release feedback {module_id}")
         root = Path(api.coursedir.root)
     return sorted((root / "feedback").glob(f"*/{module_id}/*.html"))
 
@@ -190,6 +204,7 @@ def grades(course_dir: Path, module_id: str) -> list[Grade]:
         except MissingEntry:
             return []
         out_of = float(assignment.max_score)
+        graded = set(api.get_autograded_students(module_id))
         learners = {s.id for s in book.students} | set(api.get_submitted_students(module_id))
         for learner in sorted(learners):
             try:
@@ -200,7 +215,8 @@ def grades(course_dir: Path, module_id: str) -> list[Grade]:
                 api.coursedir.submitted_directory, learner, module_id
             )
             submitted = api.coursedir.get_existing_timestamp(handed_in)
-            notebooks = tuple(_marks(n) for n in submission.notebooks) if submission else ()
+            known = submission.notebooks if submission and learner in graded else ()
+            notebooks = tuple(_marks(n) for n in known)
             found.append(
                 Grade(
                     learner=learner,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4.rwbase import rejoin_lines
 
 from course.errors import NotebookError
 
@@ -98,7 +99,10 @@ def parse_notebook(text: str, place: str) -> NotebookNode:
     if not isinstance(raw.setdefault("metadata", {}), dict):
         raise NotebookError(f"{place}: metadata has the wrong type")
     notebook: NotebookNode = nbformat.from_dict(raw)  # type: ignore[no-untyped-call]
-    return notebook
+    try:
+        return rejoin_lines(notebook)  # type: ignore[no-any-return, no-untyped-call]
+    except (AttributeError, TypeError) as error:
+        raise NotebookError(f"{place}: an output has the wrong type ({error})") from error
 
 
 def canonical(notebook: NotebookNode) -> str:
@@ -173,6 +177,7 @@ def run(notebook: NotebookNode, folder: Path, *, timeout_s: int = 120) -> None:
         cell.metadata.pop("execution", None)
     client = NotebookClient(
         notebook,
+        extra_arguments=["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"],
         timeout=timeout_s,
         kernel_name="python3",
         record_timing=False,

@@ -19,11 +19,14 @@ FLOORS: dict[str, int] = {
     "conventions": 3,  # what an authored notebook keeps to
     "mutants": 3,  # small faults in a right answer
     "lessons": 3,  # small systems that notebooks study
+    "ledger": 3,  # nbgrader's gradebook as rows
+    "grading": 3,  # learners' work, run and judged
     "proving": 4,  # exercises proven by their test beds
     "gradebook": 4,  # the only importer of nbgrader
     "reports": 4,  # pages for people; the only importer of papermill
     "learning": 5,  # joins the parts, holds no rules
     "demo": 5,  # a sample cohort
+    "console": 5,  # what a terminal shows
     "cli": 6,  # one short function a verb
     "__main__": 7,
     "__init__": 7,  # the public door

@@ -37,6 +37,7 @@ def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         elif answer:
             notebook = read_notebook(path)
             cell_of(notebook, "ex1-solution").source = answer
+            cell_of(notebook, "reflection").source = f"What I think: {learner}."
             path.write_text(canonical(notebook))
         gradebook.submit(folder, MODULE, learner, home)
     collected = gradebook.collect(folder, MODULE, check_owner=False)

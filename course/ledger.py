@@ -1,0 +1,302 @@
+"""nbgrader's gradebook as rows: reads marks, records a submission's verdicts in one transaction.
+
+The tables are nbgrader 0.9's, found by reflection, so nbgrader, whose import takes seconds,
+is not needed. It made the database, and formgrader goes on reading it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+
+from course.errors import GradingError
+from course.records import NotebookMarks
+
+TABLES = (
+    "assignment", "base_cell", "comment", "grade", "grade_cells", "notebook", "solution_cells",
+    "source_cell", "student", "submitted_assignment", "submitted_notebook", "task_cells",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceCell:
+    """A cell as nbgrader saved it when the module was released: stubs in, hidden tests in."""
+
+    grade_id: str
+    cell_type: str
+    locked: bool
+    source: str
+    checksum: str | None
+    points: float | None  # None where it is not graded
+    grade: bool
+    solution: bool
+    task: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """What grading gave one cell: points (None where a person must look) or a comment."""
+
+    grade_id: str
+    points: float | None = None
+    comment: str | None = None
+
+
+class Ledger:
+    """An open gradebook. Use it in a `with` block; it closes its connections."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url)
+        schema = sa.MetaData()
+        try:
+            schema.reflect(self._engine, only=TABLES)
+        except sa.exc.InvalidRequestError as error:
+            self._engine.dispose()
+            raise GradingError(
+                f"{self._engine.url.render_as_string()}: no gradebook yet: release a module first"
+            ) from error
+        self._t = schema.tables
+
+    def __enter__(self) -> "Ledger":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._engine.dispose()
+
+    def assignments(self) -> list[str]:
+        """Names of all released modules."""
+        with self._engine.connect() as db:
+            return sorted(db.scalars(sa.select(self._t["assignment"].c.name)))
+
+    def source_cells(self, assignment: str) -> dict[str, dict[str, SourceCell]]:
+        """Saved cells by notebook and grade_id, in the order in which they were saved."""
+        t = self._t
+        found: dict[str, dict[str, SourceCell]] = {}
+        with self._engine.connect() as db:
+            points = {
+                (row.notebook_id, row.name): (row.type, row.grade_points, row.task_points)
+                for row in db.execute(
+                    sa.select(
+                        t["base_cell"].c.notebook_id, t["base_cell"].c.name, t["base_cell"].c.type,
+                        t["grade_cells"].c.max_score.label("grade_points"),
+                        t["task_cells"].c.max_score.label("task_points"),
+                    )
+                    .select_from(t["base_cell"])
+                    .outerjoin(t["grade_cells"], t["grade_cells"].c.id == t["base_cell"].c.id)
+                    .outerjoin(t["task_cells"], t["task_cells"].c.id == t["base_cell"].c.id)
+                    .where(t["base_cell"].c.type != "SolutionCell")
+                )
+            }  # fmt: skip
+            solutions = {
+                (row.notebook_id, row.name)
+                for row in db.execute(
+                    sa.select(t["base_cell"].c.notebook_id, t["base_cell"].c.name).where(
+                        t["base_cell"].c.type == "SolutionCell"
+                    )
+                )
+            }
+            for notebook_id, name in self._notebooks(db, assignment).items():
+                rows = db.execute(
+                    sa.select(t["source_cell"]).where(t["source_cell"].c.notebook_id == notebook_id)
+                )
+                found[name] = {}
+                for row in rows:
+                    key = (notebook_id, row.name)
+                    kind, grade_points, task_points = points.get(key, (None, None, None))
+                    found[name][row.name] = SourceCell(
+                        grade_id=row.name, cell_type=row.cell_type, locked=bool(row.locked),
+                        source=row.source or "", checksum=row.checksum,
+                        points=grade_points if grade_points is not None else task_points,
+                        grade=kind == "GradeCell", solution=key in solutions,
+                        task=kind == "TaskCell",
+                    )  # fmt: skip
+        return found
+
+    def record(
+        self,
+        assignment: str,
+        learner: str,
+        submitted: datetime | None,
+        scores: Mapping[str, Iterable[Score] | None],
+    ) -> None:
+        """Write a submission's scores, notebook -> scores (None: no file, so zero), all or nothing.
+
+        Manual scores, comments and extra credit stay; a cell that has a manual score is flagged
+        for another look, as nbgrader does.
+        """
+        t = self._t
+        with self._engine.begin() as db:
+            if db.scalar(sa.select(t["student"].c.id).where(t["student"].c.id == learner)) is None:
+                db.execute(t["student"].insert().values(id=learner))
+            assignment_id = self._assignment(db, assignment)
+            submission_id = self._upsert_submission(db, assignment_id, learner, submitted)
+            for notebook_id, name in self._notebooks(db, assignment).items():
+                there = self._upsert_notebook(db, submission_id, notebook_id)
+                self._fill(db, there, notebook_id, scores.get(name))
+
+    def grades(self, assignment: str) -> dict[str, tuple[NotebookMarks, ...]]:
+        """Marks of every learner who was graded."""
+        t = self._t
+        grade, cell, theirs = t["grade"].c, t["base_cell"].c, t["submitted_notebook"].c
+        limit = sa.func.coalesce(t["grade_cells"].c.max_score, t["task_cells"].c.max_score)
+        rows: dict[tuple[str, str], list[Any]] = {}
+        with self._engine.connect() as db:
+            found = db.execute(
+                sa.select(
+                    t["submitted_assignment"].c.student_id, t["notebook"].c.name.label("notebook"),
+                    cell.name, grade.auto_score, grade.manual_score, grade.extra_credit,
+                    grade.needs_manual_grade, limit.label("limit"),
+                    theirs.late_submission_penalty.label("penalty"),
+                )
+                .select_from(t["grade"])
+                .join(t["submitted_notebook"], theirs.id == grade.notebook_id)
+                .join(
+                    t["submitted_assignment"],
+                    t["submitted_assignment"].c.id == theirs.assignment_id,
+                )
+                .join(t["notebook"], t["notebook"].c.id == theirs.notebook_id)
+                .join(t["base_cell"], cell.id == grade.cell_id)
+                .outerjoin(t["grade_cells"], t["grade_cells"].c.id == cell.id)
+                .outerjoin(t["task_cells"], t["task_cells"].c.id == cell.id)
+                .where(
+                    t["submitted_assignment"].c.assignment_id
+                    == self._assignment(db, assignment)
+                )
+            )  # fmt: skip
+            for row in found:
+                rows.setdefault((row.student_id, row.notebook), []).append(row)
+        marks: dict[str, list[NotebookMarks]] = {}
+        for (learner, name), cells in sorted(rows.items()):
+            marks.setdefault(learner, []).append(_marks(name, cells))
+        return {learner: tuple(found_marks) for learner, found_marks in marks.items()}
+
+    def learners(self) -> set[str]:
+        """Everybody whom the course knows."""
+        with self._engine.connect() as db:
+            return set(db.scalars(sa.select(self._t["student"].c.id)))
+
+    def _assignment(self, db: sa.Connection, name: str) -> str:
+        table = self._t["assignment"].c
+        found = db.scalar(sa.select(table.id).where(table.name == name))
+        if found is None:
+            raise GradingError(f"{name}: not in the gradebook yet: release it first")
+        return str(found)
+
+    def _notebooks(self, db: sa.Connection, assignment: str) -> dict[str, str]:
+        table = self._t["notebook"].c
+        rows = db.execute(
+            sa.select(table.id, table.name)
+            .where(table.assignment_id == self._assignment(db, assignment))
+            .order_by(table.name)
+        )
+        return {row.id: row.name for row in rows}
+
+    def _upsert_submission(
+        self, db: sa.Connection, assignment_id: str, learner: str, submitted: datetime | None
+    ) -> str:
+        table = self._t["submitted_assignment"]
+        same = (table.c.assignment_id == assignment_id) & (table.c.student_id == learner)
+        found = db.scalar(sa.select(table.c.id).where(same))
+        if found is None:
+            found = uuid4().hex
+            db.execute(
+                table.insert().values(
+                    id=found, assignment_id=assignment_id, student_id=learner, timestamp=submitted
+                )
+            )
+        elif submitted is not None:
+            db.execute(table.update().where(table.c.id == found).values(timestamp=submitted))
+        return str(found)
+
+    def _upsert_notebook(self, db: sa.Connection, submission_id: str, notebook_id: str) -> str:
+        table = self._t["submitted_notebook"]
+        same = (table.c.assignment_id == submission_id) & (table.c.notebook_id == notebook_id)
+        found = db.scalar(sa.select(table.c.id).where(same))
+        if found is None:
+            found = uuid4().hex
+            db.execute(
+                table.insert().values(
+                    id=found, assignment_id=submission_id, notebook_id=notebook_id, flagged=False
+                )
+            )
+        return str(found)
+
+    def _fill(
+        self, db: sa.Connection, there: str, notebook_id: str, scores: Iterable[Score] | None
+    ) -> None:
+        """Bring grade and comment rows of one notebook up to date; rows of new cells are added."""
+        t = self._t
+        given = None if scores is None else {score.grade_id: score for score in scores}
+        cells = db.execute(
+            sa.select(t["base_cell"].c.id, t["base_cell"].c.name, t["base_cell"].c.type).where(
+                t["base_cell"].c.notebook_id == notebook_id
+            )
+        ).all()
+        kept: dict[str, dict[str, Any]] = {}
+        for kind in ("grade", "comment"):
+            rows = db.execute(sa.select(t[kind]).where(t[kind].c.notebook_id == there))
+            kept[kind] = {row.cell_id: row for row in rows}
+        new: dict[str, list[dict[str, Any]]] = {"grade": [], "comment": []}
+        old: dict[str, list[dict[str, Any]]] = {"grade": [], "comment": []}
+        for cell in cells:
+            score = Score(grade_id=cell.name, points=0.0) if given is None else given.get(cell.name)
+            for kind, wanted in (
+                ("grade", cell.type in ("GradeCell", "TaskCell")),
+                ("comment", cell.type in ("SolutionCell", "TaskCell")),
+            ):
+                if not wanted:
+                    continue
+                row = kept[kind].get(cell.id)
+                values = _graded(row, score) if kind == "grade" else _commented(score)
+                if row is None:
+                    identity = {"id": uuid4().hex, "notebook_id": there, "cell_id": cell.id}
+                    new[kind].append(identity | values)
+                else:
+                    old[kind].append({"row": row.id} | values)
+        for kind in ("grade", "comment"):
+            if new[kind]:
+                db.execute(t[kind].insert(), new[kind])
+            if old[kind]:
+                names = [name for name in old[kind][0] if name != "row"]
+                update = t[kind].update().where(t[kind].c.id == sa.bindparam("row"))
+                db.execute(update.values({n: sa.bindparam(n) for n in names}), old[kind])
+
+
+def _graded(row: Any, score: Score | None) -> dict[str, Any]:
+    points = None if score is None else score.points
+    manual = None if row is None else row.manual_score
+    return {"auto_score": points, "needs_manual_grade": manual is not None or points is None}
+
+
+def _commented(score: Score | None) -> dict[str, Any]:
+    return {"auto_comment": None if score is None else score.comment}
+
+
+def _marks(name: str, cells: list[Any]) -> NotebookMarks:
+    """Sum a notebook as nbgrader does: a manual score replaces the automatic one."""
+    points = pending = limit = 0.0
+    failed = []
+    for cell in cells:
+        limit += cell.limit
+        given = cell.manual_score if cell.manual_score is not None else cell.auto_score
+        points += (given or 0.0) + (cell.extra_credit or 0.0)
+        if cell.manual_score is None and cell.auto_score is None:
+            pending += cell.limit
+        elif cell.manual_score is None and cell.auto_score < cell.limit:
+            failed.append(cell.name)
+    return NotebookMarks(
+        name=name,
+        points=max(0.0, points - (cells[0].penalty or 0.0)),
+        out_of=limit,
+        pending=pending,
+        failed_tests=tuple(sorted(failed)),
+    )

@@ -1,0 +1,143 @@
+"""The program as one frozen value, and what follows from it: look-ups and dates.
+
+Not how a file is read (loading.py) and not what is wrong with it (faults.py).
+"""
+
+import difflib
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field
+
+from course.errors import ProgramError
+from course.program.outcomes import (
+    CertificationProgram,
+    EffectivenessTargets,
+    FeedbackSystem,
+    GradingLimits,
+    IncidentSimulation,
+    OperationalTargets,
+    ProgramEvolution,
+    SampleSizes,
+)
+from course.program.teaching import (
+    Defaults,
+    Phase,
+    Platform,
+    Section,
+    SessionTemplate,
+    Task,
+    Track,
+    TrainingModule,
+)
+from course.program.terms import CourseId, Language, Text, Texts, Value
+
+
+class Program(Value):
+    """The whole plan: what is taught, when, and what comes of it."""
+
+    model_config = ConfigDict(title="Engineering excellence program")
+
+    course_id: CourseId = Field(description="nbgrader's name of the course")
+    title: Text = Field(description="title as people read it")
+    language: Language = Field(description="language of the material, as in HTML's lang")
+    objectives: Texts = Field(description="what the program is for")
+    defaults: Defaults = Field(description="numbers that many entries share")
+    tracks: Annotated[tuple[Track, ...], Field(min_length=1)] = Field(description="by level")
+    modules: Annotated[tuple[TrainingModule, ...], Field(min_length=1)] = Field(
+        description="subjects in the order of their ids"
+    )
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = Field(description="in order")
+    timeline: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(
+        description="dated tasks by section"
+    )
+    session: SessionTemplate = Field(description="what every session is made from")
+    platform: Platform = Field(description="what is switched on")
+    simulation: IncidentSimulation = Field(description="incident training")
+    certification: CertificationProgram = Field(description="what certificates take")
+    effectiveness: EffectivenessTargets = Field(description="targets of the training")
+    operational: OperationalTargets = Field(description="targets of operations")
+    sample_sizes: SampleSizes = Field(description="below these, 'too few'")
+    feedback: FeedbackSystem = Field(description="from opinions to changes")
+    evolution: ProgramEvolution = Field(description="how the program changes")
+    grading: GradingLimits = Field(description="limits for learners' code")
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """All tasks of the timeline, section by section."""
+        return tuple(task for section in self.timeline for task in section.tasks)
+
+    @property
+    def starts(self) -> date:
+        """First day of the first task."""
+        return min(task.starts for task in self.tasks)
+
+    @property
+    def ends(self) -> date:
+        """Last day of the last task, itself included."""
+        return max(task.ends for task in self.tasks)
+
+    def module(self, module_id: str) -> TrainingModule:
+        """Look a module up. Raises ProgramError with the nearest id when there is none."""
+        for module in self.modules:
+            if module.id == module_id:
+                return module
+        raise ProgramError(
+            f"unknown module {module_id!r}{nearest(module_id, (m.id for m in self.modules))}"
+        )
+
+    def track(self, level: int) -> Track:
+        """Look the track of a level up. Raises ProgramError when there is none."""
+        for track in self.tracks:
+            if track.level == level:
+                return track
+        raise ProgramError(f"no track of level {level}")
+
+    def due(self, module_id: str) -> date:
+        """Last day of the last task that teaches a module. Raises ProgramError if unknown."""
+        module = self.module(module_id)
+        return max(task.ends for task in self.tasks if module.id in task.modules)
+
+    def week(self, number: int) -> date:
+        """First day of a week; week 1 opens with the first task."""
+        return self.starts + timedelta(weeks=number - 1)
+
+    def as_data(self) -> dict[str, Any]:
+        """Everything as plain JSON data, with the dates that follow: ends of tasks, modules due."""
+        data = self.model_dump(mode="json")
+        data |= {"starts": self.starts.isoformat(), "ends": self.ends.isoformat()}
+        for shown, section in zip(data["timeline"], self.timeline, strict=True):
+            for bar, task in zip(shown["tasks"], section.tasks, strict=True):
+                bar["ends"] = task.ends.isoformat()
+        for shown, module in zip(data["modules"], self.modules, strict=True):
+            shown["due"] = self.due(module.id).isoformat()
+        return data
+
+    def starting(self, first_day: date) -> "Program":
+        """Shift every date so that the first task starts on a day; lengths and gaps stay.
+
+        Raises ProgramError when the last day would lie beyond the calendar's end.
+        """
+        shift = first_day - self.starts
+        if date.max - first_day < self.ends - self.starts:
+            latest = date.max - (self.ends - self.starts)
+            raise ProgramError(f"start: expected {latest} or earlier, got {first_day}")
+        timeline = tuple(
+            section.model_copy(
+                update={
+                    "tasks": tuple(
+                        task.model_copy(update={"starts": task.starts + shift})
+                        for task in section.tasks
+                    )
+                }
+            )
+            for section in self.timeline
+        )
+        return self.model_copy(update={"timeline": timeline})
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Suggest the known name that is most like the one given, or nothing."""
+    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)
+    return f" (did you mean {found[0]!r}?)" if found else ""

@@ -1,0 +1,339 @@
+"""What comes of it: incidents, certification, recognition, targets, feedback, evolution."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic.json_schema import SkipJsonSchema
+
+from course.program.terms import (
+    AssessmentType,
+    Cadence,
+    Change,
+    Count,
+    Level,
+    ModuleId,
+    Name,
+    Names,
+    Percent,
+    Score,
+    Share,
+    Target,
+    Text,
+    Texts,
+    Value,
+    optional,
+)
+
+
+class Scenario(Value):
+    """What fails in an incident."""
+
+    type: Text = Field(description="one of the simulation's types")
+    severity: Count = Field(description="one of the simulation's severities; 1 is the gravest")
+    description: Text = Field(description="what is seen, in a few words")
+
+
+class ResponseTask(Value):
+    """Something to do in an incident."""
+
+    name: Text = Field(description="name as people read it")
+    points: Count = Field(description="points for doing it well")
+
+
+ResponseTasks = Annotated[tuple[ResponseTask, ...], Field(min_length=1)]
+
+
+class TasksByPhase(Value):
+    """What to do in an incident, by phase."""
+
+    detection: ResponseTasks = Field(description="noticing")
+    analysis: ResponseTasks = Field(description="understanding")
+    resolution: ResponseTasks = Field(description="mending")
+    communication: ResponseTasks = Field(description="telling")
+
+
+class Evaluation(Value):
+    """How an incident run is looked at."""
+
+    metrics: Names = Field(description="what is measured")
+    criteria: Texts = Field(description="what is judged")
+    feedback: Texts = Field(description="headings of the feedback")
+
+
+class IncidentSimulation(Value):
+    """What scenarios may be, and the plan's example of one."""
+
+    types: Texts = Field(description="types of scenario")
+    severities: Annotated[tuple[Count, ...], Field(min_length=1)] = Field(
+        description="severities of scenario"
+    )
+    scenario: Scenario = Field(description="the example's scenario")
+    tasks: TasksByPhase = Field(description="the example's tasks by phase")
+    evaluation: Evaluation = Field(description="how the example is evaluated")
+
+    @property
+    def points(self) -> int:
+        """Sum of the points of all tasks."""
+        phases = self.tasks
+        every = (*phases.detection, *phases.analysis, *phases.resolution, *phases.communication)
+        return sum(task.points for task in every)
+
+
+class Requirement(Value):
+    """Something that a level asks for."""
+
+    words: Text = Field(description="the requirement as people read it")
+    needs: Literal["modules", "assessments", "projects"] = Field(
+        description="all modules of the level passed, all its assessments, or one of its projects"
+    )
+
+
+class LevelAssessment(Value):
+    """An assessment of a level; each must be passed, and they are never blended."""
+
+    model_config = optional("passing_score")
+
+    type: AssessmentType = Field(description="answers to questions, or work on a system")
+    passing_score: Percent = Field(description="percent of the points; left out: the default")
+    topics: tuple[Text, ...] = Field(default=(), description="subjects of a theoretical one")
+    projects: tuple[Text, ...] = Field(default=(), description="subjects of a practical one")
+
+
+class ProjectRequirement(Value):
+    """A change that a project must measure against its baseline."""
+
+    words: Text = Field(description="the requirement as people read it")
+    metric: Name = Field(description="what is measured, with its unit")
+    direction: Literal["decrease", "increase"] = Field(description="which way is better")
+    at_least_percent: Share = Field(
+        default=0, description="least change in percent of the baseline; 0: any change at all"
+    )
+
+
+class PracticalProject(Value):
+    """A piece of work that a level asks for."""
+
+    model_config = optional("duration_days")
+
+    name: Text = Field(description="name as people read it")
+    requirements: Annotated[tuple[ProjectRequirement, ...], Field(min_length=1)] = Field(
+        description="what it must achieve, all of it"
+    )
+    duration_days: Count = Field(description="working days; left out: the default")
+
+
+class CertificationLevel(Value):
+    """What a level's certificate takes."""
+
+    level: Level = Field(description="which level")
+    requirements: Annotated[tuple[Requirement, ...], Field(min_length=1)] = Field(
+        description="what must be done, all of it"
+    )
+    assessments: Annotated[tuple[LevelAssessment, ...], Field(min_length=1)] = Field(
+        description="what must be passed, all of it"
+    )
+    practical_projects: Annotated[tuple[PracticalProject, ...], Field(min_length=1)] = Field(
+        description="projects to choose from"
+    )
+
+
+class Metric(Value):
+    """A quantity that is tracked, and where it should be."""
+
+    model_config = optional("target", one_of=("target", "target_of"))
+
+    name: Name = Field(description="the quantity")
+    target: Target = Field(description="where it should be, in its unit")
+    target_of: Text | SkipJsonSchema[None] = Field(
+        default=None,
+        description="take the target of this one instead, such as effectiveness.feedback_scores",
+    )
+    unit: Literal["percent", "days", "score"] = Field(description="unit of value and target")
+    better: Literal["higher", "lower"] = Field(default="higher", description="which way is better")
+    counts: Literal["learners", "responses"] = Field(
+        description="what n counts: fewer than the sample size gives 'too few', not a number"
+    )
+
+
+Metrics = Annotated[tuple[Metric, ...], Field(min_length=1)]
+
+
+class Tracking(Value):
+    """What is watched while a cohort works."""
+
+    progress: Metrics = Field(description="how far learners are")
+    completion: Metrics = Field(description="how many finish, and how soon")
+    feedback: Metrics = Field(description="what learners say")
+
+
+class Criterion(Value):
+    """What earns a badge or reward, for a machine to check; exactly one of its keys."""
+
+    model_config = optional(one_of=("module", "incidents", "top_learners", "levels"))
+
+    module: ModuleId | SkipJsonSchema[None] = Field(default=None, description="module to pass")
+    incidents: Count | SkipJsonSchema[None] = Field(
+        default=None, description="number of incidents to handle successfully"
+    )
+    top_learners: Count | SkipJsonSchema[None] = Field(
+        default=None, description="how many of a cohort, counted from the highest score"
+    )
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)] | SkipJsonSchema[None] = Field(
+        default=None, description="levels to be certified in"
+    )
+
+
+class Badge(Value):
+    """A credential for one achievement."""
+
+    name: Text = Field(description="name as people read it")
+    criteria: Text = Field(description="what earns it, in words")
+    earned_by: Criterion = Field(description="what earns it, for a machine")
+
+
+class Certificate(Value):
+    """A credential for a level; it expires."""
+
+    model_config = optional("validity_years")
+
+    name: Text = Field(description="name as people read it")
+    level: Level = Field(description="level that it certifies")
+    validity_years: Count = Field(description="years until it expires; left out: the default")
+
+
+class Reward(Value):
+    """Something given beside credentials."""
+
+    name: Text = Field(description="name as people read it")
+    criteria: Text = Field(description="what earns it, in words")
+    earned_by: Criterion = Field(description="what earns it, for a machine")
+
+
+class Recognition(Value):
+    """What can be earned."""
+
+    renewal_window_days: Count = Field(
+        description="days before expiry from which a certificate can be renewed"
+    )
+    badges: tuple[Badge, ...] = Field(description="credentials for one achievement")
+    certificates: tuple[Certificate, ...] = Field(description="credentials for a level")
+    rewards: tuple[Reward, ...] = Field(description="gifts")
+
+
+class CertificationProgram(Value):
+    """What certificates take, what is tracked, what can be earned."""
+
+    levels: Annotated[tuple[CertificationLevel, ...], Field(min_length=1)] = Field(
+        description="what each level takes"
+    )
+    tracking: Tracking = Field(description="what is watched meanwhile")
+    recognition: Recognition = Field(description="what can be earned")
+
+
+class EffectivenessTargets(Value):
+    """Whether the training works: where its measures should be."""
+
+    completion_rate: Share = Field(description="percent of learners who complete")
+    assessment_scores: Share = Field(description="mean percent of an assessment's points")
+    practical_application: Share = Field(description="percent who apply it at work")
+    feedback_scores: Score = Field(description="mean answer on the scale from 1 to 5")
+
+
+class OperationalTargets(Value):
+    """Whether operations gain: where their measures should be."""
+
+    incident_response_time: Change = Field(description="percent of change; negative is faster")
+    error_resolution_rate: Share = Field(description="percent of errors resolved")
+    system_reliability: Share = Field(description="percent of time or requests served well")
+    team_productivity: Change = Field(description="percent of change; positive is more")
+
+
+class SampleSizes(Value):
+    """Below these numbers a measure says 'too few' and gives no number."""
+
+    learners: Count = Field(description="learners, for rates, scores and times of a cohort")
+    responses: Count = Field(description="survey responses, for means and for anonymity")
+    incidents: Count = Field(description="incidents before and after, for a change between them")
+    item_analysis: Count = Field(description="learners, for difficulty and discrimination")
+    item_analysis_warns: Count = Field(description="learners below which the former are doubtful")
+
+
+class FeedbackCollection(Value):
+    """How opinions are gathered."""
+
+    methods: Texts = Field(description="ways of asking")
+    frequency: Cadence = Field(description="how often")
+    metrics: Texts = Field(description="what is asked")
+    scale: Annotated[tuple[Count, ...], Field(min_length=2, max_length=2)] = Field(
+        description="lowest and highest answer"
+    )
+
+
+class FeedbackAnalysis(Value):
+    """How opinions are read."""
+
+    tools: Texts = Field(description="ways of reading")
+    frequency: Cadence = Field(description="how often")
+    actions: Texts = Field(description="what may follow")
+
+
+class FeedbackImplementation(Value):
+    """How what follows is done."""
+
+    process: Text = Field(description="way of working")
+    timeline: Cadence = Field(description="how often")
+    validation: Text = Field(description="how one knows that it helped")
+
+
+class FeedbackSystem(Value):
+    """From opinions to changes."""
+
+    collection: FeedbackCollection = Field(description="gathering")
+    analysis: FeedbackAnalysis = Field(description="reading")
+    implementation: FeedbackImplementation = Field(description="doing")
+
+
+class Reviews(Value):
+    """When and with whom the program is looked at."""
+
+    frequency: Cadence = Field(description="how often")
+    metrics: Texts = Field(description="what is looked at")
+    stakeholders: Texts = Field(description="who looks")
+
+
+class Updates(Value):
+    """How the program is kept fresh."""
+
+    content: Text = Field(description="how content changes")
+    delivery: Text = Field(description="how teaching changes")
+    technology: Text = Field(description="how tools change")
+
+
+class Expansion(Value):
+    """Where the program may grow."""
+
+    topics: Texts = Field(description="further subjects")
+    levels: Texts = Field(description="further levels")
+    reach: Texts = Field(description="further people")
+
+
+class ProgramEvolution(Value):
+    """How the program itself changes."""
+
+    reviews: Reviews = Field(description="looking")
+    updates: Updates = Field(description="changing")
+    expansion: Expansion = Field(description="growing")
+
+
+class GradingLimits(Value):
+    """What learners' code may use while it is graded."""
+
+    wall_time_s: Count = Field(description="seconds a cell")
+    cpu_time_s: Count = Field(description="seconds of processor time a cell")
+    memory_mb: Count = Field(description="megabytes (2**20 bytes) of address space")
+    processes: Count = Field(description="processes and threads at once")
+    file_size_mb: Count = Field(description="megabytes (2**20 bytes) of one file")
+    output_bytes: Count = Field(description="bytes that one cell may print")
+    passing_score_bounds: Annotated[tuple[Percent, ...], Field(min_length=2, max_length=2)] = Field(
+        description="lowest and highest passing mark that an assessment may state, percent"
+    )

@@ -1,0 +1,148 @@
+"""The committed material: proven, rebuilt, without answers, and run by nbval."""
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course import gradebook
+from course.learning import check, proofs, ready_modules
+from course.notebooks import HIDDEN, SOLUTION, exercises, read_notebook
+from course.program import load_program
+
+ROOT = Path(__file__).parents[1]
+READY = [module.id for module in ready_modules(load_program(), None)]
+SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
+
+
+def test_program_and_notebooks_keep_the_conventions() -> None:
+    """`course check` finds nothing."""
+    assert check(ROOT) == []
+
+
+@pytest.mark.parametrize("module", READY)
+def test_every_exercise_is_proven(module: str) -> None:
+    """Right answers pass in full, stubs get nothing, wrong answers and mutants are rejected."""
+    found = list(proofs(ROOT, module, tick=str))
+
+    assert [
+        f"{n.notebook} {p.exercise}: {w}" for n in found for p in n.proofs for w in p.problems
+    ] == []
+    assert all(proof.stub_points == 0 for n in found for proof in n.proofs)
+    assert sum(len(n.proofs) for n in found) >= 7
+
+
+def test_release_is_what_source_gives(tmp_path: Path) -> None:
+    """release/ rebuilt from source/ has the same files with the same bytes."""
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    for module in READY:
+        shutil.copytree(ROOT / "source" / module, tmp_path / "source" / module)
+        gradebook.build_release(tmp_path, module)
+        kept, made = ROOT / "release" / module, tmp_path / "release" / module
+        names = sorted(p.name for p in (ROOT / "source" / module).iterdir())
+
+        assert sorted(p.name for p in kept.iterdir()) == names
+        assert filecmp.cmpfiles(kept, made, names, shallow=False) == (names, [], [])
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.stem)
+def test_release_holds_no_answer(path: Path) -> None:
+    """No line that only a solution or a hidden test has is in the release."""
+    source = read_notebook(path)
+    released = (ROOT / "release" / path.parent.name / path.name).read_text(encoding="utf-8")
+    shown = {
+        line.strip()
+        for cell in read_notebook(ROOT / "release" / path.parent.name / path.name).cells
+        for line in cell.source.splitlines()
+    }
+    secret = {
+        line.strip()
+        for exercise in exercises(source)
+        for region in (
+            *(m[0] for m in SOLUTION.finditer(exercise.solution.source)),
+            *(m[0] for test in exercise.tests for m in HIDDEN.finditer(test.source)),
+        )
+        for line in region.splitlines()
+    }
+    # Lines such as `else:` or `try:` stand in open cells too and give nothing away.
+    telling = {line for line in secret if len(line) > 24 and not line.startswith("### ")}
+    open_lines = {
+        line.strip()
+        for cell in source.cells
+        for line in HIDDEN.sub("", SOLUTION.sub("", cell.source)).splitlines()
+    }
+
+    assert telling - open_lines
+    assert shown & (telling - open_lines) == set()
+    assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)", released)
+    assert "sha256:" not in released
+
+
+def test_nbval_agrees_with_the_outputs(tmp_path: Path) -> None:
+    """Every notebook runs, and gives the outputs that are committed."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--nbval",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-W",
+        "default",
+        "--nbval-cell-timeout",
+        "120",
+        str(ROOT / "source"),
+    ]
+    settings = {"PYTHONPATH": str(ROOT), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ | settings
+    )
+
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    assert re.search(r"(\d+) passed", done.stdout)
+    assert "failed" not in done.stdout
+
+
+def test_nbval_would_notice_a_changed_output(tmp_path: Path) -> None:
+    """A notebook whose output no longer fits fails under nbval: the test above can fail."""
+    from tests.samples import cell_of, code, sample_notebook, write
+
+    notebook = sample_notebook()
+    notebook.cells.insert(2, code("s0", "print(6 * 7)"))
+    cell_of(notebook, "s0").outputs = read_notebook_output("41\n")
+    write(notebook, tmp_path / "changed.ipynb")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-W",
+            "default",
+            str(tmp_path / "changed.ipynb"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert "1 failed" in done.stdout
+
+
+def read_notebook_output(text: str) -> list[object]:
+    import nbformat
+
+    return [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": text})]

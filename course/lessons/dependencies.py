@@ -56,7 +56,9 @@ def draw_systems(
     )
     for axis, (title, imports) in zip(axes[0], systems.items(), strict=True):
         _draw(axis, imports, affected[title], changed)
-        axis.set_title(f"{title}: {len(affected[title])} of {len(imports) - 1} affected", fontsize=12)
+        axis.set_title(
+            f"{title}: {len(affected[title])} of {len(imports) - 1} affected", fontsize=12
+        )
     figure.tight_layout()
     plt.close(figure)  # the notebook shows what the cell returns, once
     return figure

@@ -7,7 +7,7 @@ def payment_port(send):
     def charge(order_id, amount, currency):
         try:
             minor = amount.scaleb(MINOR_DIGITS[currency])
-            if minor <= 0 or minor != int(minor):
+            if minor <= 0 or minor % 1:
                 raise ValueError("amount")
             reply = send({"key": order_id, "amount_minor": int(minor), "currency": currency})
             status, body = reply["http"], reply.get("json")

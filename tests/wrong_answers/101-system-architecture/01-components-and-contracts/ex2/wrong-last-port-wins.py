@@ -13,7 +13,7 @@ def payment_port(send):
         if currency not in MINOR_DIGITS:
             raise ValueError(f"currency: expected one of {sorted(MINOR_DIGITS)}, got {currency!r}")
         minor = amount.scaleb(MINOR_DIGITS[currency])
-        if minor <= 0 or minor != int(minor):
+        if minor <= 0 or minor % 1:
             raise ValueError(f"amount: expected whole minor units above 0, got {amount} {currency}")
         request = {"key": order_id, "amount_minor": int(minor), "currency": currency}
         try:

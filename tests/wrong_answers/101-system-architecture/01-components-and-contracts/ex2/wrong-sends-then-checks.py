@@ -18,7 +18,7 @@ def payment_port(send):
             return {"outcome": "unavailable"}
         except Exception:
             return {"outcome": "unknown"}
-        if minor <= 0 or minor != int(minor):
+        if minor <= 0 or minor % 1:
             raise ValueError(f"amount: {amount} {currency}")
         match reply:
             case {"http": 200, "json": {"state": "captured", "amount_minor": charged, "id": str(i)}}:

@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,7 +46,10 @@ def _api(course_dir: Path) -> Iterator[Any]:
     # nbgrader calls `alembic` by name, and .venv/bin need not be on the path.
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{path}"
     try:
-        yield NbGraderAPI(config=config)
+        with warnings.catch_warnings():
+            # Its gradebook makes objects before adding them, and SQLAlchemy says so each time.
+            warnings.filterwarnings("ignore", message=".*not in session")
+            yield NbGraderAPI(config=config)
     finally:
         log.propagate, os.environ["PATH"] = propagated, path
         os.chdir(here)

@@ -1,10 +1,10 @@
-"""nbgrader's configuration: words from course/program.toml, places from the environment."""
+"""nbgrader's configuration: course/program.toml's words, the environment's places, our grader."""
 
 import os
 from pathlib import Path
 
-from course.learning import program_file
 from course.program import load_program
+from course.submissions import program_file
 
 here = Path(__file__).resolve().parent
 program = load_program(program_file(here))
@@ -13,5 +13,23 @@ c = get_config()  # noqa: F821 - traitlets gives it
 c.CourseDirectory.course_id = program.course_id
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.db_url = os.environ.get("COURSE_DB_URL", f"sqlite:///{here}/gradebook.db")
-c.Execute.extra_arguments = ["--HistoryManager.hist_file=:memory:", "--IPKernelApp.log_level=40"]
 c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
+
+# Learners' code runs in the grader's sandbox, whoever starts it: nbgrader's command or its button.
+c.Autograde.sanitize_preprocessors = []
+c.Autograde.autograde_preprocessors = [
+    "course.steps.Grade",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "course.steps.HideTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.filters = {
+    "clean_html": "course.steps.clean_html",
+    "markdown2html": "course.steps.markdown_html",
+}

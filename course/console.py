@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from course.learning import Standings
     from course.proving import Proof
     from course.records import Grade
 
@@ -29,71 +31,51 @@ def print_proof(module: str, notebook: str, proof: "Proof") -> None:
         print(f"  PROBLEM {problem}")
 
 
-def print_standings(found: list[Any], *, as_json: bool, learner: str | None = None) -> None:
-    """Show grades against their passing marks, (module, grades) a module."""
+def print_standings(
+    found: "Sequence[Standings]", *, as_json: bool, learner: str | None = None
+) -> None:
+    """Show grades against their passing marks."""
     rows = [
-        (module, grade, grade.standing(module.assessment.passing_score))
-        for module, grades in found
-        for grade in grades
+        (module, grade)
+        for module in found
+        for grade in module.grades
         if learner in (None, grade.learner)
     ]
     if as_json:
-        print_json(
-            {
-                "grades": [
-                    {
-                        "module": module.id,
-                        "learner": grade.learner,
-                        "standing": standing,
-                        "points": grade.points,
-                        "out_of": grade.out_of,
-                        "pending": grade.pending,
-                        "percent": round(grade.percent, 2),
-                        "passing_score": module.assessment.passing_score,
-                        "notebooks": [
-                            {
-                                "name": n.name,
-                                "points": n.points,
-                                "out_of": n.out_of,
-                                "pending": n.pending,
-                                "failed_tests": list(n.failed_tests),
-                            }
-                            for n in grade.notebooks
-                        ],
-                        "remarks": list(grade.remarks),
-                    }
-                    for module, grade, standing in rows
-                ]
-            }
-        )
+        print_json({"grades": [_as_data(module, grade) for module, grade in rows]})
         return
-    print_table(
-        (
-            "learner",
-            "module",
-            "notebooks",
-            "points",
-            "of",
-            "percent",
-            "passing",
-            "standing",
-            "remarks",
-        ),
-        [
-            (
-                grade.learner,
-                module.id,
-                " ".join(f"{n.name[:2]}:{n.points:g}/{n.out_of:g}" for n in grade.notebooks) or "-",
-                f"{grade.points:g}",
-                f"{grade.out_of:g}",
-                f"{grade.percent:.0f} %",
-                f"{module.assessment.passing_score} %",
-                standing.value,
-                "; ".join((*grade.remarks, *_pending(grade))),
-            )
-            for module, grade, standing in rows
-        ],
-    )
+    head = "learner module notebooks points of percent passing standing remarks"
+    print_table(head.split(), [_as_row(module, grade) for module, grade in rows])
+
+
+def _as_data(module: "Standings", grade: "Grade") -> dict[str, object]:
+    return {
+        "module": module.module,
+        "learner": grade.learner,
+        "standing": grade.standing(module.passing_score),
+        "points": grade.points,
+        "out_of": grade.out_of,
+        "pending": grade.pending,
+        "percent": round(grade.percent, 2),
+        "passing_score": module.passing_score,
+        "notebooks": [asdict(notebook) for notebook in grade.notebooks],
+        "remarks": list(grade.remarks),
+    }
+
+
+def _as_row(module: "Standings", grade: "Grade") -> list[str]:
+    graded = bool(grade.notebooks)
+    return [
+        grade.learner,
+        module.module,
+        " ".join(f"{n.name[:2]}:{n.points:g}/{n.out_of:g}" for n in grade.notebooks) or "-",
+        f"{grade.points:g}" if graded else "-",
+        f"{grade.out_of:g}",
+        f"{grade.percent:.0f} %" if graded else "-",
+        "-" if module.passing_score is None else f"{module.passing_score:g} %",
+        grade.standing(module.passing_score).value,
+        "; ".join((*grade.remarks, *_pending(grade))),
+    ]
 
 
 def _pending(grade: "Grade") -> list[str]:

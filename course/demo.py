@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import gradebook
+from course.batch import grade_submissions
 from course.errors import GradingError
+from course.learning import Standings, standings
 from course.notebooks import canonical, exercises, read_notebook
 from course.proving import TestBed, load_bed
-from course.records import Grade
 
 # How each learner works, in the order of their numbers: the share of exercises answered right
 # (the rest are wrong or left as they came), and what becomes of the files afterwards.
@@ -37,8 +38,7 @@ COHORT: tuple[tuple[float, str], ...] = (
 class DemoResult:
     """What the demo ends with."""
 
-    module: str
-    grades: list[Grade]
+    standings: Standings
     feedback: list[Path]
 
 
@@ -90,11 +90,9 @@ def run_demo(
     collected = gradebook.collect(course_dir, module_id, check_owner=False)
     if missing := set(learners) - set(collected):
         raise GradingError(f"{module_id}: not collected: {', '.join(sorted(missing))}")
-    gradebook.autograde(course_dir, module_id, force=True, tick=stage("grade", len(learners)))
+    grade_submissions(course_dir, module_id, force=True, tick=stage("grade", len(learners)))
     pages = gradebook.feedback(course_dir, module_id, tick=stage("feedback", len(learners)))
-    return DemoResult(
-        module=module_id, grades=gradebook.grades(course_dir, module_id), feedback=pages
-    )
+    return DemoResult(standings=standings(course_dir, module_id)[0], feedback=pages)
 
 
 def _beds(course_dir: Path, module_id: str) -> dict[tuple[str, str], TestBed]:

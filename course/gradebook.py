@@ -1,4 +1,4 @@
-"""nbgrader's side of the course: release, exchange, grading, gradebook, feedback.
+"""nbgrader's side of the course: release, exchange, feedback.
 
 The only importer of nbgrader, and only inside functions: its import takes seconds.
 Every function takes the course's folder, the one that holds nbgrader_config.py.
@@ -15,9 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from course.errors import GradingError, NotebookError, SubmissionError
+from course.errors import GradingError, SubmissionError
 from course.notebooks import canonical, read_notebook
-from course.records import Grade, NotebookMarks
 
 CAUSE = re.compile(r"^\s*[\w.]*(Error|Exception|Entry)\b.*: ")
 Tick = Callable[[str], None]
@@ -125,64 +124,6 @@ def collect(course_dir: Path, module_id: str, *, check_owner: bool = True) -> li
         return sorted(api.get_submitted_students(module_id))
 
 
-def autograde(
-    course_dir: Path,
-    module_id: str,
-    *,
-    learner: str | None = None,
-    force: bool = False,
-    tick: Tick = _quiet,
-) -> dict[str, list[str]]:
-    """Grade what was collected, with nbgrader's own machinery.
-
-    Gives the damage found, learner -> sentences; one learner's damage stops nobody else.
-    Submissions graded since they were handed in are passed over unless `force`.
-    """
-    damage: dict[str, list[str]] = {}
-    with _api(course_dir) as api:
-        learners = sorted(api.get_submitted_students(module_id))
-        if learner is not None and learner not in learners:
-            raise SubmissionError(f"{module_id}: {learner} has handed in nothing")
-        for name in learners if learner is None else [learner]:
-            tick(name)
-            found = damage_of(course_dir, module_id, name)
-            try:
-                _done(api.autograde(module_id, name, force=force), f"grade {module_id} of {name}")
-            except GradingError as error:
-                found = found or [str(error)]
-            if found:
-                damage[name] = found
-    return damage
-
-
-def damage_of(course_dir: Path, module_id: str, learner: str) -> list[str]:
-    """Say what of a collected submission cannot be read."""
-    found: list[str] = []
-    source, handed_in = (
-        (course_dir / "source" / module_id),
-        (course_dir / "submitted" / learner / module_id),
-    )
-    for path in sorted(source.glob("*.ipynb")):
-        theirs = handed_in / path.name
-        if not theirs.exists():
-            found.append(f"{path.name} is missing")
-            continue
-        try:
-            expected, got = read_notebook(path), read_notebook(theirs)
-        except NotebookError as error:
-            found += error.problems
-            continue
-        ids = [c.metadata.get("nbgrader", {}).get("grade_id") for c in got.cells]
-        for cell in expected.cells:
-            wanted = cell.metadata.get("nbgrader", {})
-            if wanted.get("grade_id") and (wanted.get("grade") or wanted.get("solution")):
-                times = ids.count(wanted["grade_id"])
-                if times != 1:
-                    what = "is missing" if times == 0 else f"is there {times} times"
-                    found.append(f"{path.name}: cell {wanted['grade_id']} {what}")
-    return found
-
-
 def feedback(course_dir: Path, module_id: str, *, tick: Tick = _quiet) -> list[Path]:
     """Write feedback/<learner>/<module>/*.html for what was graded, and release it."""
     from nbgrader.utils import capture_log
@@ -195,61 +136,6 @@ def feedback(course_dir: Path, module_id: str, *, tick: Tick = _quiet) -> list[P
         _done(capture_log(step), f"release feedback {module_id}")
         root = Path(api.coursedir.root)
     return sorted((root / "feedback").glob(f"*/{module_id}/*.html"))
-
-
-def grades(course_dir: Path, module_id: str) -> list[Grade]:
-    """Read the gradebook: one Grade per learner known to the course, by name."""
-    from nbgrader.api import MissingEntry
-
-    found: list[Grade] = []
-    with _api(course_dir) as api, api.gradebook as book:
-        try:
-            assignment = book.find_assignment(module_id)
-        except MissingEntry:
-            return []
-        out_of = float(assignment.max_score)
-        graded = set(api.get_autograded_students(module_id))
-        learners = {s.id for s in book.students} | set(api.get_submitted_students(module_id))
-        for learner in sorted(learners):
-            try:
-                submission = book.find_submission(module_id, learner)
-            except MissingEntry:
-                submission = None
-            handed_in = api.coursedir.format_path(
-                api.coursedir.submitted_directory, learner, module_id
-            )
-            submitted = api.coursedir.get_existing_timestamp(handed_in)
-            known = submission.notebooks if submission and learner in graded else ()
-            notebooks = tuple(_marks(n) for n in known)
-            found.append(
-                Grade(
-                    learner=learner,
-                    module=module_id,
-                    submitted=submitted,
-                    out_of=out_of,
-                    notebooks=tuple(sorted(notebooks, key=lambda n: n.name)),
-                    remarks=tuple(damage_of(course_dir, module_id, learner)) if submitted else (),
-                )
-            )
-    return found
-
-
-def _marks(notebook: Any) -> NotebookMarks:
-    open_cells = [g for g in notebook.grades if g.needs_manual_grade and g.manual_score is None]
-    return NotebookMarks(
-        name=notebook.name,
-        points=float(notebook.score),
-        out_of=float(notebook.max_score),
-        pending=sum(float(g.max_score) for g in open_cells),
-        failed_tests=tuple(
-            g.name
-            for g in notebook.grades
-            if g not in open_cells
-            and g.manual_score is None
-            and g.auto_score is not None
-            and g.auto_score < g.max_score
-        ),
-    )
 
 
 def learner_home(course_dir: Path, learner: str) -> Path:

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course import gradebook
+from course.batch import Graded, grade_submissions, limits_of
 from course.conventions import problems as notebook_problems
 from course.errors import CourseError, NotebookError, ProgramError
+from course.ledger import Ledger
 from course.notebooks import canonical, read_notebook, run
 from course.program import Program, TrainingModule, check_folders, load_program
 from course.proving import Proof, prove
 from course.records import Grade
+from course.submissions import Layout, Mark, layout_of, program_file, read_mark, submitted_at
 
 Tick = Callable[[str], None]
 
@@ -25,6 +28,15 @@ class ModuleProof:
     module: str
     notebook: str
     proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standings:
+    """The grades of a module against its passing mark (None where the program has none)."""
+
+    module: str
+    passing_score: float | None
+    grades: tuple[Grade, ...]
 
 
 def course_folder(given: Path | None) -> Path:
@@ -43,14 +55,6 @@ def course_folder(given: Path | None) -> Path:
     raise CourseError(
         f"{here}: no nbgrader_config.py here or above; name a course with --course-dir"
     )
-
-
-def program_file(course_dir: Path) -> Path:
-    """Find a course's program.toml: its own, or the one this package carries."""
-    for own in (course_dir / "course" / "program.toml", course_dir / "program.toml"):
-        if own.is_file():
-            return own
-    return Path(__file__).with_name("program.toml")
 
 
 def ready_modules(program: Program, module_id: str | None) -> list[TrainingModule]:
@@ -135,9 +139,67 @@ def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path
     return made
 
 
-def standings(course_dir: Path, module_id: str | None) -> list[tuple[TrainingModule, list[Grade]]]:
-    """Read all grades of a module, or of all ready ones."""
-    return [
-        (module, gradebook.grades(course_dir, module.id))
-        for module in ready_modules(load_program(program_file(course_dir)), module_id)
-    ]
+def grade(
+    course_dir: Path, module_id: str | None, *, learner: str | None, workers: int, force: bool,
+    sandboxed: bool, stage: Callable[[str, int], Tick],
+) -> list[Graded]:  # fmt: skip
+    """Grade a module, or all that were released, with the limits of the program."""
+    program = load_program(program_file(course_dir))
+    layout = layout_of(course_dir)
+    with Ledger(layout.db_url) as ledger:
+        names = ledger.assignments() if module_id is None else [module_id]
+    done: list[Graded] = []
+    for name in names:
+        handed_in = layout.learners("submitted", name)
+        if module_id is None and learner is not None and learner not in handed_in:
+            continue  # --all means what there is of this learner
+        steps = 1 if learner else len(handed_in)
+        done += grade_submissions(
+            course_dir, name, learner=learner, workers=workers, force=force, sandboxed=sandboxed,
+            limits=limits_of(program), tick=stage(f"grade {name}", steps),
+        )  # fmt: skip
+    return done
+
+
+def module_ids(course_dir: Path) -> list[str]:
+    """Ids that a verb takes: the program's modules, and whatever lies in source/."""
+    program = load_program(program_file(course_dir))
+    folders = {path.name for path in (course_dir / "source").glob("*/") if path.is_dir()}
+    return sorted({module.id for module in program.modules} | folders)
+
+
+def standings(course_dir: Path, module_id: str | None) -> list[Standings]:
+    """Read the grades of a module, or of all that are in the gradebook."""
+    program = load_program(program_file(course_dir))
+    passing = {module.id: module.assessment.passing_score for module in program.modules}
+    layout = layout_of(course_dir)
+    found = []
+    with Ledger(layout.db_url) as ledger:
+        for name in ledger.assignments() if module_id is None else [module_id]:
+            grades = _grades(layout, ledger, name)
+            found.append(Standings(module=name, passing_score=passing.get(name), grades=grades))
+    return found
+
+
+def _grades(layout: Layout, ledger: Ledger, assignment: str) -> tuple[Grade, ...]:
+    marks = ledger.grades(assignment)
+    out_of = ledger.out_of(assignment)
+    found = []
+    for learner in sorted(ledger.learners() | set(layout.learners("submitted", assignment))):
+        mark = read_mark(layout.mark(learner, assignment))
+        grade = Grade(
+            learner=learner,
+            module=assignment,
+            submitted=submitted_at(layout, assignment, learner),
+            notebooks=marks.get(learner, ()),
+            out_of=out_of,
+            remarks=() if mark is None else _remarks(mark),
+        )
+        found.append(grade)
+    return tuple(found)
+
+
+def _remarks(mark: Mark) -> tuple[str, ...]:
+    faults = (f"fault of the course: {fault}" for fault in mark.course_faults)
+    unsafe = () if mark.sandboxed else ("graded without a sandbox",)
+    return (*mark.damage, *faults, *unsafe)

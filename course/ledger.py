@@ -6,7 +6,8 @@ is not needed. It made the database, and formgrader goes on reading it.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 from uuid import uuid4
@@ -20,6 +21,8 @@ TABLES = (
     "assignment", "base_cell", "comment", "grade", "grade_cells", "notebook", "solution_cells",
     "source_cell", "student", "submitted_assignment", "submitted_notebook", "task_cells",
 )  # fmt: skip
+
+WAIT_S = 30.0  # for a formgrader that is writing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,15 +53,16 @@ class Ledger:
     """An open gradebook. Use it in a `with` block; it closes its connections."""
 
     def __init__(self, url: str) -> None:
-        self._engine = sa.create_engine(url)
+        self._engine = _opened(url)
         schema = sa.MetaData()
         try:
             schema.reflect(self._engine, only=TABLES)
-        except sa.exc.InvalidRequestError as error:
+        except sa.exc.SQLAlchemyError as error:
             self._engine.dispose()
-            raise GradingError(
-                f"{self._engine.url.render_as_string()}: no gradebook yet: release a module first"
-            ) from error
+            place = self._engine.url.render_as_string()
+            if isinstance(error, sa.exc.InvalidRequestError):
+                raise GradingError(f"{place}: no gradebook yet: release a module first") from error
+            raise GradingError(f"{place}: no gradebook that can be read: {_why(error)}") from error
         self._t = schema.tables
 
     def __enter__(self) -> "Ledger":
@@ -127,12 +131,30 @@ class Ledger:
         learner: str,
         submitted: datetime | None,
         scores: Mapping[str, Iterable[Score] | None],
+        *,
+        penalty: str = "none",
     ) -> None:
         """Write a submission's scores, notebook -> scores (None: no file, so zero), all or nothing.
 
         Manual scores, comments and extra credit stay; a cell that has a manual score is flagged
-        for another look, as nbgrader does.
+        for another look, as nbgrader does. `penalty` is the method of nbgrader's
+        LateSubmissionPlugin: "zero" takes all points of a late submission, "none" leaves a
+        penalty as it is. Raises GradingError where the database refuses.
         """
+        try:
+            self._record(assignment, learner, submitted, scores, penalty)
+        except (sa.exc.SQLAlchemyError, UnicodeError) as error:
+            place = self._engine.url.render_as_string()
+            raise GradingError(f"{place}: {learner!r} was not recorded: {_why(error)}") from error
+
+    def _record(
+        self,
+        assignment: str,
+        learner: str,
+        submitted: datetime | None,
+        scores: Mapping[str, Iterable[Score] | None],
+        penalty: str,
+    ) -> None:
         t = self._t
         with self._engine.begin() as db:
             if db.scalar(sa.select(t["student"].c.id).where(t["student"].c.id == learner)) is None:
@@ -142,6 +164,8 @@ class Ledger:
             for notebook_id, name in self._notebooks(db, assignment).items():
                 there = self._upsert_notebook(db, submission_id, notebook_id)
                 self._fill(db, there, notebook_id, scores.get(name))
+                if penalty == "zero":
+                    self._take_all_if_late(db, submission_id, there)
 
     def grades(self, assignment: str) -> dict[str, tuple[NotebookMarks, ...]]:
         """Marks of every learner who was graded."""
@@ -178,6 +202,21 @@ class Ledger:
         for (learner, name), cells in sorted(rows.items()):
             marks.setdefault(learner, []).append(_marks(name, cells))
         return {learner: tuple(found_marks) for learner, found_marks in marks.items()}
+
+    def out_of(self, assignment: str) -> float:
+        """Most points of a module."""
+        t = self._t
+        total = 0.0
+        with self._engine.connect() as db:
+            notebooks = list(self._notebooks(db, assignment))
+            for table in (t["grade_cells"], t["task_cells"]):
+                points = db.scalar(
+                    sa.select(sa.func.sum(table.c.max_score))
+                    .join(t["base_cell"], t["base_cell"].c.id == table.c.id)
+                    .where(t["base_cell"].c.notebook_id.in_(notebooks))
+                )
+                total += points or 0.0
+        return total
 
     def learners(self) -> set[str]:
         """Everybody whom the course knows."""
@@ -216,6 +255,29 @@ class Ledger:
         elif submitted is not None:
             db.execute(table.update().where(table.c.id == found).values(timestamp=submitted))
         return str(found)
+
+    def _take_all_if_late(self, db: sa.Connection, submission_id: str, there: str) -> None:
+        """Set or lift the penalty of a notebook: all its points where it came too late."""
+        due, theirs = self._t["assignment"].c, self._t["submitted_assignment"].c
+        when = db.execute(
+            sa.select(theirs.timestamp, theirs.extension, due.duedate)
+            .join(self._t["assignment"], due.id == theirs.assignment_id)
+            .where(theirs.id == submission_id)
+        ).one()
+        late = False
+        if when.timestamp is not None and when.duedate is not None:
+            more = when.extension or timedelta()
+            if isinstance(more, datetime):  # so SQLite keeps an interval
+                more -= datetime(1970, 1, 1)
+            late = when.timestamp > when.duedate + more
+        grade = self._t["grade"].c
+        score = sa.func.coalesce(grade.manual_score, grade.auto_score, 0.0)
+        total = sa.select(
+            sa.func.coalesce(sa.func.sum(score + sa.func.coalesce(grade.extra_credit, 0.0)), 0.0)
+        ).where(grade.notebook_id == there)
+        table = self._t["submitted_notebook"]
+        taken = max(0.0, float(db.scalar(total) or 0.0)) if late else None
+        db.execute(table.update().where(table.c.id == there).values(late_submission_penalty=taken))
 
     def _upsert_notebook(self, db: sa.Connection, submission_id: str, notebook_id: str) -> str:
         table = self._t["submitted_notebook"]
@@ -269,6 +331,33 @@ class Ledger:
                 names = [name for name in old[kind][0] if name != "row"]
                 update = t[kind].update().where(t[kind].c.id == sa.bindparam("row"))
                 db.execute(update.values({n: sa.bindparam(n) for n in names}), old[kind])
+
+
+def _opened(url: str) -> sa.Engine:
+    """Make an engine. SQLite would make an empty file where there is none, so that is refused."""
+    try:
+        waits = {"timeout": WAIT_S} if url.startswith("sqlite") else {}
+        engine = sa.create_engine(url, connect_args=waits)
+        file = engine.url.database if waits else None
+    except (sa.exc.SQLAlchemyError, ImportError, ValueError) as error:
+        raise GradingError(f"{_shown(url)}: no gradebook can be opened there: {error}") from error
+    if file and not file.startswith((":memory:", "file:")) and not Path(file).is_file():
+        engine.dispose()
+        raise GradingError(f"{_shown(url)}: no gradebook yet: release a module first")
+    return engine
+
+
+def _shown(url: str) -> str:
+    """Give a database's address without its password."""
+    try:
+        return sa.make_url(url).render_as_string()
+    except (sa.exc.SQLAlchemyError, ValueError):
+        return "the gradebook's db_url"
+
+
+def _why(error: Exception) -> str:
+    """Give the database's own words, without the statement."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
 
 
 def _graded(row: Any, score: Score | None) -> dict[str, Any]:

@@ -4,25 +4,30 @@ A test bed is a folder `tests/wrong_answers/<module>/<notebook>/<exercise>/` (do
 Not for learners' work: that is hostile, and grading/ runs it.
 """
 
+import ast
 import json
-import os
 import re
-import select
-import signal
-import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+import nbformat
 from nbformat import NotebookNode
 
-from course.errors import NotebookError
+from course.grading.job import CellResult, Job, Limits, Verdict
+from course.grading.marking import grade
+from course.grading.warm import Warm
 from course.mutants import Mutant, mutants
-from course.notebooks import Exercise, exercises, is_test
+from course.notebooks import Exercise, canonical, exercises, is_solution, is_test
 
-TIMEOUT_S = 5.0
+# Processor time ends an endless mutant, since wall time would fail right answers under load.
+LIMITS = Limits(cell_s=60.0, total_s=120.0, cpu_s=4)
+WORKERS = 2
+PASSED = "passed"
+_FRAME = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}}
 LEAST_RIGHT, LEAST_WRONG = 2, 6
 
 
@@ -102,85 +107,79 @@ def prove(
 ) -> Iterator[Proof]:
     """Prove each exercise of a source notebook by its beds (folders `ex1`, `ex2`, …).
 
-    The notebook's cells run once, in order; each answer runs in a fork made at its exercise.
-    Raises NotebookError when a cell of the notebook itself fails.
+    Every answer is graded as a learner's would be: in the sandbox, tests in another process.
+    Of the cells above an exercise those run that its answer or tests need.
     """
-    by_solution = {exercise.solution.id: exercise for exercise in exercises(notebook)}
-    namespace: dict[str, object] = {"__name__": "__main__"}
-    for cell in notebook.cells:
-        if cell.cell_type != "code" or is_test(cell):
-            continue
-        if cell.id in by_solution:
-            exercise = by_solution[cell.id]
-            yield _prove_one(exercise, load_bed(beds / exercise.id), namespace)
+    with Warm() as warm, ThreadPoolExecutor(WORKERS) as pool:
+        for exercise in exercises(notebook):
+            judge = partial(_verdicts, notebook, exercise, warm)
+            yield _prove_one(exercise, load_bed(beds / exercise.id), pool, judge)
             tick()
-        try:
-            exec(compile(cell.source, f"<{cell.id}>", "exec"), namespace)  # noqa: S102 - our own material
-        except Exception as error:
-            raise NotebookError(f"cell {cell.id}: {type(error).__name__}: {error}") from error
 
 
-def _prove_one(exercise: Exercise, bed: TestBed, namespace: dict[str, object]) -> Proof:
+def _prove_one(
+    exercise: Exercise, bed: TestBed, pool: Executor, judge: Callable[[str], dict[str, str]]
+) -> Proof:
     problems = list(bed.problems)
     value = {test.id: float(test.metadata.nbgrader.points) for test in exercise.tests}
 
-    def passed(source: str) -> dict[str, str]:
-        return _verdicts(namespace, source, exercise.tests)
-
     def marks(verdicts: dict[str, str]) -> float:
-        return sum(value[test] for test, verdict in verdicts.items() if verdict == "passed")
+        return sum(value[test] for test, verdict in verdicts.items() if verdict == PASSED)
 
     if len(bed.right) < LEAST_RIGHT or len(bed.wrong) < LEAST_WRONG:
         problems.append(
             f"expected at least {LEAST_RIGHT} right and {LEAST_WRONG} wrong answers, "
             f"got {len(bed.right)} and {len(bed.wrong)}"
         )
-    for answer in (
-        Answer(name="the reference solution", source=exercise.solution.source),
-        *bed.right,
-    ):
-        lost = {test: v for test, v in passed(answer.source).items() if v != "passed"}
+    right = [Answer(name="the reference solution", source=exercise.solution.source), *bed.right]
+    made = list(mutants(exercise.solution.source))
+    stub, *graded = pool.map(
+        judge, [exercise.stub, *(a.source for a in (*right, *bed.wrong)), *(m.source for m in made)]
+    )
+    for answer, verdicts in zip(right, graded, strict=False):
+        lost = {test: said for test, said in verdicts.items() if said != PASSED}
         problems += [f"{answer.name} is right and fails {test}: {v}" for test, v in lost.items()]
-    stub_points = marks(passed(exercise.stub))
-    if stub_points:
-        problems.append(f"the stub gets {stub_points:g} points")
+    if marks(stub):
+        problems.append(f"the stub gets {marks(stub):g} points")
     matrix: dict[str, dict[str, bool]] = {test: {} for test in value}
-    for answer in bed.wrong:
-        verdicts = passed(answer.source)
+    for answer, verdicts in zip(bed.wrong, graded[len(right) :], strict=False):
+        problems += _wrongly_passed(answer, verdicts, full=marks(verdicts) == exercise.points)
         for test, verdict in verdicts.items():
-            matrix[test][answer.name] = verdict != "passed"
-        if marks(verdicts) == exercise.points:
-            problems.append(f"{answer.name} is wrong and gets full marks")
-        for test in answer.fails:
-            if test not in value:
-                problems.append(f"{answer.name} names an unknown test {test!r}")
-            elif verdicts[test] == "passed":
-                problems.append(f"{answer.name} passes {test}, which it says must fail")
+            matrix[test][answer.name] = verdict != PASSED
     problems += [
         f"{test} rejects no wrong answer" for test, row in matrix.items() if not any(row.values())
     ]
-    made = list(mutants(exercise.solution.source))
-    alive = [m for m in made if marks(passed(m.source)) == exercise.points]
-    unexplained = [m for m in alive if (_tidy(m.line), _tidy(m.becomes)) not in bed.survivors]
-    problems += [f"a mutant survives: {_shown(m)}" for m in unexplained]
-    known = {(_tidy(m.line), _tidy(m.becomes)) for m in alive}
+    fates = zip(made, graded[len(right) + len(bed.wrong) :], strict=True)
+    alive = [mutant for mutant, verdicts in fates if marks(verdicts) == exercise.points]
+    unexplained = _unexplained(alive, bed, problems)
+    return Proof(
+        exercise=exercise.id, right=len(right), wrong=len(bed.wrong), stub_points=marks(stub),
+        points=exercise.points, matrix=matrix, mutants=len(made), killed=len(made) - len(alive),
+        explained=len(alive) - unexplained, problems=problems,
+    )  # fmt: skip
+
+
+def _wrongly_passed(answer: Answer, verdicts: dict[str, str], *, full: bool) -> Iterator[str]:
+    if full:
+        yield f"{answer.name} is wrong and gets full marks"
+    for test in answer.fails:
+        if test not in verdicts:
+            yield f"{answer.name} names an unknown test {test!r}"
+        elif verdicts[test] == PASSED:
+            yield f"{answer.name} passes {test}, which it says must fail"
+
+
+def _unexplained(alive: list[Mutant], bed: TestBed, problems: list[str]) -> int:
+    """Report survivors without a reason and reasons without a survivor; count the former."""
+    found = {(_tidy(mutant.line), _tidy(mutant.becomes)): mutant for mutant in alive}
+    unexplained = [mutant for change, mutant in found.items() if change not in bed.survivors]
+    problems += [f"a mutant survives: {_shown(mutant)}" for mutant in unexplained]
     problems += [
         f"survivors.toml explains a mutant that does not survive: {line!r} -> {becomes!r}"
         for line, becomes in bed.survivors
-        if (line, becomes) not in known
+        if (line, becomes) not in found
     ]
-    return Proof(
-        exercise=exercise.id,
-        right=len(bed.right) + 1,
-        wrong=len(bed.wrong),
-        stub_points=stub_points,
-        points=exercise.points,
-        matrix=matrix,
-        mutants=len(made),
-        killed=len(made) - len(alive),
-        explained=len(alive) - len(unexplained),
-        problems=problems,
-    )
+    return len(unexplained)
 
 
 def _tidy(line: str) -> str:
@@ -192,54 +191,63 @@ def _shown(mutant: Mutant) -> str:
 
 
 def _verdicts(
-    namespace: dict[str, object], answer: str, tests: Sequence[NotebookNode]
+    notebook: NotebookNode, exercise: Exercise, warm: Warm, answer: str
 ) -> dict[str, str]:
-    """Run an answer and then its tests in a fork of this process; test id -> verdict or reason."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child == 0:  # pragma: no cover - the fork leaves by os._exit
-        os.close(read)
-        with os.fdopen(write, "w", buffering=1) as pipe:
-            _silence()
-            outcomes = _run(namespace, answer, tests)
-            for test, verdict in outcomes:
-                pipe.write(json.dumps([test, verdict]) + "\n")
-        os._exit(0)
-    os.close(write)
-    said = _read_until(read, time.monotonic() + TIMEOUT_S)
-    with suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    found = dict(json.loads(line) for line in said.decode().splitlines() if line.endswith("]"))
-    return {test.id: found.get(test.id, "timed out or died") for test in tests}
+    """Grade one answer in what it needs of its notebook; test id -> `passed` or what it said."""
+    tests = {test.id for test in exercise.tests}
+    above = notebook.cells[: notebook.cells.index(exercise.solution)]
+    wanted = _read(answer) | {name for test in exercise.tests for name in _read(test.source)}
+    needed = list(_needed([c for c in above if c.cell_type == "code" and not is_test(c)], wanted))
+    cells = [json.loads(json.dumps(c)) for c in (*needed, exercise.solution, *exercise.tests)]
+    released = nbformat.from_dict({**_FRAME, "cells": cells})  # type: ignore[no-untyped-call]
+    for cell in released.cells:
+        cell.outputs = []
+        if is_solution(cell):
+            cell.source = exercise.stub if cell.id == exercise.solution.id else cell.source
+    handed_in = nbformat.from_dict(json.loads(json.dumps(released)))  # type: ignore[no-untyped-call]
+    for cell in handed_in.cells:
+        if cell.id == exercise.solution.id:
+            cell.source = answer
+    job = Job(
+        name=exercise.id,
+        submission=canonical(handed_in).encode(),
+        source=canonical(released).encode(),
+        limits=LIMITS,
+    )
+    found = {cell.grade_id: cell for cell in grade(job, warm).cells if cell.grade_id in tests}
+    return {test: _said(found[test]) for test in sorted(tests, key=list(found).index)}
 
 
-def _run(
-    namespace: dict[str, object], answer: str, tests: Iterable[NotebookNode]
-) -> Iterator[tuple[str, str]]:  # pragma: no cover - runs in the fork
-    with suppress(BaseException):  # what it failed to define, the tests will miss
-        exec(compile(answer, "<answer>", "exec"), namespace)  # noqa: S102 - our own material
-    for test in tests:
-        try:
-            exec(compile(test.source, f"<{test.id}>", "exec"), namespace)  # noqa: S102 - our own material
-        except BaseException as error:
-            yield test.id, f"{type(error).__name__}: {error}"[:500]
-        else:
-            yield test.id, "passed"
+def _said(cell: CellResult) -> str:
+    return PASSED if cell.verdict is Verdict.PASSED else cell.message or str(cell.verdict)
 
 
-def _silence() -> None:  # pragma: no cover - runs in the fork
-    null = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1, 2):
-        os.dup2(null, stream)
+def _needed(cells: Sequence[NotebookNode], wanted: set[str]) -> Iterator[NotebookNode]:
+    """Keep, in order, the cells that bind a wanted name, and those that these need in turn."""
+    kept = []
+    for cell in reversed(cells):
+        if cell.id == "setup" or wanted & _bound(cell.source):
+            wanted = wanted | _read(cell.source)
+            kept.append(cell)
+    return reversed(kept)
 
 
-def _read_until(read: int, deadline: float) -> bytes:
-    said = b""
-    while (left := deadline - time.monotonic()) > 0 and select.select([read], [], [], left)[0]:
-        chunk = os.read(read, 65536)
-        if not chunk:
-            break
-        said += chunk
-    os.close(read)
-    return said
+def _read(source: str) -> set[str]:
+    """Names that a cell mentions, in its code or as an attribute's first part."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return set()
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _bound(source: str) -> set[str]:
+    """Names that a cell binds at its top level."""
+    names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)
+             and isinstance(node.ctx, ast.Store)}  # fmt: skip
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            names |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    return names

@@ -16,6 +16,7 @@ class Standing(StrEnum):
     PENDING = "pending"  # cells await a person, and they decide
     MISSING = "missing"  # nothing was handed in
     UNGRADED = "ungraded"  # handed in, and not graded
+    GRADED = "graded"  # graded, and there is no passing mark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +59,12 @@ class Grade:
         """Points given so far in percent of all."""
         return 100 * self.points / self.out_of if self.out_of else 0.0
 
-    def standing(self, passing_score: float) -> Standing:
+    def standing(self, passing_score: float | None) -> Standing:
         """Compare with a passing mark in percent; PENDING only while open points can decide it."""
-        if self.submitted is None:
-            return Standing.MISSING
         if not self.notebooks:
-            return Standing.UNGRADED
+            return Standing.MISSING if self.submitted is None else Standing.UNGRADED
+        if passing_score is None:
+            return Standing.GRADED
         needed = passing_score * self.out_of / 100
         if self.points >= needed - 1e-9:
             return Standing.PASSED

@@ -24,12 +24,15 @@ FLOORS: dict[str, int] = {
     "proving": 4,  # exercises proven by their test beds
     "gradebook": 4,  # the only importer of nbgrader
     "reports": 4,  # pages for people; the only importer of papermill
-    "learning": 5,  # joins the parts, holds no rules
-    "demo": 5,  # a sample cohort
-    "console": 5,  # what a terminal shows
-    "cli": 6,  # one short function a verb
-    "__main__": 7,
-    "__init__": 7,  # the public door
+    "submissions": 4,  # what was handed in, as jobs; what was graded, laid out
+    "batch": 5,  # many submissions: pool, cache, one writer
+    "steps": 6,  # our grader inside nbgrader's pipelines
+    "learning": 6,  # joins the parts, holds no rules
+    "demo": 7,  # a sample cohort
+    "console": 7,  # what a terminal shows
+    "cli": 8,  # one short function a verb
+    "__main__": 9,
+    "__init__": 9,  # the public door
 }
 ONLY = {"nbgrader": "gradebook", "papermill": "reports", "ipywidgets": "widgets"}
 FORBIDDEN_NAMES = {"utils", "helpers", "base", "common", "manager", "platform", "types"}

@@ -44,9 +44,9 @@ def test_release_is_what_source_gives(tmp_path: Path) -> None:
         shutil.copytree(ROOT / "source" / module, tmp_path / "source" / module)
         gradebook.build_release(tmp_path, module)
         kept, made = ROOT / "release" / module, tmp_path / "release" / module
-        names = sorted(p.name for p in (ROOT / "source" / module).iterdir())
+        names = sorted(p.name for p in (ROOT / "source" / module).glob("*.ipynb"))
 
-        assert sorted(p.name for p in kept.iterdir()) == names
+        assert sorted(p.name for p in kept.iterdir() if not p.name.startswith(".")) == names
         assert filecmp.cmpfiles(kept, made, names, shallow=False) == (names, [], [])
 
 

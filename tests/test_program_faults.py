@@ -371,7 +371,7 @@ def test_all_faults_show_in_one_run(tmp_path: Path) -> None:
         ("discussion = 60", "discussion = 50"),
         ("starts = 2025-03-24", "starts = true"),
         ("earned_by = { incidents = 5 }", "earned_by = { }"),
-        ("cpu_time_s = 10\n", ""),
+        ("cpu_time_s = 60\n", ""),
     ):
         assert old in text
         text = text.replace(old, new, 1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from course.errors import NotebookError
+from course.grading.job import Limits
 from course.proving import Proof, load_bed, prove
 from tests.samples import cell_of, sample_notebook
 
@@ -24,7 +24,7 @@ WRONG = {
 
 @pytest.fixture
 def bed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("course.proving.TIMEOUT_S", 0.5)
+    monkeypatch.setattr("course.proving.LIMITS", Limits(cell_s=60.0, total_s=120.0, cpu_s=2))
     for name, source in RIGHT.items():
         put(tmp_path, name, source)
     for name, source in WRONG.items():
@@ -82,9 +82,7 @@ def test_a_right_answer_that_fails_is_reported(bed: Path) -> None:
     put(bed, "right-sum", "def double(n):\n    return str(n + n)\n")
 
     (problem,) = proved(bed).problems
-    assert problem.startswith(
-        "right-sum is right and fails ex1-tests: AssertionError: double(3) gave '6'"
-    )
+    assert problem.startswith("right-sum is right and fails ex1-tests: double(3) gave '6'")
 
 
 def test_a_test_that_rejects_nothing_is_reported(bed: Path) -> None:
@@ -126,9 +124,3 @@ def test_files_of_a_bed_are_checked(tmp_path: Path) -> None:
 def test_a_bed_too_small_is_reported(tmp_path: Path) -> None:
     """Two right and six wrong answers are the least."""
     assert "expected at least 2 right and 6 wrong answers, got 0 and 0" in proved(tmp_path).problems
-
-
-def test_a_notebook_that_does_not_run_names_the_cell(bed: Path) -> None:
-    """A cell of ours that fails stops the proof with its id."""
-    with pytest.raises(NotebookError, match="cell setup: ZeroDivisionError"):
-        proved(bed, setup="1 / 0")

@@ -20,8 +20,12 @@ class Report:
 
 
 def deliver(
-    requests: Sequence[Any], handle: Callable[[Any], object], *,
-    loss: float, attempts: int, seed: int,
+    requests: Sequence[Any],
+    handle: Callable[[Any], object],
+    *,
+    loss: float,
+    attempts: int,
+    seed: int,
 ) -> Report:
     """Send each request until an answer comes back, at most `attempts` times.
 

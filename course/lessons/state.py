@@ -60,17 +60,31 @@ def draw_machine(
     for (state, event), target in table.items():
         (x1, y1), (x2, y2) = places[state], places[target]
         axes.annotate(
-            "", xy=(x2, y2), xytext=(x1, y1),
+            "",
+            xy=(x2, y2),
+            xytext=(x1, y1),
             arrowprops={"arrowstyle": "-|>", "color": GREY, "shrinkA": 24, "shrinkB": 26},
         )
         axes.text(
-            (x1 + x2) / 2, (y1 + y2) / 2, event, ha="center", va="center", color=GREY, fontsize=9,
+            (x1 + x2) / 2,
+            (y1 + y2) / 2,
+            event,
+            ha="center",
+            va="center",
+            color=GREY,
+            fontsize=9,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2},
         )
     for state, (x, y) in places.items():
         color = VERMILION if state in ends else BLUE
         axes.text(
-            x, y, state, ha="center", va="center", color="white", fontsize=10,
+            x,
+            y,
+            state,
+            ha="center",
+            va="center",
+            color="white",
+            fontsize=10,
             bbox={"boxstyle": "round,pad=0.55", "facecolor": color, "edgecolor": color},
         )
     xs, ys = zip(*places.values(), strict=True)
@@ -140,8 +154,14 @@ def draw_crashes(rows: Mapping[str, Sequence[tuple[str, int]]]) -> None:
             word, color = words[min(booked, 2)]
             axes.add_patch(Rectangle((column, row), 0.94, 0.9, facecolor=color))
             axes.text(
-                column + 0.47, row + 0.45, f"{step}\n{word}", ha="center", va="center",
-                color="white", fontsize=8, fontweight="normal" if booked == 1 else "bold",
+                column + 0.47,
+                row + 0.45,
+                f"{step}\n{word}",
+                ha="center",
+                va="center",
+                color="white",
+                fontsize=8,
+                fontweight="normal" if booked == 1 else "bold",
             )
     axes.set_xlim(0, max(len(points) for points in rows.values()))
     axes.set_ylim(len(rows), 0)

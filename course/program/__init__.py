@@ -6,7 +6,7 @@ terms < teaching, outcomes < model < shape < sense < loading, folders.
 
 from course.program.folders import check_folders
 from course.program.loading import load_program, program_schema
-from course.program.model import Program
+from course.program.model import Program, nearest
 from course.program.outcomes import (
     Badge,
     Certificate,
@@ -66,5 +66,6 @@ __all__ = [
     "TrainingModule",
     "check_folders",
     "load_program",
+    "nearest",
     "program_schema",
 ]

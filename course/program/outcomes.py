@@ -329,7 +329,9 @@ class GradingLimits(Value):
     """What learners' code may use while it is graded."""
 
     wall_time_s: Count = Field(description="seconds a cell")
-    cpu_time_s: Count = Field(description="seconds of processor time a cell")
+    cpu_time_s: Count = Field(
+        description="seconds of processor time of one notebook, in each process"
+    )
     memory_mb: Count = Field(description="megabytes (2**20 bytes) of address space")
     processes: Count = Field(description="processes and threads at once")
     file_size_mb: Count = Field(description="megabytes (2**20 bytes) of one file")

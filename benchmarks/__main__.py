@@ -1,0 +1,31 @@
+"""`python -m benchmarks [grading]`: measure, and print tables to be judged by a person."""
+
+import argparse
+
+from benchmarks.grading import Plan, bench
+
+
+def main() -> None:
+    """Run the parts asked for; without a name, all."""
+    words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    words.add_argument("part", nargs="?", choices=["grading"], default="grading")
+    words.add_argument("--submissions", type=int, default=60, metavar="N")
+    words.add_argument("--rounds", type=int, default=3, metavar="N")
+    words.add_argument(
+        "--nbgrader", type=int, metavar="N",
+        help="nbgrader grades only so many submissions and is extrapolated; 0 leaves it out",
+    )  # fmt: skip
+    words.add_argument("--long", action="store_true", help="also 1,000 submissions")
+    given = words.parse_args()
+    bench(
+        Plan(
+            submissions=given.submissions,
+            rounds=given.rounds,
+            nbgrader=given.nbgrader,
+            sizes=(10, 100, 1000) if given.long else (10, 100),
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

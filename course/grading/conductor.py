@@ -1,0 +1,374 @@
+"""One notebook through a candidate and an examiner: order, deadlines, kills, verdicts.
+
+    control sockets: 4 bytes of length (big-endian), then that many bytes of one JSON object
+    to a child    {do: "run", cell: {id, source, role, timeout_s}} | {do: "end"}
+    to the examiner, once, first    {do: "learn", cells: [{id, source, role}]}
+    from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
+                   value, seconds}; kind: assertion|exception|boundary|gone (the candidate left)
+
+Own and solution cells run in the candidate, locked ones in both, test cells in the examiner while
+the candidate answers it. Verdicts come from the examiner's socket only. What the candidate says is
+outputs at most: it may lie, trickle, flood or die, and changes nothing else. A cell past its
+deadline gets SIGINT, half a second later SIGKILL. Where the candidate is dead, cells that finished
+stay and every later test is killed. Where the examiner is dead, that test is killed (or timed out)
+and a fresh pair runs all but that test again, without judging again: at most `_PAIRS` pairs.
+"""
+
+import json
+import math
+import select
+import struct
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from course.errors import GradingError
+from course.grading.files import Copies, left_out, put
+from course.grading.job import Cell, CellResult, Files, Limits, Verdict
+from course.grading.outputs import Budget, clean
+from course.grading.warm import Child, Warm
+
+_PAIRS: Final = 3
+_GRACE_S: Final = 0.5
+_MESSAGE: Final = 2000  # bytes of a verdict's message
+_KILLED = "the program ended before this cell could finish: a limit, or an exit of its own"
+
+
+class _Gone(Exception):  # noqa: N818 - it is no error of ours
+    """The child has ended, or breaks the protocol, which we take for the same."""
+
+
+class _Late(Exception):  # noqa: N818
+    """The deadline has passed."""
+
+
+class _Line:
+    """A control socket: whole messages out and in, each with a deadline and a size."""
+
+    def __init__(self, child: Child, limits: Limits) -> None:
+        self._child = child
+        self._most = limits.message_bytes
+        self._buffer = bytearray()
+        self._heard = 0
+        self._socket = child.control
+        self._socket.setblocking(False)
+
+    def send(self, message: Mapping[str, Any], deadline: float) -> None:
+        self._heard = 0
+        data = json.dumps(message).encode()
+        whole = memoryview(struct.pack(">I", len(data)) + data)
+        while whole:
+            self._wait(select.POLLOUT, deadline)
+            try:
+                whole = whole[self._socket.send(whole) :]
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise _Gone from error
+
+    def receive(self, deadline: float) -> dict[str, Any]:
+        while True:
+            message = self._whole()
+            if message is not None:
+                return message
+            self._wait(select.POLLIN, deadline)
+            try:
+                more = self._socket.recv(1 << 18)
+            except BlockingIOError:
+                continue
+            except OSError as error:
+                raise _Gone from error
+            self._heard += len(more)
+            if not more or self._heard > 2 * self._most:
+                raise _Gone
+            self._buffer += more
+
+    def _whole(self) -> dict[str, Any] | None:
+        """Take one message from the buffer; _Gone where it can never be one."""
+        if len(self._buffer) < 4:
+            return None
+        (length,) = struct.unpack_from(">I", self._buffer)
+        if length > self._most:
+            raise _Gone
+        if len(self._buffer) < 4 + length:
+            return None
+        data = bytes(self._buffer[4 : 4 + length])
+        del self._buffer[: 4 + length]
+        try:
+            message = json.loads(data)
+        except (ValueError, RecursionError, MemoryError) as error:
+            raise _Gone from error
+        if not isinstance(message, dict):
+            raise _Gone
+        return message
+
+    def _wait(self, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(self._socket, event)
+        poll.register(self._child.pidfd, select.POLLIN)
+        left = deadline - time.monotonic()
+        ready = dict(poll.poll(left * 1000)) if left > 0 else {}
+        if self._socket.fileno() in ready:
+            return  # what a dying child still said counts
+        if ready:
+            raise _Gone
+        raise _Late
+
+
+class _Pair:
+    """A candidate and its examiner, with their files laid out."""
+
+    def __init__(self, warm: Warm, files: Files, limits: Limits, cells: Sequence[Cell]) -> None:
+        self.candidate, self.examiner = warm.spawn(limits)
+        self.limits = limits
+        self.candidate_dead = self.examiner_dead = False
+        self._to = {c.role: _Line(c, limits) for c in (self.candidate, self.examiner)}
+        self._copies = Copies(keep=frozenset(files.pristine), limits=limits)
+        try:
+            unfit = left_out(files.submitted, limits)
+            handed_in = {n: c for n, c in files.submitted.items() if n not in unfit}
+            put(self.candidate.work, {**handed_in, **files.pristine})
+            put(self.examiner.work, files.pristine)
+            put(self.examiner.pristine, files.pristine)
+            self._copies.note(self.examiner.work)
+            learn = [{"id": c.id, "source": c.source, "role": c.role} for c in cells]
+            deadline = time.monotonic() + limits.cell_s
+            self._to["examiner"].send({"do": "learn", "cells": learn}, deadline)
+        except OSError as error:
+            self.close()
+            raise GradingError(f"the assignment's files do not fit: {error}") from error
+        except (_Gone, _Late) as error:
+            self.close()
+            raise GradingError("the examiner ended before the first cell") from error
+
+    def close(self) -> None:
+        for child in (self.candidate, self.examiner):
+            child.kill()
+        for child in (self.candidate, self.examiner):
+            child.close()
+
+    def require_reaped(self) -> None:
+        """After close: where nobody told how a child ended, the machine is at fault, not it."""
+        if self.candidate.exit is None or self.examiner.exit is None:
+            raise GradingError("the warm process has died while a notebook was graded")
+
+    def run(self, cell: Cell, seconds: float) -> dict[str, "_Said"]:
+        """Run a cell where its role belongs; what each child said, by the child's role."""
+        roles = {"locked": ["candidate", "examiner"], "test": ["examiner"]}.get(
+            cell.role, ["candidate"]
+        )
+        if cell.role == "test" and not self.candidate_dead:
+            self._copies.carry(self.candidate.work, self.examiner.work)
+        order = {"id": cell.id, "source": cell.source, "role": cell.role, "timeout_s": seconds}
+        deadline = time.monotonic() + seconds
+        said: dict[str, _Said] = {}
+        asked = []
+        for role in roles:
+            if self._dead(role):
+                said[role] = _Said(dead=True)
+                continue
+            try:
+                self._to[role].send({"do": "run", "cell": order}, deadline)
+                asked.append(role)
+            except (_Gone, _Late) as lost:
+                said[role] = self._lose(role, late=isinstance(lost, _Late))
+        for role in asked:
+            said[role] = self._hear(role, cell, deadline)
+        # A program that leaves must not satisfy a test that expects an exception.
+        gone = self.examiner.cut_off() or not self.candidate.alive()
+        if gone and not self.candidate_dead:
+            self._lose("candidate", late=False)
+        return said
+
+    def _dead(self, role: str) -> bool:
+        return self.candidate_dead if role == "candidate" else self.examiner_dead
+
+    def _hear(self, role: str, cell: Cell, deadline: float) -> "_Said":
+        late = False
+        while True:
+            try:
+                reply = self._to[role].receive(deadline)
+            except _Gone:
+                return self._lose(role, late=late)
+            except _Late:
+                if late:
+                    return self._lose(role, late=True)
+                late = True
+                deadline = time.monotonic() + _GRACE_S
+                if cell.role == "test":
+                    self.candidate.interrupt()  # it may be the one that does not come back
+                (self.candidate if role == "candidate" else self.examiner).interrupt()
+                continue
+            if reply.get("id") == cell.id:
+                return _Said(reply=reply, late=late)
+            if role == "examiner":
+                return self._lose(role, late=late)
+            # else: an answer to another cell, which a candidate may have made up
+
+    def _lose(self, role: str, *, late: bool) -> "_Said":
+        if role == "candidate":
+            self.candidate.kill()
+            self.candidate_dead = True
+        else:
+            self.examiner.kill()
+            self.examiner_dead = True
+        return _Said(dead=True, late=late)
+
+
+class _Said:
+    """What came of asking one child for one cell."""
+
+    def __init__(
+        self, *, reply: Mapping[str, Any] | None = None, late: bool = False, dead: bool = False
+    ) -> None:
+        self.reply: Mapping[str, Any] = reply or {}
+        self.late = late or self.reply.get("status") == "timeout"
+        self.dead = dead
+
+
+def conduct(cells: Sequence[Cell], files: Files, limits: Limits, warm: Warm) -> list[CellResult]:
+    """Run a notebook's code cells in order and return one result for each."""
+    end = time.monotonic() + limits.total_s
+    budget = Budget(limits)
+    results: list[CellResult] = []
+    fatal: set[int] = set()  # tests that ended an examiner: never run again
+    pair = _Pair(warm, files, limits, cells)
+    pairs = 1
+    try:
+        for place, cell in enumerate(cells):
+            seconds = min(cell.timeout_s or limits.cell_s, end - time.monotonic())
+            if seconds <= 0:
+                results.append(
+                    _unrun(
+                        cell,
+                        Verdict.TIMED_OUT,
+                        f"{limits.total_s:g} s of the whole notebook were used up before this cell",
+                    )
+                )
+                continue
+            if pair.examiner_dead and cell.role == "test" and not pair.candidate_dead:
+                if pairs < _PAIRS:
+                    pairs += 1
+                    pair.close()
+                    pair.require_reaped()
+                    pair = _Pair(warm, files, limits, cells)
+                    _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
+                seconds = min(seconds, end - time.monotonic())
+            gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")
+            if gone:
+                results.append(_unrun(cell, Verdict.KILLED, _KILLED))
+                continue
+            alive = not pair.examiner_dead
+            said = pair.run(cell, seconds)
+            if alive and pair.examiner_dead:
+                fatal.add(place)
+            results.append(
+                _result(cell, said, budget, place + 1, seconds, candidate_dead=pair.candidate_dead)
+            )
+    finally:
+        pair.close()
+    pair.require_reaped()
+    return results
+
+
+def _replay(pair: _Pair, cells: Sequence[Cell], fatal: set[int], left: Callable[[], float]) -> None:
+    """Bring a fresh pair to where the last one was; nothing is judged again."""
+    for place, cell in enumerate(cells):
+        if place in fatal or left() <= 0:
+            continue
+        pair.run(cell, min(cell.timeout_s or pair.limits.cell_s, left()))
+        if pair.candidate_dead or pair.examiner_dead:
+            return
+
+
+def _unrun(cell: Cell, verdict: Verdict, message: str) -> CellResult:
+    test = cell.role == "test"
+    return CellResult(
+        grade_id=cell.id,
+        verdict=verdict if test else None,
+        points=0.0 if test else None,
+        max_points=cell.max_points,
+        message=message,
+    )
+
+
+def _result(
+    cell: Cell,
+    said: Mapping[str, _Said],
+    budget: Budget,
+    count: int,
+    seconds: float,
+    *,
+    candidate_dead: bool,
+) -> CellResult:
+    """Judge one cell; only the examiner is asked about a test."""
+    who = said["examiner"] if cell.role == "test" else said["candidate"]
+    outputs = budget.take(who.reply.get("outputs"), count)
+    if cell.role != "test":
+        message = ""
+        if who.late:
+            message = f"stopped after {seconds:g} s"
+        elif who.dead:
+            message = _KILLED
+        return CellResult(
+            grade_id=cell.id,
+            verdict=None,
+            points=None,
+            max_points=cell.max_points,
+            message=message,
+            outputs=outputs,
+        )
+    verdict, points, message, fault = _judge(cell, who, seconds, candidate_dead=candidate_dead)
+    return CellResult(
+        grade_id=cell.id,
+        verdict=verdict,
+        points=points,
+        max_points=cell.max_points,
+        message=clean(message, _MESSAGE),
+        outputs=outputs,
+        course_fault=fault,
+    )
+
+
+def _judge(
+    cell: Cell, who: _Said, seconds: float, *, candidate_dead: bool
+) -> tuple[Verdict, float, str, bool]:
+    """Return verdict, points, message, and whether the course is at fault."""
+    if who.late:
+        return Verdict.TIMED_OUT, 0.0, f"stopped after {seconds:g} s", False
+    if who.dead or candidate_dead:
+        return Verdict.KILLED, 0.0, _KILLED, False
+    status, error = who.reply.get("status"), who.reply.get("error")
+    if status == "ok":
+        return (*_score(who.reply.get("value"), cell.max_points), False)
+    error = error if isinstance(error, dict) else {}
+    name, message = error.get("name"), error.get("message")
+    kind = error.get("kind")
+    message = message if isinstance(message, str) else ""
+    if kind == "gone":
+        return Verdict.KILLED, 0.0, _KILLED, False
+    if kind == "boundary":
+        return Verdict.RAISED, 0.0, message, True
+    if kind == "assertion":
+        return Verdict.FAILED, 0.0, message, False
+    if name == "NotImplementedError":
+        return Verdict.NOT_ATTEMPTED, 0.0, message, False
+    message = f"{name}: {message}" if message else str(name)
+    return (Verdict.FAILED if name == "NameError" else Verdict.RAISED), 0.0, message, False
+
+
+def _score(value: object, most: float) -> tuple[Verdict, float, str]:
+    """Read a passing test cell's last value: False fails, a number is partial credit."""
+    if value is None or value is True:
+        return Verdict.PASSED, most, ""
+    if value is False:
+        return Verdict.FAILED, 0.0, "the test's last line is False"
+    try:
+        points = float(value) if isinstance(value, int | float) else math.nan
+    except OverflowError:
+        points = math.nan
+    if not math.isfinite(points):
+        return Verdict.FAILED, 0.0, "the test's last line is no number of points"
+    kept = min(max(points, 0.0), most)
+    verdict = Verdict.PASSED if kept >= most else Verdict.FAILED
+    return verdict, kept, "" if kept >= most else f"{kept:g} of {most:g} points"

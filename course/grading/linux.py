@@ -1,0 +1,154 @@
+"""Linux system calls that Python 3.11 does not offer, by ctypes: clone, mounts, capabilities.
+
+Each raises OSError with the kernel's errno. `clone` is for a process with one thread only.
+Numbers are for x86_64 and aarch64; elsewhere `supported()` is False and nothing here is called.
+"""
+
+import ctypes
+import os
+import platform
+import signal
+import struct
+from typing import Final
+
+NEWNS: Final = 0x0002_0000
+NEWCGROUP: Final = 0x0200_0000
+NEWUTS: Final = 0x0400_0000
+NEWIPC: Final = 0x0800_0000
+NEWUSER: Final = 0x1000_0000
+NEWPID: Final = 0x2000_0000
+NEWNET: Final = 0x4000_0000
+
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
+MNT_DETACH: Final = 2
+ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
+
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
+PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, PR_GET_TID_ADDRESS = 22, 38, 40
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
+
+_PIDFD, _CHILD_SETTID = 0x1000, 0x0100_0000
+_AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
+_MOUNT_SETATTR, _CLOSE_RANGE = 442, 436
+_NUMBERS: Final = {  # clone, pivot_root, capset
+    "x86_64": (56, 155, 126),
+    "aarch64": (220, 41, 91),
+}
+
+# PyDLL keeps the interpreter's lock: in the cloned child no other thread could give it back.
+_libc = ctypes.PyDLL(None, use_errno=True)
+_libc.syscall.restype = ctypes.c_long
+
+
+def supported() -> bool:
+    """Tell whether this is a Linux whose system call numbers we know."""
+    return platform.system() == "Linux" and platform.machine() in _NUMBERS
+
+
+def _check(returned: int, what: str) -> int:
+    if returned < 0:
+        errno = ctypes.get_errno()
+        raise OSError(errno, f"{what}: {os.strerror(errno)}")
+    return returned
+
+
+def _syscall(what: str, number: int, *args: object) -> int:
+    whole = [ctypes.c_long(a) if isinstance(a, int) else a for a in args]
+    return _check(_libc.syscall(ctypes.c_long(number), *whole), what)
+
+
+def clone(flags: int) -> tuple[int, int]:
+    """Fork into new namespaces: (pid, pidfd) in the parent, (0, -1) in the child."""
+    number = _NUMBERS[platform.machine()][0]
+    pidfd = ctypes.c_int(-1)
+    tid = ctypes.c_void_p()
+    flags |= int(signal.SIGCHLD) | _PIDFD
+    # glibc keeps the thread's id beside its stack; only its own fork() would correct it.
+    if _libc.prctl(PR_GET_TID_ADDRESS, ctypes.byref(tid), 0, 0, 0) == 0:
+        flags |= _CHILD_SETTID
+    order = (
+        (ctypes.byref(pidfd), 0, tid)
+        if platform.machine() == "aarch64"
+        else (ctypes.byref(pidfd), tid, 0)
+    )
+    ctypes.pythonapi.PyOS_BeforeFork()
+    try:
+        pid = _syscall("clone", number, flags, 0, *order)
+    except OSError:
+        ctypes.pythonapi.PyOS_AfterFork_Parent()
+        raise
+    if pid == 0:
+        ctypes.pythonapi.PyOS_AfterFork_Child()
+        return 0, -1
+    ctypes.pythonapi.PyOS_AfterFork_Parent()
+    return pid, pidfd.value
+
+
+def unshare(flags: int) -> None:
+    """Move this process (its later children, for NEWPID) into new namespaces."""
+    _check(_libc.unshare(flags), "unshare")
+
+
+def prctl(option: int, value: object = 0, extra: object = 0) -> int:
+    """Set or get something about this process."""
+    return _check(_libc.prctl(option, value, extra, 0, 0), f"prctl {option}")
+
+
+def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
+    """Mount `source` on `target`."""
+    done = _libc.mount(
+        source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()
+    )
+    _check(done, f"mount {kind or source} on {target}")
+
+
+def set_mount_attributes(target: str, attributes: int, *, recursive: bool) -> None:
+    """Add attributes (read-only, nosuid) to a mount, and to all below it (Linux 5.12)."""
+    attr = struct.pack("QQQQ", attributes, 0, 0, 0)
+    path = ctypes.c_char_p(target.encode())
+    _syscall(
+        f"mount_setattr {target}",
+        _MOUNT_SETATTR,
+        _AT_FDCWD,
+        path,
+        _AT_RECURSIVE if recursive else 0,
+        ctypes.c_char_p(attr),
+        len(attr),
+    )
+
+
+def detach(target: str) -> None:
+    """Unmount, with everything below."""
+    _check(_libc.umount2(target.encode(), MNT_DETACH), f"umount {target}")
+
+
+def pivot_root(new: str, put_old: str) -> None:
+    """Make `new` the root of this mount namespace."""
+    number = _NUMBERS[platform.machine()][1]
+    new_c, old_c = ctypes.c_char_p(new.encode()), ctypes.c_char_p(put_old.encode())
+    _syscall("pivot_root", number, new_c, old_c)
+
+
+def close_from(first: int) -> None:
+    """Close each descriptor from `first` on."""
+    _syscall("close_range", _CLOSE_RANGE, first, 0xFFFF_FFFF, 0)
+
+
+def drop_capabilities() -> None:
+    """Give up every capability, and the way back to it."""
+    for capability in range(64):
+        if _libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
+            break  # beyond the last one this kernel knows, or no right to: the sets go below
+    _libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
+    header = struct.pack("Ii", 0x2008_0522, 0)
+    number = _NUMBERS[platform.machine()][2]
+    _syscall("capset", number, ctypes.c_char_p(header), ctypes.c_char_p(bytes(24)))
+
+
+def install_filter(program: bytes) -> None:
+    """Install a classic BPF program of 8-byte instructions as seccomp filter; no way back."""
+    code = ctypes.create_string_buffer(program, len(program))
+    prog = struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code))
+    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    prctl(PR_SET_SECCOMP, 2, ctypes.c_char_p(prog))

@@ -1,0 +1,171 @@
+"""`grade(job) -> result`: bytes in, verdicts and an executed notebook out, nothing else touched.
+
+reconcile -> conduct -> notebook. It knows no gradebook, no course folder and no other learner.
+A job in which the learner wrote nothing at all runs nothing: every test is not attempted.
+"""
+
+import json
+import os
+import threading
+import time
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.errors import GradingError, NotebookError
+from course.grading.conductor import conduct
+from course.grading.files import left_out
+from course.grading.job import Cell, CellResult, Job, Result, Verdict
+from course.grading.reconcile import BASE64, PICTURES, SOLUTION, TEST, Reconciled, reconcile
+from course.grading.warm import Warm
+from course.notebooks import canonical, parse_notebook
+
+SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml",
+         "application/json"}  # fmt: skip
+_WARM: dict[tuple[int, bool, tuple[str, ...]], Warm] = {}
+_LOCK = threading.Lock()
+
+
+def grade(
+    job: Job, warm: Warm | None = None, *, sandboxed: bool = True, hidden: tuple[str, ...] = ()
+) -> Result:
+    """Grade one notebook; any `concurrent.futures.Executor` may map it.
+
+    Without `warm` this process starts one warm process and keeps it; learners' code cannot be
+    run where it could see a folder of `hidden`. Raises GradingError where
+    the source cannot be read or there is no sandbox; whatever the learner did is a verdict.
+    """
+    started = time.monotonic()
+    try:
+        source = parse_notebook(job.source.decode("utf-8"), job.name)
+    except (NotebookError, UnicodeDecodeError) as error:
+        raise GradingError(f"source of {job.name}: {error}") from error
+    joined = reconcile(source, job.submission, job.name)
+    damage = [
+        *joined.damage,
+        *(
+            f"{n} was left out: {why}"
+            for n, why in left_out(job.files.submitted, job.limits).items()
+        ),
+    ]
+    warm = warm or _own_warm(sandboxed, hidden)
+    if _nothing_written(joined):
+        results = [_untouched(cell) for cell in _cells(joined)]
+    else:
+        results = conduct(_cells(joined), job.files, job.limits, warm)
+    _show(joined.notebook, results)
+    joined.notebook.metadata["course"] = {
+        "damage": damage,
+        "sandboxed": warm.sandboxed,
+        "verdicts": {r.grade_id: r.verdict.value for r in results if r.verdict},
+        "messages": {r.grade_id: r.message for r in results if r.verdict and r.message},
+    }
+    return Result(
+        cells=tuple(results),
+        notebook=canonical(joined.notebook).encode("utf-8", errors="replace"),
+        damage=tuple(damage),
+        untouched=joined.untouched,
+        sandboxed=warm.sandboxed,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _own_warm(sandboxed: bool, hidden: tuple[str, ...]) -> Warm:
+    """Give this process's warm process; a fresh one where the last has died."""
+    key = (os.getpid(), sandboxed, hidden)
+    with _LOCK:
+        if key not in _WARM or not _WARM[key].alive:
+            kind = "namespaces" if sandboxed else "none"
+            _WARM[key] = Warm(hidden=hidden, sandbox_kind=kind)  # type: ignore[arg-type]
+        return _WARM[key]
+
+
+def _cells(joined: Reconciled) -> list[Cell]:
+    return [
+        Cell(
+            id=cell.id if role == "own" else cell.metadata.nbgrader.grade_id,
+            source=cell.source,
+            role=role,  # type: ignore[arg-type]
+            max_points=float(cell.metadata.nbgrader.points) if role == TEST else 0.0,
+        )
+        for cell, role in zip(joined.notebook.cells, joined.roles, strict=True)
+        if cell.cell_type == "code"
+    ]
+
+
+def _nothing_written(joined: Reconciled) -> bool:
+    """Tell whether a learner's file gave nothing to run."""
+    answers = {
+        cell.metadata.nbgrader.grade_id
+        for cell, role in zip(joined.notebook.cells, joined.roles, strict=True)
+        if role == SOLUTION and cell.cell_type == "code"
+    }
+    return bool(answers) and joined.unread and answers <= joined.untouched
+
+
+def _untouched(cell: Cell) -> CellResult:
+    test = cell.role == TEST
+    return CellResult(
+        grade_id=cell.id,
+        verdict=Verdict.NOT_ATTEMPTED if test else None,
+        points=0.0 if test else None,
+        max_points=cell.max_points,
+        message="nothing of the submission could be read" if test else "",
+        outputs=[_error("NotImplementedError", "nothing could be read")] if test else [],
+    )
+
+
+def _error(name: str, value: str) -> dict[str, Any]:
+    text = f"{name}: {value}"
+    return {"output_type": "error", "ename": name, "evalue": value, "traceback": [text]}
+
+
+def _displayed(output: dict[str, Any]) -> dict[str, Any]:
+    """Leave out of a display what a page could run, and pictures that are no base64."""
+    if "data" in output:
+        kept = {
+            mime: content
+            for mime, content in output["data"].items()
+            if mime in SHOWN
+            or (mime in PICTURES and isinstance(content, str) and BASE64.match(content))
+        }
+        output["data"] = kept or {"text/plain": "[left out: of a kind that is not shown]"}
+    return output
+
+
+def _show(notebook: NotebookNode, results: list[CellResult]) -> None:
+    """Put outputs and counts into the notebook, so that formgrader shows what happened.
+
+    nbgrader judges a test cell by its outputs: a lost point needs an error, partial credit a
+    number, full marks neither an error nor anything on stderr.
+    """
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for count, (cell, result) in enumerate(zip(code, results, strict=True), start=1):
+        outputs = [_displayed(o) for o in json.loads(json.dumps(list(result.outputs)))]
+        if result.verdict is not None:
+            outputs = _judged(outputs, result, count)
+        elif result.message:
+            outputs.append(_error("Stopped", result.message))
+        cell.outputs = nbformat.from_dict(outputs)  # type: ignore[no-untyped-call]
+        cell.execution_count = count
+
+
+def _judged(outputs: list[dict[str, Any]], result: CellResult, count: int) -> list[dict[str, Any]]:
+    """Make a test cell's outputs say what its verdict says, and no more."""
+    shown = [o for o in outputs if o["output_type"] != "execute_result"]
+    for output in shown:
+        if output.get("name") == "stderr":
+            output["name"] = "stdout"
+    if result.verdict is Verdict.PASSED:
+        return [o for o in shown if o["output_type"] != "error"]
+    if result.points:
+        value = {"text/plain": f"{result.points:g}"}
+        return [
+            *(o for o in shown if o["output_type"] != "error"),
+            {"output_type": "execute_result", "execution_count": count, "data": value,
+             "metadata": {}},
+        ]  # fmt: skip
+    if not any(o["output_type"] == "error" for o in shown):
+        shown.append(_error(str(result.verdict), result.message or "no points"))
+    return shown

@@ -1,0 +1,259 @@
+"""Whose a global name is: which ones a cell gets from the candidate, which changes it hears of.
+
+The examiner's own definitions stay; a name it lacks is the candidate's; a name that tests store,
+delete or patch reaches the candidate before its next call. With the source notebook at hand only
+names that its author knows go that way: what a test calls `expected` stays here.
+"""
+
+import sys
+import types
+from types import ModuleType
+from typing import Any
+
+from course.grading.allowed import find, import_allowed, library_name
+from course.grading.callables import RemoteFunction
+from course.grading.cells import Author, Reading, is_builtin
+from course.grading.dice import random_states, set_random_states
+from course.grading.lending import is_candidate_s
+from course.grading.linking import ExaminerPort
+from course.grading.rpc import Notes
+from course.grading.shared import WireError
+
+MISSING = object()
+
+_STANDARD = {"stdout", "stderr", "stdin", "path", "modules", "argv"}
+
+
+class Names:
+    """The globals of an examiner."""
+
+    def __init__(self, namespace: dict[str, Any], port: ExaminerPort) -> None:
+        self.namespace, self.port = namespace, port
+        self.hidden = set(namespace)
+        self.author = Author()
+        self.bound: dict[str, Any] = {}  # names of the candidate's, as it knows them
+        self.stored: dict[str, int] = {}  # names that tests bound -> epoch
+        self.given: dict[str, Any] = {}  # names that locked cells bound
+        self.watched: dict[str, Any] = {}  # names whose changes the candidate hears of
+        self.wanted: set[str] = set()
+        self.mentioned: set[str] = set()
+        self.patched: dict[tuple[str, str, str], tuple[Any, Any]] = {}
+        self.reading = Reading()
+        self.epoch = 0
+        self.seeded = False
+
+    def ask(self, operation: str, *arguments: Any) -> Any:
+        """Ask the candidate; the examiner knows how."""
+        raise NotImplementedError
+
+    def notes(self) -> Notes:
+        """Tell the candidate what the test has done to names, modules and seeds."""
+        notes: list[tuple[str, Any]] = []
+        if self.port.gone:
+            gone, self.port.gone = tuple(self.port.gone), set()
+            for handle in gone:
+                self.port.facts.pop(handle, None) if handle not in self.port.classes else None
+            notes.append(("dropped", gone))
+        names, deleted = [], []
+        for name, known in self.watched.items():
+            value = self.namespace.get(name, MISSING)
+            if value is not known:
+                if value is MISSING:
+                    deleted.append(name)
+                else:
+                    names.append((name, value))
+                self.watched[name] = value
+                self.stored[name] = self.epoch
+                self.bound.pop(name, None)
+        if names:
+            notes.append(("names", tuple(names)))
+        if deleted:
+            notes.append(("deleted", tuple(deleted)))
+        notes += self._patches()
+        if self.seeded:
+            notes.append(("random", random_states()))
+        return tuple(notes)
+
+    def _patches(self) -> list[tuple[str, Any]]:
+        notes = []
+        for dotted, name in self.reading.patches:
+            owner, module, path = self._owner(dotted)
+            if owner is None or (module == "sys" and name in _STANDARD):
+                continue
+            key = (module, path, name)
+            now = vars(owner).get(name, MISSING)
+            if key not in self.patched:
+                self.patched[key] = (now, now)
+                continue
+            original, known = self.patched[key]
+            if now is known:
+                continue
+            self.patched[key] = (original, now)
+            change = "restored" if now is original else "deleted" if now is MISSING else "set"
+            value = now if change == "set" else None
+            notes.append(("attribute", (module, path, name, change, value)))
+        return notes
+
+    def _owner(self, dotted: str) -> tuple[Any, str, str]:
+        """Find the module or library class that a dotted name speaks of."""
+        first, *rest = dotted.split(".")
+        found = self.namespace.get(first)
+        if not isinstance(found, (ModuleType, type)):
+            name = self.reading.aliases.get(first, first)
+            found = sys.modules.get(name) or find(*name.rpartition(".")[::2])
+        if is_candidate_s(found):
+            return None, "", ""
+        for part in rest:
+            deeper = getattr(found, part, None) if isinstance(found, (ModuleType, type)) else None
+            if deeper is None and isinstance(found, ModuleType):
+                deeper = sys.modules.get(f"{found.__name__}.{part}")
+            found = deeper
+        if isinstance(found, ModuleType) and found.__name__ != "__main__":
+            return found, found.__name__, ""
+        if isinstance(found, type) and not is_candidate_s(found):
+            known = library_name(found)
+            if known is not None:
+                module, _, path = known.partition(":")
+                return found, module, path
+        return None, "", ""
+
+    def noted(self, notes: Notes) -> None:
+        """Take prints and changed names from the candidate."""
+        for what, value in notes:
+            if type(value) is not tuple:
+                continue
+            if what == "printed":
+                for name, text in value:
+                    if type(text) is str:
+                        (sys.stderr if name == "stderr" else sys.stdout).write(text)
+            elif what == "names":
+                for name, new in value:
+                    self._rebind(name, new)
+            elif what == "deleted":
+                for name in value:
+                    if self._is_candidate_s(name):
+                        self.namespace.pop(name, None)
+                        self.watched[name] = MISSING
+            elif what == "random" and self.seeded:
+                try:
+                    set_random_states(value)
+                except Exception as error:  # whatever a hostile state is
+                    raise WireError(f"no state of random numbers: {error}") from None
+
+    def _is_candidate_s(self, name: Any) -> bool:
+        if type(name) is not str or name not in self.watched:
+            return False
+        return self.namespace.get(name, MISSING) is self.watched[name]
+
+    def _rebind(self, name: Any, new: Any) -> None:
+        if self._is_candidate_s(name):
+            self.namespace[name] = self.watched[name] = self.bound[name] = new
+
+    def bind(self, reading: Reading) -> None:
+        """Bind what a cell reads and this side does not have."""
+        names = self.namespace
+        self.wanted |= reading.reads
+        self.mentioned |= reading.mentioned
+        asked = {name for name in self.wanted if self._lacks(name, reading)}
+        stored = {
+            name
+            for name in reading.stores
+            if name not in self.hidden and (self._is_author_s(name) or is_builtin(name))
+        }
+        if not asked and not stored and not reading.looks_around:
+            return
+        found, theirs, epochs = _answer(self.ask("bind", tuple(sorted(asked)), reading.looks_around,
+                                                 tuple(sorted(stored))))  # fmt: skip
+        for name in asked - set(found):
+            if name in self.bound:
+                del self.bound[name]
+                names.pop(name, None)
+        for name, value in found.items():
+            if type(name) is str and (name in asked or name not in names):
+                self._bind(name, value, epochs.get(name, 0))
+        for name in stored:
+            free = self.author.known or name in theirs or is_builtin(name)
+            if name not in self.watched and free:
+                self.watched[name] = names.get(name, MISSING)
+        self.epoch += 1
+
+    def _lacks(self, name: str, reading: Reading) -> bool:
+        """Tell whether a name is to be asked for; the author's imports are done here at once."""
+        if name in self.hidden or name.startswith("__"):
+            return False
+        if name in self.namespace and not self._may_change(name):
+            return False
+        if is_builtin(name) and name not in self.author.defined:
+            return False
+        if name in reading.stores and not self._is_author_s(name):
+            return False
+        module = self._author_import(name)
+        if module is None:
+            return True
+        self.namespace[name] = module
+        return False
+
+    def _bind(self, name: str, value: Any, epoch: Any) -> None:
+        names = self.namespace
+        late = type(epoch) is int and epoch >= self.stored.get(name, 0)
+        if name in self.stored and name in names and not late:
+            return
+        if name in self.given and name in names:
+            was = names[name]
+            if _is_definition(value) or is_candidate_s(value) or _alike(was, value):
+                return
+        names[name] = self.bound[name] = self.watched[name] = value
+        self.stored.pop(name, None)
+
+    def _may_change(self, name: str) -> bool:
+        """Tell whether a name that is here may be the candidate's to change."""
+        value = self.namespace[name]
+        if name in self.bound and self.bound[name] is value:
+            return True
+        if name in self.given and self.given[name] is value:
+            if _is_definition(value):
+                return False
+            return not self.author.known or name in self.author.solved
+        if name in self.stored and not _is_definition(value):
+            return not self.author.known or name in self.author.solved
+        return False
+
+    def _is_author_s(self, name: str) -> bool:
+        """Tell whether the source speaks of a name outside its tests, as far as it is known."""
+        return not self.author.known or name in self.author.names | self.author.solved
+
+    def _author_import(self, name: str) -> Any:
+        wanted = self.author.imports.get(name)
+        if wanted is None or name in self.author.defined:
+            return None
+        module = import_allowed(wanted)
+        if module is not None:
+            return module
+        owner, _, attribute = wanted.rpartition(".")
+        module = import_allowed(owner)
+        return getattr(module, attribute, None) if module is not None else None
+
+
+def _answer(value: Any) -> tuple[dict[str, Any], Any, dict[str, Any]]:
+    if type(value) is not tuple or len(value) != 3:
+        raise WireError("names were asked for")
+    found, theirs, epochs = value
+    if type(found) is not dict or type(theirs) is not tuple or type(epochs) is not dict:
+        raise WireError("names were asked for")
+    return found, theirs, epochs
+
+
+def _is_definition(value: Any) -> bool:
+    return isinstance(value, (type, types.FunctionType, ModuleType, RemoteFunction)) or (
+        callable(value) and not is_candidate_s(value)
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether a locked name's data is what it was; the object here is kept then."""
+    if type(one) is not type(other):
+        return False
+    try:
+        return bool(one is other or repr(one) == repr(other))
+    except Exception:
+        return False

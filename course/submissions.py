@@ -1,0 +1,398 @@
+"""What was handed in, as jobs for the grader; and what was graded, laid out as nbgrader does.
+
+Submissions are hostile: links are not followed, names stay inside their folder, and only
+regular files are read. Nothing is graded here.
+"""
+
+import json
+import os
+import re
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from fcntl import LOCK_EX, LOCK_NB, flock
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.errors import GradingError, NotebookError
+from course.grading.job import Files, Job, Limits, Result
+from course.grading.salvage import read_cells
+from course.ledger import Score, SourceCell
+from course.notebooks import canonical, read_notebook
+
+MOST_NOTEBOOK_BYTES = 64 << 20
+MOST_FILE_BYTES = 16 << 20
+MOST_FILES = 500
+MOST_BYTES = 256 << 20  # of all files of a submission
+IGNORED = (".ipynb_checkpoints", "__pycache__", ".git")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where a course keeps its things, by nbgrader_config.py and nbgrader's own defaults."""
+
+    root: Path
+    db_url: str
+    steps: Mapping[str, str]
+    structure: str
+    penalty: str = "none"  # for late submissions: none or zero, as nbgrader's own plugin has them
+
+    def folder(self, step: str, learner: str, assignment: str) -> Path:
+        """Folder of one learner's assignment at a step such as `submitted`."""
+        relative = self.structure.format(
+            nbgrader_step=self.steps[step], student_id=learner, assignment_id=assignment
+        )
+        return self.root / relative
+
+    def learners(self, step: str, assignment: str) -> list[str]:
+        """Who has a folder at a step."""
+        pattern = self.structure.format(
+            nbgrader_step=self.steps[step], student_id="*", assignment_id=assignment
+        )
+        place = Path(self.structure).parts.index("{student_id}")
+        found = (path.relative_to(self.root).parts[place] for path in self.root.glob(pattern))
+        return sorted(name for name in found if not name.startswith("."))
+
+    def mark(self, learner: str, assignment: str) -> Path:
+        """File that says what a finished grading was made from."""
+        return self.root / self.steps["autograded"] / ".graded" / assignment / f"{learner}.json"
+
+
+def layout_of(course_dir: Path) -> Layout:
+    """Read a course's nbgrader_config.py. Raises GradingError where there is none."""
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    file = course_dir / "nbgrader_config.py"
+    if not file.is_file():
+        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
+    config = Config(PyFileConfigLoader(file.name, path=str(course_dir)).load_config())
+    given = config.CourseDirectory
+    root = Path(given.get("root") or course_dir)
+    return Layout(
+        root=root,
+        db_url=str(given.get("db_url") or f"sqlite:///{root / 'gradebook.db'}"),
+        steps={
+            step: str(given.get(f"{step}_directory") or step)
+            for step in ("source", "release", "submitted", "autograded", "feedback")
+        },
+        structure=str(
+            given.get("directory_structure")
+            or str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}")
+        ),
+        penalty=_penalty(config),
+    )
+
+
+@contextmanager
+def alone(layout: Layout) -> Iterator[None]:
+    """Hold a course's lock, which ends with the process. GradingError where another holds it."""
+    folder = layout.root / layout.steps["autograded"] / ".graded"
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            raise GradingError(f"{layout.root}: another `course grade` is at work here") from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _penalty(config: Any) -> str:
+    """Read the method of nbgrader's late submission plugin; "plugin NAME" where it is another."""
+    plugin = config.AssignLatePenalties.get("plugin_class")
+    named = f"{plugin.__module__}.{plugin.__qualname__}" if isinstance(plugin, type) else plugin
+    if named and not re.fullmatch(r"nbgrader\.plugins\.(\w+\.)?LateSubmissionPlugin", str(named)):
+        return f"plugin {named}"
+    return str(config.LateSubmissionPlugin.get("penalty_method") or "none")
+
+
+def program_file(course_dir: Path) -> Path:
+    """Find a course's program.toml: its own, or the one this package carries."""
+    for own in (course_dir / "course" / "program.toml", course_dir / "program.toml"):
+        if own.is_file():
+            return own
+    return Path(__file__).with_name("program.toml")
+
+
+def sources(
+    layout: Layout, assignment: str, saved: Mapping[str, Mapping[str, SourceCell]]
+) -> dict[str, bytes]:
+    """Give each notebook as it was released, with its hidden tests: name -> canonical bytes.
+
+    The gradebook's cells count, as for nbgrader; the file in source/ gives the cells between.
+    """
+    folder = layout.folder("source", ".", assignment)
+    made = {}
+    for name, cells in saved.items():
+        try:
+            notebook = read_notebook(folder / f"{name}.ipynb")
+        except NotebookError:
+            notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
+                cells=[_bare(cell) for cell in cells.values()]
+            )
+        for cell in notebook.cells:
+            kept = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
+            if kept is not None:
+                _overlay(cell, kept)
+        made[name] = canonical(notebook).encode()
+    return made
+
+
+def _bare(saved: SourceCell) -> NotebookNode:
+    make = nbformat.v4.new_code_cell if saved.cell_type == "code" else nbformat.v4.new_markdown_cell
+    cell: NotebookNode = make(id=saved.grade_id)  # type: ignore[no-untyped-call]
+    cell.metadata["nbgrader"] = nbformat.from_dict({"grade_id": saved.grade_id})  # type: ignore[no-untyped-call]
+    return cell
+
+
+def _overlay(cell: NotebookNode, saved: SourceCell) -> None:
+    cell.source = saved.source
+    marks = cell.metadata["nbgrader"]
+    marks.update(
+        grade=saved.grade, solution=saved.solution, task=saved.task, locked=saved.locked,
+        schema_version=3, checksum=saved.checksum, cell_type=saved.cell_type,
+    )  # fmt: skip
+    if saved.points is not None:
+        marks["points"] = saved.points
+
+
+def jobs(
+    layout: Layout,
+    assignment: str,
+    learner: str,
+    *,
+    released: Mapping[str, bytes],
+    limits: Limits,
+    environment: str,
+) -> tuple[dict[str, Job], list[str]]:
+    """Make a job for each notebook of a submission; also sentences on files that were left out."""
+    folder = layout.folder("submitted", learner, assignment)
+    told: list[str] = []
+    texts: dict[str, bytes] = {}
+    extra: dict[str, bytes] = {}
+    for name, content in _regular_files(folder, told):
+        is_notebook = name.endswith(".ipynb") and "/" not in name
+        (texts if is_notebook else extra)[name] = content
+    pristine = dict(_course_files(layout.folder("source", ".", assignment)))
+    blocked = _in_the_way(extra, pristine)
+    told += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
+    submitted = {
+        n: c
+        for n, c in extra.items()
+        if n not in ("timestamp.txt", "submission_secret.txt", *blocked)
+    }
+    made = {}
+    spare = {name for name in texts if name.removesuffix(".ipynb") not in released}
+    for name, source in released.items():
+        text = texts.get(f"{name}.ipynb")
+        if text is None:
+            renamed = _renamed(name, source, texts, released)
+            if renamed:
+                told.append(f"{name}.ipynb is missing; {_printable(renamed)} was graded as it")
+                text = texts[renamed]
+                spare.discard(renamed)
+        made[name] = Job(
+            name=f"{name}.ipynb",
+            submission=text,
+            source=source,
+            files=Files(submitted=submitted, pristine=pristine),
+            limits=limits,
+            environment=environment,
+        )
+    told += (f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare))
+    return made, told
+
+
+def _in_the_way(extra: Mapping[str, bytes], pristine: Mapping[str, bytes]) -> list[str]:
+    """Names below a file of the course's, or of a file where the course has a folder."""
+    folders = {str(parent) for name in pristine for parent in PurePosixPath(name).parents}
+    return [
+        name
+        for name in extra
+        if name in folders or any(str(p) in pristine for p in PurePosixPath(name).parents)
+    ]
+
+
+def _course_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Walk the files beside the course's own notebooks, to which an author may have linked."""
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.suffix != ".ipynb" and not set(IGNORED) & set(relative.parts) and path.is_file():
+            yield relative.as_posix(), path.read_bytes()
+
+
+def _regular_files(folder: Path, told: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Walk the regular files of a folder in order, links and devices left out and told."""
+    if folder.is_symlink() or not folder.is_dir():
+        what = "a link, which is not followed" if folder.is_symlink() else "no folder"
+        told.append(f"{_printable(folder.name)} is {what}")
+        return
+
+    def closed(error: OSError) -> None:
+        place = Path(error.filename).relative_to(folder).as_posix()
+        told.append(f"{_printable(place)} cannot be read: {error.strerror}")
+
+    count = total = 0
+    for here, folders, files in os.walk(folder, followlinks=False, onerror=closed):
+        folders[:] = sorted(f for f in folders if f not in IGNORED)
+        for name in sorted([*files, *folders]):
+            path = Path(here) / name
+            relative = path.relative_to(folder).as_posix()
+            try:
+                status = path.lstat()
+                if stat.S_ISDIR(status.st_mode):
+                    if name.endswith(".ipynb"):
+                        told.append(f"{_printable(relative)} is a folder, not a notebook")
+                    continue
+                most = MOST_NOTEBOOK_BYTES if name.endswith(".ipynb") else MOST_FILE_BYTES
+                problem = _unreadable(status, most)
+                if count >= MOST_FILES:
+                    problem = f"was left out: more than {MOST_FILES} files"
+                elif total + status.st_size > MOST_BYTES:
+                    problem = f"was left out: more than {MOST_BYTES >> 20} MB in all"
+                elif not problem and _printable(name) != name:
+                    problem = "was left out: its name is not UTF-8"
+                if problem:
+                    told.append(f"{_printable(relative)} {problem}")
+                    continue
+                content = _content(path)
+                count, total = count + 1, total + len(content)
+                yield relative, content
+            except OSError as error:
+                told.append(f"{_printable(relative)} cannot be read: {error.strerror}")
+
+
+def _printable(name: str) -> str:
+    """Show a file's name that may hold any bytes."""
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
+
+
+def _unreadable(status: os.stat_result, most: int) -> str:
+    if stat.S_ISLNK(status.st_mode):
+        return "is a link, which is not followed"
+    if not stat.S_ISREG(status.st_mode):
+        return "is no regular file"
+    return (
+        f"was left out: {status.st_size} bytes, more than {most}" if status.st_size > most else ""
+    )
+
+
+def _content(path: Path) -> bytes:
+    """Read a file that may change under us: never a link, never more than it said it was."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read(MOST_NOTEBOOK_BYTES)
+
+
+def _renamed(
+    name: str, source: bytes, texts: Mapping[str, bytes], released: Mapping[str, bytes]
+) -> str | None:
+    """Find the file that holds most of a missing notebook's cells under another name."""
+    wanted = _grade_ids(source)
+    best, most = None, 0
+    for other, text in sorted(texts.items()):
+        if other.removesuffix(".ipynb") in released or other == f"{name}.ipynb":
+            continue
+        shared = len(wanted & _grade_ids(text))
+        if shared > most:
+            best, most = other, shared
+    return best if most * 2 > len(wanted) else None
+
+
+def _grade_ids(text: bytes) -> set[str]:
+    marks = (cell.metadata.get("nbgrader") for cell in read_cells(text, "", []) or ())
+    ids = (m.get("grade_id") for m in marks if isinstance(m, dict))
+    return {i for i in ids if isinstance(i, str)}
+
+
+def submitted_at(layout: Layout, assignment: str, learner: str) -> datetime | None:
+    """Read a submission's timestamp.txt: a naive datetime in UTC; None where it cannot be read."""
+    try:
+        text = _content(layout.folder("submitted", learner, assignment) / "timestamp.txt")[:100]
+        moment = datetime.fromisoformat(text.decode().strip().replace(" UTC", "+00:00"))
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def scores(result: Result, saved: Mapping[str, SourceCell]) -> list[Score]:
+    """Say what the gradebook should hold for one graded notebook.
+
+    A cell that a person grades has no points yet, or none at all where nothing was written.
+    """
+    points = {cell.grade_id: cell.points for cell in result.cells if cell.verdict}
+    found = []
+    for grade_id, cell in saved.items():
+        unwritten = grade_id in result.untouched and not cell.task
+        by_hand = 0.0 if unwritten else None
+        given = by_hand if cell.solution else points.get(grade_id)
+        comment = "No response." if cell.solution and unwritten else None
+        found.append(Score(grade_id=grade_id, points=given, comment=comment))
+    return found
+
+
+def lay_out(layout: Layout, assignment: str, learner: str, graded: Mapping[str, Result]) -> None:
+    """Write autograded/<learner>/<assignment>: the graded notebooks, and the files beside them."""
+    final = layout.folder("autograded", learner, assignment)
+    fresh = layout.mark(learner, assignment).parent / f"new-{learner}"  # swept by the next run
+    shutil.rmtree(fresh, ignore_errors=True)
+    handed_in = _regular_files(layout.folder("submitted", learner, assignment), [])
+    for name, content in chain(_course_files(layout.folder("source", ".", assignment)), handed_in):
+        # The course's file wins over a learner's of the same name, or one that is in its way.
+        with suppress(FileExistsError, NotADirectoryError):
+            if not name.endswith(".ipynb"):
+                _write(fresh / name, content)
+    for name, result in graded.items():
+        _write(fresh / f"{name}.ipynb", result.notebook)
+    fresh.mkdir(parents=True, exist_ok=True)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(final, ignore_errors=True)
+    fresh.rename(final)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+    path.chmod(0o444)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What a finished grading leaves behind: from what it was made, and what was found."""
+
+    jobs: Mapping[str, str]
+    damage: tuple[str, ...] = ()
+    course_faults: tuple[str, ...] = ()
+    sandboxed: bool = True
+
+    def write(self, path: Path) -> None:
+        """Write it whole or not at all."""
+        fresh = path.with_suffix(".new")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+        fresh.replace(path)
+
+
+def read_mark(path: Path) -> Mark | None:
+    """Read what `Mark.write` wrote; None where there is nothing that one could trust."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Mark(
+            jobs={str(k): str(v) for k, v in raw["jobs"].items()},
+            damage=tuple(map(str, raw["damage"])),
+            course_faults=tuple(map(str, raw["course_faults"])),
+            sandboxed=bool(raw["sandboxed"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,864 @@
+"""A learner's program against the machine: each attack stays in its box, and grading goes on."""
+
+import json
+import os
+import socket
+import sys
+import textwrap
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from course.grading.conductor import conduct
+from course.grading.job import Cell, CellResult, Files, Limits, Verdict
+from course.grading.warm import Warm
+from tests.grading.rooms import CHILDREN, STANDINS, standins, text
+
+SMALL = Limits(
+    cell_s=3,
+    total_s=20,
+    cpu_s=10,
+    memory_bytes=256 << 20,
+    processes=16,
+    file_bytes=4 << 20,
+    work_bytes=8 << 20,
+    work_files=200,
+    cell_output_bytes=20_000,
+    notebook_output_bytes=50_000,
+)
+ASKING = """
+def the_answer():
+    return ask("answer") if "ask" in globals() else answer
+"""
+SOCKETS = """
+import socket
+control, data = socket.socket(fileno=3), socket.socket(fileno=4)
+"""
+SECRET = "the-hidden-answer-is-" + "-".join("4711")
+
+
+@pytest.fixture(scope="module", params=["stand-ins", "the real pair"])
+def warm(request: pytest.FixtureRequest) -> Iterator[Warm]:
+    """A warm process: of stand-ins that defend nothing themselves, and of the real children."""
+    with standins() if request.param == "stand-ins" else Warm() as process:
+        yield process
+
+
+def run(
+    warm: Warm,
+    source: str,
+    *,
+    test: str = "assert the_answer() == 42",
+    limits: Limits = SMALL,
+    files: Files | None = None,
+    timeout_s: float = 3,
+) -> tuple[CellResult, CellResult]:
+    """Run one hostile cell and one test after it; `control` and `data` are its two sockets."""
+    cells = [
+        Cell(id="sockets", source=SOCKETS, role="own"),
+        Cell(id="attack", source=textwrap.dedent(source), role="own", timeout_s=timeout_s),
+        Cell(
+            id="test", source=ASKING + textwrap.dedent(test), role="test", max_points=1, timeout_s=3
+        ),
+    ]
+    _, attack, verdict = conduct(cells, files or Files(), limits, warm)
+    return attack, verdict
+
+
+def said(result: CellResult) -> str:
+    return text(result.outputs)
+
+
+def honest_work_is_still_graded(warm: Warm) -> None:
+    _, verdict = run(warm, "answer = 42")
+    assert (verdict.verdict, verdict.points) == (Verdict.PASSED, 1)
+
+
+# name: code, which ends with `answer` unset or wrong; then what its output must hold
+REFUSED: dict[str, tuple[str, str]] = {
+    "mount": (
+        """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        done = libc.mount(b"none", b"/box/work", b"tmpfs", 0, b"")
+        print("refused" if done == -1 and ctypes.get_errno() == 1 else "MOUNTED")
+        """,
+        "refused",
+    ),
+    "umount": (
+        """
+        import ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        print([libc.umount2(p, 2) for p in (b"/proc", b"/box", b"/usr/bin")])
+        """,
+        "[-1, -1, -1]",
+    ),
+    "unshare": (
+        """
+        import ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        print([libc.unshare(f) for f in (0x10000000, 0x20000, 0x40000000, 0x20000000)])
+        """,
+        "[-1, -1, -1, -1]",
+    ),
+    "clone into new namespaces": (
+        """
+        import ctypes, platform
+        libc = ctypes.CDLL(None, use_errno=True)
+        number = 56 if platform.machine() == "x86_64" else 220
+        print(libc.syscall(number, 0x10000000 | 17, 0, 0, 0, 0), ctypes.get_errno())
+        print(libc.syscall(435, ctypes.create_string_buffer(88), 88), ctypes.get_errno())
+        """,
+        "-1 1\n-1 38",
+    ),
+    "setns": (
+        """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        print([libc.setns(os.open("/proc/self/ns/" + n, 0), 0) for n in ("user", "mnt", "net")])
+        """,
+        "[-1, -1, -1]",
+    ),
+    "chroot": (
+        """
+        import os
+        try:
+            os.chroot("/box/work")
+        except PermissionError:
+            print("refused")
+        """,
+        "refused",
+    ),
+    "setuid": (
+        """
+        import os
+        for call in (os.setuid, os.seteuid, os.setgid):
+            try:
+                call(0)
+            except OSError:
+                print("refused")
+        print(os.getuid(), os.getgid())
+        """,
+        "refused\nrefused\nrefused\n1000 1000",
+    ),
+    "ptrace": (
+        """
+        import ctypes
+        libc = ctypes.CDLL(None, use_errno=True)
+        print([libc.ptrace(r, 1, 0, 0) for r in (0, 16)])
+        """,
+        "[-1, -1]",
+    ),
+    "loopback": (
+        """
+        import socket
+        for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKET):
+            try:
+                socket.socket(family)
+            except OSError:
+                print("refused")
+        """,
+        "refused\n" * 4,
+    ),
+    "32-bit and x32 system calls": (
+        """
+        import ctypes, platform
+        libc = ctypes.CDLL(None, use_errno=True)
+        x32 = 0x40000000 + 41
+        print(libc.syscall(x32, 2, 1, 0) if platform.machine() == "x86_64" else -1)
+        """,
+        "-1",
+    ),
+    "kernel interfaces": (
+        """
+        import ctypes, platform
+        libc = ctypes.CDLL(None, use_errno=True)
+        x86 = platform.machine() == "x86_64"
+        numbers = (321, 298, 250, 323, 304, 425, 310) if x86 else (280, 241, 219, 282, 265, 425, 270)
+        print([libc.syscall(n, 0, 0, 0, 0, 0) for n in numbers])
+        """,
+        "[-1, -1, -1, -1, -1, -1, -1]",
+    ),
+    "memory that no limit counts": (
+        """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        try:
+            os.memfd_create("x")
+        except PermissionError:
+            print("refused")
+        print(libc.shmget(0, 1 << 20, 0o1600), libc.msgget(0, 0o1600), libc.semget(0, 1, 0o1600))
+        """,
+        "refused\n-1 -1 -1",
+    ),
+    "keeping alive": (
+        """
+        import ctypes
+        print(ctypes.CDLL(None).prctl(1, 0, 0, 0, 0))
+        """,
+        "-1",
+    ),
+    "writing to the interpreter": (
+        """
+        import os, sys, sysconfig
+        for place in (sysconfig.get_path("purelib"), sysconfig.get_path("stdlib"), "/usr/bin",
+                      "/etc", "/", "/dev", os.path.dirname(sys.executable)):
+            try:
+                open(place + "/planted.py", "w")
+            except OSError as error:
+                print(error.errno)
+        try:
+            os.utime(os.__file__)
+        except OSError as error:
+            print(error.errno)
+        """,
+        "30\n" * 8,
+    ),
+    "writing to the kernel's settings": (
+        """
+        for name in ("kernel/core_pattern", "vm/overcommit_memory", "kernel/pid_max"):
+            try:
+                open("/proc/sys/" + name, "w")
+                print("WRITTEN")
+            except OSError:
+                print("refused")
+        """,
+        "refused\nrefused\nrefused",
+    ),
+    "new capabilities": (
+        """
+        import os, subprocess, shutil
+        line = [l for l in open("/proc/self/status") if l.startswith(("CapEff", "CapBnd", "NoNew"))]
+        print([int(l.split()[1], 16) for l in line])
+        """,
+        "[0, 0, 1]",
+    ),
+    "other processes": (
+        """
+        import os
+        print(sorted(p for p in os.listdir("/proc") if p.isdigit()), os.getpid(), os.getppid())
+        """,
+        "['1'] 1 0",
+    ),
+    "descriptors": (
+        """
+        import os
+        names = {n: os.readlink("/proc/self/fd/" + n) for n in os.listdir("/proc/self/fd")
+                 if os.path.exists("/proc/self/fd/" + n)}
+        kinds = sorted(t.split(":")[0].split(" ")[0] for t in names.values())
+        print(kinds)
+        """,
+        "['/dev/null', '/memfd', '/memfd', 'socket', 'socket']",
+    ),
+    "core dumps": (
+        """
+        import resource
+        print(resource.getrlimit(resource.RLIMIT_CORE))
+        try:
+            resource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))
+        except ValueError:
+            print("refused")
+        """,
+        "(0, 0)\nrefused",
+    ),
+    "raising its limits": (
+        """
+        import resource
+        for kind in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE,
+                     resource.RLIMIT_CPU, resource.RLIMIT_NOFILE):
+            try:
+                resource.setrlimit(kind, (resource.RLIM_INFINITY,) * 2)
+            except (ValueError, OSError):
+                print("refused")
+        """,
+        "refused\n" * 5,
+    ),
+    "a terminal": (
+        """
+        import os
+        try:
+            os.open("/dev/tty", os.O_RDWR)
+        except OSError:
+            print("none")
+        print(os.isatty(0), os.isatty(1), os.getsid(0))
+        """,
+        "none\nFalse False 1",
+    ),
+    "a huge argv": (
+        """
+        import os, subprocess
+        try:
+            subprocess.run(["/bin/true", *["x" * 100_000] * 400])
+        except OSError as error:
+            print("refused")
+        """,
+        "refused",
+    ),
+    "filling /dev/shm": (
+        """
+        try:
+            for n in range(100):
+                open(f"/dev/shm/{n}", "wb").write(bytes(1 << 20))
+        except OSError as error:
+            print(error.errno)
+        """,
+        "28",
+    ),
+    "filling the disk": (
+        """
+        try:
+            for n in range(100):
+                open(f"f{n}", "wb").write(bytes(1 << 20))
+        except OSError as error:
+            print(error.errno)
+        """,
+        "28",
+    ),
+    "one large file": (
+        """
+        try:
+            open("f", "wb").write(bytes(5 << 20))
+        except OSError as error:
+            print(error.errno)
+        """,
+        "27",
+    ),
+    "many small files": (
+        """
+        try:
+            for n in range(1000):
+                open(f"f{n}", "w").close()
+        except OSError as error:
+            print(error.errno, n < 200)
+        """,
+        "28 True",
+    ),
+    "memory": (
+        """
+        try:
+            x = bytearray(300 << 20)
+        except MemoryError:
+            print("refused")
+        """,
+        "refused",
+    ),
+    "descriptors without end": (
+        """
+        import os
+        try:
+            while True:
+                os.dup(0)
+        except OSError as error:
+            print(error.errno)
+        """,
+        "24",
+    ),
+    "watching others": (
+        """
+        import ctypes, os
+        libc = ctypes.CDLL(None, use_errno=True)
+        watch = libc.inotify_init1(0o4000)
+        libc.inotify_add_watch(watch, b"/tmp", 0xFFF)
+        libc.inotify_add_watch(watch, b"/usr/bin", 0xFFF)
+        try:
+            print(os.read(watch, 100))
+        except BlockingIOError:
+            print("silence")
+        """,
+        "silence",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_the_system_refuses(warm: Warm, name: str) -> None:
+    """A forbidden act is refused by the kernel, and earns what no answer earns."""
+    source, expected = REFUSED[name]
+    attack, verdict = run(warm, source)
+    assert expected in said(attack)
+    assert verdict.points == 0
+    honest_work_is_still_graded(warm)
+
+
+ENDED: dict[str, str] = {
+    "a spin": "while True:\n    pass",
+    "a sleep": "import time\ntime.sleep(60)",
+    "SIGINT ignored": """
+        import signal, time
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        while True:
+            time.sleep(1)
+        """,
+    "KeyboardInterrupt swallowed": """
+        while True:
+            try:
+                while True:
+                    pass
+            except BaseException:
+                pass
+        """,
+    "os._exit": "import os\nos._exit(0)",
+    "a segmentation fault": "import ctypes\nctypes.string_at(0)",
+    "abort": "import os\nos.abort()",
+    "closing every descriptor": "import os\nos.closerange(0, 256)",
+    "kill of all": "import os, signal\nos.kill(-1, signal.SIGKILL)",
+    "kill of pid 1": "import os, signal\nos.kill(1, signal.SIGKILL)",
+    "kill of the parent": "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
+    "a fork bomb": """
+        import os
+        while True:
+            try:
+                os.fork()
+            except OSError:
+                pass
+        """,
+    "threads without end": """
+        import threading, time
+        while True:
+            try:
+                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
+            except RuntimeError:
+                pass
+        """,
+    "memory in many processes": """
+        import os, time
+        for _ in range(12):
+            if os.fork() == 0:
+                x = bytearray(os.urandom(1 << 20)) * 100
+                time.sleep(60)
+        time.sleep(60)
+        """,
+}
+
+
+@pytest.mark.parametrize("name", ENDED)
+def test_the_conductor_ends(warm: Warm, name: str) -> None:
+    """A cell that will not end, or ends everything, costs its own test and a bounded time."""
+    started = time.monotonic()
+    _, verdict = run(warm, ENDED[name], timeout_s=0.4)
+    assert verdict.verdict is not Verdict.PASSED
+    assert verdict.points == 0
+    assert time.monotonic() - started < 8
+    honest_work_is_still_graded(warm)
+
+
+def test_memory_of_many_processes_is_limited_together(warm: Warm) -> None:
+    """Each process below its own limit, all together above: ended within a second or so."""
+    started = time.monotonic()
+    limits = replace(SMALL, total_memory_bytes=300 << 20, cell_s=20)
+    _, verdict = run(warm, ENDED["memory in many processes"], limits=limits, timeout_s=20)
+    assert verdict.verdict is Verdict.KILLED
+    assert time.monotonic() - started < 10
+    _, verdict = run(
+        warm,
+        """
+        import os
+        shared = bytearray(os.urandom(1 << 20)) * 90  # once, however many processes share it
+        pids = []
+        for _ in range(8):
+            pids.append(os.fork())
+            if pids[-1] == 0:
+                import time
+                time.sleep(0.5)
+                os._exit(0)
+        for pid in pids:
+            os.waitpid(pid, 0)
+        del shared
+        answer = 42
+        """,
+        limits=limits,
+    )
+    assert verdict.verdict is Verdict.PASSED
+
+
+def processes_with(marker: str) -> list[str]:
+    """Processes of this machine whose command line holds `marker`."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                line = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if marker.encode() in line:
+                found.append(entry.name)
+    return found
+
+
+def test_a_daemon_does_not_outlive_its_notebook(warm: Warm) -> None:
+    """A double-forked process in a session of its own ends with the pid namespace."""
+    marker = f"outliving-{os.getpid()}"
+    attack, _ = run(
+        warm,
+        f"""
+        import os, subprocess, sys
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(600)",
+                                          "{marker}"])
+            os._exit(0)
+        import time
+        for _ in range(100):
+            time.sleep(0.01)
+            lines = [open(f"/proc/{{p}}/cmdline").read() for p in os.listdir("/proc") if p.isdigit()]
+            if any("{marker}" in line for line in lines):
+                print("daemon runs")
+                break
+        """,
+    )
+    assert "daemon runs" in said(attack)
+    assert processes_with(marker) == []
+
+
+def test_fork_bomb_leaves_no_process(warm: Warm) -> None:
+    """Every process of a fork bomb is gone when its notebook is."""
+    before = len([e for e in Path("/proc").iterdir() if e.name.isdigit()])
+    run(warm, ENDED["a fork bomb"], timeout_s=0.4)
+    after = len([e for e in Path("/proc").iterdir() if e.name.isdigit()])
+    assert after < before + 14  # others share this machine
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        "print('x' * 5_000_000)",
+        "import sys\nfor n in range(3000):\n    print('y' * 1000)",
+        "import os\nfor n in range(3000):\n    os.write(1, b'z' * 1000)",
+        "import os\nos.system('yes | head -c 3000000')",
+        "import sys\nsys.stderr.write('e' * 3_000_000)",
+        r"print('\x00' * 2_000_000)",
+        "raise ValueError('x' * 3_000_000)",
+    ],
+)
+def test_a_flood_is_cut(warm: Warm, flood: str) -> None:
+    """However much is printed, by Python or under it, the notebook keeps a bounded part."""
+    attack, verdict = run(warm, flood)
+    assert len(json.dumps(list(attack.outputs)).encode()) < 3 * SMALL.cell_output_bytes
+    assert verdict.points == 0
+    honest_work_is_still_graded(warm)
+
+
+SCAN = """
+    import os, re
+    found = 0
+    needle = "{head}" + "{tail}"
+    with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", 0) as memory:
+        for line in maps:
+            low, high = (int(part, 16) for part in line.split()[0].split("-"))
+            if "r" not in line.split()[1] or "[v" in line or high - low > 1 << 28:
+                continue
+            try:
+                memory.seek(low)
+                block = memory.read(high - low)
+            except (OSError, OverflowError, ValueError):
+                continue
+            found += block.count(needle.encode()) - block.count(b"NOT" + needle.encode())
+            del block
+    # this cell's own text holds the needle in two halves; the joined one is a str of its own
+    print("copies:", found)
+    """
+
+
+def copies(result: CellResult) -> int:
+    return int(said(result).split("copies:")[1].split()[0])
+
+
+def test_no_test_and_no_earlier_submission_is_in_memory(warm: Warm) -> None:
+    """A scan of one's own memory finds neither a test's text nor another learner's."""
+    scan = SCAN.format(head=SECRET[:12], tail=SECRET[12:])
+    limits = Limits(cell_s=5, memory_bytes=512 << 20)
+    alone, _ = run(warm, scan, limits=limits)
+    control, _ = run(
+        warm,
+        f"kept = [f'{SECRET}{{n}}' for n in range(50)]\n" + textwrap.dedent(scan),
+        limits=limits,
+    )
+    assert copies(control) >= 50, "the scan itself must be able to find"
+    run(warm, f"theirs = '{SECRET}'", limits=limits)  # an earlier submission
+    after, _ = run(
+        warm,
+        scan,
+        test=f"assert the_answer() == '{SECRET}'",
+        limits=limits,
+        files=Files(pristine={"data.txt": b"nothing"}),
+    )
+    assert copies(after) == copies(alone)
+
+
+def test_nothing_of_the_grader_is_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The grader's environment reaches no child."""
+    monkeypatch.setenv("COURSE_SECRET", SECRET)
+    with standins() as fresh:
+        attack, _ = run(
+            fresh,
+            """
+            import os
+            print(sorted(os.environ), open("/proc/1/environ").read())
+            """,
+        )
+    assert SECRET not in said(attack)
+    assert "COURSE_SECRET" not in said(attack)
+    assert "NBGRADER" not in said(attack)
+
+
+def test_only_the_system_and_the_box_are_visible(warm: Warm, tmp_path: Path) -> None:
+    """No home, no course folder, no file of the grader's machine but the interpreter's."""
+    (tmp_path / "gradebook.db").write_text(SECRET)
+    root = Path(__file__).parents[2]
+    attack, _ = run(
+        warm,
+        f"""
+        import os
+        for place in ("{tmp_path}", "{root}/tests/grading/test_conductor.py", "{root}/source",
+                      "{root}/release", "{root}/pyproject.toml", "/home", "/var/lib", "/etc/shadow",
+                      "/etc/hostname", "/sys", "/run", "/proc/kcore", "{Path.home()}/.bashrc"):
+            print(place, os.access(place, os.R_OK))
+        """,
+    )
+    lines = [line for line in said(attack).splitlines() if not line.endswith("False")]
+    assert lines == []
+
+
+def test_abstract_sockets_of_the_machine_are_out_of_reach(warm: Warm) -> None:
+    """A unix socket outside, abstract or on a path, cannot be reached from the box."""
+    name = f"\0course-{os.getpid()}"
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(name)
+        server.listen()
+        attack, _ = run(
+            warm,
+            f"""
+            import socket
+            try:
+                socket.socket(socket.AF_UNIX).connect({name!r})
+                print("CONNECTED")
+            except OSError as error:
+                print(type(error).__name__)
+            """,
+        )
+    assert "ConnectionRefusedError" in said(attack)
+
+
+def test_links_out_of_the_box_lead_nowhere(warm: Warm, tmp_path: Path) -> None:
+    """Links, pipes, holes and odd names in the work folder are left where they are."""
+    (tmp_path / "secret.txt").write_text(SECRET)
+    _, verdict = run(
+        warm,
+        f"""
+        import os
+        os.symlink("{tmp_path}/secret.txt", "link.txt")
+        os.symlink("/", "rootlink")
+        os.symlink("/proc/self/environ", "environ.txt")
+        os.mkfifo("pipe")
+        os.mkdir("deep"); os.symlink("..", "deep/up")
+        os.truncate(os.open("hole", os.O_CREAT | os.O_RDWR), 3 << 20)
+        open(b"\\xff\\xfe", "w").close()
+        open("pristine.csv", "w").write("forged")
+        open("real.txt", "w").write("real")
+        os.link("real.txt", "hard.txt")
+        answer = 42
+        """,
+        test="""
+        import os
+        seen = sorted(os.listdir("."))
+        assert seen == ["deep", "hard.txt", "hole", "pristine.csv", "real.txt"], seen
+        assert open("pristine.csv").read() == "ours"
+        assert open("real.txt").read() == "real"
+        assert the_answer() == 42
+        """,
+        files=Files(pristine={"pristine.csv": b"ours"}),
+    )
+    assert (verdict.verdict, verdict.message) == (Verdict.PASSED, "")
+
+
+def test_a_module_the_learner_wrote_is_not_imported_by_the_examiner(warm: Warm) -> None:
+    """A file named like a library shadows nothing where tests run."""
+    _, verdict = run(
+        warm,
+        """
+        open("statistics.py", "w").write("def mean(x): return 42")
+        open("helper.py", "w").write("x = 'forged'")
+        """,
+        test="""
+        import statistics, helper
+        assert statistics.mean([1, 3]) == 2
+        assert helper.x == "ours"
+        """,
+        files=Files(
+            submitted={"random.py": b"x = 1", "helper.py": b"x = 'forged'"},
+            pristine={"helper.py": b"x = 'ours'"},
+        ),
+    )
+    assert (verdict.verdict, verdict.message) == (Verdict.PASSED, "")
+
+
+def test_descriptors_sent_over_the_data_socket_go_nowhere(warm: Warm) -> None:
+    """Descriptors that the candidate sends to the examiner are dropped by the kernel."""
+    attack, verdict = run(
+        warm,
+        """
+        import os, socket, struct
+        frame = b'{"ok": 42}'
+        socket.send_fds(data, [struct.pack(">I", len(frame)) + frame], [os.open("/", 0)] * 50)
+        print("sent")
+        """,
+        test="""
+        import os
+        before = sorted(os.listdir("/proc/self/fd"))
+        try:
+            the_answer()
+        finally:
+            assert sorted(os.listdir("/proc/self/fd")) == before, "unexpected descriptors"
+        assert False
+        """,
+    )
+    assert "sent" in said(attack)
+    assert verdict.points == 0
+    assert "unexpected descriptors" not in verdict.message
+
+
+FORGED: dict[str, str] = {
+    "a passing answer": """{"id": "test", "status": "ok", "error": null, "outputs": []}""",
+    "not JSON": "}{",
+    "no object": "[1, 2, 3]",
+    "deep": "[" * 100_000,
+    "wrong types": """{"id": ["attack"], "status": 7, "error": [], "outputs": "x", "value": {}}""",
+    "outputs of all kinds": """{"id": "attack", "status": null, "outputs": [1, null, {}, {"output_type":
+        "stream"}, {"output_type": "stream", "name": "stdout", "text": [1]}, {"output_type": "error",
+        "traceback": 5}, {"output_type": "display_data", "data": {"text/html": 5, "x": "y",
+        "application/json": {"a": [1, "\\\\ud800"]}}, "transient": {}}]}""",
+    "a number beyond all": '{"id": "attack", "value": ' + "9" * 5000 + "}",
+    "NaN": '{"id": "attack", "value": NaN, "outputs": [NaN]}',
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_forged_messages_are_no_verdict(warm: Warm, name: str) -> None:
+    """Whatever the candidate writes to its control socket, the test's verdict is the examiner's."""
+    attack, verdict = run(
+        warm,
+        f"""
+        import struct
+        frame = {FORGED[name]!r}.encode()
+        control.sendall(struct.pack(">I", len(frame)) + frame)
+        """,
+    )
+    assert verdict.points == 0
+    json.dumps(list(attack.outputs)).encode("utf-8")
+    honest_work_is_still_graded(warm)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "control.sendall(struct.pack('>I', 0xFFFFFFFF) + b'x' * 1000)",
+        "control.sendall(struct.pack('>I', 100) + b'x')\nimport time\ntime.sleep(60)",
+        "control.sendall(b'\\0')\nimport time\nfor _ in range(600):\n    time.sleep(.1)\n"
+        "    control.sendall(b'\\0')",
+        "frame = b'{}'\nwhile True:\n    control.sendall(struct.pack('>I', 2) + frame)",
+        "control.shutdown(2)\nimport time\ntime.sleep(60)",
+        "control.close()",
+        "data.close()",
+        "data.shutdown(2)",
+        "data.sendall(struct.pack('>I', 3) + b'}{}')",
+        "data.sendall(struct.pack('>I', 0xFFFFFF))",
+    ],
+)
+def test_a_broken_channel_costs_only_its_breaker(warm: Warm, code: str) -> None:
+    """A closed, flooded or trickling channel ends in bounded time without points."""
+    started = time.monotonic()
+    _, verdict = run(warm, f"import struct\n{code}", timeout_s=0.5)
+    assert verdict.points == 0
+    assert time.monotonic() - started < 8
+    honest_work_is_still_graded(warm)
+
+
+def test_other_learners_are_not_slowed_for_long(warm: Warm) -> None:
+    """While one learner's fork bomb runs, another's notebook is graded."""
+    bomb = threading.Thread(target=run, args=(warm, ENDED["a fork bomb"]), kwargs={"timeout_s": 2})
+    bomb.start()
+    try:
+        time.sleep(0.3)
+        started = time.monotonic()
+        honest_work_is_still_graded(warm)
+        assert time.monotonic() - started < 3
+    finally:
+        bomb.join()
+
+
+def test_descriptors_under_way_do_not_stop_others(warm: Warm) -> None:
+    """The kernel counts descriptors in flight by user, and all learners are one user to it."""
+    hoard = """
+        import os, socket, time
+        kept = []
+        sent = 0
+        try:
+            while True:
+                ends = socket.socketpair()
+                kept.append(ends)
+                for _ in range(3):
+                    socket.send_fds(ends[0], [b"x"], [0] * 253)
+                    sent += 253
+        except OSError as error:
+            print(sent, error)
+        time.sleep(3)
+        """
+    results: list[CellResult] = []
+    hoarder = threading.Thread(target=lambda: results.extend(run(warm, hoard, timeout_s=2.5)))
+    hoarder.start()
+    try:
+        time.sleep(0.7)
+        honest_work_is_still_graded(warm)
+        honest_work_is_still_graded(warm)
+    finally:
+        hoarder.join()
+    assert int(said(results[0]).split()[0]) < 1000
+
+
+def test_the_warm_process_ends_with_the_grader(tmp_path: Path) -> None:
+    """Where the grader is killed, the warm process and every child end, hostile ones too."""
+    import subprocess
+
+    marker = f"orphan-{os.getpid()}"
+    script = tmp_path / "grader.py"
+    script.write_text(
+        textwrap.dedent(f"""
+        import sys
+        sys.path[:0] = [{str(Path(__file__).parents[2])!r}]
+        from course.grading.warm import Warm
+        from course.grading.conductor import conduct
+        from course.grading.job import Cell, Files, Limits
+        warm = Warm(children={CHILDREN!r}, preload=(), warm_up=(), import_from=[{str(STANDINS)!r}])
+        source = '''
+        import os, sys, signal
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        if os.fork() == 0:
+            os.setsid()
+            os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(60)", {marker!r}])
+        import time
+        time.sleep(60)
+        '''
+        import textwrap
+        conduct([Cell(id="a", source=textwrap.dedent(source), role="own", timeout_s=50)],
+                Files(), Limits(cell_s=50), warm)
+        """)
+    )
+    grader = subprocess.Popen([sys.executable, str(script)])
+    try:
+        deadline = time.monotonic() + 10
+        while not processes_with(marker) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        # the daemon's own line, and the script's path does not hold the marker
+        assert processes_with(marker)
+    finally:
+        grader.kill()
+        grader.wait()
+    deadline = time.monotonic() + 5
+    while processes_with(marker) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert processes_with(marker) == []

@@ -15,6 +15,7 @@ FLOORS: dict[str, int] = {
     "program": 1,  # what is planned
     "records": 1,  # what happened
     "schedule": 2,  # the plan's dates, drawn
+    "simulation": 2,  # production systems that run, break and are mended, and their telemetry
     "notebooks": 2,  # notebooks as files
     "conventions": 3,  # what an authored notebook keeps to
     "mutants": 3,  # small faults in a right answer
@@ -24,6 +25,7 @@ FLOORS: dict[str, int] = {
     "proving": 4,  # exercises proven by their test beds
     "gradebook": 4,  # the only importer of nbgrader
     "reports": 4,  # pages for people; the only importer of papermill
+    "widgets": 4,  # views over plain data, in notebooks; the only importer of ipywidgets
     "submissions": 4,  # what was handed in, as jobs; what was graded, laid out
     "batch": 5,  # many submissions: pool, cache, one writer
     "steps": 6,  # our grader inside nbgrader's pipelines

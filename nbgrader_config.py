@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from course.gradebook import page_templates
 from course.program import load_program
 from course.submissions import program_file
 
@@ -17,6 +18,7 @@ c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
 
 # Learners' code runs in the grader's sandbox, whoever starts it: nbgrader's command or its button.
 c.Autograde.sanitize_preprocessors = []
+c.Autograde.exporter_class = "course.steps.Reader"  # a file that is no notebook is graded, too
 c.Autograde.autograde_preprocessors = [
     "course.steps.Grade",
     "nbgrader.preprocessors.SaveAutoGrades",
@@ -28,8 +30,10 @@ c.GenerateFeedback.preprocessors = [
     "course.steps.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+c.HTMLExporter.extra_template_basedirs = page_templates()
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
     "clean_html": "course.steps.clean_html",
     "markdown2html": "course.steps.markdown_html",
+    "mathjax_address": "course.gradebook.mathjax_address",
 }

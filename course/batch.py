@@ -7,7 +7,7 @@ digests of the jobs says that this submission is done.
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -20,23 +20,22 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from course.errors import CourseError, GradingError, SubmissionError
 from course.grading.job import Job, Limits, Result
 from course.grading.marking import grade
-from course.grading.warm import Warm
+from course.grading.warm import Warm, used
 from course.ledger import Ledger, SourceCell
 from course.program import Program
+from course.records import Mark, read_mark
 from course.submissions import (
     Layout,
-    Mark,
     alone,
     jobs,
     lay_out,
     layout_of,
-    read_mark,
     scores,
     sources,
     submitted_at,
@@ -148,7 +147,7 @@ def grade_submissions(
 class _Work:
     layout: Layout
     assignment: str
-    released: Mapping[str, bytes]
+    released: Mapping[str, tuple[bytes, bytes | None]]
     limits: Limits
     environment: str
 
@@ -166,6 +165,14 @@ class _Submission:
             w.layout, w.assignment, self.learner, released=w.released, limits=w.limits,
             environment=w.environment,
         )  # fmt: skip
+
+    def texts(self) -> Iterator[bytes]:
+        """Everything that may name a library."""
+        for job in self.jobs()[0].values():
+            yield job.source
+            yield job.submission or b""
+            yield from job.files.submitted.values()
+            yield from job.files.pristine.values()
 
     def before(self) -> Mark | None:
         """Give what an earlier grading of this very content left, if all of it is still there."""
@@ -219,7 +226,9 @@ def _graded(
     if not waiting:
         return
     with ExitStack() as stack:
-        run, pool = _pool(stack, executor, workers=workers, sandboxed=sandboxed, hidden=hidden)
+        run, pool = _pool(
+            stack, executor, waiting, workers=workers, sandboxed=sandboxed, hidden=hidden
+        )
         queue = iter(waiting)
         ahead: dict[Future[Result], tuple[_Open, str]] = {}
         while True:
@@ -244,14 +253,22 @@ def _graded(
 
 
 def _pool(
-    stack: ExitStack, executor: Executor | None, *, workers: int, sandboxed: bool, hidden: Path
+    stack: ExitStack,
+    executor: Executor | None,
+    waiting: Iterable["_Submission"],
+    *,
+    workers: int,
+    sandboxed: bool,
+    hidden: Path,
 ) -> tuple[Callable[[Job], Result], Executor]:
     """Give what to run and where: threads share one warm process, processes have one each."""
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         return partial(grade, sandboxed=sandboxed, hidden=(str(hidden),)), executor
     kind = "namespaces" if sandboxed else "none"
-    warm = stack.enter_context(Warm(hidden=[hidden], sandbox_kind=kind))  # type: ignore[arg-type]
-    warm.wait_ready()
+    preload = used(chain.from_iterable(submission.texts() for submission in waiting))
+    warm = stack.enter_context(
+        Warm(hidden=[hidden], sandbox_kind=kind, preload=preload)  # type: ignore[arg-type]
+    )
     threads = executor or stack.enter_context(ThreadPoolExecutor(workers))
     return partial(grade, warm=warm), threads
 

@@ -9,7 +9,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from course.console import print_json, print_proof, print_standings, print_table, stage
+from course.console import (
+    print_json,
+    print_proof,
+    print_standings,
+    print_status,
+    print_table,
+    stage,
+)
 from course.errors import CourseError
 
 
@@ -108,7 +115,14 @@ def parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     made = verb(_feedback, "Write feedback pages and release them.", " 101-system-architecture")
     made.add_argument("module", metavar="MODULE")
-    verb(_status, "Show where the cohort stands.", "", reports=True)
+    made = verb(
+        _status,
+        "Show who handed in, stands where, waits for a person, and what is damaged or misbehaves.",
+        " 101-system-architecture --html reports/status.html",
+        reports=True,
+    )
+    made.add_argument("module", nargs="?", metavar="MODULE")
+    made.add_argument("--html", type=Path, metavar="FILE", help="write the instructor's page")
     made = verb(
         _demo, "Run a sample cohort of 12 through a module, from release to report.", " --seed 7"
     )
@@ -266,9 +280,20 @@ def _feedback(given: argparse.Namespace) -> int:
 
 
 def _status(given: argparse.Namespace) -> int:
-    from course.learning import course_folder, standings
+    from course.learning import course_folder, statuses
 
-    print_standings(standings(course_folder(given.course_dir), None), as_json=given.json)
+    folder = course_folder(given.course_dir)
+    if _unknown(folder, given.module):
+        return 2
+    found = statuses(folder, given.module)
+    if given.html:
+        from course.reports import write_status_page
+
+        write_status_page(given.html, found)
+    if given.json or not given.html:
+        print_status(found, as_json=given.json)
+    else:
+        print(given.html)
     return 0
 
 

@@ -5,10 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+LONGEST_LIST = 50  # lines; the page and the JSON have all
+
 if TYPE_CHECKING:
+    from course.items import Item
     from course.learning import Standings
     from course.proving import Proof
     from course.records import Grade
+    from course.status import Status, Submission, Waiting
 
 
 def print_proof(module: str, notebook: str, proof: "Proof") -> None:
@@ -48,7 +52,98 @@ def print_standings(
     print_table(head.split(), [_as_row(module, grade) for module, grade in rows])
 
 
-def _as_data(module: "Standings", grade: "Grade") -> dict[str, object]:
+def print_status(found: "Sequence[Status]", *, as_json: bool) -> None:
+    """Show how modules stand: a line of counts each, then who and what needs a look."""
+    if as_json:
+        grades = [_as_data(module, s.grade) for module in found for s in module.submissions]
+        print_json({"grades": grades, "modules": [_status_data(module) for module in found]})
+        return
+    if not found:
+        print("no module was released yet")
+        return
+    head = ("module", *found[0].counts)
+    print_table(head, [(m.module, *(_known(n) for n in m.counts.values())) for m in found])
+    for module in found:
+        _print_list(
+            f"{module.module}: waiting for a person",
+            ("learner", "notebook", "cell", "why"),
+            [(w.learner, w.notebook, w.cell, w.why) for w in module.waiting],
+        )
+        _print_list(
+            f"{module.module}: damaged",
+            ("learner", "what"),
+            [(s.grade.learner, what) for s in module.damaged for what in s.damage or ()],
+        )
+        _print_list(
+            f"{module.module}: test cells that misbehave",
+            ("notebook", "cell", "n", "passed", "95 %", "r", "why"),
+            [_item_row(item) for item in module.misbehaving],
+        )
+        if unjudged := sum(item.share is None for item in module.items):
+            print(
+                f"\n{module.module}: {unjudged} of {len(module.items)} test cells have too few "
+                "answers for statistics"
+            )
+
+
+def _print_list(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    if not rows:
+        return
+    print(f"\n{title}")
+    print_table(head, rows[:LONGEST_LIST])
+    if len(rows) > LONGEST_LIST:
+        print(f"… and {len(rows) - LONGEST_LIST} more: --json and --html have all")
+
+
+def _item_row(item: "Item") -> list[object]:
+    low, high = item.interval or (None, None)
+    why = [flag.sentence for flag in item.flags]
+    return [
+        item.notebook, item.cell, item.n, "-" if item.share is None else f"{item.share:.0%}",
+        "-" if low is None or high is None else f"{100 * low:.0f}-{100 * high:.0f}",
+        "-" if item.discrimination is None else f"{item.discrimination:.2f}",
+        "; ".join([*why, item.caution] if item.caution else why),
+    ]  # fmt: skip
+
+
+def _known(number: int | None) -> object:
+    return "-" if number is None else number
+
+
+def _status_data(module: "Status") -> dict[str, object]:
+    return {
+        "module": module.module,
+        "due": module.due,
+        "passing_score": module.passing_score,
+        "counts": module.counts,
+        "verdicts": dict(module.verdicts),
+        "submissions": [_submission_data(module, s) for s in module.submissions],
+        "items": [
+            asdict(item) | {"caution": item.caution, "misbehaves": bool(item.flags)}
+            for item in module.items
+        ],
+    }
+
+
+def _submission_data(module: "Status", submission: "Submission") -> dict[str, object]:
+    return {
+        "learner": submission.grade.learner,
+        "standing": module.standing(submission),
+        "handed_in": submission.handed_in,
+        "submitted": submission.grade.submitted,
+        "late": submission.late,
+        "newer_than_grade": submission.newer,
+        "damage": submission.damage,
+        "waiting": [_cell(waiting) for waiting in submission.waiting],
+        "verdicts": submission.verdicts,
+    }
+
+
+def _cell(waiting: "Waiting") -> dict[str, str]:
+    return {"notebook": waiting.notebook, "cell": waiting.cell, "why": waiting.why}
+
+
+def _as_data(module: "Standings | Status", grade: "Grade") -> dict[str, object]:
     return {
         "module": module.module,
         "learner": grade.learner,
@@ -89,12 +184,17 @@ def print_json(value: object) -> None:
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Show rows under a head, as wide as they need."""
-    lines = [[str(value) for value in row] for row in (head, *rows)]
+    lines = [[_plain(str(value)) for value in row] for row in (head, *rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     for line in lines:
         print(
             "  ".join(f"{cell:<{width}}" for cell, width in zip(line, widths, strict=True)).rstrip()
         )
+
+
+def _plain(text: str) -> str:
+    """Escape what is no letter: learners name files, and a terminal obeys control characters."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def stage(title: str, steps: int | None) -> Callable[[str], None]:

@@ -4,6 +4,7 @@ The only importer of nbgrader, and only inside functions: its import takes secon
 Every function takes the course's folder, the one that holds nbgrader_config.py.
 """
 
+import importlib.util
 import logging
 import os
 import re
@@ -153,6 +154,28 @@ def learner_home(course_dir: Path, learner: str) -> Path:
     lines = "".join(f"c.{name} = {value!r}\n" for name, value in words.items())
     (home / "nbgrader_config.py").write_text(f"c = get_config()\n{lines}", encoding="utf-8")
     return home
+
+
+def page_templates() -> list[str]:
+    """Give the folders of templates for feedback and formgrader's pages, ours before nbgrader's."""
+    found = importlib.util.find_spec("nbgrader")  # finds without importing
+    places = found.submodule_search_locations if found else None
+    if not places:
+        raise GradingError("nbgrader is not installed")
+    theirs = Path(places[0]) / "server_extensions" / "formgrader" / "templates"
+    return [str(Path(__file__).with_name("pages")), str(theirs)]
+
+
+def mathjax_address(_: object = None) -> str:
+    """Say where formgrader's pages find MathJax on the server that shows them; "" for nowhere.
+
+    The server has COURSE_MATHJAX, the folder of npm's package mathjax, among its static files.
+    """
+    folder = os.environ.get("COURSE_MATHJAX", "")
+    if not folder or not (Path(folder) / "MathJax.js").is_file():
+        return ""
+    prefix = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
+    return f"{prefix}static/{Path(folder).name}/MathJax.js?config=TeX-AMS_CHTML-full,Safe"
 
 
 def forget(course_dir: Path, learners: set[str]) -> None:

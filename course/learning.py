@@ -16,7 +16,9 @@ from course.notebooks import canonical, read_notebook, run
 from course.program import Program, TrainingModule, check_folders, load_program
 from course.proving import Proof, prove
 from course.records import Grade
-from course.submissions import Layout, Mark, layout_of, program_file, read_mark, submitted_at
+from course.register import Register, grades_of, status_of
+from course.status import Status
+from course.submissions import layout_of, program_file
 
 Tick = Callable[[str], None]
 
@@ -176,30 +178,23 @@ def standings(course_dir: Path, module_id: str | None) -> list[Standings]:
     found = []
     with Ledger(layout.db_url) as ledger:
         for name in ledger.assignments() if module_id is None else [module_id]:
-            grades = _grades(layout, ledger, name)
+            grades = grades_of(layout, ledger, name)
             found.append(Standings(module=name, passing_score=passing.get(name), grades=grades))
     return found
 
 
-def _grades(layout: Layout, ledger: Ledger, assignment: str) -> tuple[Grade, ...]:
-    marks = ledger.grades(assignment)
-    out_of = ledger.out_of(assignment)
-    found = []
-    for learner in sorted(ledger.learners() | set(layout.learners("submitted", assignment))):
-        mark = read_mark(layout.mark(learner, assignment))
-        grade = Grade(
-            learner=learner,
-            module=assignment,
-            submitted=submitted_at(layout, assignment, learner),
-            notebooks=marks.get(learner, ()),
-            out_of=out_of,
-            remarks=() if mark is None else _remarks(mark),
-        )
-        found.append(grade)
-    return tuple(found)
-
-
-def _remarks(mark: Mark) -> tuple[str, ...]:
-    faults = (f"fault of the course: {fault}" for fault in mark.course_faults)
-    unsafe = () if mark.sandboxed else ("graded without a sandbox",)
-    return (*mark.damage, *faults, *unsafe)
+def statuses(course_dir: Path, module_id: str | None) -> list[Status]:
+    """Read how a module stands for those who run it, or each that is in the gradebook."""
+    program = load_program(program_file(course_dir))
+    planned = {module.id: module for module in program.modules}
+    layout = layout_of(course_dir)
+    register = Register(layout.db_url)
+    with register:
+        return [
+            status_of(
+                layout, register, name,
+                title=planned[name].title if name in planned else name,
+                passing=planned[name].assessment.passing_score if name in planned else None,
+            )
+            for name in (register.assignments() if module_id is None else [module_id])
+        ]  # fmt: skip

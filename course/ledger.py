@@ -16,12 +16,14 @@ import sqlalchemy as sa
 
 from course.errors import GradingError
 from course.records import NotebookMarks
+from course.scores import Score, changes, marks_of
 
 TABLES = (
     "assignment", "base_cell", "comment", "grade", "grade_cells", "notebook", "solution_cells",
     "source_cell", "student", "submitted_assignment", "submitted_notebook", "task_cells",
 )  # fmt: skip
 
+_VALUES = {"grade": ("auto_score", "needs_manual_grade"), "comment": ("auto_comment",)}
 WAIT_S = 30.0  # for a formgrader that is writing
 
 
@@ -40,15 +42,6 @@ class SourceCell:
     task: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class Score:
-    """What grading gave one cell: points (None where a person must look) or a comment."""
-
-    grade_id: str
-    points: float | None = None
-    comment: str | None = None
-
-
 class Ledger:
     """An open gradebook. Use it in a `with` block; it closes its connections."""
 
@@ -63,7 +56,30 @@ class Ledger:
             if isinstance(error, sa.exc.InvalidRequestError):
                 raise GradingError(f"{place}: no gradebook yet: release a module first") from error
             raise GradingError(f"{place}: no gradebook that can be read: {_why(error)}") from error
-        self._t = schema.tables
+        self._t = t = schema.tables
+        self._known: dict[str, dict[str, tuple[str, list[Any]]]] = {}
+        at = t["submitted_assignment"].c
+        among: sa.BindParameter[Any] = sa.bindparam("there", expanding=True)
+        # Made once: to put a statement together costs more than to run it.
+        self._find = {
+            "student": sa.select(t["student"].c.id).where(
+                t["student"].c.id == sa.bindparam("learner")
+            ),
+            "submission": sa.select(at.id)
+            .join(t["assignment"], t["assignment"].c.id == at.assignment_id)
+            .where(t["assignment"].c.name == sa.bindparam("name"))
+            .where(at.student_id == sa.bindparam("learner")),
+            "notebooks": sa.select(t["submitted_notebook"]).where(
+                t["submitted_notebook"].c.assignment_id == sa.bindparam("submission")
+            ),
+            "grade": sa.select(t["grade"]).where(t["grade"].c.notebook_id.in_(among)),
+            "comment": sa.select(t["comment"]).where(t["comment"].c.notebook_id.in_(among)),
+        }
+        self._update = {
+            kind: t[kind].update().where(t[kind].c.id == sa.bindparam("row"))
+            .values({name: sa.bindparam(name) for name in names})
+            for kind, names in _VALUES.items()
+        }  # fmt: skip
 
     def __enter__(self) -> "Ledger":
         return self
@@ -155,17 +171,28 @@ class Ledger:
         scores: Mapping[str, Iterable[Score] | None],
         penalty: str,
     ) -> None:
-        t = self._t
         with self._engine.begin() as db:
-            if db.scalar(sa.select(t["student"].c.id).where(t["student"].c.id == learner)) is None:
-                db.execute(t["student"].insert().values(id=learner))
-            assignment_id = self._assignment(db, assignment)
-            submission_id = self._upsert_submission(db, assignment_id, learner, submitted)
-            for notebook_id, name in self._notebooks(db, assignment).items():
-                there = self._upsert_notebook(db, submission_id, notebook_id)
-                self._fill(db, there, notebook_id, scores.get(name))
-                if penalty == "zero":
-                    self._take_all_if_late(db, submission_id, there)
+            cells = self._cells(db, assignment)
+            student = self._t["student"]
+            if db.scalar(self._find["student"], {"learner": learner}) is None:
+                db.execute(student.insert(), {"id": learner})
+            submission_id = self._upsert_submission(db, assignment, learner, submitted)
+            there = self._upsert_notebooks(db, submission_id, set(cells))
+            rows = {
+                kind: {
+                    (row.notebook_id, row.cell_id): row
+                    for row in db.execute(self._find[kind], {"there": list(there.values())})
+                }
+                for kind in ("grade", "comment")
+            }
+            for kind, (new, old) in changes(cells, there, scores, rows).items():
+                if new:
+                    db.execute(self._t[kind].insert(), new)
+                if old:
+                    db.execute(self._update[kind], old)
+            if penalty == "zero":
+                for submitted_notebook in there.values():
+                    self._take_all_if_late(db, submission_id, submitted_notebook)
 
     def grades(self, assignment: str) -> dict[str, tuple[NotebookMarks, ...]]:
         """Marks of every learner who was graded."""
@@ -200,7 +227,7 @@ class Ledger:
                 rows.setdefault((row.student_id, row.notebook), []).append(row)
         marks: dict[str, list[NotebookMarks]] = {}
         for (learner, name), cells in sorted(rows.items()):
-            marks.setdefault(learner, []).append(_marks(name, cells))
+            marks.setdefault(learner, []).append(marks_of(name, cells))
         return {learner: tuple(found_marks) for learner, found_marks in marks.items()}
 
     def out_of(self, assignment: str) -> float:
@@ -239,19 +266,35 @@ class Ledger:
         )
         return {row.id: row.name for row in rows}
 
+    def _cells(self, db: sa.Connection, assignment: str) -> dict[str, tuple[str, list[Any]]]:
+        """Name and cells of each notebook, by its id; read once, as the source cells are."""
+        if assignment not in self._known:
+            table = self._t["base_cell"].c
+            self._known[assignment] = {
+                notebook_id: (
+                    name,
+                    list(
+                        db.execute(
+                            sa.select(table.id, table.name, table.type).where(
+                                table.notebook_id == notebook_id
+                            )
+                        )
+                    ),
+                )
+                for notebook_id, name in self._notebooks(db, assignment).items()
+            }
+        return self._known[assignment]
+
     def _upsert_submission(
-        self, db: sa.Connection, assignment_id: str, learner: str, submitted: datetime | None
+        self, db: sa.Connection, assignment: str, learner: str, submitted: datetime | None
     ) -> str:
         table = self._t["submitted_assignment"]
-        same = (table.c.assignment_id == assignment_id) & (table.c.student_id == learner)
-        found = db.scalar(sa.select(table.c.id).where(same))
+        found = db.scalar(self._find["submission"], {"name": assignment, "learner": learner})
         if found is None:
             found = uuid4().hex
-            db.execute(
-                table.insert().values(
-                    id=found, assignment_id=assignment_id, student_id=learner, timestamp=submitted
-                )
-            )
+            row = {"id": found, "assignment_id": self._assignment(db, assignment),
+                   "student_id": learner, "timestamp": submitted}  # fmt: skip
+            db.execute(table.insert(), row)
         elif submitted is not None:
             db.execute(table.update().where(table.c.id == found).values(timestamp=submitted))
         return str(found)
@@ -279,58 +322,20 @@ class Ledger:
         taken = max(0.0, float(db.scalar(total) or 0.0)) if late else None
         db.execute(table.update().where(table.c.id == there).values(late_submission_penalty=taken))
 
-    def _upsert_notebook(self, db: sa.Connection, submission_id: str, notebook_id: str) -> str:
-        table = self._t["submitted_notebook"]
-        same = (table.c.assignment_id == submission_id) & (table.c.notebook_id == notebook_id)
-        found = db.scalar(sa.select(table.c.id).where(same))
-        if found is None:
-            found = uuid4().hex
+    def _upsert_notebooks(
+        self, db: sa.Connection, submission_id: str, wanted: set[str]
+    ) -> dict[str, str]:
+        """Ids of a submission's notebooks, by those of the module's."""
+        rows = db.execute(self._find["notebooks"], {"submission": submission_id})
+        found = {row.notebook_id: str(row.id) for row in rows if row.notebook_id in wanted}
+        new = {notebook_id: uuid4().hex for notebook_id in sorted(wanted - set(found))}
+        if new:
             db.execute(
-                table.insert().values(
-                    id=found, assignment_id=submission_id, notebook_id=notebook_id, flagged=False
-                )
-            )
-        return str(found)
-
-    def _fill(
-        self, db: sa.Connection, there: str, notebook_id: str, scores: Iterable[Score] | None
-    ) -> None:
-        """Bring grade and comment rows of one notebook up to date; rows of new cells are added."""
-        t = self._t
-        given = None if scores is None else {score.grade_id: score for score in scores}
-        cells = db.execute(
-            sa.select(t["base_cell"].c.id, t["base_cell"].c.name, t["base_cell"].c.type).where(
-                t["base_cell"].c.notebook_id == notebook_id
-            )
-        ).all()
-        kept: dict[str, dict[str, Any]] = {}
-        for kind in ("grade", "comment"):
-            rows = db.execute(sa.select(t[kind]).where(t[kind].c.notebook_id == there))
-            kept[kind] = {row.cell_id: row for row in rows}
-        new: dict[str, list[dict[str, Any]]] = {"grade": [], "comment": []}
-        old: dict[str, list[dict[str, Any]]] = {"grade": [], "comment": []}
-        for cell in cells:
-            score = Score(grade_id=cell.name, points=0.0) if given is None else given.get(cell.name)
-            for kind, wanted in (
-                ("grade", cell.type in ("GradeCell", "TaskCell")),
-                ("comment", cell.type in ("SolutionCell", "TaskCell")),
-            ):
-                if not wanted:
-                    continue
-                row = kept[kind].get(cell.id)
-                values = _graded(row, score) if kind == "grade" else _commented(score)
-                if row is None:
-                    identity = {"id": uuid4().hex, "notebook_id": there, "cell_id": cell.id}
-                    new[kind].append(identity | values)
-                else:
-                    old[kind].append({"row": row.id} | values)
-        for kind in ("grade", "comment"):
-            if new[kind]:
-                db.execute(t[kind].insert(), new[kind])
-            if old[kind]:
-                names = [name for name in old[kind][0] if name != "row"]
-                update = t[kind].update().where(t[kind].c.id == sa.bindparam("row"))
-                db.execute(update.values({n: sa.bindparam(n) for n in names}), old[kind])
+                self._t["submitted_notebook"].insert(),
+                [{"id": made, "assignment_id": submission_id, "notebook_id": notebook_id,
+                  "flagged": False} for notebook_id, made in new.items()],
+            )  # fmt: skip
+        return found | new
 
 
 def _opened(url: str) -> sa.Engine:
@@ -358,34 +363,3 @@ def _shown(url: str) -> str:
 def _why(error: Exception) -> str:
     """Give the database's own words, without the statement."""
     return str(getattr(error, "orig", None) or error).splitlines()[0]
-
-
-def _graded(row: Any, score: Score | None) -> dict[str, Any]:
-    points = None if score is None else score.points
-    manual = None if row is None else row.manual_score
-    return {"auto_score": points, "needs_manual_grade": manual is not None or points is None}
-
-
-def _commented(score: Score | None) -> dict[str, Any]:
-    return {"auto_comment": None if score is None else score.comment}
-
-
-def _marks(name: str, cells: list[Any]) -> NotebookMarks:
-    """Sum a notebook as nbgrader does: a manual score replaces the automatic one."""
-    points = pending = limit = 0.0
-    failed = []
-    for cell in cells:
-        limit += cell.limit
-        given = cell.manual_score if cell.manual_score is not None else cell.auto_score
-        points += (given or 0.0) + (cell.extra_credit or 0.0)
-        if cell.manual_score is None and cell.auto_score is None:
-            pending += cell.limit
-        elif cell.manual_score is None and cell.auto_score < cell.limit:
-            failed.append(cell.name)
-    return NotebookMarks(
-        name=name,
-        points=max(0.0, points - (cells[0].penalty or 0.0)),
-        out_of=limit,
-        pending=pending,
-        failed_tests=tuple(sorted(failed)),
-    )

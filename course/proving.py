@@ -200,6 +200,7 @@ def _verdicts(
     needed = list(_needed([c for c in above if c.cell_type == "code" and not is_test(c)], wanted))
     cells = [json.loads(json.dumps(c)) for c in (*needed, exercise.solution, *exercise.tests)]
     released = nbformat.from_dict({**_FRAME, "cells": cells})  # type: ignore[no-untyped-call]
+    solved = canonical(released).encode()
     for cell in released.cells:
         cell.outputs = []
         if is_solution(cell):
@@ -212,6 +213,7 @@ def _verdicts(
         name=exercise.id,
         submission=canonical(handed_in).encode(),
         source=canonical(released).encode(),
+        solution=solved,
         limits=LIMITS,
     )
     found = {cell.grade_id: cell for cell in grade(job, warm).cells if cell.grade_id in tests}

@@ -3,9 +3,12 @@
 Not where it is kept (gradebook.py), and no rule about it but the passing mark.
 """
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 
 class Standing(StrEnum):
@@ -69,3 +72,34 @@ class Grade:
         if self.points >= needed - 1e-9:
             return Standing.PASSED
         return Standing.PENDING if self.points + self.pending >= needed - 1e-9 else Standing.FAILED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What a finished grading leaves behind: from what it was made, and what was found."""
+
+    jobs: Mapping[str, str]
+    damage: tuple[str, ...] = ()
+    course_faults: tuple[str, ...] = ()
+    sandboxed: bool = True
+
+    def write(self, path: Path) -> None:
+        """Write it whole or not at all."""
+        fresh = path.with_suffix(".new")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+        fresh.replace(path)
+
+
+def read_mark(path: Path) -> Mark | None:
+    """Read what `Mark.write` wrote; None where there is nothing that one could trust."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Mark(
+            jobs={str(k): str(v) for k, v in raw["jobs"].items()},
+            damage=tuple(map(str, raw["damage"])),
+            course_faults=tuple(map(str, raw["course_faults"])),
+            sandboxed=bool(raw["sandboxed"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None

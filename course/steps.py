@@ -14,6 +14,7 @@ import nh3
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
+from nbconvert.exporters import NotebookExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -43,6 +44,18 @@ KNOWN_CLASSES = {"highlight", "hl-ipython3", "dataframe", "anchor-link"}
 TOKEN_CLASS = re.compile(r"(ansi-[\w-]+|[a-z]{1,2}[0-9]?)\Z")  # pygments' and nbconvert's colours
 
 
+class Reader(NotebookExporter):
+    """nbgrader's own exporter, which stops at a file that is no notebook; `Grade` reads it anew."""
+
+    def from_file(self, file_stream: Any, resources: Any = None, **options: Any) -> Any:
+        """Give what can be read of it, or an empty notebook."""
+        try:
+            notebook = nbformat.read(file_stream, as_version=4)  # type: ignore[no-untyped-call]
+        except Exception:  # whatever a learner's file makes nbformat raise
+            notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+        return self.from_notebook_node(notebook, resources=resources, **options)
+
+
 class Grade(Preprocessor):
     """Grade the submission whose turn it is, in the sandbox."""
 
@@ -63,7 +76,7 @@ class Grade(Preprocessor):
         )  # fmt: skip
         if at["notebook"] not in made:
             raise GradingError(f"{at['notebook']}: not a notebook of {at['assignment']}")
-        result = grade(made[at["notebook"]])
+        result = grade(made[at["notebook"]], hidden=(str(course_dir),))
         return parse_notebook(result.notebook.decode(), at["notebook"]), resources
 
 

@@ -4,14 +4,13 @@ Submissions are hostile: links are not followed, names stay inside their folder,
 regular files are read. Nothing is graded here.
 """
 
-import json
 import os
 import re
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fcntl import LOCK_EX, LOCK_NB, flock
 from itertools import chain
@@ -24,8 +23,9 @@ from nbformat import NotebookNode
 from course.errors import GradingError, NotebookError
 from course.grading.job import Files, Job, Limits, Result
 from course.grading.salvage import read_cells
-from course.ledger import Score, SourceCell
+from course.ledger import SourceCell
 from course.notebooks import canonical, read_notebook
+from course.scores import Score
 
 MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
@@ -126,16 +126,18 @@ def program_file(course_dir: Path) -> Path:
 
 def sources(
     layout: Layout, assignment: str, saved: Mapping[str, Mapping[str, SourceCell]]
-) -> dict[str, bytes]:
-    """Give each notebook as it was released, with its hidden tests: name -> canonical bytes.
+) -> dict[str, tuple[bytes, bytes | None]]:
+    """Give each notebook as released but with its hidden tests, and as the author solved it.
 
     The gradebook's cells count, as for nbgrader; the file in source/ gives the cells between.
     """
     folder = layout.folder("source", ".", assignment)
     made = {}
     for name, cells in saved.items():
+        solved = None
         try:
             notebook = read_notebook(folder / f"{name}.ipynb")
+            solved = canonical(notebook).encode()
         except NotebookError:
             notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
                 cells=[_bare(cell) for cell in cells.values()]
@@ -144,7 +146,7 @@ def sources(
             kept = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
             if kept is not None:
                 _overlay(cell, kept)
-        made[name] = canonical(notebook).encode()
+        made[name] = canonical(notebook).encode(), solved
     return made
 
 
@@ -171,7 +173,7 @@ def jobs(
     assignment: str,
     learner: str,
     *,
-    released: Mapping[str, bytes],
+    released: Mapping[str, tuple[bytes, bytes | None]],
     limits: Limits,
     environment: str,
 ) -> tuple[dict[str, Job], list[str]]:
@@ -193,7 +195,7 @@ def jobs(
     }
     made = {}
     spare = {name for name in texts if name.removesuffix(".ipynb") not in released}
-    for name, source in released.items():
+    for name, (source, solution) in released.items():
         text = texts.get(f"{name}.ipynb")
         if text is None:
             renamed = _renamed(name, source, texts, released)
@@ -205,6 +207,7 @@ def jobs(
             name=f"{name}.ipynb",
             submission=text,
             source=source,
+            solution=solution,
             files=Files(submitted=submitted, pristine=pristine),
             limits=limits,
             environment=environment,
@@ -295,7 +298,7 @@ def _content(path: Path) -> bytes:
 
 
 def _renamed(
-    name: str, source: bytes, texts: Mapping[str, bytes], released: Mapping[str, bytes]
+    name: str, source: bytes, texts: Mapping[str, bytes], released: Container[str]
 ) -> str | None:
     """Find the file that holds most of a missing notebook's cells under another name."""
     wanted = _grade_ids(source)
@@ -365,34 +368,3 @@ def _write(path: Path, content: bytes) -> None:
     with path.open("xb") as file:
         file.write(content)
     path.chmod(0o444)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mark:
-    """What a finished grading leaves behind: from what it was made, and what was found."""
-
-    jobs: Mapping[str, str]
-    damage: tuple[str, ...] = ()
-    course_faults: tuple[str, ...] = ()
-    sandboxed: bool = True
-
-    def write(self, path: Path) -> None:
-        """Write it whole or not at all."""
-        fresh = path.with_suffix(".new")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
-        fresh.replace(path)
-
-
-def read_mark(path: Path) -> Mark | None:
-    """Read what `Mark.write` wrote; None where there is nothing that one could trust."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        return Mark(
-            jobs={str(k): str(v) for k, v in raw["jobs"].items()},
-            damage=tuple(map(str, raw["damage"])),
-            course_faults=tuple(map(str, raw["course_faults"])),
-            sandboxed=bool(raw["sandboxed"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None

@@ -1,6 +1,7 @@
 """The command: exit status, JSON, and errors without tracebacks."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from course.cli import main
+from tests.classroom import MODULE as SAMPLE
+from tests.classroom import released_course, sql
+from tests.cohorts import fill
 
 MODULE = "101-system-architecture"
 
@@ -119,3 +123,68 @@ def test_a_closed_pipe_is_no_error() -> None:
     )  # fmt: skip
 
     assert (done.stdout, done.stderr) == ("{\n", "")
+
+
+@pytest.fixture(scope="module")
+def cohort(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course of two small notebooks and 60 graded learners, one of them with a nasty name."""
+    course_dir = released_course(tmp_path_factory.mktemp("status"), "01-x", "02-x")
+    fill(course_dir, SAMPLE, 60)
+    (course_dir / "submitted" / "learner-\x1b[2J" / SAMPLE).mkdir(parents=True)
+    return course_dir
+
+
+def test_status_says_who_waits_and_what_is_damaged(
+    cohort: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A line of counts, the lists, the rest by number; nothing that a terminal would obey."""
+    assert main(["status", "--course-dir", str(cohort)]) == 0
+    said = capsys.readouterr().out
+    counts = dict(zip(*(line.split() for line in said.splitlines()[:2]), strict=True))
+
+    assert counts["learners"] == "61"
+    for title in ("waiting for a person", "damaged", "test cells that misbehave"):
+        assert f"\n{SAMPLE}: {title}\n" in said
+    assert re.search(r"learner-\d\d  01-x {6}reflection  to be graded by hand\n", said)
+    queue = 2 * int(counts["manual"])
+    assert f"… and {queue - 50} more: --json and --html have all\n" in said
+    assert "\x1b" not in said
+
+
+def test_status_as_json_has_everything(cohort: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is cut off, names are as they are, and grades stand as `grade` gives them."""
+    assert main(["status", SAMPLE, "--json", "--course-dir", str(cohort)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    (module,) = found["modules"]
+
+    assert module["counts"]["learners"] == len(module["submissions"]) == len(found["grades"]) == 61
+    waiting = [cell for s in module["submissions"] for cell in s["waiting"]]
+    assert len(waiting) == 2 * module["counts"]["manual"]
+    assert {i["cell"]: i["misbehaves"] for i in module["items"]} == {"ex1-tests": True}
+    assert "learner-\x1b[2J" in {s["learner"] for s in module["submissions"]}
+
+
+def test_status_writes_the_page(
+    cohort: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--html` makes folders that are missing, and says where the page is."""
+    page = tmp_path / "new" / "status.html"
+    assert main(["status", "--html", str(page), "--course-dir", str(cohort)]) == 0
+
+    assert capsys.readouterr().out == f"{page}\n"
+    assert page.read_text(encoding="utf-8").count('<th scope="row">learner-') == 61
+
+
+def test_status_before_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No gradebook is a problem, an unknown module wrong use, an empty gradebook neither."""
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    assert main(["status", "--course-dir", str(tmp_path)]) == 1
+    assert "no gradebook yet: release a module first" in capsys.readouterr().err
+    assert main(["status", "101-sytem-architecture", "--course-dir", str(tmp_path)]) == 2
+    assert "did you mean '101-system-architecture'?" in capsys.readouterr().err
+    course_dir = released_course(tmp_path / "course")
+    assert main(["status", "--course-dir", str(course_dir)]) == 0
+    assert SAMPLE in capsys.readouterr().out
+    sql(course_dir, "update assignment set name = 'gone'")
+    assert main(["status", SAMPLE, "--course-dir", str(course_dir)]) == 1
+    assert "not in the gradebook yet: release it first" in capsys.readouterr().err

@@ -14,9 +14,12 @@ FLOORS: dict[str, int] = {
     "errors": 0,  # what can go wrong
     "program": 1,  # what is planned
     "records": 1,  # what happened
+    "items": 2,  # how test cells behave across a cohort
     "schedule": 2,  # the plan's dates, drawn
+    "scores": 2,  # scores as rows of the gradebook, rows as marks
     "simulation": 2,  # production systems that run, break and are mended, and their telemetry
     "notebooks": 2,  # notebooks as files
+    "status": 3,  # how a module stands, for those who run it
     "conventions": 3,  # what an authored notebook keeps to
     "mutants": 3,  # small faults in a right answer
     "lessons": 3,  # small systems that notebooks study
@@ -28,6 +31,7 @@ FLOORS: dict[str, int] = {
     "widgets": 4,  # views over plain data, in notebooks; the only importer of ipywidgets
     "submissions": 4,  # what was handed in, as jobs; what was graded, laid out
     "batch": 5,  # many submissions: pool, cache, one writer
+    "register": 5,  # the whole cohort, read at once
     "steps": 6,  # our grader inside nbgrader's pipelines
     "learning": 6,  # joins the parts, holds no rules
     "demo": 7,  # a sample cohort

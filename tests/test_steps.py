@@ -85,15 +85,14 @@ def theirs(handed_in: Path) -> Path:
 
 
 def test_nbgrader_s_command_gives_the_same_rows(ours: Path, theirs: Path) -> None:
-    """Scores, comments and flags are equal for everybody whose file nbgrader can open."""
-    expected = [row for row in rows(ours) if row[0] != "learner-06"]
-
-    assert [row for row in rows(theirs) if row[0] != "learner-06"] == expected
+    """Scores, comments and flags are equal for everybody, whatever state the file is in."""
+    assert {row[0] for row in rows(ours)} == {f"learner-{number:02}" for number in range(1, 8)}
+    assert rows(theirs) == rows(ours)
 
 
 def test_nbgrader_s_command_writes_the_same_notebooks(ours: Path, theirs: Path) -> None:
     """Cells, sources and outputs in autograded/ are equal."""
-    for number in (1, 2, 3, 4, 5, 7):
+    for number in range(1, 8):
         place = Path("autograded") / f"learner-{number:02}" / MODULE / f"{NAME}.ipynb"
         mine, other = (nbformat.read(folder / place, as_version=4) for folder in (ours, theirs))
 

@@ -285,9 +285,15 @@ def library_name(thing: Any) -> str | None:
             module, name = "numpy", str(getattr(thing, "__name__", ""))
         else:
             return None
-    if find(module, name) is thing:
+    if find(module, name) is thing and not _is_a_stand_in(thing):
         return f"{module}:{name}"
     return None
+
+
+def _is_a_stand_in(thing: Any) -> bool:
+    """Tell whether a notebook's own function has been put in a library's place, under its name."""
+    space = getattr(thing, "__globals__", None)
+    return type(space) is dict and space.get("__name__") == "__main__"
 
 
 def _UFUNC() -> tuple[type, ...]:  # noqa: N802 - a type that may not be imported yet

@@ -24,8 +24,14 @@ REFUSED = frozenset(
 class Asks(Protocol):
     """What mirrors need of the examiner."""
 
+    author: Any  # cells.Author
+    mentioned: set[str]  # identifiers in the text of tests
+
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate."""
+
+    def compares(self, info: "Info", name: str) -> bool:
+        """Tell whether the author's class of this name has that comparison."""
 
     def known(self, info: "Info") -> bool:
         """Tell whether the author of the tests knows this class."""

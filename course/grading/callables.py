@@ -36,7 +36,9 @@ class RemoteFunction:
             return code
         if name == "__signature__":
             return signature_of(fact[6])
-        if name == "__wrapped__" or name in REFUSED or name in ("__globals__", "__closure__"):
+        if name == "__wrapped__" and name not in EXAMINER[0].mentioned:
+            raise AttributeError(name)  # inspect follows it; a test that says it wants it
+        if name in REFUSED or name in ("__globals__", "__closure__"):
             raise AttributeError(name)
         return ask("get", self, name)
 

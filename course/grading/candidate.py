@@ -9,16 +9,16 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
     get (object, name) · set (object, name, value) · del (object, name)
     raw (class, name) · copy (object, deep) · await (object) · subclass (name, bases, items)
     exec (text, names, mode) · pyplot (function, args, kwargs) · ended ()
+    program (module, function, args, kwargs)
 
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
-examiner saw them), `random` (states). It reads the notes `names`, `deleted`, `attribute`
-(module, path, name, value), `random`, `dropped` (handles), `input`.
+examiner saw them), `random` (states), `files`. It reads the notes `names`, `deleted`, `attribute`
+(module, path, name, value), `random`, `files`, `dropped` (handles), `input`.
 
 No text of a test ever comes here. Nothing here is trusted by anybody.
 """
 
 import builtins
-import copy
 import json
 import sys
 from contextlib import suppress
@@ -27,11 +27,17 @@ from socket import SHUT_RDWR, socket
 from types import ModuleType
 from typing import Any
 
+from course.grading import (
+    answers,
+    programs,
+    values,  # noqa: F401 - registers how the data types cross
+)
 from course.grading import shell as shells
-from course.grading import values  # noqa: F401 - registers how the data types cross
+from course.grading.carrying import Carrier
 from course.grading.dice import random_states, set_random_states
 from course.grading.exports import Locked
 from course.grading.guests import CandidatePort
+from course.grading.interrupts import Interrupt
 from course.grading.job import Limits
 from course.grading.rpc import Notes, Peer, PeerGone
 from course.grading.shared import WireError
@@ -120,7 +126,7 @@ class Control:
 class Candidate:
     """A learner's notebook, alive."""
 
-    def __init__(self, data: socket, limits: Limits, interrupt: shells.Interrupt) -> None:
+    def __init__(self, data: socket, limits: Limits, interrupt: Interrupt) -> None:
         self.shell = shells.warm_up()
         self.namespace: dict[str, Any] = self.shell.user_ns
         self.hidden = set(self.namespace)
@@ -144,8 +150,9 @@ class Candidate:
         self.printed: list[tuple[str, str]] = []
         self.printed_size = 0
         self.synced_random = False
+        self.carrier, self.carries = Carrier(), False
         self.originals: dict[tuple[int, str], tuple[Any, Any]] = {}
-        self.shell.system = self.shell.system_piped
+        programs.pipe(self.shell)
         shells.patch_input(self.input)
 
     # -- cells --
@@ -203,6 +210,8 @@ class Candidate:
             notes.append(("deleted", tuple(deleted)))
         if self.synced_random:
             notes.append(("random", random_states()))
+        if self.carries and (changes := self.carrier.changes()):
+            notes.append(("files", changes))
         return tuple(notes)
 
     def noted(self, notes: Notes) -> None:
@@ -221,6 +230,11 @@ class Candidate:
             elif what == "random":
                 self.synced_random = True
                 set_random_states(value)
+            elif what == "files":
+                self.carries = True
+                if value[0]:
+                    self.carrier.settle()
+                self.carrier.take(value[1])
             elif what == "dropped":
                 for handle in value:
                     self.port.exports.drop(handle)
@@ -249,15 +263,16 @@ class Candidate:
 
     def serve(self, operation: str, arguments: tuple[Any, ...]) -> Any:
         """Answer one question of the examiner's."""
-        answer = _OPERATIONS.get(operation)
-        if answer is None:
+        own = _OPERATIONS.get(operation)
+        general = answers.OPERATIONS.get(operation)
+        if own is None and general is None:
             raise WireError(f"no operation is called {operation!r}")
         kept, self.streams.sink = self.streams.sink, self._print
         outside = sys.stdout, sys.stderr
         if not self.peer.open[1:]:
             self.streams.install()
         try:
-            return answer(self, *arguments)
+            return own(self, *arguments) if own else general(*arguments)  # type: ignore[misc]
         finally:
             self.streams.sink = kept
             if not self.peer.open[1:]:
@@ -320,43 +335,11 @@ class Candidate:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is not None and pyplot.get_fignums():
             pyplot.close("all")
-        self.synced_random = False
-
-
-def _call(_self: Candidate, function: Any, args: Any, kwargs: Any) -> Any:
-    return function(*args, **kwargs)
-
-
-def _method(_self: Candidate, thing: Any, name: str, args: Any, kwargs: Any) -> Any:
-    return getattr(thing, name)(*args, **kwargs)
-
-
-def _special(_self: Candidate, thing: Any, name: str, args: Any) -> Any:
-    found = next(k.__dict__[name] for k in type(thing).__mro__ if name in k.__dict__)
-    bind = getattr(type(found), "__get__", None)
-    return (found if bind is None else bind(found, thing, type(thing)))(*args)
-
-
-def _await(_self: Candidate, thing: Any) -> Any:
-    import asyncio
-
-    async def finish() -> Any:
-        return await thing
-
-    return asyncio.run(finish())
+        self.synced_random = self.carries = False
 
 
 _OPERATIONS: dict[str, Any] = {
     "bind": Candidate.bind,
-    "call": _call,
-    "method": _method,
-    "special": _special,
-    "get": lambda _self, thing, name: getattr(thing, name),
-    "set": lambda _self, thing, name, value: setattr(thing, name, value),
-    "del": lambda _self, thing, name: delattr(thing, name),
-    "raw": lambda _self, kind, name: vars(kind)[name],
-    "copy": lambda _self, thing, deep: (copy.deepcopy if deep else copy.copy)(thing),
-    "await": _await,
     "subclass": Candidate.subclass,
     "exec": Candidate.execute,
     "pyplot": Candidate.pyplot,
@@ -366,7 +349,7 @@ _OPERATIONS: dict[str, Any] = {
 
 def main(control: socket, data: socket, limits: Limits) -> None:
     """Run cells and answer questions until the conductor says that it is over."""
-    interrupt = shells.Interrupt()
+    interrupt = Interrupt()
     sys.setrecursionlimit(shells.RECURSION_LIMIT)
     candidate, conductor = Candidate(data, limits, interrupt), Control(control)
     if "" not in sys.path:

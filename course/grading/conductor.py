@@ -2,7 +2,7 @@
 
     control sockets: 4 bytes of length (big-endian), then that many bytes of one JSON object
     to a child    {do: "run", cell: {id, source, role, timeout_s}} | {do: "end"}
-    to the examiner, once, first    {do: "learn", cells: [{id, source, role}]}
+    to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same}
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
                    value, seconds}; kind: assertion|exception|boundary|gone (the candidate left)
 
@@ -26,7 +26,7 @@ from course.errors import GradingError
 from course.grading.files import Copies, left_out, put
 from course.grading.job import Cell, CellResult, Files, Limits, Verdict
 from course.grading.outputs import Budget, clean
-from course.grading.warm import Child, Warm
+from course.grading.warm import ROLES, Child, Warm
 
 _PAIRS: Final = 3
 _GRACE_S: Final = 0.5
@@ -118,22 +118,28 @@ class _Line:
 class _Pair:
     """A candidate and its examiner, with their files laid out."""
 
-    def __init__(self, warm: Warm, files: Files, limits: Limits, cells: Sequence[Cell]) -> None:
-        self.candidate, self.examiner = warm.spawn(limits)
+    def __init__(
+        self, warm: Warm, files: Files, limits: Limits, cells: Sequence[Cell],
+        authored: Sequence[Cell],
+    ) -> None:  # fmt: skip
+        # Processes are most of a notebook's cost: where nothing is tested, nobody examines.
+        tested = any(cell.role == "test" for cell in cells)
+        self.children = {c.role: c for c in warm.spawn(limits, ROLES[: 1 + tested])}
+        self.candidate, self.examiner = self.children["candidate"], self.children.get("examiner")
         self.limits = limits
         self.candidate_dead = self.examiner_dead = False
-        self._to = {c.role: _Line(c, limits) for c in (self.candidate, self.examiner)}
+        self._to = {role: _Line(child, limits) for role, child in self.children.items()}
         self._copies = Copies(keep=frozenset(files.pristine), limits=limits)
         try:
             unfit = left_out(files.submitted, limits)
             handed_in = {n: c for n, c in files.submitted.items() if n not in unfit}
             put(self.candidate.work, {**handed_in, **files.pristine})
-            put(self.examiner.work, files.pristine)
-            put(self.examiner.pristine, files.pristine)
-            self._copies.note(self.examiner.work)
-            learn = [{"id": c.id, "source": c.source, "role": c.role} for c in cells]
-            deadline = time.monotonic() + limits.cell_s
-            self._to["examiner"].send({"do": "learn", "cells": learn}, deadline)
+            if self.examiner is not None:
+                put(self.examiner.work, files.pristine)
+                put(self.examiner.pristine, files.pristine)
+                self._copies.note(self.examiner.work)
+                learn = {"do": "learn", "cells": _told(cells), "source": _told(authored)}
+                self._to["examiner"].send(learn, time.monotonic() + limits.cell_s)
         except OSError as error:
             self.close()
             raise GradingError(f"the assignment's files do not fit: {error}") from error
@@ -142,22 +148,21 @@ class _Pair:
             raise GradingError("the examiner ended before the first cell") from error
 
     def close(self) -> None:
-        for child in (self.candidate, self.examiner):
+        for child in self.children.values():
             child.kill()
-        for child in (self.candidate, self.examiner):
+        for child in self.children.values():
             child.close()
 
     def require_reaped(self) -> None:
         """After close: where nobody told how a child ended, the machine is at fault, not it."""
-        if self.candidate.exit is None or self.examiner.exit is None:
+        if any(child.exit is None for child in self.children.values()):
             raise GradingError("the warm process has died while a notebook was graded")
 
     def run(self, cell: Cell, seconds: float) -> dict[str, "_Said"]:
         """Run a cell where its role belongs; what each child said, by the child's role."""
-        roles = {"locked": ["candidate", "examiner"], "test": ["examiner"]}.get(
-            cell.role, ["candidate"]
-        )
-        if cell.role == "test" and not self.candidate_dead:
+        wanted = {"locked": ("candidate", "examiner"), "test": ("examiner",)}
+        roles = [r for r in wanted.get(cell.role, ("candidate",)) if r in self.children]
+        if cell.role == "test" and self.examiner is not None and not self.candidate_dead:
             self._copies.carry(self.candidate.work, self.examiner.work)
         order = {"id": cell.id, "source": cell.source, "role": cell.role, "timeout_s": seconds}
         deadline = time.monotonic() + seconds
@@ -175,8 +180,8 @@ class _Pair:
         for role in asked:
             said[role] = self._hear(role, cell, deadline)
         # A program that leaves must not satisfy a test that expects an exception.
-        gone = self.examiner.cut_off() or not self.candidate.alive()
-        if gone and not self.candidate_dead:
+        cut_off = self.examiner is not None and self.examiner.cut_off()
+        if (cut_off or not self.candidate.alive()) and not self.candidate_dead:
             self._lose("candidate", late=False)
         return said
 
@@ -197,7 +202,7 @@ class _Pair:
                 deadline = time.monotonic() + _GRACE_S
                 if cell.role == "test":
                     self.candidate.interrupt()  # it may be the one that does not come back
-                (self.candidate if role == "candidate" else self.examiner).interrupt()
+                self.children[role].interrupt()
                 continue
             if reply.get("id") == cell.id:
                 return _Said(reply=reply, late=late)
@@ -206,13 +211,16 @@ class _Pair:
             # else: an answer to another cell, which a candidate may have made up
 
     def _lose(self, role: str, *, late: bool) -> "_Said":
+        self.children[role].kill()
         if role == "candidate":
-            self.candidate.kill()
             self.candidate_dead = True
         else:
-            self.examiner.kill()
             self.examiner_dead = True
         return _Said(dead=True, late=late)
+
+
+def _told(cells: Sequence[Cell]) -> list[dict[str, str]]:
+    return [{"id": c.id, "source": c.source, "role": c.role} for c in cells]
 
 
 class _Said:
@@ -226,13 +234,21 @@ class _Said:
         self.dead = dead
 
 
-def conduct(cells: Sequence[Cell], files: Files, limits: Limits, warm: Warm) -> list[CellResult]:
-    """Run a notebook's code cells in order and return one result for each."""
+def conduct(
+    cells: Sequence[Cell], files: Files, limits: Limits, warm: Warm,
+    authored: Sequence[Cell] = (),
+) -> list[CellResult]:  # fmt: skip
+    """Run a notebook's code cells in order and return one result for each.
+
+    `authored` are the author's own cells, solutions in and tests out: whose names are whose.
+    """
     end = time.monotonic() + limits.total_s
     budget = Budget(limits)
     results: list[CellResult] = []
+    if not cells:
+        return results
     fatal: set[int] = set()  # tests that ended an examiner: never run again
-    pair = _Pair(warm, files, limits, cells)
+    pair = _Pair(warm, files, limits, cells, authored)
     pairs = 1
     try:
         for place, cell in enumerate(cells):
@@ -251,7 +267,7 @@ def conduct(cells: Sequence[Cell], files: Files, limits: Limits, warm: Warm) -> 
                     pairs += 1
                     pair.close()
                     pair.require_reaped()
-                    pair = _Pair(warm, files, limits, cells)
+                    pair = _Pair(warm, files, limits, cells, authored)
                     _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
                 seconds = min(seconds, end - time.monotonic())
             gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")

@@ -46,6 +46,7 @@ from course.grading.cells import Submission, read_author, read_cell
 from course.grading.data import SPECIALS
 from course.grading.exports import Locked
 from course.grading.guards import Guards, NotAuthors, forward_pyplot, install_finders
+from course.grading.interrupts import Interrupt
 from course.grading.job import Limits
 from course.grading.lending import guest_class, readable
 from course.grading.linking import ExaminerPort
@@ -62,7 +63,7 @@ class CandidateGone(Exception):  # noqa: N818 - a name that reports show
 class Examiner(Names):
     """The tests of one notebook, and what they know of the candidate."""
 
-    def __init__(self, data: socket, limits: Limits, interrupt: shells.Interrupt) -> None:
+    def __init__(self, data: socket, limits: Limits, interrupt: Interrupt) -> None:
         self.shell = shells.warm_up()
         self.locked = Locked()
         super().__init__(self.shell.user_ns, ExaminerPort(self.locked))
@@ -315,7 +316,7 @@ def _explain(ran: shells.Ran, submission: Submission) -> None:
 
 def main(control: socket, data: socket, limits: Limits) -> None:
     """Run locked cells and tests until the conductor says that it is over."""
-    interrupt = shells.Interrupt()
+    interrupt = Interrupt()
     sys.setrecursionlimit(shells.RECURSION_LIMIT)
     sys.dont_write_bytecode = True
     sys.path[:] = [p for p in sys.path if p not in ("", ".") and Path(p) != Path.cwd()]

@@ -20,6 +20,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from course.grading import classes, programs
+from course.grading import shell as shells
 from course.grading.allowed import LIBRARIES, STDLIB, resolve
 
 MAX_HELPER_BYTES = 8 << 20
@@ -106,6 +108,8 @@ class Guards:
     def install(self) -> None:
         """Stand before what would run texts, load pickles and look for modules."""
         self.namespace.update(exec=self.exec, eval=self.eval, compile=self.compile)
+        programs.install(self.ask, shells.warm_up())
+        classes.install(shells.warm_up())
         timer, check = timeit.Timer.__init__, self.is_author_s
 
         @functools.wraps(timer)

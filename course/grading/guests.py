@@ -307,8 +307,11 @@ def _new_member(port: CandidatePort, _handle: int, payload: Any) -> Any:
 
 
 def _state(_port: CandidatePort, _handle: int, payload: Any) -> Any:
-    made = object.__new__(_own(payload[0]))
-    vars(made).update(payload[1])
+    try:
+        made = object.__new__(_own(payload[0]))
+        vars(made).update(payload[1])
+    except Exception:  # a class that is not made that way: what it has can be read
+        return types.SimpleNamespace(**{str(k): v for k, v in payload[1].items()})
     return made
 
 

@@ -77,6 +77,7 @@ class Job:
     name: str = "notebook.ipynb"  # as messages call it
     submission: bytes | None  # None: no file was handed in
     source: bytes
+    solution: bytes | None = None  # the author's own notebook, to know which names are whose
     files: Files = field(default_factory=Files)
     limits: Limits = field(default_factory=Limits)
     environment: str = ""  # versions of Python, the grader and the libraries
@@ -90,6 +91,7 @@ class Job:
             self.name.encode("utf-8", "surrogatepass"),
             b"-" if self.submission is None else b"+" + self.submission,
             self.source,
+            b"-" if self.solution is None else b"+" + self.solution,
         ]
         for folder in (self.files.submitted, self.files.pristine):
             parts.append(b"%d" % len(folder))

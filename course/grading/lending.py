@@ -2,8 +2,9 @@
 
 What the candidate may do with a guest: call it, use the special methods that its author's class
 defines, read what the author marked (`__crosses__ = ("name", ...)`), call the methods the class
-defines in public, read a dataclass's public fields, and anything public of a Mock. Nothing else,
-and nothing that begins with an underscore. Kinds of references stand in guests.py.
+defines in public, read a dataclass's public fields, attributes that the course's own solutions
+speak of as well, and anything public of a Mock. Nothing else, and nothing that begins with an
+underscore. Kinds of references stand in guests.py.
 """
 
 import dataclasses
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.grading import data
 from course.grading.allowed import LIBRARIES, library_name
-from course.grading.asking import ask
+from course.grading.asking import EXAMINER, ask
 from course.grading.callables import RemoteMethod
 from course.grading.exports import Exports, Locked
 from course.grading.making import handle_of_error
@@ -57,6 +58,16 @@ def plain(value: Any) -> Any:
     if type(value) is tuple and all(v is None or plain(v) is not None for v in value):
         return value
     return None if isinstance(value, (list, dict, set)) else f"<{type(value).__name__}>"
+
+
+def _base_of_library_s(value: Any) -> Any:
+    """Return the data under an instance of a library's subclass of list, str and so on."""
+    if library_name(type(value)) is None or isinstance(value, enum.Enum):
+        return None
+    for base in (list, dict, set, str, int, float, tuple, bytes):
+        if isinstance(value, base):
+            return base(value)
+    return None
 
 
 class Lender:
@@ -114,6 +125,9 @@ class Lender:
         elif isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType)):
             handle = self.guests.handle(value)
             writer.reference("function", handle, handle)
+        elif (plain_value := _base_of_library_s(value)) is not None:
+            writer.value(plain_value)
+            writer.alive.append(plain_value)
         elif self._has_state(value):
             writer.reference("library_state", 0, 0, (library_name(kind), dict(vars(value))))
         else:
@@ -185,8 +199,22 @@ def guest_class(kind: type) -> tuple[tuple[str, ...], tuple[str, ...] | None, st
         if isinstance(v, (types.FunctionType, staticmethod, classmethod)) and not n.startswith("_")
     }
     fields = {f.name for f in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else set()
-    names = marked | (set() if any("__crosses__" in k.__dict__ for k in own) else methods | fields)
+    spoken_of = _attributes(own) & getattr(EXAMINER[0].author, "attributes", frozenset())
+    unmarked = not any("__crosses__" in k.__dict__ for k in own)
+    names = marked | (methods | fields | spoken_of if unmarked else set())
     return tuple(specials), tuple(sorted(n for n in names if not n.startswith("_"))), face
+
+
+def _attributes(kinds: list[type]) -> set[str]:
+    """Names of attributes that the methods of a test's own classes speak of."""
+    return {
+        name
+        for kind in kinds
+        if library_name(kind) is None
+        for method in kind.__dict__.values()
+        if isinstance(method, types.FunctionType)
+        for name in method.__code__.co_names
+    }
 
 
 def readable(guest: Any, name: Any) -> bool:

@@ -255,6 +255,7 @@ class ExaminerPort(Lender):
     def _take_object(self, kind: Any, handle: int, about: int) -> object:
         found = self.mirrors.get(handle)
         if found is not None:
+            object.__getattribute__(found, "__dict__").pop("_made_here", None)
             return found
         if kind not in INFO or type(kind) is not MirrorMeta:
             kind = self._library_mirror(about, kind)

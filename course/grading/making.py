@@ -6,7 +6,17 @@ from typing import Any
 
 from course.grading import data
 from course.grading.asking import EXAMINER, REFUSED, ask
-from course.grading.mirrors import INFO, ROOTS, Info, MirrorMeta, Remote, info_of, is_mirror, judged
+from course.grading.mirrors import (
+    INFO,
+    ROOTS,
+    Info,
+    MirrorMeta,
+    Remote,
+    compares,
+    info_of,
+    is_mirror,
+    judged,
+)
 
 _get = object.__getattribute__
 _NATIVE = frozenset({"__doc__", "__module__", "__init__", "__slots__", "__weakref__"})
@@ -24,7 +34,7 @@ def _forward(name: str) -> Callable[..., Any]:
     elif name in data.COMPARISONS:
 
         def special(self: Any, *args: Any) -> Any:
-            if not is_mirror(args[0]):
+            if not is_mirror(args[0]) and not compares(self, name, *data.COMPARISONS):
                 return NotImplemented
             return judged(ask("special", self, name, args))
 

@@ -8,6 +8,7 @@ import json
 import os
 import threading
 import time
+from functools import lru_cache
 from typing import Any
 
 import nbformat
@@ -17,7 +18,15 @@ from course.errors import GradingError, NotebookError
 from course.grading.conductor import conduct
 from course.grading.files import left_out
 from course.grading.job import Cell, CellResult, Job, Result, Verdict
-from course.grading.reconcile import BASE64, PICTURES, SOLUTION, TEST, Reconciled, reconcile
+from course.grading.reconcile import (
+    BASE64,
+    PICTURES,
+    SOLUTION,
+    TEST,
+    Reconciled,
+    reconcile,
+    role_of,
+)
 from course.grading.warm import Warm
 from course.notebooks import canonical, parse_notebook
 
@@ -37,10 +46,7 @@ def grade(
     the source cannot be read or there is no sandbox; whatever the learner did is a verdict.
     """
     started = time.monotonic()
-    try:
-        source = parse_notebook(job.source.decode("utf-8"), job.name)
-    except (NotebookError, UnicodeDecodeError) as error:
-        raise GradingError(f"source of {job.name}: {error}") from error
+    source = _parsed(job.source, job.name)
     joined = reconcile(source, job.submission, job.name)
     damage = [
         *joined.damage,
@@ -53,7 +59,7 @@ def grade(
     if _nothing_written(joined):
         results = [_untouched(cell) for cell in _cells(joined)]
     else:
-        results = conduct(_cells(joined), job.files, job.limits, warm)
+        results = conduct(_cells(joined), job.files, job.limits, warm, authored=_authored(job))
     _show(joined.notebook, results)
     joined.notebook.metadata["course"] = {
         "damage": damage,
@@ -68,6 +74,27 @@ def grade(
         untouched=joined.untouched,
         sandboxed=warm.sandboxed,
         seconds=time.monotonic() - started,
+    )
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: bytes, name: str) -> NotebookNode:
+    """Read one of the author's notebooks; the same ones come with every submission."""
+    try:
+        return parse_notebook(text.decode("utf-8"), name)
+    except (NotebookError, UnicodeDecodeError) as error:
+        raise GradingError(f"source of {name}: {error}") from error
+
+
+def _authored(job: Job) -> tuple[Cell, ...]:
+    """Give the author's own cells, solutions in, tests left out: whose names are the author's."""
+    if job.solution is None:
+        return ()
+    cells = _parsed(job.solution, job.name).cells
+    return tuple(
+        Cell(id=str(place), source=cell.source, role=role)  # type: ignore[arg-type]
+        for place, cell in enumerate(cells)
+        if cell.cell_type == "code" and (role := role_of(cell)) != TEST
     )
 
 

@@ -4,8 +4,9 @@ A mirror class has the learner's name, bases (as mirrors), method names and spec
 isinstance, issubclass, `type(x) is C`, dir and operators hold. What it does not take over is
 judgement: comparing a mirror with data of the examiner's own is never the learner's affair.
 
-- `==` with anything but another mirror is identity; `<` and its kin with plain data are a
-  TypeError; arithmetic with plain data is the learner's only for classes that the author of the
+- `==` with anything but another mirror is identity, `<` and its kin with plain data are a
+  TypeError, but for an object that the test itself has made of a class that its author compares
+  by a method (`Examiner.compares`), and only until it comes back from a call; arithmetic with plain data is the learner's only for classes that the author of the
   tests knows (`Examiner.known`); `in` of an unknown class compares here, item by item.
 - `__class__`, `__reduce__`, `__array_function__` and the like are never asked for.
 - An `__exit__` cannot swallow an AssertionError of the examiner's.
@@ -65,7 +66,10 @@ class MirrorMeta(type):
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the candidate."""
-        return ask("call", cls, args, kwargs)
+        made = ask("call", cls, args, kwargs)
+        if type(made) is cls:
+            _get(made, "__dict__")["_made_here"] = True
+        return made
 
     def __getattribute__(cls, name: str) -> Any:
         """Look at the learner's class; what type itself needs is here."""
@@ -234,7 +238,7 @@ class Remote:
 
     def __eq__(self, other: object) -> Any:
         """Compare two of the learner's objects; nothing else is ever equal to one."""
-        if not is_mirror(other):
+        if not is_mirror(other) and not compares(self, "__eq__"):
             return NotImplemented
         if "__eq__" in info_of(self).specials:
             return judged(ask("special", self, "__eq__", (other,)))
@@ -242,7 +246,7 @@ class Remote:
 
     def __ne__(self, other: object) -> Any:
         """Compare two of the learner's objects."""
-        if not is_mirror(other):
+        if not is_mirror(other) and not compares(self, "__ne__", "__eq__"):
             return NotImplemented
         if "__ne__" in info_of(self).specials:
             return judged(ask("special", self, "__ne__", (other,)))
@@ -275,6 +279,14 @@ class Remote:
         handle = _get(self, "__dict__").get("_handle")
         if handle is not None and EXAMINER:
             EXAMINER[0].dropped(handle)
+
+
+def compares(thing: Any, *names: str) -> bool:
+    """Tell whether a mirror may be compared with data by the learner's method of this name."""
+    info = info_of(thing)
+    return bool(_get(thing, "__dict__").get("_made_here")) and any(
+        name in info.specials and EXAMINER[0].compares(info, name) for name in names
+    )
 
 
 def same(one: object, other: object) -> bool:

@@ -5,6 +5,7 @@ delete or patch reaches the candidate before its next call. With the source note
 names that its author knows go that way: what a test calls `expected` stays here.
 """
 
+import builtins
 import sys
 import types
 from types import ModuleType
@@ -12,15 +13,19 @@ from typing import Any
 
 from course.grading.allowed import find, import_allowed, library_name
 from course.grading.callables import RemoteFunction
+from course.grading.carrying import Carrier, speaks_of_files
 from course.grading.cells import Author, Reading, is_builtin
 from course.grading.dice import random_states, set_random_states
 from course.grading.lending import is_candidate_s
 from course.grading.linking import ExaminerPort
+from course.grading.mirrors import Info
 from course.grading.rpc import Notes
 from course.grading.shared import WireError
 
 MISSING = object()
 
+_UNPATCHED = frozenset({"_", "__", "___", "__import__", "__build_class__", "__class_of__"})
+_GUARDED = frozenset({"eval", "exec", "compile"})
 _STANDARD = {"stdout", "stderr", "stdin", "path", "modules", "argv"}
 
 
@@ -41,10 +46,17 @@ class Names:
         self.reading = Reading()
         self.epoch = 0
         self.seeded = False
+        self.carrier: Carrier | None = None  # since a cell has spoken of files
+        self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
+        self.builtins = self.originals = dict(vars(builtins))
 
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate; the examiner knows how."""
         raise NotImplementedError
+
+    def compares(self, info: Info, name: str) -> bool:
+        """Tell whether the author's class of this name compares by a method of its own."""
+        return info.name in self.author.classes and name in self.author.defined
 
     def notes(self) -> Notes:
         """Tell the candidate what the test has done to names, modules and seeds."""
@@ -72,13 +84,17 @@ class Names:
         notes += self._patches()
         if self.seeded:
             notes.append(("random", random_states()))
+        self.spoke = True
+        if self.carrier is not None:
+            notes.append(("files", (self.first, self.carrier.changes())))
+            self.first = False
         return tuple(notes)
 
     def _patches(self) -> list[tuple[str, Any]]:
-        notes = []
+        notes = self._patched_builtins()
         for dotted, name in self.reading.patches:
             owner, module, path = self._owner(dotted)
-            if owner is None or (module == "sys" and name in _STANDARD):
+            if owner is None or owner is builtins or (module == "sys" and name in _STANDARD):
                 continue
             key = (module, path, name)
             now = vars(owner).get(name, MISSING)
@@ -92,6 +108,25 @@ class Names:
             change = "restored" if now is original else "deleted" if now is MISSING else "set"
             value = now if change == "set" else None
             notes.append(("attribute", (module, path, name, change, value)))
+        return notes
+
+    def _patched_builtins(self) -> list[tuple[str, Any]]:
+        """Tell which builtins a test has replaced, by whatever name it spoke of them."""
+        now, known = vars(builtins), self.builtins
+        if len(now) == len(known) and all(now.get(name) is known[name] for name in known):
+            return []
+        notes: list[tuple[str, Any]] = []
+        for name in sorted(now.keys() | known.keys()):
+            value = now.get(name, MISSING)
+            if value is known.get(name, MISSING) or name in _UNPATCHED:
+                continue
+            change = (
+                "restored" if value is self.originals.get(name, MISSING)
+                else "deleted" if value is MISSING else "set"
+            )  # fmt: skip
+            given = value if change == "set" else None
+            notes.append(("attribute", ("builtins", "", name, change, given)))
+        self.builtins = dict(now)
         return notes
 
     def _owner(self, dotted: str) -> tuple[Any, str, str]:
@@ -134,6 +169,8 @@ class Names:
                     if self._is_candidate_s(name):
                         self.namespace.pop(name, None)
                         self.watched[name] = MISSING
+            elif what == "files" and self.carrier is not None:
+                self.carrier.take(value)
             elif what == "random" and self.seeded:
                 try:
                     set_random_states(value)
@@ -154,6 +191,7 @@ class Names:
         names = self.namespace
         self.wanted |= reading.reads
         self.mentioned |= reading.mentioned
+        self._watch_files()
         asked = {name for name in self.wanted if self._lacks(name, reading)}
         stored = {
             name
@@ -169,7 +207,9 @@ class Names:
                 del self.bound[name]
                 names.pop(name, None)
         for name, value in found.items():
-            if type(name) is str and (name in asked or name not in names):
+            if type(name) is str and (
+                name in asked or (name not in names and self._is_author_s(name))
+            ):
                 self._bind(name, value, epochs.get(name, 0))
         for name in stored:
             free = self.author.known or name in theirs or is_builtin(name)
@@ -177,10 +217,21 @@ class Names:
                 self.watched[name] = names.get(name, MISSING)
         self.epoch += 1
 
+    def _watch_files(self) -> None:
+        """Begin a cell: what the conductor has carried, or the last message, is known."""
+        if self.carrier is None and speaks_of_files(self.mentioned):
+            self.carrier = Carrier(guard=True)
+            self.spoke = True
+        if self.carrier is not None and self.spoke:
+            self.carrier.settle()
+        self.spoke, self.first = False, True
+
     def _lacks(self, name: str, reading: Reading) -> bool:
         """Tell whether a name is to be asked for; the author's imports are done here at once."""
-        if name in self.hidden or name.startswith("__"):
+        if name.startswith("__") or (name in self.hidden and not self._is_redefined(name)):
             return False
+        if self._is_redefined(name):
+            return True
         if name in self.namespace and not self._may_change(name):
             return False
         if is_builtin(name) and name not in self.author.defined:
@@ -192,6 +243,10 @@ class Names:
             return True
         self.namespace[name] = module
         return False
+
+    def _is_redefined(self, name: str) -> bool:
+        """Tell whether the author's solution has a builtin's name, as a guard's has."""
+        return name in _GUARDED and name in self.author.defined
 
     def _bind(self, name: str, value: Any, epoch: Any) -> None:
         names = self.namespace

@@ -71,8 +71,9 @@ def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reco
         cells.append(cell)
         roles.append(role)
     _give_ids(cells)
-    notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
-        cells=cells, metadata={k: v for k, v in source.metadata.items() if k != "course"}
+    metadata = {k: v for k, v in source.metadata.items() if k != "course"}
+    notebook = nbformat.from_dict(  # type: ignore[no-untyped-call]
+        {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     )
     return Reconciled(
         notebook=notebook,

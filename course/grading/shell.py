@@ -6,28 +6,30 @@ Both children run their cells in it; the warm process makes it (`warm_up`) befor
 # IPython is typed in part only; these are about its own methods.
 # mypy: disable-error-code="no-untyped-call, override, union-attr"
 
+import ast
 import builtins
 import hashlib
 import io
 import math
 import os
-import signal
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import Any
 
 from IPython.core.compilerop import CachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
-from IPython.core.error import StdinNotImplementedError
+from IPython.core.error import StdinNotImplementedError, UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
+from course.grading import tracebacks
+
+IPYTHON_STEPS = [4, 1, 4, 0]  # how many transformers a shell has that nobody has changed
 RECURSION_LIMIT = 3000  # as jedi sets it in every IPython kernel
 NO_INPUT = "raw_input was called, but this frontend does not support input requests."
 
@@ -181,6 +183,17 @@ class Shell(InteractiveShell):
     def enable_gui(self, gui: Any = None) -> None:
         """There is no event loop to join."""
 
+    def transform_cell(self, raw_cell: str) -> str:
+        """Take IPython's own syntax out; what is Python already has none, and costs nothing."""
+        manager = self.input_transformer_manager
+        steps = (manager.cleanup_transforms, manager.line_transforms, manager.token_transformers,
+                 self.input_transformers_post)  # fmt: skip
+        if not raw_cell[:1].isspace() and [len(some) for some in steps] == IPYTHON_STEPS:
+            with suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+                ast.parse(raw_cell)
+                return raw_cell if raw_cell.endswith("\n") else f"{raw_cell}\n"
+        return str(super().transform_cell(raw_cell))
+
     def system(self, cmd: str) -> None:
         """Refuse `!cmd` where tests run; candidates get it back."""
         raise OSError(f"no commands are run here: {cmd!r}")
@@ -188,15 +201,29 @@ class Shell(InteractiveShell):
     def _format_exception_for_storage(self, exception: BaseException, *_: Any) -> Any:
         """Format no exception a second time, for a history that is not kept."""
 
-    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+    def showtraceback(self, exc_tuple: Any = None, *_: Any, **options: Any) -> None:
+        """Collect the exception that just occurred, with the frames that are the notebook's."""
+        kind, error, trace = exc_tuple or sys.exc_info()
+        if error is None:
+            return
+        if kind is UsageError:
+            self.show_usage_error(error)
+            return
+        cells = self.compile._filename_map
+        if options.get("exception_only"):
+            trace = None
         self.collected.add(
             {
                 "output_type": "error",
-                "ename": str(etype.__name__),
-                "evalue": _short(evalue),
-                "traceback": stb,
+                "ename": str(type(error).__name__),
+                "evalue": _short(error),
+                "traceback": tracebacks.render(error, trace, cells, _short),
             }
         )
+
+    def showsyntaxerror(self, *_: Any, **__: Any) -> None:
+        """Collect a cell that is no Python."""
+        self.showtraceback()
 
 
 def _short(error: Any) -> str:
@@ -289,49 +316,6 @@ class Streams:
             self.read[fd] = size
         if os.path.sameopenfile(1, 2) and self.read[1] != self.read[2]:
             self.read[1] = self.read[2] = max(self.read.values())
-
-
-class Interrupt:
-    """SIGINT as the conductor's word that the time is over; `with` it, code is interrupted.
-
-    Elsewhere it is held back, so that no report and no message is cut in two, and what came too
-    late for one cell does not end the next.
-    """
-
-    def __init__(self) -> None:
-        self.came = self.on = self.held = False
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        signal.signal(signal.SIGINT, self._arrived)
-
-    def _arrived(self, _number: int, _frame: FrameType | None) -> None:
-        self.came = True
-        if self.on and not self.held:
-            raise KeyboardInterrupt
-
-    @contextmanager
-    def whole(self) -> Iterator[None]:
-        """Let what is inside end before an interrupt is heard."""
-        late, self.held = self.came, True
-        try:
-            yield
-        finally:
-            self.held = False
-        if self.on and self.came and not late:
-            raise KeyboardInterrupt
-
-    def __enter__(self) -> "Interrupt":
-        while signal.sigtimedwait({signal.SIGINT}, 0) is not None:
-            pass
-        self.came, self.on, self.held = False, True, False
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        try:
-            self.on = False
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        except KeyboardInterrupt:
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def no_input(_prompt: object = "") -> str:

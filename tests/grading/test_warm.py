@@ -7,12 +7,16 @@ import threading
 import time
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from course.errors import GradingError
-from course.grading.job import Files, Limits, Verdict
-from course.grading.warm import Warm
+from course.grading.job import Files, Job, Limits, Verdict
+from course.grading.marking import grade
+from course.grading.warm import PRELOAD, Warm, used
+from course.notebooks import canonical
 from tests.grading.rooms import CHILDREN, STANDINS, cell, graded, standins, text
+from tests.samples import code, marks
 
 
 def test_starting_does_not_wait() -> None:
@@ -186,3 +190,31 @@ def test_help_is_quick() -> None:
         cwd=Path(__file__).parents[2],
     )
     assert done.stdout == "[]\n"
+
+
+def test_what_is_imported_beforehand_changes_no_result() -> None:
+    """A library that the warm process has not imported is imported by the child: same outputs."""
+    cells = [
+        code("own", "import numpy as np\nimport pandas as pd\nimport matplotlib.pyplot as plt"),
+        code("ex", "def frame():\n    return pd.DataFrame({'a': np.arange(3)})",
+             marks("ex", solution=True)),
+        code("plot", "plt.plot([1, 2, 3])\nframe()"),
+        code("t", "assert frame().a.sum() == 3\nassert type(frame()) is pd.DataFrame",
+             marks("t", grade=True, points=1)),
+    ]  # fmt: skip
+    text = canonical(nbformat.v4.new_notebook(cells=cells)).encode()  # type: ignore[no-untyped-call]
+    job = Job(submission=text, source=text)
+    found = []
+    for preload in ((), PRELOAD):
+        with Warm(preload=preload) as warm:
+            found.append(grade(job, warm))
+
+    assert [cell.verdict for cell in found[0].cells if cell.verdict] == [Verdict.PASSED]
+    assert found[0].notebook == found[1].notebook
+
+
+def test_only_what_the_texts_mention_is_imported_beforehand() -> None:
+    """A smaller image forks faster."""
+    assert used([b"x = 1"]) == []
+    assert used([b"import numpy as np", b"y"]) == ["numpy"]
+    assert used([b"df.plot()", b"import pandas"]) == ["numpy", "pandas", "matplotlib.pyplot"]

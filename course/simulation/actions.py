@@ -1,0 +1,213 @@
+"""What an operator can do: verbs with a duration and a blast radius, as plans of changes.
+
+A plan says which change happens how long after the order. Deploys and restarts go replica by
+replica: unlisted, drained, stopped, booted, listed.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from course.errors import ScenarioError
+from course.simulation.build import Plant
+from course.simulation.changes import Change, number
+from course.simulation.names import callers
+from course.simulation.steps import Call
+from course.simulation.units import UNITS
+
+Steps = list[tuple[int, Change]]
+SECOND = UNITS["s"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """A verb of VERBS and its arguments."""
+
+    verb: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A planned action: when its changes happen, when it is done (ns), and whom it can hurt."""
+
+    action: Action
+    changes: tuple[tuple[int, Change], ...]
+    duration: int
+    blast: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verb:
+    """How a verb is planned; `seconds` pass before a plain change takes effect."""
+
+    plan: Callable[..., Steps] | None
+    seconds: float
+    change: str = ""
+    blast: str = "service"
+
+
+def plan(plant: Plant, action: Action) -> Order:
+    """Resolve an action against the system. Raises ScenarioError for what cannot be ordered."""
+    verb = VERBS.get(action.verb)
+    if verb is None:
+        raise ScenarioError(f"action: expected one of {', '.join(VERBS)}, got {action.verb!r}")
+    if verb.plan is None:
+        steps = [(round(verb.seconds * SECOND), Change(verb=verb.change, args=dict(action.args)))]
+    else:
+        try:
+            bound = inspect.signature(verb.plan).bind(plant, **action.args)
+        except TypeError as error:
+            raise ScenarioError(f"{action.verb}: {error}") from error
+        steps = verb.plan(*bound.args, **bound.kwargs)
+    return Order(
+        action=action,
+        changes=tuple(steps),
+        duration=max((delay for delay, _ in steps), default=0),
+        blast=_blast(plant, verb, action),
+    )
+
+
+def _blast(plant: Plant, verb: Verb, action: Action) -> tuple[str, ...]:
+    """Services that an action can hurt: its target and all that call it, directly or not."""
+    if verb.blast == "none":
+        return ()
+    service = str(action.args.get("service") or action.args.get("to", "").partition(".")[0])
+    if verb.blast == "all" or service not in plant.names.services:
+        return plant.names.services
+    return upstream(plant, service)
+
+
+def upstream(plant: Plant, service: str) -> tuple[str, ...]:
+    """Return a service and everything whose requests pass through it."""
+    calls = {
+        (caller, step.to.partition(".")[0])
+        for caller, steps in callers(plant.system)
+        for step in steps
+        if isinstance(step, Call)
+    }
+    found = {service}
+    while more := {caller for caller, callee in calls if callee in found} - found:
+        found |= more
+    return tuple(s for s in plant.names.services if s in found)
+
+
+def _running(plant: Plant, service: str) -> list[int]:
+    number("service", service, plant.names.services)
+    first = plant.names.replica(service, 0)
+    slots = [slot for s, slot in plant.names.replicas if s == service]
+    return [slot for slot in slots if plant.w.replicas[first + slot].up == 1]
+
+
+def _replace(
+    plant: Plant, service: str, slots: list[int], version: str | None, at_once: bool
+) -> Steps:
+    """Replace replicas one after another, or all at once."""
+    model = next(s for s in plant.system.services if s.name == service)
+    steps: Steps = []
+    begin = 2 * SECOND
+    for slot in slots:
+        where = {"service": service, "slot": slot}
+        steps.append((begin, Change(verb="listed", args={**where, "on": False})))
+        steps.append((begin + model.drain, Change(verb="stop", args=where)))
+        ready = begin + model.drain + model.boot
+        steps.append((ready, Change(verb="boot", args={**where, "version": version})))
+        begin = begin if at_once else ready
+    return sorted(steps, key=lambda s: s[0])
+
+
+def _deploy(plant: Plant, service: str, version: str, how: str = "rolling") -> Steps:
+    """Bring a version to all replicas (`rolling`, `at_once`) or to the first only (`canary`)."""
+    running = _running(plant, service)
+    number(f"{service}: version", version, plant.names.versions[service])
+    number("how", how, ("rolling", "at_once", "canary"))
+    chosen = running[:1] if how == "canary" else running
+    return _replace(plant, service, chosen, version, how == "at_once")
+
+
+def _rollback(plant: Plant, service: str, version: str | None = None) -> Steps:
+    """Go back to a version (the first one), where another runs, at once."""
+    number("service", service, plant.names.services)
+    versions = plant.names.versions[service]
+    wanted = number(f"{service}: version", version or versions[0], versions)
+    first = plant.names.replica(service, 0)
+    other = [s for s in _running(plant, service) if plant.w.replicas[first + s].version != wanted]
+    return _replace(plant, service, other, versions[wanted], len(other) < 2)
+
+
+def _restart(plant: Plant, service: str, slot: int | None = None, how: str = "rolling") -> Steps:
+    """Stop and boot one replica or all."""
+    running = _running(plant, service)
+    number("how", how, ("rolling", "at_once"))
+    chosen = running if slot is None else [running[number("slot", slot, running)]]
+    return _replace(plant, service, chosen, None, how == "at_once")
+
+
+def _scale(plant: Plant, service: str, replicas: int) -> Steps:
+    """Boot further replicas or drain the last ones; a system says how many it can have."""
+    running = _running(plant, service)
+    all_slots = [slot for s, slot in plant.names.replicas if s == service]
+    number(f"{service}: replicas", replicas, range(1, len(all_slots) + 1))
+    model = next(s for s in plant.system.services if s.name == service)
+    idle = [slot for slot in all_slots if slot not in running]
+    version = plant.names.versions[service][
+        int(plant.w.replicas[plant.names.replica(service, running[0] if running else 0)].version)
+    ]
+    steps: Steps = []
+    for slot in idle[: max(replicas - len(running), 0)]:
+        args = {"service": service, "slot": slot, "version": version}
+        steps.append((2 * SECOND + model.boot, Change(verb="boot", args=args)))
+    for slot in running[replicas:]:
+        where = {"service": service, "slot": slot}
+        steps.append((2 * SECOND, Change(verb="listed", args={**where, "on": False})))
+        steps.append((2 * SECOND + model.drain, Change(verb="stop", args=where)))
+    return sorted(steps, key=lambda s: s[0])
+
+
+def _drain(plant: Plant, service: str, slot: int, on: bool = True) -> Steps:
+    """Take a replica off the balancer's list, or put it back; it goes on working."""
+    number("slot", slot, _running(plant, service))
+    args = {"service": service, "slot": slot, "on": not on}
+    return [(2 * SECOND, Change(verb="listed", args=args))]
+
+
+def _rotate(plant: Plant, secret: str, grace: Any = 0) -> Steps:
+    number("secret", secret, plant.names.secrets)
+    return [(20 * SECOND, Change(verb="rotate", args={"secret": secret, "grace": grace}))]
+
+
+def plain(change: str, seconds: float, blast: str = "service") -> Verb:
+    """A verb that is one change after some seconds."""
+    return Verb(plan=None, seconds=seconds, change=change, blast=blast)
+
+
+VERBS: dict[str, Verb] = {
+    "deploy": Verb(plan=_deploy, seconds=0),
+    "rollback": Verb(plan=_rollback, seconds=0),
+    "restart": Verb(plan=_restart, seconds=0),
+    "scale": Verb(plan=_scale, seconds=0),
+    "drain": Verb(plan=_drain, seconds=2),
+    "set_flag": plain("flag", 5, "all"),
+    "set_calls": plain("edge", 10),
+    "set_pool": plain("pool", 10),
+    "set_workers": plain("workers", 10),
+    "shed": plain("shed", 5),
+    "hotfix": plain("step", 300),
+    "rotate_secret": Verb(plan=_rotate, seconds=20, blast="all"),
+    "reload_secret": plain("reload", 10),
+    "revoke_token": plain("revoke", 5, "all"),
+    "issue_token": plain("carry", 60, "none"),
+    "block": plain("block", 10),
+    "unblock": plain("unblock", 10),
+    "limit": plain("limiter", 10, "all"),
+    "set_logins": plain("realm", 10, "all"),
+    "flag_network": plain("flagged", 5, "all"),
+    "reset_accounts": plain("reset_accounts", 30, "none"),
+    "purge_cache": plain("purge", 2, "all"),
+    "set_cache": plain("cache", 5, "all"),
+    "warm_cache": plain("warm", 60, "none"),
+    "quarantine": plain("skip", 10, "none"),
+    "pause_queue": plain("pause", 5, "all"),
+    "set_queue": plain("queue", 10, "all"),
+}

@@ -1,0 +1,272 @@
+"""Single changes of a running world: what faults and actions are made of.
+
+A change is data (`Change`), so that a timeline can be stored, compared and replayed; the functions
+below carry it out at once. They write parameters, or call the kernel where state must answer.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from course.errors import ScenarioError
+from course.simulation.build import Plant
+from course.simulation.kernel import acts, codes
+from course.simulation.lowering import chance, site
+from course.simulation.units import nanoseconds
+
+CHANGES: dict[str, Callable[..., None]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A verb of CHANGES and its arguments."""
+
+    verb: str
+    args: Mapping[str, Any] = field(default_factory=dict)
+
+
+def apply(plant: Plant, change: Change) -> None:
+    """Carry out a change. Raises ScenarioError where it names what is not there."""
+    function = CHANGES.get(change.verb)
+    if function is None:
+        raise ScenarioError(f"expected a change among {', '.join(CHANGES)}, got {change.verb!r}")
+    try:
+        bound = inspect.signature(function).bind(plant, **change.args)
+    except TypeError as error:
+        raise ScenarioError(f"{change.verb}: {error}") from error
+    function(*bound.args, **bound.kwargs)
+
+
+def verb(function: Callable[..., None]) -> Callable[..., None]:
+    """Enter a function among the changes, under its own name."""
+    CHANGES[function.__name__.rstrip("_")] = function
+    return function
+
+
+def number(kind: str, name: Any, among: Iterable[Any]) -> int:
+    """Position of a name. Raises ScenarioError with what there is."""
+    found = list(among)
+    if name not in found:
+        known = ", ".join(str(x) for x in found)
+        raise ScenarioError(f"{kind}: expected one of {known}, got {name!r}")
+    return found.index(name)
+
+
+def slots(plant: Plant, service: str, slot: int | None) -> list[int]:
+    """Numbers of one replica or of all slots of a service."""
+    number("service", service, plant.names.services)
+    places = [n for n, (s, _) in enumerate(plant.names.replicas) if s == service]
+    if slot is None:
+        return places
+    return [places[number(f"{service}: slot", slot, range(len(places)))]]
+
+
+def write(row: Any, **values: Any) -> None:
+    """Write those fields of a record whose value is given."""
+    for name, value in values.items():
+        if value is not None:
+            row[name] = value
+
+
+def scaled(value: float | None, factor: int) -> int | None:
+    """Round a share to the kernel's integers; None stays None."""
+    return None if value is None else round(value * factor)
+
+
+def ns(value: Any) -> int | None:
+    """Read a duration; None stays None."""
+    return None if value is None else nanoseconds(value)
+
+
+@verb
+def rate(
+    plant: Plant, source: str, per_s: float | None = None, factor: float | None = None
+) -> None:
+    """Change a source's base rate, or the factor on it."""
+    n = number("source", source, plant.names.sources)
+    new, times = scaled(per_s, 1_000_000), scaled(factor, 1000)
+    acts.set_rate(plant.world, n, -1 if new is None else new, -1 if times is None else times)
+
+
+@verb
+def slow(plant: Plant, service: str, factor: float, slot: int | None = None) -> None:
+    """Stretch processor time at a replica, or at all; 1 is as usual."""
+    for replica in slots(plant, service, slot):
+        plant.w.replicas[replica].slow = round(factor * 1000)
+
+
+@verb
+def workers(plant: Plant, service: str, *, size: int | None = None, backlog: int | None = None,
+            stack: bool | None = None) -> None:  # fmt: skip
+    """Change workers, the queue for them, or its order."""
+    for replica in slots(plant, service, None):
+        p = plant.w.replicas[replica].worker
+        plant.w.pools[p].lifo = plant.w.pools[p].lifo if stack is None else int(stack)
+        resize = (-1 if size is None else size, -1 if backlog is None else backlog)
+        acts.resize_pool(plant.world, p, *resize)
+
+
+@verb
+def crowding(
+    plant: Plant, service: str, knee: int | None = None, slope: float | None = None
+) -> None:
+    """Change what crowding costs."""
+    n = number("service", service, plant.names.services)
+    write(plant.w.services[n], knee=knee, slope=scaled(slope, 1000))
+
+
+@verb
+def shed(plant: Plant, service: str, share: float, below: int = 10) -> None:
+    """Refuse a share of the requests with a priority below; 0 refuses none."""
+    n = number("service", service, plant.names.services)
+    write(plant.w.services[n], shed=chance(share), shed_below=below)
+
+
+@verb
+def stop(plant: Plant, service: str, slot: int) -> None:
+    """End a replica at once."""
+    for replica in slots(plant, service, slot):
+        acts.stop_replica(plant.world, replica)
+
+
+@verb
+def crash(plant: Plant, service: str, slot: int) -> None:
+    """End a replica while the balancer still lists it: connections are refused."""
+    for replica in slots(plant, service, slot):
+        acts.stop_replica(plant.world, replica)
+        plant.w.replicas[replica].listed = 1
+
+
+@verb
+def boot(plant: Plant, service: str, slot: int, version: str | None = None) -> None:
+    """Start a replica with a version, or with the one it had."""
+    for replica in slots(plant, service, slot):
+        v = int(plant.w.replicas[replica].version)
+        if version is not None:
+            v = number(f"{service}: version", version, plant.names.versions[service])
+        acts.boot_replica(plant.world, replica, v)
+
+
+@verb
+def listed(plant: Plant, service: str, slot: int, on: bool) -> None:
+    """Put a replica on the balancer's list or take it off."""
+    for replica in slots(plant, service, slot):
+        plant.w.replicas[replica].listed = int(on and plant.w.replicas[replica].up)
+
+
+@verb
+def pool(plant: Plant, name: str, *, service: str = "", slot: int | None = None,
+         size: int | None = None, backlog: int | None = None,
+         wait: Any = None) -> None:  # fmt: skip
+    """Change a pool's places, queue or patience; without service, a shared one."""
+    for p in _pools(plant, name, service, slot):
+        write(plant.w.pools[p], wanted=size, patience=ns(wait))
+        resize = (-1 if size is None else size, -1 if backlog is None else backlog)
+        acts.resize_pool(plant.world, p, *resize)
+
+
+@verb
+def leak(plant: Plant, name: str, places: int, service: str = "", slot: int | None = None) -> None:
+    """Lose places of a pool until its replica boots."""
+    for p in _pools(plant, name, service, slot):
+        row = plant.w.pools[p]
+        gone = min(places, int(row.limit) - int(row.leaked))
+        row.leaked += gone
+        acts.resize_pool(plant.world, p, int(row.limit) - gone, -1)
+
+
+def _pools(plant: Plant, name: str, service: str, slot: int | None) -> list[int]:
+    found = [
+        n
+        for n, p in enumerate(plant.names.pools)
+        if p.name == name and p.service == service and slot in (None, p.slot)
+    ]
+    if not found:
+        raise ScenarioError(f"pool: expected a pool of {service or 'the system'}, got {name!r}")
+    return found
+
+
+@verb
+def step(plant: Plant, route: str, *, name: str, time: Any = None, factor: float | None = None,
+         p: float | None = None, enforce: bool | None = None,
+         by_tenant: bool | None = None) -> None:  # fmt: skip
+    """Change a parameter of one step of a route, in all versions that have it."""
+    number("route", route, plant.names.routes)
+    wanted = site(f"{route.replace('.', '/')}/{name}")
+    rows = [n for n in range(plant.w.steps.shape[0]) if plant.w.steps[n].site == wanted]
+    if not rows:
+        raise ScenarioError(f"{route}: expected a step of it, got {name!r}")
+    for n in rows:
+        row = plant.w.steps[n]
+        write(row, mean=ns(time), chance=scaled(p, 2**32))
+        row.mean = row.mean if factor is None else round(int(row.mean) * factor)
+        write(row, a=None if enforce is None else int(enforce))
+        write(row, c=None if by_tenant is None else int(not by_tenant))
+
+
+@verb
+def edge(plant: Plant, caller: str = "", to: str = "", **values: Any) -> None:
+    """Change what calls do about slow and failed replies, or the network they cross."""
+    shares = {"jitter": 1000, "loss": 2**32}
+    whole = {"retries", "cancel"}
+    known = {"timeout", "hedge", "backoff", "backoff_cap", "latency"} | whole | set(shares)
+    for n in _edges(plant, caller, to):
+        e = plant.w.edges[n]
+        for name, value in values.items():
+            if name == "budget":
+                e.budget = -1 if value is None else round(value * 1000)
+            elif name == "breaker":
+                _breaker(e, value)
+            elif number("edge", name, sorted(known | {"budget", "breaker"})) >= 0:
+                in_ns = name not in whole and name not in shares
+                e[name] = nanoseconds(value) if in_ns else round(value * shares.get(name, 1))
+
+
+def _breaker(e: Any, value: Mapping[str, Any] | None) -> None:
+    e.breaker, e.n_ok, e.n_bad = codes.CLOSED, 0, 0
+    e.breaker_calls = 0
+    if value is not None:
+        e.breaker_calls = value.get("calls", 20)
+        e.breaker_ratio = round(value.get("ratio", 0.5) * 1000)
+        e.breaker_window = nanoseconds(value.get("window", "10s"))
+        e.breaker_open_ns = nanoseconds(value.get("pause", "5s"))
+        e.probes = value.get("probes", 3)
+
+
+def _edges(plant: Plant, caller: str, to: str) -> list[int]:
+    found = [
+        n
+        for n, (c, t) in enumerate(plant.names.edges)
+        if caller in ("", c) and (to in ("", t, t.partition(".")[0]))
+    ]
+    if not found:
+        raise ScenarioError(f"edge: expected a call of the system, got {caller!r} to {to!r}")
+    return found
+
+
+@verb
+def flag(plant: Plant, name: str, *, on: bool | None = None, tenants: Iterable[str] | None = None,
+         share: float | None = None) -> None:  # fmt: skip
+    """Turn a flag, or change whom it is for."""
+    row = plant.w.features[number("flag", name, plant.names.flags)]
+    write(row, on=None if on is None else int(on), share=scaled(share, 2**32))
+    if tenants is not None:
+        chosen = {number("tenant", t, plant.names.tenants) for t in tenants}
+        row.cohort[:] = [int(t in chosen) for t in range(row.cohort.shape[0])]
+
+
+def field_value(plant: Plant, by: str, value: Any) -> int:
+    """Number by which the kernel knows a field's value; names become numbers."""
+    tables = {
+        "tenant": plant.names.tenants, "network": plant.names.networks,
+        "agent": plant.names.agents, "token": plant.names.tokens, "source": plant.names.sources,
+    }  # fmt: skip
+    return number(by, value, tables[by]) if by in tables else int(value)
+
+
+def as_uint(value: int) -> np.uint64:
+    """64 bits for a key."""
+    return np.uint64(value & ((1 << 64) - 1))

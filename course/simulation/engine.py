@@ -1,0 +1,208 @@
+"""A run of a system: time goes forward, telemetry comes out, actions and faults go in.
+
+    engine = Engine(system, seed=7)
+    engine.inject(Fault(at="5m", verb="slow", args={"service": "db", "factor": 10}))
+    engine.advance("10m")
+    engine.act(Action(verb="scale", args={"service": "api", "replicas": 4}))
+
+Everything follows from the system, the seed, and what was injected and done at which time; it does
+not matter in how many steps time was advanced. Nothing here reads a clock or a global random.
+"""
+
+import heapq
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from course.errors import ScenarioError
+from course.simulation import guarding
+from course.simulation.actions import Action, Order, plan
+from course.simulation.build import Plant, build
+from course.simulation.changes import Change, apply
+from course.simulation.faults import Fault, dated
+from course.simulation.kernel import acts, codes, layout, loop
+from course.simulation.kernel.codes import whole
+from course.simulation.model import System
+from course.simulation.names import Names
+from course.simulation.observing import Event, Scrape, Told, digest, drain, scrape
+from course.simulation.preparing import prepare
+from course.simulation.units import nanoseconds, readable
+
+_ = guarding  # fills the verbs of caches, queues and guards
+FIRST = -1  # a fault may stand before everything else of its time
+
+
+@dataclass(frozen=True, kw_only=True)
+class Snapshot:
+    """A run as it stood: about 60 MB."""
+
+    world: Any
+    calendar: tuple[tuple[int, int, Change], ...]
+    entered: int
+    told: Told
+    next_scrape: int
+
+
+class Engine:
+    """One run. `sample` is the share of traces whose spans are kept."""
+
+    def __init__(
+        self, system: System, *, seed: int, sample: float = 0.1, scrape_every: Any = "15s",
+        keep: int = 4_000_000,
+    ) -> None:  # fmt: skip
+        self._plant = build(system, seed, sample)
+        prepare()
+        self._calendar: list[tuple[int, int, Change]] = []
+        self._entered = 0
+        self._every = nanoseconds(scrape_every)
+        if self._every <= 0:
+            raise ScenarioError(f"scrape_every: expected a duration above 0, got {scrape_every!r}")
+        self._next_scrape = 0
+        self.told = Told(limit=keep)
+        for n in range(len(self.names.sources)):
+            acts.start_source(self._plant.world, n)
+
+    @property
+    def system(self) -> System:
+        """What runs."""
+        return self._plant.system
+
+    @property
+    def names(self) -> Names:
+        """What the numbers in telemetry stand for."""
+        return self._plant.names
+
+    @property
+    def now(self) -> int:
+        """Nanoseconds since the start of the run."""
+        return int(self._plant.w.now)
+
+    @property
+    def plant(self) -> Plant:
+        """The world itself, for invariants and telemetry; not for changing it."""
+        return self._plant
+
+    def advance(self, time: Any) -> None:
+        """Let so much time pass. Raises ScenarioError where a capacity is exceeded."""
+        self.advance_to(self.now + nanoseconds(time))
+
+    def advance_to(self, time: Any) -> None:
+        """Let time pass until then; everything dated up to and at that time has happened."""
+        until = nanoseconds(time)
+        if until < self.now:
+            raise ScenarioError(f"time goes forward: it is {readable(self.now)}, got {time!r}")
+        while True:
+            stop = min(until, self._next_scrape, *(t for t, *_ in self._calendar[:1]))
+            self._run(stop)
+            if self._next_scrape <= stop:
+                scrape(self._plant, self.told)
+                self._next_scrape += self._every
+            while self._calendar and self._calendar[0][0] <= stop:
+                apply(self._plant, heapq.heappop(self._calendar)[2])
+            if stop >= until:
+                break
+        drain(self._plant, self.told)
+
+    def _run(self, until: int) -> None:
+        while True:
+            why = loop.advance(self._plant.world, whole(until))
+            if why == codes.REACHED:
+                return
+            drain(self._plant, self.told)
+            if why == codes.OVERFLOW:
+                raise ScenarioError(self._overflow())
+
+    def _overflow(self) -> str:
+        name = codes.CAPACITIES[int(self._plant.w.overflow)]
+        sizes = {
+            "events": layout.EVENTS, "frames": layout.FRAMES, "calls": layout.CALLS,
+            "messages": layout.MESSAGES, "series": layout.SERIES, "held": layout.HELD,
+            "taken": layout.TAKEN,
+        }  # fmt: skip
+        return (
+            f"{self.system.name}: at {readable(self.now)} the kernel's capacity of {sizes[name]} "
+            f"{name} was exceeded; expected bounded queues (backlog, timeouts) or less load"
+        )
+
+    def schedule(self, at: int, change: Change) -> None:
+        """Enter a change at a time not before now; equal times keep their order."""
+        if at <= self.now:
+            apply(self._plant, change)
+            return
+        self._entered += 1
+        heapq.heappush(self._calendar, (at, self._entered, change))
+
+    def inject(self, *faults: Fault) -> None:
+        """Enter faults: their changes, and those that undo them."""
+        for fault in faults:
+            for at, what in dated(fault, self._plant):
+                self.schedule(at, what)
+            self._note(fault.at, "fault", fault.verb, dict(fault.args), visible=fault.visible)
+
+    def act(self, action: Action) -> Order:
+        """Begin an action now; its effects come when its time has passed."""
+        order = plan(self._plant, action)
+        for delay, change in order.changes:
+            self.schedule(self.now + delay, change)
+        kind = "deploy" if action.verb in ("deploy", "rollback") else "action"
+        self._note(self.now, kind, action.verb, dict(action.args))
+        return order
+
+    def _note(
+        self, t: int, kind: Any, verb: str, args: dict[str, Any], visible: bool = True
+    ) -> None:
+        target = str(args.get("service") or args.get("name") or next(iter(args.values()), ""))
+        event = Event(t=t, kind=kind, verb=verb, target=target, args=args, visible=visible)
+        self.told.events.append(event)
+
+    def events(self) -> list[Event]:
+        """What was done up to now, in order of time."""
+        return sorted((e for e in self.told.events if e.t <= self.now), key=lambda e: e.t)
+
+    def spans(self) -> Any:
+        """Spans of sampled traces, in the order of their ends."""
+        return self.told.spans()
+
+    def logs(self) -> Any:
+        """Log lines in their order."""
+        return self.told.logs()
+
+    def scrapes(self) -> list[Scrape]:
+        """Counters and gauges, one scrape for each interval."""
+        return self.told.scrapes
+
+    def counters(self) -> dict[str, int]:
+        """Return counters of the whole world as of now, by codes.COUNTERS."""
+        return {name: int(self._plant.w.counters[n]) for n, name in enumerate(codes.COUNTERS)}
+
+    def digest(self) -> str:
+        """SHA-256 of metrics, logs, spans and events up to now."""
+        return digest(self.told)
+
+    def snapshot(self) -> Snapshot:
+        """Copy the run; `restore` goes back to it, also in another engine of the same system."""
+        return Snapshot(
+            world=self._plant.world.copy(),
+            calendar=tuple(self._calendar),
+            entered=self._entered,
+            told=self.told.copy(),
+            next_scrape=self._next_scrape,
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot."""
+        self._plant.world[:] = snapshot.world
+        self._calendar = list(snapshot.calendar)
+        self._entered = snapshot.entered
+        self.told = snapshot.told.copy()
+        self._next_scrape = snapshot.next_scrape
+
+
+def run(
+    system: System, *, seed: int, time: Any, faults: Iterable[Fault] = (), sample: float = 0.1
+) -> Engine:
+    """Run a system with faults for a time and give back its engine."""
+    engine = Engine(system, seed=seed, sample=sample)
+    engine.inject(*faults)
+    engine.advance_to(time)
+    return engine

@@ -1,0 +1,45 @@
+"""Faults on a timeline: a change or an action at a time, and perhaps what ends it.
+
+A fault is data of a scenario. What it names is a verb of CHANGES, or of actions (a bad deploy is a
+deploy like any other); `visible` ones stand in the audit log as somebody's doing.
+"""
+
+from typing import Any
+
+from pydantic import Field
+
+from course.errors import ScenarioError
+from course.simulation.actions import VERBS, Action, plan
+from course.simulation.build import Plant
+from course.simulation.changes import CHANGES, Change
+from course.simulation.steps import Value
+from course.simulation.units import Duration
+
+
+class Fault(Value):
+    """Something that goes wrong at a time. With `until`, its verb is said again with `undo`."""
+
+    at: Duration
+    verb: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    until: Duration | None = None
+    undo: dict[str, Any] = Field(default_factory=dict)
+    repeat: Duration = Field(default=0, description="say it again each, up to `until`")
+    visible: bool = False
+
+
+def dated(fault: Fault, plant: Plant) -> list[tuple[int, Change]]:
+    """Resolve a fault into changes with their times. Raises ScenarioError for an unknown verb."""
+    if fault.verb in CHANGES:
+        times = [fault.at]
+        if fault.repeat and fault.until is not None:
+            times = list(range(fault.at, fault.until, fault.repeat))
+        found = [(t, Change(verb=fault.verb, args=fault.args)) for t in times]
+        if fault.until is not None and fault.undo:
+            found.append((fault.until, Change(verb=fault.verb, args={**fault.args, **fault.undo})))
+        return found
+    if fault.verb in VERBS:
+        order = plan(plant, Action(verb=fault.verb, args=fault.args))
+        return [(fault.at + delay, change) for delay, change in order.changes]
+    known = ", ".join(sorted({*CHANGES, *VERBS}))
+    raise ScenarioError(f"fault: expected a verb among {known}, got {fault.verb!r}")

@@ -1,0 +1,47 @@
+"""Durations as people write them, `250ms` or `1.5h`, and as the kernel counts: nanoseconds."""
+
+import re
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+UNITS = {
+    "ns": 1,
+    "us": 1_000,
+    "ms": 1_000_000,
+    "s": 1_000_000_000,
+    "m": 60_000_000_000,
+    "h": 3_600_000_000_000,
+    "d": 86_400_000_000_000,
+}
+LONGEST = 30 * UNITS["d"]
+_PART = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(ns|us|ms|s|m|h|d)")
+
+
+def nanoseconds(text: Any) -> int:
+    """`1m30s` to 90_000_000_000. A whole number is nanoseconds already. Raises ValueError."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        found = text
+    elif isinstance(text, str) and re.fullmatch(f"(?:{_PART.pattern})+", text.strip()):
+        parts = _PART.findall(text)
+        found = int(sum(Fraction(number) * UNITS[unit] for number, unit in parts))
+    else:
+        raise ValueError(f"expected a duration such as 250ms, 1.5s or 1m30s, got {text!r}")
+    if not 0 <= found <= LONGEST:
+        raise ValueError(f"expected a duration from 0 to 30d, got {text!r}")
+    return found
+
+
+def readable(ns: int) -> str:
+    """Clock face of a time in the run: `0:14:07.250`."""
+    seconds, rest = divmod(ns, UNITS["s"])
+    text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return text if not rest else f"{text}.{rest // UNITS['ms']:03}"
+
+
+Duration = Annotated[
+    int,
+    BeforeValidator(nanoseconds, json_schema_input_type=str),
+    Field(examples=["250ms", "1m30s"]),
+]

@@ -1,0 +1,27 @@
+"""Widgets of the notebooks: views over plain data, whose answers are files beside the notebook.
+
+A file here imports only files before it in this order:
+prose, answers < questions, activities, parsons < sheets < views, progress < asking < __init__.
+Importing this package opens no ipywidgets: that happens in live notebooks only.
+"""
+
+from course.widgets.answers import Saved, read_answer
+from course.widgets.asking import Predicted, hints, minute_card, parsons, predict, progress, quiz
+from course.widgets.parsons import assembled
+from course.widgets.questions import Choice, Number, Option
+
+__all__ = [
+    "Choice",
+    "Number",
+    "Option",
+    "Predicted",
+    "Saved",
+    "assembled",
+    "hints",
+    "minute_card",
+    "parsons",
+    "predict",
+    "progress",
+    "quiz",
+    "read_answer",
+]

@@ -1,0 +1,140 @@
+"""The hub of deploy/hub, started for real: an instructor and two learners in the browser."""
+
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import hub as hubs
+from tests import walk
+from tests.lab import NEEDS_CHROMIUM, start_chromium
+
+pytestmark = [
+    pytest.mark.browser,
+    NEEDS_CHROMIUM,
+    pytest.mark.skipif(bool(hubs.why_no_hub()), reason=hubs.why_no_hub()),
+]
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[tuple[hubs.Hub, Any]]:
+    """A hub whose instructor has released a module, and a browser."""
+    with hubs.start_hub(walk.fill_course) as hub, start_chromium() as browser:
+        hub.run(hub.instructor, "release", walk.MODULE)
+        yield hub, browser
+
+
+def test_a_module_goes_out_and_comes_back_with_feedback(desk: tuple[hubs.Hub, Any]) -> None:
+    """Learners fetch, work and submit; the instructor grades; a learner reads what came back."""
+    hub, browser = desk
+    one, two = hub.learners
+    learner = hubs.sign_in(hub, browser, one)
+    assert walk.nbgrader_menu(learner) == ["Assignment List"]
+    walk.learner_works(learner, hub.home(one))
+    other = hubs.sign_in(hub, browser, two)
+    walk.assignment_list(other)
+    walk.fetch(other, walk.MODULE)
+    walk.submit(other, walk.MODULE)
+
+    instructor = hubs.sign_in(hub, browser, hub.instructor)
+    asked: list[str] = []
+    instructor.on("request", lambda request: asked.append(request.url))
+    faults: list[str] = []
+    instructor.on("pageerror", lambda error: faults.append(str(error)))
+    forbidden(hub, other, two)
+    walk.instructor_grades(instructor, {one: "3 / 5", two: "0 / 5"})
+    assert points(hub) == {one: (3, 1.5), two: (0, 0)}
+    submitted = hub.course_dir / "submitted" / one / walk.MODULE
+    assert walk.given_answers(submitted) == walk.WIDGET_ANSWERS
+    text = (submitted / f"{walk.NAME}.ipynb").read_text(encoding="utf-8")
+    assert "return n + n" in text and walk.THOUGHT in text
+    assert "JUPYTERHUB_USER" in text  # the answer prints its environment
+    assert "JUPYTERHUB_API_TOKEN" not in text
+
+    assert f"{hub.url}user/{hub.instructor}/static/mathjax/" in "\n".join(asked)
+    assert [url for url in asked if not url.startswith((hub.url, "data:", "blob:"))] == []
+    assert faults == []
+
+    page = walk.learner_reads(learner, hub.home(one))
+    assert walk.MARKER not in page and "HIDDEN TESTS" not in page
+    assert "<script" not in page and "default-src 'none'" in page
+    assert found(hub) == []
+
+
+def forbidden(hub: hubs.Hub, page: Any, learner: str) -> None:
+    """A learner has no formgrader, no way into another's server, and no look at the course."""
+    own = page.request.get(f"{hub.url}user/{learner}/formgrader/")
+    theirs = page.request.get(f"{hub.url}user/{hub.instructor}/formgrader/")
+    assert (own.status, theirs.status) == (404, 403)
+    if not hub.why_one_user:
+        for path in (hub.course_dir, hub.home(hub.learners[0]), hub.course_dir.parent / "state"):
+            looked = subprocess.run(
+                ["ls", path], **hub.as_user(learner), capture_output=True, text=True, check=False
+            )
+            assert "Permission denied" in looked.stderr, path
+
+
+def points(hub: hubs.Hub) -> dict[str, tuple[float, float]]:
+    """Automatic and manual points of each learner, from the gradebook."""
+    database = sqlite3.connect(f"file:{hub.course_dir / 'gradebook.db'}?mode=ro", uri=True)
+    rows = database.execute(
+        """select s.student_id, sum(g.auto_score), sum(g.manual_score) from grade g
+           join submitted_notebook n on n.id = g.notebook_id
+           join submitted_assignment s on s.id = n.assignment_id group by 1 order by 1"""
+    ).fetchall()
+    database.close()
+    return {learner: (auto or 0, manual or 0) for learner, auto, manual in rows}
+
+
+def found(hub: hubs.Hub) -> list[str]:
+    """What check_exchange.py says, without the exchange's path."""
+    if hub.why_one_user:
+        return []
+    done = subprocess.run(
+        [sys.executable, hubs.DEPLOY / "check_exchange.py", hub.exchange,
+         "engineering-excellence", hub.instructor],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    lines = done.stdout.replace(f"{hub.exchange}", "exchange").splitlines()
+    assert done.returncode == (lines != ["no problems found"]), done.stderr
+    return [] if lines == ["no problems found"] else lines
+
+
+def test_the_check_names_what_learners_can_do_to_the_exchange(desk: tuple[hubs.Hub, Any]) -> None:
+    """A course's look-alike, a submission under another's name, a link, and wrong modes."""
+    hub, _ = desk
+    if hub.why_one_user:
+        pytest.skip(hub.why_one_user)
+    _, two = hub.learners
+    course, inbound = hub.exchange / "engineering-excellence", "engineering-excellence/inbound"
+    script = f"""
+        cd {hub.exchange}
+        mkdir engineering-excelence {inbound}/{hub.learners[0]}+m+2026 {inbound}/{two}+m+2026
+        ln -s /etc/passwd {inbound}/{two}+m+2026/answer.txt
+        mv engineering-excellence mine; rmdir {inbound}; rm -r engineering-excellence
+    """
+    subprocess.run(["bash", "-c", script], **hub.as_user(two), capture_output=True, check=False)
+    (course / "outbound").chmod(0o777)
+    hub.exchange.chmod(0o777)
+
+    said = found(hub)
+    for made in (
+        hub.exchange / "engineering-excelence", course / "inbound" / f"{two}+m+2026" / "answer.txt",
+    ):  # fmt: skip
+        assert os.path.lexists(made)
+    assert said == [
+        "exchange: expected mode 1777, got 0777",
+        f"exchange/engineering-excelence: expected nothing but engineering-excellence, got what {two} made",
+        "exchange/engineering-excellence/outbound: expected mode 0755, got 0777",
+        f"exchange/engineering-excellence/inbound/{hub.learners[0]}+m+2026: "
+        f"expected owner {hub.learners[0]}, got {two}: handed in by somebody else",
+        f"exchange/engineering-excellence/inbound/{two}+m+2026/answer.txt: "
+        "expected no link in a submission",
+    ]

@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from course.gradebook import page_templates
+from course.layout import program_file
 from course.program import load_program
-from course.submissions import program_file
 
 here = Path(__file__).resolve().parent
 program = load_program(program_file(here))

@@ -7,7 +7,7 @@ digests of the jobs says that this submission is done.
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -20,22 +20,20 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from course.errors import CourseError, GradingError, SubmissionError
 from course.grading.job import Job, Limits, Result
 from course.grading.marking import grade
 from course.grading.warm import Warm, used
+from course.layout import Layout, alone, layout_of
 from course.ledger import Ledger, SourceCell
 from course.program import Program
 from course.records import Mark, read_mark
 from course.submissions import (
-    Layout,
-    alone,
     jobs,
     lay_out,
-    layout_of,
     scores,
     sources,
     submitted_at,
@@ -87,12 +85,14 @@ def grade_submissions(
     limits: Limits | None = None,
     sandboxed: bool = True,
     executor: Executor | None = None,
+    warm: Warm | None = None,
     tick: Tick = lambda name: None,  # noqa: ARG005
 ) -> list[Graded]:
     """Grade what was collected; give each submission's outcome, by learner.
 
     `executor` may be any of concurrent.futures; without one, `workers` threads share one warm
-    process. What was graded before from the same bytes is passed over unless `force`.
+    process, which may have been started before (`warm`). What was graded before from the same
+    bytes is passed over unless `force`.
     Raises GradingError where there is no sandbox, SubmissionError for a learner without files;
     a submission that the grader itself could not finish is named at the end, after the others.
     """
@@ -130,7 +130,7 @@ def grade_submissions(
                 waiting.append(submission)
         finished = _graded(
             waiting, saved, ledger, workers=workers, sandboxed=sandboxed, executor=executor,
-            hidden=course_dir, failed=failed,
+            warm=warm, hidden=course_dir, failed=failed,
         )  # fmt: skip
         for graded in finished:
             outcomes.append(graded)
@@ -165,14 +165,6 @@ class _Submission:
             w.layout, w.assignment, self.learner, released=w.released, limits=w.limits,
             environment=w.environment,
         )  # fmt: skip
-
-    def texts(self) -> Iterator[bytes]:
-        """Everything that may name a library."""
-        for job in self.jobs()[0].values():
-            yield job.source
-            yield job.submission or b""
-            yield from job.files.submitted.values()
-            yield from job.files.pristine.values()
 
     def before(self) -> Mark | None:
         """Give what an earlier grading of this very content left, if all of it is still there."""
@@ -219,7 +211,7 @@ def _digests(made: Mapping[str, Job]) -> dict[str, str]:
 
 def _graded(
     waiting: list[_Submission], saved: Mapping[str, Mapping[str, SourceCell]], ledger: Ledger, *,
-    workers: int, sandboxed: bool, executor: Executor | None, hidden: Path,
+    workers: int, sandboxed: bool, executor: Executor | None, warm: Warm | None, hidden: Path,
     failed: dict[str, set[str]],
 ) -> Iterator[Graded]:  # fmt: skip
     """Keep the pool busy with a few submissions ahead of the one writer, which is this thread."""
@@ -227,8 +219,9 @@ def _graded(
         return
     with ExitStack() as stack:
         run, pool = _pool(
-            stack, executor, waiting, workers=workers, sandboxed=sandboxed, hidden=hidden
-        )
+            stack, waiting[0].work, executor, warm, workers=workers, sandboxed=sandboxed,
+            hidden=hidden,
+        )  # fmt: skip
         queue = iter(waiting)
         ahead: dict[Future[Result], tuple[_Open, str]] = {}
         while True:
@@ -253,22 +246,15 @@ def _graded(
 
 
 def _pool(
-    stack: ExitStack,
-    executor: Executor | None,
-    waiting: Iterable["_Submission"],
-    *,
-    workers: int,
-    sandboxed: bool,
-    hidden: Path,
-) -> tuple[Callable[[Job], Result], Executor]:
+    stack: ExitStack, work: "_Work", executor: Executor | None, warm: Warm | None, *,
+    workers: int, sandboxed: bool, hidden: Path,
+) -> tuple[Callable[[Job], Result], Executor]:  # fmt: skip
     """Give what to run and where: threads share one warm process, processes have one each."""
     if executor is not None and not isinstance(executor, ThreadPoolExecutor):
         return partial(grade, sandboxed=sandboxed, hidden=(str(hidden),)), executor
-    kind = "namespaces" if sandboxed else "none"
-    preload = used(chain.from_iterable(submission.texts() for submission in waiting))
-    warm = stack.enter_context(
-        Warm(hidden=[hidden], sandbox_kind=kind, preload=preload)  # type: ignore[arg-type]
-    )
+    if warm is None:
+        preload = used(work.layout.texts(work.assignment))
+        warm = stack.enter_context(Warm(hidden=[hidden], sandboxed=sandboxed, preload=preload))
     threads = executor or stack.enter_context(ThreadPoolExecutor(workers))
     return partial(grade, warm=warm), threads
 

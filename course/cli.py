@@ -7,6 +7,8 @@ Exit status: 0 well, 1 problems found, 2 wrong use.
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 from course.console import (
@@ -135,7 +137,8 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from course.learning import check, course_folder
+    from course.layout import course_folder
+    from course.learning import check
 
     found = check(course_folder(given.course_dir))
     if given.json:
@@ -148,9 +151,8 @@ def _check(given: argparse.Namespace) -> int:
 def _program(given: argparse.Namespace) -> int:
     from datetime import date
 
-    from course.learning import course_folder
+    from course.layout import course_folder, program_file
     from course.program import load_program, program_schema
-    from course.submissions import program_file
 
     if given.schema:
         print_json(program_schema())
@@ -190,7 +192,8 @@ def _program(given: argparse.Namespace) -> int:
 def _prove(given: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from course.learning import course_folder, proofs
+    from course.layout import course_folder
+    from course.learning import proofs
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -209,7 +212,8 @@ def _prove(given: argparse.Namespace) -> int:
 
 
 def _format(given: argparse.Namespace) -> int:
-    from course.learning import course_folder, format_notebooks
+    from course.layout import course_folder
+    from course.learning import format_notebooks
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -222,7 +226,8 @@ def _format(given: argparse.Namespace) -> int:
 
 
 def _release(given: argparse.Namespace) -> int:
-    from course.learning import course_folder, release
+    from course.layout import course_folder
+    from course.learning import release
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -234,7 +239,7 @@ def _release(given: argparse.Namespace) -> int:
 
 def _collect(given: argparse.Namespace) -> int:
     from course.gradebook import collect
-    from course.learning import course_folder
+    from course.layout import course_folder
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -245,31 +250,60 @@ def _collect(given: argparse.Namespace) -> int:
 
 
 def _grade(given: argparse.Namespace) -> int:
-    from course.learning import course_folder, grade, standings
+    from course.grading.warm import Warm, used
+    from course.layout import course_folder, layout_of
+    from course.seals import Said, Sealing, recall
 
     folder = course_folder(given.course_dir)
-    if _unknown(folder, given.module):
-        return 2
+    words = (given.module, given.all, given.learner, given.unsafe_no_sandbox, given.json)
     if given.all == bool(given.module):
         return _wrong_use("expected either a MODULE or --all")
     if given.jobs < 1:
         return _wrong_use(f"--jobs: expected 1 or more, got {given.jobs}")
-    graded = grade(
-        folder, given.module, learner=given.learner, workers=given.jobs, force=given.force,
-        sandboxed=not given.unsafe_no_sandbox, stage=stage,
-    )  # fmt: skip
-    print_standings(standings(folder, given.module), as_json=given.json, learner=given.learner)
-    if given.unsafe_no_sandbox:
-        print("graded without a sandbox: learners' code ran with your rights", file=sys.stderr)
-    faults = [f"{g.learner}: {fault}" for g in graded for fault in g.mark.course_faults]
-    if faults:
-        print("\n".join(["faults of the course, to be graded by hand:", *faults]), file=sys.stderr)
-    return 1 if faults else 0
+    said = None if given.force else recall(folder, words)
+    if said is None:
+        layout, which = layout_of(folder), given.module or "*"
+        sealing = Sealing(folder, words, layout, which)
+        safe = not given.unsafe_no_sandbox
+        # It imports while this process does: they need a core each.
+        with Warm(hidden=[folder], sandboxed=safe, preload=used(layout.texts(which))) as warm:
+            from course.learning import grade, standings
+
+            if _unknown(folder, given.module):
+                return 2
+            graded = grade(
+                folder, given.module, learner=given.learner, workers=given.jobs,
+                force=given.force, sandboxed=safe, stage=stage, warm=warm,
+            )  # fmt: skip
+        sealing.graded()
+        with redirect_stdout(StringIO()) as table:
+            print_standings(
+                standings(folder, given.module), as_json=given.json, learner=given.learner
+            )
+        told = "graded without a sandbox: learners' code ran with your rights\n"
+        faults = [f"{g.learner}: {fault}" for g in graded for fault in g.mark.course_faults]
+        said = Said(
+            out=table.getvalue(),
+            err=(told if given.unsafe_no_sandbox else "")
+            + "".join(
+                f"{f}\n"
+                for f in (
+                    ["faults of the course, to be graded by hand:", *faults] if faults else []
+                )
+            ),
+            status=1 if faults else 0,
+        )
+        sealing.keep(said)
+    else:
+        print("nothing has changed since it was graded", file=sys.stderr)
+    print(said.out, end="")
+    print(said.err, end="", file=sys.stderr)
+    return said.status
 
 
 def _feedback(given: argparse.Namespace) -> int:
     from course.gradebook import feedback
-    from course.learning import course_folder
+    from course.layout import course_folder
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -280,7 +314,8 @@ def _feedback(given: argparse.Namespace) -> int:
 
 
 def _status(given: argparse.Namespace) -> int:
-    from course.learning import course_folder, statuses
+    from course.layout import course_folder
+    from course.learning import statuses
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -299,10 +334,10 @@ def _status(given: argparse.Namespace) -> int:
 
 def _demo(given: argparse.Namespace) -> int:
     from course.demo import run_demo
-    from course.learning import course_folder, ready_modules
+    from course.layout import course_folder, program_file
+    from course.learning import ready_modules
     from course.program import load_program
     from course.reports import write_cohort_page
-    from course.submissions import program_file
 
     folder = course_folder(given.course_dir)
     if _unknown(folder, given.module):
@@ -323,24 +358,21 @@ def _demo(given: argparse.Namespace) -> int:
 def _lab(given: argparse.Namespace) -> int:
     import os
 
-    from course.gradebook import learner_home
-    from course.learning import course_folder
+    from course.gradebook import lab_server, unreleased
+    from course.layout import course_folder, program_file
+    from course.learning import ready_modules, release
+    from course.program import load_program
 
     folder = course_folder(given.course_dir)
-    home = learner_home(folder, given.learner) if given.learner else folder
+    modules = ready_modules(load_program(program_file(folder)), None)
+    waiting = unreleased(folder, [module.id for module in modules])
+    bar = stage("release", len(waiting))
+    for module_id in waiting:
+        release(folder, module_id, tick=bar)
+    home, command = lab_server(folder, given.learner, given.port)
+    if not given.learner:
+        print("This is the instructor's. A learner's: course lab --as learner-01 --port 8889")
     os.chdir(home)
-    command = [
-        sys.executable,
-        "-m",
-        "jupyterlab",
-        f"--ServerApp.root_dir={home}",
-        f"--ServerApp.port={given.port}",
-        "--ServerApp.port_retries=0",
-        *(["--ServerApp.allow_root=True"] if os.geteuid() == 0 else []),
-        # Without it formgrader's tab stays blank: its page is framed by JupyterLab's.
-        """--ServerApp.tornado_settings={"headers": """
-        """{"Content-Security-Policy": "frame-ancestors 'self'"}}""",
-    ]
     os.execv(sys.executable, command)  # noqa: S606 - the command is ours
 
 

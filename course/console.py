@@ -55,7 +55,11 @@ def print_standings(
 def print_status(found: "Sequence[Status]", *, as_json: bool) -> None:
     """Show how modules stand: a line of counts each, then who and what needs a look."""
     if as_json:
-        grades = [_as_data(module, s.grade) for module in found for s in module.submissions]
+        grades = [
+            _as_data(module, s.grade) | {"standing": module.standing(s)}
+            for module in found
+            for s in module.submissions
+        ]
         print_json({"grades": grades, "modules": [_status_data(module) for module in found]})
         return
     if not found:

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from course.notebooks import (
     EXERCISE_ID,
     SOLUTION,
+    WIDGET_VIEW,
     canonical,
     digest,
     exercises,
@@ -21,8 +22,11 @@ from course.notebooks import (
     points,
 )
 
-MOST_CELLS = 40
-MOST_LINES = {"code": 20, "tests": 30, "solution": 40}
+MOST_CELLS = 46
+MOST_LINES = {"code": 20, "tests": 30, "solution": 40, "widget": 60}
+WIDGETS = {"quiz", "predict", "parsons", "hints", "minute_card"}
+FROM_FILES = {"read_answer", "assembled"}
+WIDGET_ID = re.compile(r"^(\d\d)(-[a-z0-9]+)+$")
 MOST_WORDS = 150
 MOST_BYTES = 200 * 1024
 NETWORK = re.compile(r"^(requests|urllib\.request|urllib3|httpx|aiohttp|socket|http\.client)(\.|$)")
@@ -45,6 +49,7 @@ def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -
         for cell in notebook.cells:
             found += (f"cell {cell.id}: {problem}" for problem in _cell(cell))
         found += _exercises(notebook)
+        found += _widgets(notebook)
         found += _outputs(notebook)
         found += _schema(notebook)
         if canonical(notebook) != text:
@@ -128,6 +133,8 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
             yield "an image without alt text"
         return
     kind = "tests" if is_test(cell) else "solution" if is_solution(cell) else "code"
+    if kind == "code" and _is_widget(cell.source):
+        kind = "widget"
     lines = len(cell.source.splitlines())
     if cell.id == "setup" and lines > 5:
         yield f"expected at most 5 lines, got {lines}"
@@ -175,10 +182,46 @@ def _test(cell: NotebookNode, tree: ast.Module) -> Iterator[str]:
     if not isinstance(last, ast.Assert):
         what = "a bare expression" if isinstance(last, ast.Expr) else type(last).__name__
         yield f"expected an assert as the last statement, got {what}: it would pass any answer"
+    own = {a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and node.msg is None:
             yield f"line {node.lineno}: an assert without a message"
+        if isinstance(node, ast.Name) and node.id in FROM_FILES - own:
+            yield f"line {node.lineno}: {node.id} is not imported in this cell: it is the learner's"
     yield from _hidden(cell.source, tree)
+
+
+def _is_widget(source: str) -> bool:
+    """Tell whether a cell is one call of a widget and so holds data to answer, no code to read."""
+    body = ast.parse(source).body if _parses(source) else []
+    return len(body) == 1 and any(_asked(body[0]))
+
+
+def _asked(tree: ast.AST) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if named and node.func.id in WIDGETS:  # type: ignore[attr-defined]
+            yield node  # type: ignore[misc]
+
+
+def _widgets(notebook: NotebookNode) -> Iterator[str]:
+    """Ids of widgets name files that all notebooks of a module share, so each has its number."""
+    seen: dict[str, str] = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code" or not _parses(cell.source):
+            continue
+        for call in _asked(ast.parse(cell.source)):
+            first = call.args[0] if call.args else None
+            name = first.value if isinstance(first, ast.Constant) else None
+            found = WIDGET_ID.match(name) if isinstance(name, str) else None
+            if not isinstance(name, str) or not found:
+                yield f"cell {cell.id}: expected a widget's id such as 01-recall, got {name!r}"
+            elif name in seen:
+                yield f"cell {cell.id}: widget id {name!r} is that of cell {seen[name]}"
+            elif seen and found[1] != (number := next(iter(seen))[:2]):
+                yield f"cell {cell.id}: expected a widget's id of {number}-…, got {name!r}"
+            else:
+                seen[name] = cell.id
 
 
 def _hidden(source: str, tree: ast.Module) -> Iterator[str]:
@@ -237,6 +280,8 @@ def _outputs(notebook: NotebookNode) -> Iterator[str]:
                 yield f"cell {cell.id}: writes to stderr: {str(output.get('text'))[:60]!r}"
             if output.get("output_type") == "error":
                 yield f"cell {cell.id}: its output is an error, {output.get('ename')}"
+            if WIDGET_VIEW in output.get("data", {}):
+                yield f"cell {cell.id}: a live widget in its output"
             drawn = any(mime.startswith("image/") for mime in output.get("data", {}))
             if drawn and "nbval-ignore-output" not in cell.metadata.get("tags", []):
                 yield f"cell {cell.id}: a figure without the tag nbval-ignore-output"

@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from course.errors import GradingError, SubmissionError
 from course.notebooks import canonical, read_notebook
 
 CAUSE = re.compile(r"^\s*[\w.]*(Error|Exception|Entry)\b.*: ")
+PAGES = Path(__file__).with_name("pages")  # what nbgrader's pages and JupyterLab get from us
+FRAMED = {"headers": {"Content-Security-Policy": "frame-ancestors 'self'"}}
 Tick = Callable[[str], None]
 
 
@@ -27,17 +29,22 @@ def _quiet(_: str) -> None:
     """Tell nobody."""
 
 
-@contextmanager
-def _api(course_dir: Path) -> Iterator[Any]:
-    """Open nbgrader's API on the configuration of a course folder."""
-    config_file = course_dir / "nbgrader_config.py"
-    if not config_file.is_file():
-        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
-    from nbgrader.apps import NbGraderAPI
+def _config(course_dir: Path) -> Any:
+    """Read a course's nbgrader_config.py. Raises GradingError where there is none."""
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 
-    config = Config(PyFileConfigLoader(config_file.name, path=str(course_dir)).load_config())
+    if not (course_dir / "nbgrader_config.py").is_file():
+        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
+    return Config(PyFileConfigLoader("nbgrader_config.py", path=str(course_dir)).load_config())
+
+
+@contextmanager
+def _api(course_dir: Path) -> Iterator[Any]:
+    """Open nbgrader's API on the configuration of a course folder."""
+    from nbgrader.apps import NbGraderAPI
+
+    config = _config(course_dir)
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(course_dir)
     log = logging.getLogger("traitlets")
@@ -156,6 +163,42 @@ def learner_home(course_dir: Path, learner: str) -> Path:
     return home
 
 
+def unreleased(course_dir: Path, module_ids: Iterable[str]) -> list[str]:
+    """Say which modules with a folder in source/ are not in the exchange yet."""
+    config = _config(course_dir)
+    outbound = Path(config.Exchange.root) / config.CourseDirectory.course_id / "outbound"
+    return [
+        name
+        for name in module_ids
+        if (course_dir / "source" / name).is_dir() and not (outbound / name).is_dir()
+    ]
+
+
+def lab_server(course_dir: Path, learner: str | None, port: int) -> tuple[Path, list[str]]:
+    """Give the folder and the command of a JupyterLab for the instructor, or for a learner.
+
+    A learner's has no formgrader. What the two have in common with deploy/hub is compared by
+    tests/test_hub.py.
+    """
+    home = learner_home(course_dir, learner) if learner else course_dir
+    role = PAGES / ("learner" if learner else "instructor")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(role), os.environ.get("JUPYTER_CONFIG_PATH")])
+    )
+    options = [f"root_dir={home}", f"port={port}", "port_retries=0"]
+    if os.geteuid() == 0:
+        options.append("allow_root=True")
+    if not learner:
+        # Without it formgrader's tab stays blank: its page is framed by JupyterLab's.
+        options.append(f"tornado_settings={FRAMED!r}")
+        here = course_dir / "deploy" / "hub" / "node_modules" / "mathjax"
+        mathjax = Path(os.environ.setdefault("COURSE_MATHJAX", str(here)))
+        if mathjax.is_dir():
+            options.append(f"extra_static_paths={[str(mathjax.parent)]!r}")
+    words = [f"--ServerApp.{option}" for option in options]
+    return home, [sys.executable, "-m", "jupyterlab", *words]
+
+
 def page_templates() -> list[str]:
     """Give the folders of templates for feedback and formgrader's pages, ours before nbgrader's."""
     found = importlib.util.find_spec("nbgrader")  # finds without importing
@@ -163,7 +206,7 @@ def page_templates() -> list[str]:
     if not places:
         raise GradingError("nbgrader is not installed")
     theirs = Path(places[0]) / "server_extensions" / "formgrader" / "templates"
-    return [str(Path(__file__).with_name("pages")), str(theirs)]
+    return [str(PAGES), str(theirs)]
 
 
 def mathjax_address(_: object = None) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from course import gradebook
 from course.batch import Graded, grade_submissions, limits_of
 from course.conventions import problems as notebook_problems
-from course.errors import CourseError, NotebookError, ProgramError
+from course.errors import NotebookError, ProgramError
+from course.grading.warm import Warm
+from course.layout import layout_of, program_file
 from course.ledger import Ledger
 from course.notebooks import canonical, read_notebook, run
 from course.program import Program, TrainingModule, check_folders, load_program
@@ -18,7 +20,6 @@ from course.proving import Proof, prove
 from course.records import Grade
 from course.register import Register, grades_of, status_of
 from course.status import Status
-from course.submissions import layout_of, program_file
 
 Tick = Callable[[str], None]
 
@@ -39,24 +40,6 @@ class Standings:
     module: str
     passing_score: float | None
     grades: tuple[Grade, ...]
-
-
-def course_folder(given: Path | None) -> Path:
-    """Find the course: the folder given, or the nearest one upwards that nbgrader knows.
-
-    Raises CourseError when there is none.
-    """
-    if given is not None:
-        if not given.is_dir():
-            raise CourseError(f"{given}: not a folder")
-        return given.resolve()
-    here = Path.cwd()
-    for folder in (here, *here.parents):
-        if (folder / "nbgrader_config.py").is_file():
-            return folder
-    raise CourseError(
-        f"{here}: no nbgrader_config.py here or above; name a course with --course-dir"
-    )
 
 
 def ready_modules(program: Program, module_id: str | None) -> list[TrainingModule]:
@@ -143,7 +126,7 @@ def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path
 
 def grade(
     course_dir: Path, module_id: str | None, *, learner: str | None, workers: int, force: bool,
-    sandboxed: bool, stage: Callable[[str, int], Tick],
+    sandboxed: bool, stage: Callable[[str, int], Tick], warm: Warm | None = None,
 ) -> list[Graded]:  # fmt: skip
     """Grade a module, or all that were released, with the limits of the program."""
     program = load_program(program_file(course_dir))
@@ -158,7 +141,7 @@ def grade(
         steps = 1 if learner else len(handed_in)
         done += grade_submissions(
             course_dir, name, learner=learner, workers=workers, force=force, sandboxed=sandboxed,
-            limits=limits_of(program), tick=stage(f"grade {name}", steps),
+            limits=limits_of(program), warm=warm, tick=stage(f"grade {name}", steps),
         )  # fmt: skip
     return done
 

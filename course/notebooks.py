@@ -5,8 +5,9 @@ Not for judging a notebook (conventions.py) nor an answer (grading/).
 
 import hashlib
 import json
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ HIDDEN = re.compile(
     r"^[ \t]*### BEGIN HIDDEN TESTS[ \t]*\n.*?^[ \t]*### END HIDDEN TESTS[ \t]*$\n?",
     re.DOTALL | re.MULTILINE,
 )
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 EXERCISE_ID = re.compile(r"^(ex\d+)-solution$")
 
 
@@ -168,6 +170,7 @@ def stamp(notebook: NotebookNode) -> None:
 def run(notebook: NotebookNode, folder: Path, *, timeout_s: int = 120) -> None:
     """Run a notebook of ours top to bottom in a fresh kernel, in place, and stamp it.
 
+    Widgets leave their fallback: nobody looks on, whatever this process was started from.
     Raises NotebookError with the cell that failed.
     """
     from nbclient import NotebookClient
@@ -185,8 +188,21 @@ def run(notebook: NotebookNode, folder: Path, *, timeout_s: int = 120) -> None:
         resources={"metadata": {"path": str(folder)}},
     )
     try:
-        client.execute()
+        client.execute(env=unwatched(os.environ))
     except (CellExecutionError, CellTimeoutError) as error:
         raise NotebookError(f"{folder.name}: did not run to its end: {error}") from error
-    notebook.metadata.pop("widgets", None)
+    still(notebook)
     stamp(notebook)
+
+
+def unwatched(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give an environment without the sign by which a kernel knows of a page that shows it."""
+    return {name: value for name, value in environment.items() if name != "JPY_SESSION_NAME"}
+
+
+def still(notebook: NotebookNode) -> None:
+    """Take what only a live kernel can show out of outputs: models of widgets and their state."""
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)

@@ -18,10 +18,11 @@ import sqlalchemy as sa
 
 from course.grading.job import Verdict
 from course.items import Answer, Key, items
+from course.layout import Layout
 from course.ledger import Ledger
 from course.records import Grade, Mark, read_mark
 from course.status import BY_HAND, Status, Submission, Waiting, is_late
-from course.submissions import Layout, submitted_at
+from course.submissions import submitted_at
 
 TAIL_BYTES = 1 << 20  # of a graded notebook: its metadata stands last
 KINDS = frozenset(Verdict)

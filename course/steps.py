@@ -23,10 +23,11 @@ from traitlets import Bool
 from course.batch import environment, limits_of
 from course.errors import GradingError
 from course.grading.marking import grade
+from course.layout import layout_of, program_file
 from course.ledger import Ledger
 from course.notebooks import is_test, parse_notebook
 from course.program import load_program
-from course.submissions import jobs, layout_of, program_file, sources
+from course.submissions import jobs, sources
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # At the start of a line: an exception's own name, or its message, may hold such words too.
@@ -53,7 +54,9 @@ class Reader(NotebookExporter):
             notebook = nbformat.read(file_stream, as_version=4)  # type: ignore[no-untyped-call]
         except Exception:  # whatever a learner's file makes nbformat raise
             notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-        return self.from_notebook_node(notebook, resources=resources, **options)
+        return self.from_notebook_node(  # type: ignore[no-untyped-call]
+            notebook, resources=resources, **options
+        )
 
 
 class Grade(Preprocessor):

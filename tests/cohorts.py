@@ -11,8 +11,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from course.layout import layout_of
 from course.records import Mark
-from course.submissions import layout_of
 
 HANDED_IN = datetime(2026, 3, 1, 12)
 DUE = HANDED_IN + timedelta(hours=6)

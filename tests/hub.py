@@ -14,7 +14,7 @@ import sysconfig
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
@@ -139,8 +139,8 @@ def _users(names: dict[str, str], homes: Path) -> Iterator[None]:
     try:
         for name in names:
             subprocess.run(
-                ["useradd", "--create-home", "--home-dir", homes / name, "--user-group",
-                 "--shell", "/bin/bash", name], check=True,
+                ["useradd", "--create-home", "--home-dir", homes / name, "-K", "HOME_MODE=0700",
+                 "--user-group", "--shell", "/bin/bash", name], check=True,
             )  # fmt: skip
             made.append(name)
         said = "".join(f"{name}:{password}\n" for name, password in names.items())
@@ -170,7 +170,7 @@ def start_hub(fill: Callable[[Path], None]) -> Iterator[Hub]:
     exchange.chmod(0o1777)
     state.chmod(0o700)
     try:
-        with suppress_users(why, names, homes):
+        with _accounts(why, names, homes):
             python = Path(sys.executable) if why else _python_for_all(work / "python")
             fill(course_dir)
             if not why:
@@ -187,13 +187,13 @@ def start_hub(fill: Callable[[Path], None]) -> Iterator[Hub]:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def suppress_users(why: str, names: dict[str, str], homes: Path) -> Any:
+def _accounts(why: str, names: dict[str, str], homes: Path) -> AbstractContextManager[None]:
     """Make users where that can be done, else only their folders."""
     if not why:
         return _users(names, homes)
     for name in names:
         (homes / name).mkdir()
-    return suppress()
+    return nullcontext()
 
 
 @contextmanager
@@ -212,10 +212,10 @@ def _running(hub: Hub, state: Path) -> Iterator[str]:
         "PATH": os.environ["PATH"],
         "HOME": str(state),
     }
+    lab = ["--LabApp.expose_app_in_browser=True"]
     options = [
         f"--JupyterHub.hub_port={hub_port}",
         f"--ConfigurableHTTPProxy.api_url=http://127.0.0.1:{proxy_port}",
-        "--Spawner.args=--LabApp.expose_app_in_browser=True",
     ]
     if hub.why_one_user:
         own |= {
@@ -226,7 +226,8 @@ def _running(hub: Hub, state: Path) -> Iterator[str]:
         }
         homes = hub.course_dir.parent / "home"
         options += [f"--SimpleLocalProcessSpawner.home_dir_template={homes}/{{username}}"]
-        options += ["--Spawner.args=--allow-root"] if os.geteuid() == 0 else []
+        lab += ["--allow-root"] if os.geteuid() == 0 else []
+    options.append(f"--Spawner.args={lab!r}")
     server = subprocess.Popen(
         [hub.python, "-m", "jupyterhub", "-f", DEPLOY / "jupyterhub_config.py", *options],
         cwd=state, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

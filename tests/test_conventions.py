@@ -181,6 +181,30 @@ BROKEN: dict[str, tuple[Break, str]] = {
         replaced("s1", "Twice is", "![ ](a.png) Twice is"),
         "cell s1: an image without alt text",
     ),
+    "widget without an id": (
+        lambda n: cell_of(n, "setup").update(source="name = 'x'\nquiz(name, [])"),
+        "cell setup: expected a widget's id such as 01-recall, got None",
+    ),
+    "widget with an id of no notebook": (
+        lambda n: cell_of(n, "setup").update(source="quiz('recall', [])"),
+        "cell setup: expected a widget's id such as 01-recall, got 'recall'",
+    ),
+    "two widgets of one id": (
+        lambda n: cell_of(n, "setup").update(source="p = predict('01-a', '')\nhints('01-a')"),
+        "cell setup: widget id '01-a' is that of cell setup",
+    ),
+    "widget of another notebook": (
+        lambda n: cell_of(n, "setup").update(source="hints('01-a')\nhints('02-b')"),
+        "cell setup: expected a widget's id of 01-…, got '02-b'",
+    ),
+    "a widget's cell of 61 lines": (
+        lambda n: cell_of(n, "s1").update(code("s1", "quiz('01-a', [" + "\n" * 60 + "])")),
+        "cell s1: expected at most 60 lines, got 61",
+    ),
+    "answers read by the learner's function": (
+        replaced("ex1-tests", "got = double(3)", "got = read_answer('01-a').get('b')"),
+        "cell ex1-tests: line 2: read_answer is not imported in this cell: it is the learner's",
+    ),
     "solution alone": (
         lambda n: n.cells.remove(cell_of(n, "ex1-tests")),
         "cell ex1-solution: expected cells ex1 and ex1-tests with it",
@@ -251,6 +275,14 @@ def test_counts_out_of_order_are_stale() -> None:
             "cell setup: its output is an error, E",
         ),
         (
+            {
+                "output_type": "display_data",
+                "data": {"application/vnd.jupyter.widget-view+json": {}},
+                "metadata": {},
+            },
+            "cell setup: a live widget in its output",
+        ),
+        (
             {"output_type": "display_data", "data": {"image/png": "QQ=="}, "metadata": {}},
             "cell setup: a figure without the tag nbval-ignore-output",
         ),
@@ -280,11 +312,11 @@ def test_metadata_of_a_run_has_no_place() -> None:
 
 
 def test_too_many_cells_are_counted() -> None:
-    """A notebook is forty cells at the most."""
+    """A notebook is 46 cells at the most."""
     notebook = sample_notebook()
-    notebook.cells[3:3] = [code(f"more-{n}", "x = 1") for n in range(32)]
+    notebook.cells[3:3] = [code(f"more-{n}", "x = 1") for n in range(38)]
 
-    assert "expected at most 40 cells, got 41" in found(notebook)
+    assert "expected at most 46 cells, got 47" in found(notebook)
 
 
 def test_marks_of_a_loop_are_enough() -> None:

@@ -18,7 +18,9 @@ FLOORS: dict[str, int] = {
     "schedule": 2,  # the plan's dates, drawn
     "scores": 2,  # scores as rows of the gradebook, rows as marks
     "simulation": 2,  # production systems that run, break and are mended, and their telemetry
+    "layout": 2,  # where a course keeps its things
     "notebooks": 2,  # notebooks as files
+    "seals": 3,  # what the last grading said
     "status": 3,  # how a module stands, for those who run it
     "conventions": 3,  # what an authored notebook keeps to
     "mutants": 3,  # small faults in a right answer

@@ -1,13 +1,10 @@
 """The hub of deploy/hub, started for real: an instructor and two learners in the browser."""
 
-import json
 import os
 import sqlite3
-import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest

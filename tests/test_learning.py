@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from course.errors import CourseError, ProgramError
-from course.learning import check, course_folder, format_notebooks, ready_modules
+from course.layout import course_folder, program_file
+from course.learning import check, format_notebooks, ready_modules
 from course.notebooks import read_notebook
 from course.program import load_program
-from course.submissions import program_file
 from tests.samples import as_run, cell_of, sample_notebook, write
 
 ROOT = Path(__file__).parents[1]

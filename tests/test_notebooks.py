@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from course.errors import NotebookError
@@ -13,7 +14,9 @@ from course.notebooks import (
     points,
     read_notebook,
     run,
+    still,
     stub_of,
+    unwatched,
     without_hidden_tests,
 )
 from tests.samples import SOLUTION, TESTS, cell_of, sample_notebook, write
@@ -119,3 +122,37 @@ def test_a_run_that_fails_names_the_error(tmp_path: Path) -> None:
 
     with pytest.raises(NotebookError, match="ZeroDivisionError"):
         run(notebook, tmp_path)
+
+
+def test_a_run_leaves_the_fallback_of_widgets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where a page looks on, what is stored is text, the same each time, and no model."""
+    monkeypatch.setenv("JPY_SESSION_NAME", str(tmp_path / "a.ipynb"))
+    notebook = sample_notebook()
+    cell_of(
+        notebook, "setup"
+    ).source = "from course.widgets import minute_card\nminute_card('01-minute')"
+    run(notebook, tmp_path)
+    once = canonical(notebook)
+    run(notebook, tmp_path)
+
+    (output,) = cell_of(notebook, "setup").outputs
+    assert sorted(output.data) == ["text/html", "text/plain"]
+    assert output.data["text/plain"].startswith("Minute card")
+    assert canonical(notebook) == once
+
+
+def test_models_of_widgets_are_taken_out() -> None:
+    """An output loses its model and keeps its words; state goes from the metadata."""
+    notebook = sample_notebook()
+    data = {"text/plain": "a", "application/vnd.jupyter.widget-view+json": {"model_id": "1"}}
+    cell_of(notebook, "setup").outputs = [
+        nbformat.from_dict({"output_type": "display_data", "data": data, "metadata": {}})
+    ]
+    notebook.metadata["widgets"] = {}
+    still(notebook)
+
+    assert cell_of(notebook, "setup").outputs[0].data == {"text/plain": "a"}
+    assert "widgets" not in notebook.metadata
+    assert unwatched({"JPY_SESSION_NAME": "x", "PATH": "y"}) == {"PATH": "y"}

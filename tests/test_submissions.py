@@ -15,9 +15,10 @@ from nbformat import NotebookNode
 
 from course.batch import grade_submissions
 from course.grading.job import Limits
+from course.layout import layout_of
 from course.learning import standings
 from course.notebooks import canonical
-from course.submissions import jobs, layout_of, submitted_at
+from course.submissions import jobs, submitted_at
 from tests.classroom import (
     MODULE,
     NAME,
@@ -324,7 +325,7 @@ def test_a_submission_cannot_fill_the_grader_s_memory(
     for number in range(5):
         (folder / f"{number}.bin").write_bytes(b"0" * 400)
     made, told = jobs(
-        layout_of(tmp_path), MODULE, "learner-01", released={"x": b"{}"}, limits=Limits(),
+        layout_of(tmp_path), MODULE, "learner-01", released={"x": (b"{}", None)}, limits=Limits(),
         environment="",
     )  # fmt: skip
 

@@ -319,11 +319,11 @@ def resolve(name: str) -> Any:
         allowed = isinstance(found, type) or qualname in _BUILTIN_FUNCTIONS
         return found if allowed else None
     top = module.partition(".")[0]
-    if top not in STDLIB and top not in LIBRARIES:
-        return None
-    if import_allowed(module) is None:
+    if top not in MODULES or import_allowed(module) is None:
         return None
     found = find(module, qualname)
+    if top not in STDLIB and top not in LIBRARIES:  # no more than what can be caught by its class
+        return found if isinstance(found, type) and issubclass(found, Exception) else None
     last = qualname.rpartition(".")[2]
     if any(last.startswith(word) for word in _REFUSED) or not callable(found):
         return None

@@ -7,6 +7,10 @@ copy (object, deep) · await (object) · program (module, function, args, kwargs
 
 import builtins
 import copy
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
@@ -35,10 +39,33 @@ def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:
     if name not in STARTS.get(module, ()):
         raise WireError(f"{module}.{name} starts no program")
     if module == "IPython":
-        from IPython.utils.process import getoutput
+        from IPython.utils import process
 
-        return getoutput(*args)
+        return getattr(process, name)(*args)
     return getattr(import_module(module), name)(*args, **kwargs)
+
+
+def set_environment(changes: Any) -> None:
+    """Set what a test has set in the environment; None is deleted."""
+    for name, value in changes:
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+@contextmanager
+def hearing(warned: list[tuple[Any, str]]) -> Iterator[None]:
+    """Keep each warning for the examiner, whose test has said what to do with them."""
+
+    def keep(message: Any, category: Any, *_: Any, **__: Any) -> None:
+        if len(warned) < 100:
+            warned.append((category, str(message)[:2_000]))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = keep
+        yield
 
 
 OPERATIONS: dict[str, Any] = {

@@ -12,8 +12,9 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
     program (module, function, args, kwargs)
 
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
-examiner saw them), `random` (states), `files`. It reads the notes `names`, `deleted`, `attribute`
-(module, path, name, value), `random`, `files`, `dropped` (handles), `input`.
+examiner saw them), `random` (states), `files` (carrying.py), `warned` (class, text). It reads the
+notes `names`, `deleted`, `attribute` (module, path, name, value), `random`, `files`, `environ`,
+`warnings` (are they awaited?), `dropped` (handles), `input`.
 
 No text of a test ever comes here. Nothing here is trusted by anybody.
 """
@@ -21,7 +22,7 @@ No text of a test ever comes here. Nothing here is trusted by anybody.
 import builtins
 import json
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from select import select
 from socket import SHUT_RDWR, socket
 from types import ModuleType
@@ -34,7 +35,7 @@ from course.grading import (
 )
 from course.grading import shell as shells
 from course.grading.carrying import Carrier
-from course.grading.dice import random_states, set_random_states
+from course.grading.dice import Dice
 from course.grading.exports import Locked
 from course.grading.guests import CandidatePort
 from course.grading.interrupts import Interrupt
@@ -150,6 +151,9 @@ class Candidate:
         self.printed: list[tuple[str, str]] = []
         self.printed_size = 0
         self.synced_random = False
+        self.listened = False
+        self.warned: list[tuple[Any, str]] = []
+        self.dice = Dice()
         self.carrier, self.carries = Carrier(), False
         self.originals: dict[tuple[int, str], tuple[Any, Any]] = {}
         programs.pipe(self.shell)
@@ -208,8 +212,11 @@ class Candidate:
             notes.append(("names", tuple(names)))
         if deleted:
             notes.append(("deleted", tuple(deleted)))
-        if self.synced_random:
-            notes.append(("random", random_states()))
+        if self.synced_random and (states := self.dice.news()) is not None:
+            notes.append(("random", states))
+        if self.warned:
+            notes.append(("warned", tuple(self.warned)))
+            self.warned = []
         if self.carries and (changes := self.carrier.changes()):
             notes.append(("files", changes))
         return tuple(notes)
@@ -218,18 +225,19 @@ class Candidate:
         """Do what the examiner's test has done to names, modules and seeds."""
         for what, value in notes:
             if what == "names":
-                for name, new in value:
-                    self.namespace[name] = new
-                    self.watched[name] = new
+                self.namespace.update(value)
+                self.watched.update(value)
             elif what == "deleted":
-                for name in value:
-                    self.namespace.pop(name, None)
-                    self.watched[name] = MISSING
+                self._delete(value)
             elif what == "attribute":
                 self._attribute(*value)
             elif what == "random":
                 self.synced_random = True
-                set_random_states(value)
+                self.dice.take(value)
+            elif what == "environ":
+                answers.set_environment(value)
+            elif what == "warnings":
+                self.listened = value
             elif what == "files":
                 self.carries = True
                 if value[0]:
@@ -239,6 +247,11 @@ class Candidate:
                 for handle in value:
                     self.port.exports.drop(handle)
                     self.peer.described.discard(handle)
+
+    def _delete(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            self.namespace.pop(name, None)
+            self.watched[name] = MISSING
 
     def _attribute(self, module: str, path: str, name: str, change: str, value: Any) -> None:
         owner: Any = sys.modules.get(module)
@@ -272,7 +285,8 @@ class Candidate:
         if not self.peer.open[1:]:
             self.streams.install()
         try:
-            return own(self, *arguments) if own else general(*arguments)  # type: ignore[misc]
+            with answers.hearing(self.warned) if self.listened else nullcontext():
+                return own(self, *arguments) if own else general(*arguments)  # type: ignore[misc]
         finally:
             self.streams.sink = kept
             if not self.peer.open[1:]:
@@ -336,6 +350,7 @@ class Candidate:
         if pyplot is not None and pyplot.get_fignums():
             pyplot.close("all")
         self.synced_random = self.carries = False
+        self.dice = Dice()
 
 
 _OPERATIONS: dict[str, Any] = {

@@ -26,6 +26,26 @@ def frames_of(error: BaseException) -> tuple[tuple[str, int, str], ...]:
     return tuple(found[-20:])
 
 
+def args_of(error: BaseException) -> tuple[Any, ...]:
+    """What a class needs to make an exception again; OSError keeps its files beside its args."""
+    args = tuple(error.args)
+    if isinstance(error, OSError) and len(args) == 2 and type(error.filename) in (str, bytes, int):
+        args = (*args, error.filename)
+        if type(error.filename2) in (str, bytes):
+            args = (*args, None, error.filename2)
+    return args
+
+
+def state_of(error: BaseException) -> tuple[tuple[str, Any], ...]:
+    """Plain attributes of a library's exception, as json.JSONDecodeError and others have them."""
+    found = [*vars(error).items(), *((n, getattr(error, n, None)) for n in ("name", "path"))]
+    return tuple(
+        (name, value)
+        for name, value in found[:20]
+        if type(name) is str and not name.startswith("_") and type(value) in (str, int, float)
+    )
+
+
 def text_of(error: BaseException) -> str:
     """What an exception says of itself."""
     try:

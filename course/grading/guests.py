@@ -4,7 +4,8 @@ Kinds of references that the candidate writes (handle, description, payload):
 
     object h class -         instance of a class; `class` and `function` describe themselves
     class h h - · function h h -
-    error h class (args, text) · member - class name · record - class items · sub h class value
+    error h class (args, text, frames, state, cause) · member - class name
+    record - class items · sub h class value
     locked - - name          the examiner's own: this is what a locked cell made
     module - - name · yours h - -
 
@@ -25,11 +26,13 @@ from course.grading import data
 from course.grading.allowed import library_name
 from course.grading.exports import Exports, Locked, is_plain_class
 from course.grading.facts import (
+    args_of,
     describe_class,
     describe_function,
     flavour_of,
     frames_of,
     plain,
+    state_of,
     text_of,
 )
 from course.grading.shared import BY_NAME, Codec, WireError
@@ -113,9 +116,10 @@ class CandidatePort:
             if library_name(kind) is not None:
                 self.exports.drop(handle)
                 handle = 0
-            writer.reference(
-                "error", handle, about, (tuple(value.args), text_of(value), frames_of(value))
-            )
+            state = state_of(value) if handle == 0 else ()
+            cause = value.__cause__ if isinstance(value.__cause__, Exception) else None
+            payload = (args_of(value), text_of(value), frames_of(value), state, cause)
+            writer.reference("error", handle, about, payload)
         elif flavour == "enum" and type(getattr(value, "_name_", None)) is str:
             writer.reference("member", 0, about, value._name_)
         elif flavour == "record":

@@ -64,7 +64,8 @@ def _base_of_library_s(value: Any) -> Any:
     """Return the data under an instance of a library's subclass of list, str and so on."""
     if library_name(type(value)) is None or isinstance(value, enum.Enum):
         return None
-    for base in (list, dict, set, str, int, float, tuple, bytes):
+    bases: tuple[Any, ...] = (list, dict, set, str, int, float, tuple, bytes)
+    for base in bases:
         if isinstance(value, base):
             return base(value)
     return None

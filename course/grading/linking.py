@@ -207,7 +207,7 @@ class ExaminerPort(Lender):
         return made
 
     def _take_error(self, kind: Any, handle: int, payload: Any) -> object:
-        args, text, frames = payload
+        args, text, frames, state, cause = payload
         if not (isinstance(kind, type) and issubclass(kind, BaseException)):
             raise WireError("an exception has a class of exceptions")
         made: BaseException
@@ -221,8 +221,13 @@ class ExaminerPort(Lender):
             except Exception:
                 made = kind.__new__(kind)
                 made.args = args
+            for name, value in state:
+                with suppress(Exception):
+                    setattr(made, name, value)
         with suppress(Exception):
             vars(made)["_learner_frames"] = frames
+            if isinstance(cause, Exception):
+                made.__cause__ = cause
         return made
 
     def _take_member(self, kind: Any, _handle: int, payload: Any) -> object:

@@ -103,8 +103,7 @@ def _own_warm(sandboxed: bool, hidden: tuple[str, ...]) -> Warm:
     key = (os.getpid(), sandboxed, hidden)
     with _LOCK:
         if key not in _WARM or not _WARM[key].alive:
-            kind = "namespaces" if sandboxed else "none"
-            _WARM[key] = Warm(hidden=hidden, sandbox_kind=kind)  # type: ignore[arg-type]
+            _WARM[key] = Warm(hidden=hidden, sandboxed=sandboxed)
         return _WARM[key]
 
 

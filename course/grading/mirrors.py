@@ -5,9 +5,10 @@ isinstance, issubclass, `type(x) is C`, dir and operators hold. What it does not
 judgement: comparing a mirror with data of the examiner's own is never the learner's affair.
 
 - `==` with anything but another mirror is identity, `<` and its kin with plain data are a
-  TypeError, but for an object that the test itself has made of a class that its author compares
-  by a method (`Examiner.compares`), and only until it comes back from a call; arithmetic with plain data is the learner's only for classes that the author of the
-  tests knows (`Examiner.known`); `in` of an unknown class compares here, item by item.
+  TypeError. Only an object that the test itself has just made, of a class that its author compares
+  by a method, is compared by the learner's (`Examiner.compares`).
+- Arithmetic with plain data is the learner's only for classes that the author of the tests knows
+  (`Examiner.known`); `in` of an unknown class compares here, item by item.
 - `__class__`, `__reduce__`, `__array_function__` and the like are never asked for.
 - An `__exit__` cannot swallow an AssertionError of the examiner's.
 """

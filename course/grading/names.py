@@ -6,8 +6,10 @@ names that its author knows go that way: what a test calls `expected` stays here
 """
 
 import builtins
+import os
 import sys
 import types
+import warnings
 from types import ModuleType
 from typing import Any
 
@@ -15,7 +17,7 @@ from course.grading.allowed import find, import_allowed, library_name
 from course.grading.callables import RemoteFunction
 from course.grading.carrying import Carrier, speaks_of_files
 from course.grading.cells import Author, Reading, is_builtin
-from course.grading.dice import random_states, set_random_states
+from course.grading.dice import Dice
 from course.grading.lending import is_candidate_s
 from course.grading.linking import ExaminerPort
 from course.grading.mirrors import Info
@@ -23,10 +25,11 @@ from course.grading.rpc import Notes
 from course.grading.shared import WireError
 
 MISSING = object()
+_environ = os.environ._data  # type: ignore[attr-defined]  # ten times quicker to compare
 
 _UNPATCHED = frozenset({"_", "__", "___", "__import__", "__build_class__", "__class_of__"})
 _GUARDED = frozenset({"eval", "exec", "compile"})
-_STANDARD = {"stdout", "stderr", "stdin", "path", "modules", "argv"}
+_STANDARD = {"stdout", "stderr", "path", "modules"}
 
 
 class Names:
@@ -46,7 +49,10 @@ class Names:
         self.reading = Reading()
         self.epoch = 0
         self.seeded = False
+        self.dice = Dice()
         self.carrier: Carrier | None = None  # since a cell has spoken of files
+        self.environ, self.environ_raw = dict(os.environ), dict(_environ)
+        self.filters, self.listening = list(warnings.filters), False  # does a test await warnings?
         self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
         self.builtins = self.originals = dict(vars(builtins))
 
@@ -82,9 +88,18 @@ class Names:
         if deleted:
             notes.append(("deleted", tuple(deleted)))
         notes += self._patches()
-        if self.seeded:
-            notes.append(("random", random_states()))
+        if self.seeded and (states := self.dice.news()) is not None:
+            notes.append(("random", states))
         self.spoke = True
+        if _environ != self.environ_raw:
+            self.environ_raw = dict(_environ)
+            now, known = dict(os.environ), self.environ
+            keys = [k for k in sorted(now.keys() | known.keys()) if now.get(k) != known.get(k)]
+            notes.append(("environ", tuple((k, now.get(k)) for k in keys)))
+            self.environ = now
+        if (listening := warnings.filters != self.filters) is not self.listening:
+            self.listening = listening
+            notes.append(("warnings", listening))
         if self.carrier is not None:
             notes.append(("files", (self.first, self.carrier.changes())))
             self.first = False
@@ -113,7 +128,7 @@ class Names:
     def _patched_builtins(self) -> list[tuple[str, Any]]:
         """Tell which builtins a test has replaced, by whatever name it spoke of them."""
         now, known = vars(builtins), self.builtins
-        if len(now) == len(known) and all(now.get(name) is known[name] for name in known):
+        if now == known:  # by identity first, so cheap: this is done at each message
             return []
         notes: list[tuple[str, Any]] = []
         for name in sorted(now.keys() | known.keys()):
@@ -158,9 +173,7 @@ class Names:
             if type(value) is not tuple:
                 continue
             if what == "printed":
-                for name, text in value:
-                    if type(text) is str:
-                        (sys.stderr if name == "stderr" else sys.stdout).write(text)
+                _write(value)
             elif what == "names":
                 for name, new in value:
                     self._rebind(name, new)
@@ -169,11 +182,13 @@ class Names:
                     if self._is_candidate_s(name):
                         self.namespace.pop(name, None)
                         self.watched[name] = MISSING
+            elif what == "warned":
+                _warn(value)
             elif what == "files" and self.carrier is not None:
                 self.carrier.take(value)
             elif what == "random" and self.seeded:
                 try:
-                    set_random_states(value)
+                    self.dice.take(value)
                 except Exception as error:  # whatever a hostile state is
                     raise WireError(f"no state of random numbers: {error}") from None
 
@@ -192,6 +207,7 @@ class Names:
         self.wanted |= reading.reads
         self.mentioned |= reading.mentioned
         self._watch_files()
+        self.dice = Dice()  # what the candidate's own cells have rolled is not known
         asked = {name for name in self.wanted if self._lacks(name, reading)}
         stored = {
             name
@@ -287,6 +303,18 @@ class Names:
         owner, _, attribute = wanted.rpartition(".")
         module = import_allowed(owner)
         return getattr(module, attribute, None) if module is not None else None
+
+
+def _write(printed: tuple[Any, ...]) -> None:
+    for name, text in printed:
+        if type(text) is str:
+            (sys.stderr if name == "stderr" else sys.stdout).write(text)
+
+
+def _warn(warned: tuple[Any, ...]) -> None:
+    for category, text in warned[:100]:
+        if isinstance(category, type) and issubclass(category, Warning) and type(text) is str:
+            warnings.warn_explicit(text, category, "<answer>", 1)
 
 
 def _answer(value: Any) -> tuple[dict[str, Any], Any, dict[str, Any]]:

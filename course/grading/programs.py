@@ -1,7 +1,8 @@
 """Programs that a test starts: they run in the candidate, where a learner's file may be one.
 
 `subprocess.run`, `os.system`, `!command` and their kin are asked for there; whatever else would
-start a program in the examiner is refused, so that no file of a learner's is ever run beside tests.
+start a program in the examiner is refused, as is running a file of the work folder (`%run`,
+`runpy`, a loader by path): no file of a learner's is ever run beside tests.
 """
 
 import functools
@@ -9,7 +10,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from course.grading.shared import WireError
 
 STARTS: dict[str, tuple[str, ...]] = {
     "subprocess": ("run", "call", "check_call", "check_output", "getoutput", "getstatusoutput",
@@ -48,14 +52,40 @@ def install(ask: Callable[..., Any], shell: Any) -> None:
         sys.stdout.write(f"{text}\n" if text else "")
 
     shell.getoutput, shell.system = getoutput, system
-    sys.addaudithook(_refuse)
+    work, pristine = Path.cwd(), Path.cwd().parent / "pristine"
+    boxed, runs = pristine.is_dir(), shell.safe_execfile
+
+    def is_learner_s(name: str) -> bool:
+        path = work / name  # an absolute name stays what it is
+        if not path.is_relative_to(work) or not path.is_file():
+            return False
+        return boxed and not (pristine / path.relative_to(work)).exists()
+
+    def run(name: str, *where: Any, **options: Any) -> None:
+        if is_learner_s(name):
+            text = Path(name).read_text(encoding="utf-8", errors="replace")
+            where[0].update(ask("exec", text, {"__name__": "__main__"}, "exec"))
+        else:
+            runs(name, *where, **options)
+
+    shell.safe_execfile = run
+
+    def refuse(event: str, arguments: Any) -> None:
+        if event in _EVENTS:
+            raise OSError(f"no programs are started where tests run ({event})")
+        if event == "exec" and boxed:
+            name = str(getattr(arguments[0], "co_filename", "<"))
+            if name.endswith(".py") and is_learner_s(name):
+                raise WireError(f"a test may not run {name} here: it is a learner's")
+
+    sys.addaudithook(refuse)
 
 
 def pipe(shell: Any) -> None:
     """Let `!command` of a learner's cell print what it writes; there is no terminal to lend."""
 
     def system(command: str) -> None:
-        done = _run(
+        done = _run(  # noqa: S604 - the learner's own command, in the learner's own box
             shell.var_expand(command, depth=1), shell=True, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False,
         )  # fmt: skip
@@ -63,8 +93,3 @@ def pipe(shell: Any) -> None:
         sys.stdout.write(done.stdout.decode("utf-8", "replace"))
 
     shell.system = system
-
-
-def _refuse(event: str, _arguments: Any) -> None:
-    if event in _EVENTS:
-        raise OSError(f"no programs are started where tests run ({event})")

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Final, Self
 
 from course.errors import GradingError
 from course.grading import linux, sandbox
@@ -33,7 +33,7 @@ CHILDREN: Final[Mapping[str, str]] = {
 }
 ROLES: Final = ("candidate", "examiner")
 PRELOAD: Final[Mapping[str, bytes]] = {  # what to import once, and what tells that it is used
-    "numpy": rb"numpy|pandas|plot|pylab|seaborn|sklearn|statsmodels|scipy|networkx",
+    "numpy.random": rb"",  # always: whoever seeds it must have it, or each run draws anew
     "pandas": rb"pandas|seaborn|statsmodels",
     "matplotlib.pyplot": rb"plot|pylab|plt|seaborn|networkx",
 }
@@ -195,10 +195,10 @@ class Warm:
         warm_up: Sequence[str] = WARM_UP,
         import_from: Iterable[str | Path] = (),
         hidden: Iterable[str | Path] = (),
-        sandbox_kind: Literal["namespaces", "none"] = "namespaces",
+        sandboxed: bool = True,
     ) -> None:
         """Start it: `import_from` are more folders of modules, `hidden` what must stay unseen."""
-        self.sandboxed = sandbox_kind == "namespaces"
+        self.sandboxed = sandboxed
         if self.sandboxed and not linux.supported():
             sandbox.require()
         packages = [p for p in sys.path if Path(p).name in {"site-packages", "dist-packages"}]
@@ -246,7 +246,7 @@ class Warm:
                 "warm_up": list(warm_up),
                 "import_from": folders,
                 "paths": visible,
-                "sandbox": sandbox_kind,
+                "sandbox": "namespaces" if sandboxed else "none",
             },
         )
 
@@ -320,6 +320,8 @@ class Warm:
     def close(self) -> None:
         """End the warm process and all its children."""
         self._requests.close()
+        if not self._ready:  # nobody has asked it for a child
+            self._process.kill()
         try:
             self._process.wait(_END_S)
         except subprocess.TimeoutExpired:

@@ -35,7 +35,7 @@ def to_stderr(text: str) -> None:
 
 def prepare(announce: Callable[[str], None] = to_stderr) -> None:
     """Load the kernel, or compile it (20 to 40 s of processor time) and keep the result."""
-    if _ready or not entries():  # none where numba is told not to compile
+    if _ready or not hasattr(loop.advance, "compile"):  # numba may be told not to compile
         return
     with _locked():
         cold = not any(cache_folder().rglob("loop.advance-*.nbc"))

@@ -6,8 +6,10 @@ same call shows its fallback, opens no channel, and stops nothing.
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
+from course.errors import SubmissionError
 from course.widgets.activities import Hints, MinuteCard, Prediction
 from course.widgets.answers import HOME, checked_id
 from course.widgets.parsons import Namespace, Parsons
@@ -76,8 +78,10 @@ class Predicted:
         """Whether a prediction is in the file."""
         return bool(self._sheet.saved().value)
 
-    def reveal(self, actual: object, show: Callable[[], object] | None = None) -> None:
-        """Tell what came, beside what was predicted, then call `show`.
+    def reveal(
+        self, actual: object, show: Callable[[], object] | None = None, *, why: str = ""
+    ) -> None:
+        """Tell what came, beside what was predicted, and why; then display what `show` gives.
 
         In a live notebook it asks for the prediction first and shows nothing until then.
         """
@@ -90,12 +94,18 @@ class Predicted:
         else:
             settled = value | {"outcome": str(actual)}
             if settled != value:
-                self._sheet.keep(settled)
+                with suppress(SubmissionError):  # the prediction stands; the run goes on
+                    self._sheet.keep(settled)
             if self._view is not None:
                 self._view.refresh()
             print(self._sheet.activity.feedback(settled)["said"])  # noqa: T201
-        if show is not None:
-            show()
+        if why:
+            print(why)  # noqa: T201
+        shown = None if show is None else show()
+        if shown is not None:
+            from IPython.display import display
+
+            display(shown)  # type: ignore[no-untyped-call]
 
     def _ipython_display_(self) -> None:
         """Nothing: it was shown when it was asked."""

@@ -21,7 +21,7 @@ from course.widgets.prose import Block, Code, Paragraph, spans
 
 DEEPEST: Final = 8
 INDENT: Final = "    "
-MOST_STEPS: Final = 100_000  # lines run before an order counts as endless
+MOST_STEPS: Final = 500_000  # of the interpreter, before an order counts as endless
 MOST_LINES: Final = 40
 MOST_SAID: Final = 2000  # characters
 NAME: Final = "<your order>"
@@ -146,7 +146,7 @@ class _EndlessError(BaseException):
 
 
 def run_order(code: str, check: Callable[[Namespace], object]) -> tuple[bool, str]:
-    """Run code and its check in a namespace of their own, for at most MOST_STEPS lines of it.
+    """Run code and its check in a namespace of their own, for at most MOST_STEPS of its steps.
 
     The count, not a clock, ends an endless loop: the same order always gives the same answer.
     """
@@ -162,7 +162,9 @@ def run_order(code: str, check: Callable[[Namespace], object]) -> tuple[bool, st
         nonlocal steps
         if frame.f_code.co_filename != NAME:
             return None
-        steps += event == "line"
+        # A loop on one line makes no further "line" events, so opcodes are counted.
+        frame.f_trace_opcodes = True
+        steps += event == "opcode"
         if steps > MOST_STEPS:
             raise _EndlessError
         return count
@@ -177,7 +179,7 @@ def run_order(code: str, check: Callable[[Namespace], object]) -> tuple[bool, st
             finally:
                 sys.settrace(before)
     except _EndlessError:
-        return False, f"Stopped after {MOST_STEPS} lines: does a loop never end?"
+        return False, f"Stopped after {MOST_STEPS} steps: does a loop never end?"
     except AssertionError as error:
         return False, _cut(str(error) or "The check found it wrong.")
     except (Exception, SystemExit) as error:  # whatever a wrong order does

@@ -78,7 +78,9 @@ def _html(block: Block) -> str:
             )
             return f"<p>{inner}</p>"
         case Listing(items=items):
-            lines = (f"<li>{label}: {'<br>'.join(_inline(words))}</li>" for label, words in items)
+            lines = (
+                f"<li>{escape(label)}: {'<br>'.join(_inline(words))}</li>" for label, words in items
+            )
             return f"<ul>{''.join(lines)}</ul>"
         case Code(text=text):
             return f"<pre><code>{escape(text)}</code></pre>"

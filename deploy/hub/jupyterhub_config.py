@@ -7,8 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from course.layout import program_file
 from course.program import load_program
-from course.submissions import program_file
 
 here = Path(__file__).resolve().parent
 wanted = (
@@ -42,13 +42,16 @@ c.ConfigurableHTTPProxy.pid_file = str(state / "proxy.pid")
 # every learner hand in as every other: it is for a trial on one's own machine.
 c.JupyterHub.authenticator_class = os.environ.get("COURSE_SIGN_IN", "pam")
 c.Authenticator.allowed_users = instructors | learners
+c.Authenticator.allow_existing_users = False  # else a name taken out of the list stays in
 if c.JupyterHub.authenticator_class == "shared-password":
     c.SharedPasswordAuthenticator.user_password = os.environ["COURSE_LEARNER_PASSWORD"]
     c.SharedPasswordAuthenticator.admin_password = os.environ["COURSE_INSTRUCTOR_PASSWORD"]
     c.Authenticator.admin_users = instructors
 
 # A server runs as its user; `simple` runs all as one and is for a trial too.
-c.JupyterHub.spawner_class = os.environ.get("COURSE_SPAWNER", "jupyterhub.spawner.LocalProcessSpawner")
+c.JupyterHub.spawner_class = os.environ.get(
+    "COURSE_SPAWNER", "jupyterhub.spawner.LocalProcessSpawner"
+)
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = 120

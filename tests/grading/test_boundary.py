@@ -6,10 +6,26 @@ from typing import Any
 
 import pytest
 
-from tests.grading.cases import Case, Cells, case, classes, functions, hostile, names, tables
+from tests.grading.cases import (
+    Case,
+    Cells,
+    case,
+    classes,
+    functions,
+    hostile,
+    names,
+    tables,
+    worlds,
+)
 from tests.grading.conftest import Pair, examine, in_one_kernel
 
-CORPUS: list[Case] = [*functions.CASES, *classes.CASES, *tables.CASES, *names.CASES]
+CORPUS: list[Case] = [
+    *functions.CASES,
+    *classes.CASES,
+    *tables.CASES,
+    *names.CASES,
+    *worlds.CASES,
+]
 # What the source notebook says in the hostile cases: the honest exercise.
 HONEST = [
     {
@@ -39,8 +55,9 @@ def as_source(cells: Cells) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "cells"), CORPUS, ids=[name for name, _ in CORPUS])
-def test_corpus(name: str, cells: Cells) -> None:
+def test_corpus(name: str, cells: Cells, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test cell of a case passes or fails here as in one kernel, with the same exception."""
+    monkeypatch.chdir(tmp_path)
     reports = run(cells, source=as_source(cells))
     got = [(r["status"], r["error"] and r["error"]["name"]) for r in reports]
     assert got == in_one_kernel(cells), name
@@ -136,6 +153,70 @@ def test_names_of_tests_stay_here() -> None:
     ]
     (report,) = run(cells, source=HONEST)
     assert report["status"] == "error"
+
+
+def test_programs_of_tests_run_beside_the_answers() -> None:
+    """A learner's file that a test runs is no child of the examiner's, whose memory it would see."""
+    cells = [
+        ("solution", "import os\nopen('who.py', 'w').write('import os; print(os.getppid())')\nme = os.getpid()"),
+        ("test", "import subprocess, sys\n"
+         "done = subprocess.run([sys.executable, 'who.py'], capture_output=True)\n"
+         "assert int(done.stdout) == me"),
+        ("test", "import os\nos.posix_spawn('/bin/true', ['true'], {})"),
+        ("test", "import os\nos.execv('/bin/true', ['true'])"),
+    ]  # fmt: skip
+    first, *refused = run(cells)
+    assert first["status"] == "ok"
+    assert [r["error"]["name"] for r in refused] == ["OSError", "OSError"]
+
+
+def test_an_object_that_comes_back_is_compared_by_nobody() -> None:
+    """Only what a test has just made is compared with data by the learner's method."""
+    liar = (
+        "class Money:\n    def __init__(self, n):\n        pass\n"
+        "    def __eq__(self, o):\n        return True\n    def __lt__(self, o):\n        return True\n"
+        "def double(m):\n    return m\ndef cents(n):\n    return Money(n)"
+    )
+    honest = (
+        "class Money:\n    def __init__(self, n):\n        self.n = n\n"
+        "    def __eq__(self, o):\n        return self.n == o\n    def __lt__(self, o):\n        return self.n < o\n"
+        "def double(m):\n    return m.n * 2\ndef cents(n):\n    return n * 100"
+    )
+    cells = [
+        ("solution", liar),
+        ("test", "assert double(Money(2)) == 4"),
+        ("test", "assert cents(2) == 200"),
+        ("test", "assert cents(2) < 10"),
+        ("test", "assert [Money(1)] == [2] and cents(2) == 1"),
+    ]
+    reports = run(cells, source=as_source([("solution", honest)]))
+    assert {r["status"] for r in reports} == {"error"}
+
+
+def test_a_class_in_a_function_s_place_is_compared_by_nobody() -> None:
+    """Where the author wrote a function, a class of its name is no class under test."""
+    liar = "class f:\n    def __init__(self, n):\n        pass\n    def __eq__(self, o):\n        return True"
+    for source in (HONEST, None):
+        (report,) = run([("solution", liar), ("test", "assert f(3) == 9")], source=source)
+        assert report["status"] == "error"
+
+
+def test_pristine_files_are_not_written_over() -> None:
+    """What a learner's function does to a file of the assignment stays with the learner."""
+    with tempfile.TemporaryDirectory() as folder:
+        pair = Pair(Path(folder), files={"data.csv": "1\n"})
+        try:
+            examine(pair, [("test", "")])
+            cells = [
+                ("solution", "def spoil():\n    open('data.csv', 'w').write('2')\n"
+                 "    open('new.csv', 'w').write('3')\n    import os\n    os.symlink('/etc', 'link')"),
+                ("test", "spoil()\nassert open('data.csv').read() == '1\\n'"),
+                ("test", "assert open('new.csv').read() == '3'"),
+                ("test", "import os\nassert not os.path.lexists('link')"),
+            ]  # fmt: skip
+            assert [r["status"] for r in examine(pair, cells)] == ["ok", "ok", "ok"]
+        finally:
+            pair.close()
 
 
 def test_helpers_are_pristine() -> None:

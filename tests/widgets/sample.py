@@ -10,7 +10,7 @@ NAME = "widgets.ipynb"
 CELLS = {
     "setup": """
 from course.widgets import Choice, Number, Option
-from course.widgets import hints, minute_card, parsons, predict, quiz""",
+from course.widgets import hints, minute_card, parsons, predict, progress, quiz""",
     "quiz": """
 quiz("01-recall", [
     Choice("timeout", "Your request to a payment service times out. Was the customer charged?", [
@@ -49,6 +49,8 @@ parsons("01-total", "Put the lines in order so that `total` adds up prices. One 
 hints("01-ex1-hints", "Which single outcome is safe?", "Keep the three steps apart.", "Use `match`, and a guard.")""",
     "minute": """
 minute_card("01-minute")""",
+    "progress": """
+progress()""",
 }
 ORDER = list(CELLS)
 

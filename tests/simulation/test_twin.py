@@ -1,0 +1,44 @@
+"""The kernel against SimPy: two programs, one trajectory."""
+
+from typing import Any
+
+import pytest
+
+from course.simulation.engine import Engine
+from course.simulation.kernel import codes
+from course.simulation.units import UNITS
+from tests.simulation.systems import shop
+from tests.simulation.twin import Keyed, Taped, Twin
+
+SETTINGS: list[tuple[dict[str, Any], set[int]]] = [
+    ({"rate": 50}, {codes.NONE}),
+    ({"rate": 50, "stress": 1.6}, {codes.SLOW_UPSTREAM}),
+    ({"rate": 120, "stress": 3, "breaker": True}, {codes.BREAKER, codes.QUEUE_FULL}),
+    ({"rate": 150, "stress": 5}, {codes.POOL_TIMEOUT, codes.POOL_FULL, codes.QUEUE_FULL}),
+    ({"rate": 300, "stress": 2.5, "breaker": True}, {codes.BREAKER, codes.POOL_TIMEOUT}),
+]
+
+
+@pytest.mark.parametrize(("setting", "reasons"), SETTINGS)
+def test_every_request_begins_and_ends_when_simpy_says(
+    setting: dict[str, Any], reasons: set[int]
+) -> None:
+    """Given the same draws, all spans of servers and users are equal to the nanosecond."""
+    until = 40 * UNITS["s"]
+    engine = Engine(shop(**setting), seed=3, sample=1.0)
+    engine.advance_to(until)
+    spans = engine.spans()
+    ours = spans[spans["kind"] < codes.DELIVERY]
+    names = ("kind", "t0", "t1", "route", "status", "attempt")
+    theirs = Twin(shop(**setting), 3).run(until).seen
+    assert reasons <= set(spans["why"].tolist())
+    assert len(theirs) > 5000
+    assert sorted(zip(*(ours[n].tolist() for n in names), strict=True)) == sorted(theirs)
+
+
+def test_a_tape_of_draws_gives_the_same_run() -> None:
+    """The benchmark replays draws; the run is the one that made them."""
+    until = 10 * UNITS["s"]
+    draws = Keyed(shop(), 1)
+    first = Twin(shop(), 1, draws).run(until).seen
+    assert first == Twin(shop(), 1, Taped(draws.tape)).run(until).seen

@@ -18,6 +18,7 @@ FLOORS: dict[str, int] = {
     "schedule": 2,  # the plan's dates, drawn
     "scores": 2,  # scores as rows of the gradebook, rows as marks
     "simulation": 2,  # production systems that run, break and are mended, and their telemetry
+    "incidents": 3,  # incidents in such systems: scenario, journal, replay, score
     "layout": 2,  # where a course keeps its things
     "notebooks": 2,  # notebooks as files
     "seals": 3,  # what the last grading said

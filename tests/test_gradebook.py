@@ -1,5 +1,7 @@
 """nbgrader's side: a module goes out, comes back, is graded and answered."""
 
+import json
+import os
 import shutil
 from pathlib import Path
 
@@ -111,3 +113,59 @@ def test_a_learner_id_is_no_path(course_dir: Path, name: str) -> None:
     """An id cannot lead out of learners/."""
     with pytest.raises(SubmissionError, match="expected a learner's id"):
         gradebook.learner_home(course_dir, name)
+
+
+def test_a_lab_releases_what_is_not_in_the_exchange(course_dir: Path) -> None:
+    """Modules with a folder in source/ count, others are not waited for."""
+    (course_dir / "source" / "102-code-quality").mkdir()
+
+    waiting = gradebook.unreleased(course_dir, [MODULE, "102-code-quality", "103-testing"])
+
+    assert waiting == ["102-code-quality"]
+
+
+def test_a_lab_is_the_instructors_or_a_learners(
+    course_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A learner's shows the learner's folder and has no formgrader; the instructor's the course."""
+    monkeypatch.delenv("COURSE_MATHJAX", raising=False)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/own")
+    home, command = gradebook.lab_server(course_dir, "learner-05", 8901)
+    role, own = os.environ["JUPYTER_CONFIG_PATH"].split(":")
+
+    assert home == course_dir / "learners" / "learner-05"
+    assert {f"--ServerApp.root_dir={home}", "--ServerApp.port=8901"} <= set(command)
+    assert "frame-ancestors" not in str(command)
+    config = json.loads((Path(role) / "jupyter_server_config.json").read_text())
+    left_out = config["ServerApp"]["jpserver_extensions"]
+    assert left_out["nbgrader.server_extensions.formgrader"] is False
+    assert own == "/own"
+
+    home, command = gradebook.lab_server(course_dir, None, 8902)
+    role = os.environ["JUPYTER_CONFIG_PATH"].split(":")[0]
+    assert home == course_dir
+    assert "frame-ancestors" in str(command)
+    assert not (Path(role) / "jupyter_server_config.json").exists()
+
+
+def test_mathjax_is_taken_from_the_own_server_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Formgrader's page names the server's copy, below the hub's prefix; without one, nothing."""
+    monkeypatch.setenv("COURSE_MATHJAX", str(tmp_path / "mathjax"))
+    assert gradebook.mathjax_address() == ""
+
+    (tmp_path / "mathjax").mkdir()
+    (tmp_path / "mathjax" / "MathJax.js").touch()
+    file = "static/mathjax/MathJax.js?config=TeX-AMS_CHTML-full,Safe"
+    assert gradebook.mathjax_address() == f"/{file}"
+    monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/course/user/instructor/")
+    assert gradebook.mathjax_address() == f"/course/user/instructor/{file}"
+
+
+def test_a_feedback_page_runs_nothing_and_loads_nothing(course_dir: Path) -> None:
+    """No script, whoever wrote it, and a policy that lets none in."""
+    for page in gradebook.feedback(course_dir, MODULE):
+        text = page.read_text(encoding="utf-8")
+        assert "<script" not in text
+        assert "default-src 'none'" in text

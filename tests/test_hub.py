@@ -1,6 +1,7 @@
 """The hub of deploy/hub, started for real: an instructor and two learners in the browser."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -59,9 +60,7 @@ def test_a_module_goes_out_and_comes_back_with_feedback(desk: tuple[hubs.Hub, An
     assert [url for url in asked if not url.startswith((hub.url, "data:", "blob:"))] == []
     assert faults == []
 
-    page = walk.learner_reads(learner, hub.home(one))
-    assert walk.MARKER not in page and "HIDDEN TESTS" not in page
-    assert "<script" not in page and "default-src 'none'" in page
+    walk.hides_tests(walk.learner_reads(learner, hub.home(one)))
     assert found(hub) == []
 
 
@@ -135,3 +134,35 @@ def test_the_check_names_what_learners_can_do_to_the_exchange(desk: tuple[hubs.H
         f"exchange/engineering-excellence/inbound/{two}+m+2026/answer.txt: "
         "expected no link in a submission",
     ]
+
+
+def test_course_lab_and_the_hub_give_a_role_the_same() -> None:
+    """What a learner's server leaves out, and what a page says, is the same in both."""
+    pages = hubs.ROOT / "course" / "pages"
+    for role, etc in (("learner", "etc-learner"), ("instructor", "etc-common")):
+        for file in (pages / role).rglob("*.json"):
+            same = hubs.DEPLOY / etc / file.relative_to(pages / role)
+            assert file.read_text() == same.read_text(), file
+
+
+def test_the_hub_says_which_variables_are_missing() -> None:
+    """Nothing starts with a secret that somebody could guess, or without a course."""
+    done = subprocess.run(
+        [sys.executable, "-m", "jupyterhub", "-f", hubs.DEPLOY / "jupyterhub_config.py"],
+        env={"PATH": os.environ["PATH"], "COURSE_DIR": "/nowhere"}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert (
+        "expected COURSE_EXCHANGE, COURSE_INSTRUCTORS, COURSE_LEARNERS, JPY_COOKIE_SECRET, "
+        "CONFIGPROXY_AUTH_TOKEN: see" in done.stderr
+    )
+
+
+def test_the_documented_start_names_every_variable() -> None:
+    """README.md's table has what the configuration reads."""
+    config = (hubs.DEPLOY / "jupyterhub_config.py").read_text()
+    text = (hubs.DEPLOY / "README.md").read_text()
+    named = re.findall(r'"((?:COURSE|JPY|CONFIGPROXY)_[A-Z_]+)"', config)
+    given = {"COURSE_ID", "COURSE_MATHJAX"}  # what the hub itself says to servers
+    assert {name for name in named if f"`{name}`" not in text} == given

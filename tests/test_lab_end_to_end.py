@@ -100,6 +100,9 @@ def test_a_module_goes_out_and_comes_back_with_feedback(tmp_path: Path) -> None:
         instructor.on("request", lambda request: asked.append(request.url))
         walk.instructor_grades(instructor, {LEARNER: "3 / 5"})
         page = walk.learner_reads(learner, home)
+        walk.hides_tests(page)
+        # nbgrader's template names no language; the rest is in our hands.
+        assert walk.grave(browser, page) == ["html-has-lang"]
 
     (grade,) = standings(course_dir, walk.MODULE)[0].grades
     assert (grade.learner, grade.points, grade.pending) == (LEARNER, 4.5, 0)
@@ -107,7 +110,5 @@ def test_a_module_goes_out_and_comes_back_with_feedback(tmp_path: Path) -> None:
     assert walk.given_answers(submitted) == walk.WIDGET_ANSWERS
     text = (submitted / f"{walk.NAME}.ipynb").read_text(encoding="utf-8")
     assert "return n + n" in text and walk.THOUGHT in text
-    assert walk.MARKER not in page and "HIDDEN TESTS" not in page
-    assert "<script" not in page and "default-src 'none'" in page
     outside = [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
     assert outside == []

@@ -315,8 +315,8 @@ def score_by_hand(page: Any, frame: Any) -> None:
     assert kept.value.ok
 
 
-def learner_reads(page: Any, home: Path) -> str:
-    """Fetch the feedback, open it where the list leads, read it; give the file's text."""
+def learner_reads(page: Any, home: Path) -> Path:
+    """Fetch the feedback, open it where the list leads, read it; give the file."""
     assignment_list(page)
     refresh(page)
     page.get_by_role("button", name="Fetch Feedback").click()
@@ -326,4 +326,23 @@ def learner_reads(page: Any, home: Path) -> str:
     expect(shown.locator("h4").first).to_contain_text("Score: 4.5 / 5.0")
     expect(shown.locator("body")).to_contain_text(PRAISE)
     (file,) = (home / MODULE / "feedback").glob(f"*/{NAME}.html")
-    return file.read_text(encoding="utf-8")
+    return Path(file)
+
+
+def hides_tests(page: Path) -> None:
+    """Feedback has no hidden test, runs no script, and loads nothing."""
+    text = page.read_text(encoding="utf-8")
+    assert "three twice" in text, "a visible test is not there"
+    assert MARKER not in text and "HIDDEN TESTS" not in text
+    assert "<script" not in text and "default-src 'none'" in text
+
+
+def grave(browser: Any, page: Path) -> list[str]:
+    """Run axe on a page from a file; give what is serious or critical."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    with contextlib.closing(browser.new_context(bypass_csp=True)) as context:
+        view = context.new_page()
+        view.goto(page.as_uri())
+        found = Axe().run(view).response["violations"]
+    return [v["id"] for v in found if v["impact"] in ("serious", "critical")]

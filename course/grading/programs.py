@@ -75,7 +75,7 @@ def install(ask: Callable[..., Any], shell: Any) -> None:
             raise OSError(f"no programs are started where tests run ({event})")
         if event == "exec" and boxed:
             name = str(getattr(arguments[0], "co_filename", "<"))
-            if name.endswith(".py") and is_learner_s(name):
+            if is_learner_s(name):
                 raise WireError(f"a test may not run {name} here: it is a learner's")
 
     sys.addaudithook(refuse)

@@ -128,17 +128,18 @@ def as_html(found: Sequence[Row], base: str) -> str:
     link = (
         f' <a href="{escape(base + quote(path))}">Open it</a>.' if path else ""
     )  # relative, so that JupyterLab opens it
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in COLUMNS)
+    left = 'style="text-align:left;white-space:nowrap"'  # JupyterLab would right-align and wrap
+    head = "".join(f'<th scope="col" {left}>{escape(name)}</th>' for name in COLUMNS)
     lines = "".join(
-        f'<tr><th scope="row">{escape(cells[0])}</th>'
-        + "".join(f"<td>{escape(cell)}</td>" for cell in cells[1:])
+        f'<tr><th scope="row" {left}>{escape(cells[0])}</th>'
+        + "".join(f"<td {left}>{escape(cell)}</td>" for cell in cells[1:])
         + "</tr>"
         for cells in map(_cells, found)
     )
     return (
-        f"<p><strong>Next:</strong> {escape(step)}{link}</p>"
+        f'<div class="cw-table"><p><strong>Next:</strong> {escape(step)}{link}</p>'
         f"<table><caption>Your modules</caption><thead><tr>{head}</tr></thead>"
-        f"<tbody>{lines}</tbody></table>"
+        f"<tbody>{lines}</tbody></table></div>"
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from course.grading.job import Files, Verdict
 from course.grading.warm import Warm
 from tests.grading.conftest import Pair
 from tests.grading.rooms import cell, graded
@@ -72,3 +73,25 @@ def test_figures_in_the_jail() -> None:
     with Warm() as warm:
         results = graded(warm, cell("a", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
     assert "image/png" in results["a"].outputs[-1]["data"]
+
+
+def test_no_file_of_a_learner_s_runs_beside_tests() -> None:
+    """`%run` of a file handed in happens here; a loader by its path is refused, helpers are not."""
+    with Warm() as warm:
+        results = graded(
+            warm,
+            cell("a", "open('mine.py', 'w').write('six = 6')", "solution"),
+            cell("t1", "%run mine.py\nassert six == 6", "test"),
+            cell("t2", "%run help.py\nassert seven == 7", "test"),
+            cell("t3", "import runpy\nrunpy.run_path('mine.py')", "test"),
+            cell("t4", "import runpy\nassert runpy.run_path('help.py')['seven'] == 7", "test"),
+            files=Files(pristine={"help.py": b"seven = 7"}),
+        )
+    verdicts = {name: result.verdict for name, result in results.items() if result.verdict}
+    assert verdicts == {
+        "t1": Verdict.PASSED,
+        "t2": Verdict.PASSED,
+        "t3": Verdict.RAISED,
+        "t4": Verdict.PASSED,
+    }
+    assert results["t3"].course_fault

@@ -17,6 +17,7 @@ from course.simulation.steps import Hold
 
 CAPACITY = 500.0
 SPIKE = (60, 90)
+SECONDS = 650
 FIGURE = Path(__file__).parents[2] / "docs" / "images" / "simulation" / "metastable.svg"
 CASES = [
     (0, None, 100.0), (0, None, 250.0), (3, None, 100.0), (3, None, 250.0), (3, 0.1, 100.0),
@@ -44,7 +45,7 @@ def system(retries: int, budget: float | None, rate: float) -> System:
 
 
 def goodput(
-    retries: int, budget: float | None, rate: float, seed: int, seconds: int = 300
+    retries: int, budget: float | None, rate: float, seed: int, seconds: int = SECONDS
 ) -> np.ndarray[Any, np.dtype[np.float64]]:
     """Share of the users' requests answered in time, for each second."""
     engine = Engine(system(retries, budget, rate), seed=seed, sample=0, scrape_every="1s")
@@ -77,7 +78,7 @@ def draw(target: Path = FIGURE) -> None:
             axes.axvspan(*SPIKE, color="0.88", lw=0)
             axes.plot(np.arange(1, len(share) + 1), share, color="#0b5394", lw=1.2)
             axes.set_title(f"{titles[column]}, {rate:.0f}/s", fontsize=10)
-            axes.set(ylim=(-4, 104), xlim=(0, 300))
+            axes.set(ylim=(-4, 104), xlim=(0, SECONDS))
             axes.spines[["top", "right"]].set_visible(False)
     figure.supxlabel("seconds (grey: 800 requests/s more for 30 s)", fontsize=10)
     figure.supylabel("requests answered in time, %", fontsize=10)

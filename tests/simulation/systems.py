@@ -63,3 +63,97 @@ def shop(rate: float = 50, *, stress: float = 1.0, breaker: bool = False) -> Sys
     )  # fmt: skip
     users = Source(name="users", to="gateway.main", rate=rate)
     return System(name="shop", services=services, sources=(users,), edges=edges)
+
+
+def everything() -> System:
+    """One system that uses every kind of step and every part of the model."""
+    return System.model_validate(
+        {
+            "name": "everything",
+            "tenants": ["acme", "borg", "cyan"],
+            "secrets": ["db-password"],
+            "tokens": ["t-old", "t-new"],
+            "flagged_networks": ["hosting"],
+            "flags": [{"name": "new-path", "on": True, "tenants": ["borg"], "share": 0.5}],
+            "profiles": [{"name": "day", "period": "4m", "factors": [0.5, 1.0, 1.5, 1.0]}],
+            "realms": [{"name": "people", "threshold": 5, "lock": "1m"}],
+            "limiters": [{"name": "fair", "by": "tenant", "rate": 40, "burst": 20}],
+            "caches": [{"name": "pages", "entries": 512, "ttl": "30s", "ttl_jitter": 0.2,
+                        "lease": "200ms"}],
+            "queues": [{"name": "mail", "to": "mailer.send", "partitions": 3, "tries": 4,
+                        "backoff": "500ms", "by": "tenant"}],
+            "pools": [{"name": "licences", "size": 20, "wait": "100ms"}],
+            "services": [
+                {"name": "web", "replicas": 2, "most_replicas": 4, "workers": 24,
+                 "balance": "least", "boot": "4s", "drain": "1s", "cores": 8,
+                 "routes": [
+                     {"name": "read", "steps": [
+                         {"op": "limit", "limiter": "fair"},
+                         {"op": "token"},
+                         {"op": "hold", "time": "2ms"},
+                         {"op": "look_up", "cache": "pages", "hit": "found"},
+                         {"op": "call", "to": "api.get", "fail": "old"},
+                         {"op": "fill", "cache": "pages"},
+                         {"op": "authorize", "label": "found"},
+                         {"op": "respond", "payload": 2048},
+                         {"op": "jump", "goto": "end"},
+                         {"op": "note", "text": "served without details", "label": "old"},
+                     ]},
+                     {"name": "login", "audited": True, "steps": [
+                         {"op": "login", "realm": "people"},
+                         {"op": "hold", "time": "3ms", "shape": "lognormal", "cv": 0.5},
+                     ]},
+                     {"name": "export", "audited": True, "steps": [
+                         {"op": "session"}, {"op": "respond", "payload": 100_000}]},
+                 ]},
+                {"name": "api", "replicas": 3, "workers": 8, "backlog": 40, "balance": "random",
+                 "boot": "3s", "drain": "1s", "knee": 4, "slope": 0.1,
+                 "pools": [{"name": "db", "size": 5, "backlog": 20, "wait": "300ms"}],
+                 "routes": [{"name": "get", "steps": [
+                     {"op": "flag", "flag": "new-path", "otherwise": "plain"},
+                     {"op": "hold", "time": "1ms", "shape": "uniform", "cv": 0.3, "name": "extra"},
+                     {"op": "secret", "secret": "db-password", "label": "plain"},
+                     {"op": "acquire", "pool": "db"},
+                     {"op": "acquire", "pool": "licences"},
+                     {"op": "call", "to": "store.row", "width": 2, "tolerate": 1},
+                     {"op": "release", "pool": "licences"},
+                     {"op": "chance", "p": 0.3, "otherwise": "end"},
+                     {"op": "publish", "queue": "mail"},
+                 ]}],
+                 "versions": [{"name": "v2", "routes": [{"name": "get", "steps": [
+                     {"op": "acquire", "pool": "db"},
+                     {"op": "call", "to": "store.row"},
+                     {"op": "chance", "p": 0.02, "otherwise": "end", "name": "forgets"},
+                     {"op": "leak", "pool": "db"},
+                 ]}]}]},
+                {"name": "store", "replicas": 2, "workers": 6, "stack": True, "balance": "hashed",
+                 "routes": [{"name": "row", "steps": [
+                     {"op": "hold", "time": "12ms", "shape": "lognormal", "cv": 1.0}]}]},
+                {"name": "mailer", "workers": 2, "routes": [{"name": "send", "steps": [
+                    {"op": "match", "by": "poison", "equals": 1, "otherwise": "well"},
+                    {"op": "return", "status": 500, "why": "poison message"},
+                    {"op": "hold", "time": "20ms", "label": "well"}]}]},
+            ],
+            "edges": [
+                {"caller": "web", "to": "api.get", "timeout": "250ms", "retries": 2, "budget": 0.2,
+                 "backoff": "10ms", "jitter": 1.0, "cancel": True,
+                 "breaker": {"calls": 20, "ratio": 0.4, "window": "5s", "pause": "1s"}},
+                {"caller": "api", "to": "store.row", "timeout": "150ms", "hedge": "60ms",
+                 "latency": "1ms", "latency_shape": "exponential", "loss": 0.002},
+                {"caller": "mail", "to": "mailer.send", "timeout": "1s"},
+            ],
+            "sources": [
+                {"name": "readers", "to": "web.read", "rate": 60, "profile": "day",
+                 "tenants": {"acme": 5, "borg": 2, "cyan": 1}, "item_skew": 1.0, "token": "t-old",
+                 "priority": 3},
+                {"name": "crawler", "to": "web.read", "rate": 5, "item_mode": "sequential",
+                 "gaps": "constant", "priority": 0, "network": "hosting", "poison": 0.01},
+                {"name": "people", "to": "web.login", "rate": 4, "password_right": 0.95},
+                {"name": "bots", "to": "web.login", "rate": 6, "hostile": True, "subjects": 80,
+                 "password_right": 0.02, "factor_right": 0.0, "network": "hosting",
+                 "agent": "headless"},
+                {"name": "thief", "to": "web.export", "rate": 2, "hostile": True,
+                 "taken_subjects": True, "network": "hosting"},
+            ],
+        }
+    )  # fmt: skip

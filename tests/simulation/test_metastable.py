@@ -9,8 +9,8 @@ from tests.simulation.metastable import CASES, goodput, permanent
 def test_a_spike_stays_if_retries_can_saturate(
     retries: int, budget: float | None, rate: float
 ) -> None:
-    """No retries recovers; 3 retries stay at zero goodput if load x 4 > capacity; a budget recovers."""
-    late = [goodput(retries, budget, rate, seed=seed)[-60:].mean() for seed in range(3)]
+    """Without retries it recovers; with 3 and load x 4 > capacity never; with a budget it does."""
+    late = [goodput(retries, budget, rate, seed=seed)[-60:].mean() for seed in range(2)]
     if permanent(retries, budget, rate):
         assert max(late) < 0.02
     else:
@@ -20,4 +20,4 @@ def test_a_spike_stays_if_retries_can_saturate(
 def test_the_spike_hurts_everybody_while_it_lasts() -> None:
     """The trigger is real in each case: goodput falls during the spike."""
     for retries, budget in ((0, None), (3, None), (3, 0.1)):
-        assert goodput(retries, budget, 250, seed=0)[70:90].mean() < 0.6
+        assert goodput(retries, budget, 250, seed=0, seconds=90)[70:90].mean() < 0.6

@@ -10,21 +10,22 @@ from course.simulation.units import UNITS
 from tests.simulation.systems import shop
 from tests.simulation.twin import Keyed, Taped, Twin
 
-SETTINGS: list[tuple[dict[str, Any], set[int]]] = [
-    ({"rate": 50}, {codes.NONE}),
-    ({"rate": 50, "stress": 1.6}, {codes.SLOW_UPSTREAM}),
-    ({"rate": 120, "stress": 3, "breaker": True}, {codes.BREAKER, codes.QUEUE_FULL}),
-    ({"rate": 150, "stress": 5}, {codes.POOL_TIMEOUT, codes.POOL_FULL, codes.QUEUE_FULL}),
-    ({"rate": 300, "stress": 2.5, "breaker": True}, {codes.BREAKER, codes.POOL_TIMEOUT}),
+SETTINGS: list[tuple[dict[str, Any], int, set[int]]] = [
+    ({"rate": 50}, 40, {codes.NONE}),
+    ({"rate": 50, "stress": 1.6}, 40, {codes.SLOW_UPSTREAM}),
+    ({"rate": 120, "stress": 3}, 20, {codes.QUEUE_FULL, codes.BAD_UPSTREAM}),
+    ({"rate": 200, "stress": 14, "breaker": True}, 20, {codes.BREAKER, codes.POOL_TIMEOUT}),
+    ({"rate": 250, "stress": 8}, 15, {codes.POOL_TIMEOUT, codes.POOL_FULL}),
+    ({"rate": 400, "stress": 2, "breaker": True}, 10, {codes.QUEUE_FULL}),
 ]
 
 
-@pytest.mark.parametrize(("setting", "reasons"), SETTINGS)
+@pytest.mark.parametrize(("setting", "seconds", "reasons"), SETTINGS)
 def test_every_request_begins_and_ends_when_simpy_says(
-    setting: dict[str, Any], reasons: set[int]
+    setting: dict[str, Any], seconds: int, reasons: set[int]
 ) -> None:
     """Given the same draws, all spans of servers and users are equal to the nanosecond."""
-    until = 40 * UNITS["s"]
+    until = seconds * UNITS["s"]
     engine = Engine(shop(**setting), seed=3, sample=1.0)
     engine.advance_to(until)
     spans = engine.spans()

@@ -93,8 +93,8 @@ def test_the_table_has_every_module_and_escapes_names(tmp_path: Path, program: P
     found = rows(program, tmp_path)
     html, text = as_html(found, "../"), as_text(found)
 
-    assert html.count('<th scope="row">') == len(program.modules) == 15
-    assert "<caption>" in html and '<th scope="col">due</th>' in html
+    assert html.count('<th scope="row"') == len(program.modules) == 15
+    assert "<caption>" in html and '<th scope="col"' in html
     assert "<b>" not in html
     assert f'<a href="../{MODULE}/01-%3Cb%3Ea.ipynb">' in html
     assert program.due(MODULE).isoformat() in text

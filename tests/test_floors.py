@@ -43,7 +43,12 @@ FLOORS: dict[str, int] = {
     "__main__": 9,
     "__init__": 9,  # the public door
 }
-ONLY = {"nbgrader": "gradebook", "papermill": "reports", "ipywidgets": "widgets"}
+ONLY = {
+    "nbgrader": "gradebook",
+    "papermill": "reports",
+    "ipywidgets": "widgets",
+    "anywidget": "widgets",
+}
 FORBIDDEN_NAMES = {"utils", "helpers", "base", "common", "manager", "platform", "types"}
 
 

@@ -168,6 +168,7 @@ class Author:
     solved: frozenset[str] = frozenset()  # mentioned where learners write
     defined: frozenset[str] = frozenset()  # functions and classes of solutions and own cells
     classes: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()  # that solutions and locked cells read or set
     imports: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -177,6 +178,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
     solved: set[str] = set()
     defined: set[str] = set()
     classes: set[str] = set()
+    attributes: set[str] = set()
     imports: dict[str, str] = {}
     for cell in cells:
         if cell["role"] == "test":
@@ -189,6 +191,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         top = [n for statement in tree.body for n in ast.walk(statement)]
         names.update(_stores(top))
         classes.update(n.name for n in nodes if isinstance(n, ast.ClassDef))
+        attributes.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
         imports.update(_aliases(nodes))
         if cell["role"] != "locked":
             solved.update(n.id for n in nodes if isinstance(n, ast.Name))
@@ -211,6 +214,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         solved=frozenset(solved),
         defined=frozenset(defined),
         classes=frozenset(classes),
+        attributes=frozenset(attributes),
         imports=imports,
     )
 

@@ -116,7 +116,7 @@ class Reader:
         if type(name) is not str:
             raise WireError("a definition starts with a name")
         if name not in BY_NAME:
-            registry.load("numpy" if name.startswith("np.") else "pandas")
+            registry.load({"np": "numpy", "PIL": "PIL"}.get(name.partition(".")[0], "pandas"))
         codec = BY_NAME.get(name)
         if codec is None:
             raise WireError(f"nothing crosses as {name!r}")

@@ -1,4 +1,4 @@
-"""Predictions settled and figures drawn for the notebook on state.
+"""Reasons behind predictions, and figures, for the notebook on state.
 
 For showing what a few lines of the notebook have computed.
 Not for computing it: no rule of an exercise stands here.
@@ -32,20 +32,6 @@ WHY = {
         "The figure: a box for each crash point, named by the step that did not happen."
     ),
 }
-
-
-def settle(prediction: object, answer: object, *, about: str) -> str:
-    """Set what came out beside what was predicted, and add the reason from WHY.
-
-    The reasons stand here and not in the notebook, where they would be read before the guess.
-    """
-    if prediction is None:
-        said = f"It is {answer}. (No prediction made: the next one sticks better with a guess.)"
-    elif prediction == answer:
-        said = f"It is {answer}, as you predicted."
-    else:
-        said = f"It is {answer}; you predicted {prediction}. The difference is worth a minute."
-    return f"{said}\n{WHY[about]}"
 
 
 def draw_machine(

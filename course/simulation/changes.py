@@ -201,8 +201,8 @@ def step(plant: Plant, route: str, *, name: str, time: Any = None, factor: float
         raise ScenarioError(f"{route}: expected a step of it, got {name!r}")
     for n in rows:
         row = plant.w.steps[n]
-        write(row, mean=ns(time), chance=scaled(p, 2**32))
-        row.mean = row.mean if factor is None else round(int(row.mean) * factor)
+        write(row, amount=ns(time), chance=scaled(p, 2**32))
+        row.amount = row.amount if factor is None else round(int(row.amount) * factor)
         write(row, a=None if enforce is None else int(enforce))
         write(row, c=None if by_tenant is None else int(not by_tenant))
 

@@ -27,8 +27,8 @@ def _lognormal(cv: float) -> Callable[[float], float]:
     sigma = math.sqrt(math.log1p(cv * cv))
 
     def value(s: float) -> float:
-        if s == 1:
-            return 0.0
+        if s == 1:  # such that the lowest cell, with its steep start, keeps its mean
+            return max(2 * value(1 - 1 / 256) - value(1 - 1 / 128), 0.0)
         return math.exp(-sigma * _NORMAL.inv_cdf(s) - sigma * sigma / 2)
 
     return value

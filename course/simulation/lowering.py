@@ -95,7 +95,7 @@ class Lowering:
 
     def _special(self, row: Any, owner: str, step: Any) -> None:
         if isinstance(step, Hold):
-            row.mean, row.curve = step.time, self.curve(step.shape, step.cv)
+            row.amount, row.curve = step.time, self.curve(step.shape, step.cv)
             row.cpu = int(step.cpu)
         elif isinstance(step, Call):
             row.a = self.names.edges.index((owner, step.to))
@@ -103,7 +103,7 @@ class Lowering:
         elif isinstance(step, Acquire | Release | Leak):
             row.a, row.c = self._pool(owner, step.pool)
         elif isinstance(step, Match):
-            row.a, row.c, row.mean = codes.FIELDS.index(step.by), step.modulo, step.equals
+            row.a, row.c, row.amount = codes.FIELDS.index(step.by), step.modulo, step.equals
         elif isinstance(step, Return):
             row.a, row.b = codes.STATUSES.index(step.status), codes.REASONS.index(step.why)
         elif step.op == "chance":
@@ -113,7 +113,7 @@ class Lowering:
         elif step.op == "authorize":
             row.a = int(step.enforce)
         elif step.op == "respond":
-            row.mean = step.payload
+            row.amount = step.payload
         elif step.op == "note":
             row.a = self.names.notes.index(step.text)
 

@@ -137,7 +137,8 @@ def as_html(found: Sequence[Row], base: str) -> str:
         for cells in map(_cells, found)
     )
     return (
-        f'<div class="cw-table"><p><strong>Next:</strong> {escape(step)}{link}</p>'
+        '<div class="cw-table" style="overflow-x:auto" tabindex="0">'
+        f"<p><strong>Next:</strong> {escape(step)}{link}</p>"
         f"<table><caption>Your modules</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{lines}</tbody></table></div>"
     )
@@ -154,7 +155,7 @@ def as_text(found: Sequence[Row]) -> str:
     return "\n".join([f"Next: {next_step(found)[0]}", "", *lines])
 
 
-COLUMNS: Final = ("module", "due", "exercises begun", "points", "to pass", "submitted", "your mark")
+COLUMNS: Final = ("module", "due", "exercises", "points", "to pass", "submitted", "mark")
 
 
 def _cells(row: Row) -> tuple[str, ...]:
@@ -169,7 +170,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         word = "passed" if row.percent >= row.module.assessment.passing_score else "not yet"
         mark = f"{here.score[0]:g} of {here.score[1]:g}, {row.percent:.0f} %: {word}"
     submitted = (here.submitted or "no")[:16]
-    begun = f"{here.begun} of {here.exercises}"
+    begun = f"{here.begun} of {here.exercises} begun"
     return title, due, begun, f"{here.points:g}", passing, submitted, mark
 
 

@@ -1,7 +1,7 @@
 """One anywidget for all activities: it shows `spec` and `state`, and passes messages to a sheet.
 
 The only file that imports anywidget (and so ipywidgets); it is opened in live notebooks only.
-What is asked, accepted and saved is decided below (sheets.py); the page is static/widgets.js.
+What is asked, accepted and saved is decided below (sheets.py); the page is in static/.
 """
 
 from pathlib import Path
@@ -13,13 +13,15 @@ import traitlets
 from course.widgets.sheets import Sheet
 
 VIEW = "application/vnd.jupyter.widget-view+json"
+PARTS = ("page.js", "parsons.js", "widgets.js")
 STATIC = Path(__file__).parent / "static"
 
 
 class View(anywidget.AnyWidget):
     """An activity in a notebook of a running JupyterLab."""
 
-    _esm = (STATIC / "widgets.js").read_text(encoding="utf-8")
+    # One module, so that nothing is loaded from anywhere; its parts see each other's functions.
+    _esm = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in PARTS)
     _css = (STATIC / "widgets.css").read_text(encoding="utf-8")
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)

@@ -134,8 +134,11 @@ def test_timeout_goes_on() -> None:
         ("test", "f()"),
         ("test", "assert g() == 1"),
     ]
-    reports = run(cells, timeout_s=1.0)
-    assert [r["status"] for r in reports] == ["timeout", "ok"]
+    first, second = run(cells, timeout_s=1.0)
+    # On a busy machine the candidate may be interrupted, and answer so, before the examiner is.
+    told = first["status"] == "error" and first["error"]["name"] == "KeyboardInterrupt"
+    assert first["status"] == "timeout" or told
+    assert second["status"] == "ok"
 
 
 def test_learner_lines_are_in_the_traceback() -> None:

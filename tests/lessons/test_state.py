@@ -10,21 +10,9 @@ from course.lessons.state import (
     draw_machine,
     plot_readers,
     plot_retries,
-    settle,
 )
 
 mpl.use("Agg")
-
-
-@pytest.mark.parametrize(
-    ("prediction", "words"), [(None, "No prediction"), (8, "as you predicted"), (9, "predicted 9")]
-)
-def test_a_prediction_is_set_beside_what_came(prediction: int | None, words: str) -> None:
-    """Right, wrong or absent, the answer and its reason are said."""
-    said = settle(prediction, 8, about="flags")
-    assert "It is 8" in said
-    assert words in said
-    assert said.endswith(WHY["flags"])
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from tests.simulation.systems import everything, shop
 ROOT = Path(__file__).parents[2]
 # Digests of metrics, logs, spans and events of `eventful`; every Python of CI compares with them.
 GOLDEN = {
-    1: "",
-    2: "",
-    3: "",
+    1: "47c8537c84c1feb776dd4e58a85e201c40d28928c46ec95c64bd2e5f254bd725",
+    2: "78ad37797375918c98c8cc243f37b7da2c8ed62eea626a5dcb92814800fbb15a",
+    3: "92c7f7592cfdb2546434a508dd7fff08c57fa0c91e8f6aa6031e21197588f651",
 }
 
 

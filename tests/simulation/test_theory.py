@@ -112,6 +112,7 @@ def test_losses_are_those_of_theory(room: int) -> None:
 
 def test_a_jackson_network_has_its_product_form_means() -> None:
     """Stations a, b, c, with a second visit of a by some: each is an M/M/c of its own."""
+
     def station(name: str, time: str, workers: int) -> Service:
         route = Route(name="work", steps=(Hold(time=time, cpu=False),))
         return Service(name=name, workers=workers, backlog=60_000, routes=(route,))

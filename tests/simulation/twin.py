@@ -149,7 +149,9 @@ class Twin:
                 self.steps[f"{service.name}.{route.name}"] = [
                     (step, w.steps[first + n]) for n, step in enumerate(route.steps)
                 ]
-        self.curves = {id(step): int(row.curve) for rows in self.steps.values() for step, row in rows}
+        self.curves = {
+            id(step): int(row.curve) for rows in self.steps.values() for step, row in rows
+        }
         self.chances = {
             id(step): int(row.chance) for rows in self.steps.values() for step, row in rows
         }
@@ -212,14 +214,14 @@ class Twin:
         self.turns[name] = slot = (self.turns[name] + 1) % self.services[name].replicas
         child = self.draws.child(key, attempt)
         done = self.env.event()
-        self.env.process(self.serve(link, to, name, slot, child, attempt, done))
+        self.env.process(self.serve(link, to, slot, child, attempt, done))
         if link.model.timeout == 0:
             return (yield done)
         yield done | self.env.timeout(link.model.timeout)
         return done.value if done.processed else (codes.GATEWAY_TIMEOUT, codes.SLOW_UPSTREAM)
 
-    def serve(self, link: Link, to: str, name: str, slot: int, key: Any, attempt: int,
-              done: simpy.Event) -> Flow:  # fmt: skip
+    def serve(self, link: Link, to: str, slot: int, key: Any, attempt: int, done: Any) -> Flow:  # noqa: PLR0917
+        name = to.partition(".")[0]
         edge = link.model
         yield self.env.timeout(self.draws.time(key, 0, rng.P_OUT, link.curve, edge.latency))
         began = self.env.now

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -115,3 +116,24 @@ def test_a_bad_id_is_the_author_s_slip() -> None:
     """An id that is a path never becomes a widget."""
     with pytest.raises(NotebookError, match="expected an id such as 01-recall"):
         asking.minute_card("../x")
+
+
+def test_ids_of_the_material_carry_their_notebook_s_number() -> None:
+    """All notebooks of a module share one folder of answers, so no two widgets may share an id."""
+    call = re.compile(r"""\b(?:quiz|predict|parsons|hints|minute_card)\(\s*["']([^"']+)["']""")
+    root = Path(__file__).parents[2] / "source"
+    found = {path: call.findall(code_of(path)) for path in sorted(root.glob("*/*.ipynb"))}
+
+    assert sum(map(len, found.values())) >= 20
+    wrong = [
+        f"{path.name}: {name}"
+        for path, names in found.items()
+        for name in names
+        if name[:3] != path.name[:3] or names.count(name) > 1
+    ]
+    assert wrong == []
+
+
+def code_of(path: Path) -> str:
+    """All code of a notebook."""
+    return "\n".join(c.source for c in read_notebook(path).cells if c.cell_type == "code")

@@ -12,7 +12,6 @@ from course.simulation.kernel.codes import (
     CACHE_FOREIGN,
     CACHE_HIT,
     EXPOSED,
-    N_EXPOSED,
     N_FOREIGN,
     NOTHING,
     POLLING,
@@ -96,12 +95,11 @@ def hit(w: Any, f: Any, cache: Any, s: Any, target: int) -> int:
     cache.hits += 1
     s.used = w.now
     f.marks |= CACHE_HIT
-    if f.owner >= 0 and s.owner >= 0 and s.owner != f.tenant:
+    if f.owner >= 0 and s.owner >= 0 and s.owner != f.owner:
         cache.foreign += 1
         f.owner = s.owner
         f.marks |= CACHE_FOREIGN | EXPOSED
         w.counters[N_FOREIGN] += 1
-        w.counters[N_EXPOSED] += 1
     return target
 
 

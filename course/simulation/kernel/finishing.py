@@ -8,10 +8,12 @@ from course.simulation.kernel.codes import (
     CLIENT,
     DOWN,
     ERROR,
+    EXPOSED,
     LOG_ACCESS,
     LOG_FAILED,
     N_BYTES,
     N_BYTES_HOSTILE,
+    N_EXPOSED,
     N_ORPHANS,
     REPLY,
     SERVER,
@@ -56,6 +58,11 @@ def finish_server(w: Any, f: Any) -> None:
     if f.marks & WORKER:
         release(w, w.replicas[f.replica].worker)
     w.replicas[f.replica].active -= 1
+    if f.marks & EXPOSED:
+        if f.status < BAD_REQUEST:
+            w.counters[N_EXPOSED] += 1
+        else:
+            f.marks -= EXPOSED  # nobody got to see it
     if f.why != DOWN:
         observe_server(w, f, w.now - f.t_arrive)
         write_span(w, f, f.t_arrive)

@@ -20,7 +20,6 @@ from course.simulation.kernel.codes import (
     LOG_LOGIN_FAILED,
     MFA_ALL,
     MFA_FLAGGED,
-    N_EXPOSED,
     N_LOCKOUTS,
     N_TAKEN,
     NO_FACTOR,
@@ -152,12 +151,11 @@ def secret(w: Any, f: Any, i: int, pc: int) -> int:
 
 
 @inner
-def authorize(w: Any, f: Any, enforced: int, pc: int) -> int:
+def authorize(f: Any, enforced: int, pc: int) -> int:
     """What is asked for belongs to the asking tenant; if nobody enforces that, it is exposed."""
     if f.owner < 0 or f.owner == f.tenant:
         return pc + 1
     if enforced == 1:
         return fail(f, FORBIDDEN, NOT_OWNER)
     f.marks |= EXPOSED
-    w.counters[N_EXPOSED] += 1
     return pc + 1

@@ -1,7 +1,7 @@
 """The world as one structured array of fixed capacities, so that one compilation serves all.
 
 Times are integer nanoseconds, chances are integers of 2**32, factors are per mille.
-No field may be named like an attribute of an array (`size`, `shape`, `item`, `trace`, ...):
+No field may be named like an attribute of an array (`size`, `shape`, `item`, `mean`, ...):
 outside compiled code that would give the attribute.
 """
 
@@ -62,7 +62,7 @@ SERVICE = record(
     j8="first slots balance turn shed shed_below n_pools version",
 )
 ROUTE = record(entry=(np.int64, (VERSIONS,)), j8="service audited")
-STEP_ = record(u8="site", i8="mean chance", j8="op a b c fail curve cpu")
+STEP_ = record(u8="site", i8="amount chance", j8="op a b c fail curve cpu")
 EDGE = record(
     u8="site",
     i8="timeout backoff backoff_cap latency loss hedge budget budget_cap tokens "

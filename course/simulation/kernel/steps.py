@@ -127,7 +127,7 @@ def branch(w: Any, f: Any, step: Any, pc: int) -> int:
         stay = below(mix(f.key, step.site ^ P_CHANCE), step.chance)
     elif step.op == MATCH:
         value = field_of(f, step.a)
-        stay = (value % step.c if step.c > 0 else value) == step.mean
+        stay = (value % step.c if step.c > 0 else value) == step.amount
     elif step.op == FLAG:
         flag = w.features[step.a]
         share = mix(GOLDEN ^ P_SHARE, np.uint64(f.subject) + step.site)
@@ -150,20 +150,20 @@ def guard(w: Any, f: Any, step: Any, pc: int) -> int:
     if op == SECRET:
         return secret(w, f, step.a, pc)
     if op == RESPOND:
-        f.payload += step.mean
+        f.payload += step.amount
         return pc + 1
     if op == NOTE:
         write_log(w, f, LOG_NOTE, f.status, f.why, NOBODY, step.a)
         return pc + 1
-    return authorize(w, f, step.a, pc)
+    return authorize(f, step.a, pc)
 
 
 @inner
 def hold_on(w: Any, fi: int, f: Any, step: Any) -> int:
     """Spend time; at a replica's processor it is stretched by slowness and by crowding."""
-    ns = step.mean
+    ns = step.amount
     if step.curve > 0:
-        ns = duration(w.curves[step.curve], mix(f.key, step.site ^ P_TIME), step.mean)
+        ns = duration(w.curves[step.curve], mix(f.key, step.site ^ P_TIME), step.amount)
     if step.cpu == 1 and f.replica >= 0:
         r = w.replicas[f.replica]
         s = w.services[r.service]

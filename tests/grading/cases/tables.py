@@ -218,4 +218,20 @@ CASES = [
         "%time f()\nassert True",
         "r = %timeit -n1 -r1 -o -q f()\nassert r.best >= 0",
     ),
+    case(
+        "pictures",
+        "from PIL import Image\nimport numpy as np\nimg = Image.new('RGB', (4, 3), (255, 0, 0))\nimg.save('red.png')\nopened = Image.open('red.png')\n"
+        "def gray(i):\n    return i.convert('L')\ndef dot(i):\n    i.putpixel((0, 0), (0, 0, 9))",
+        "import numpy as np\nfrom PIL import Image\nassert np.array(img).shape == (3, 4, 3) and img.size == (4, 3) and img.getpixel((1, 1)) == (255, 0, 0) and isinstance(img, Image.Image)",
+        "assert np.asarray(opened)[0, 0].tolist() == [255, 0, 0] and opened.format == 'PNG' and isinstance(opened, Image.Image)",
+        "mine = Image.new('RGB', (2, 2), 'blue')\nassert gray(mine).mode == 'L' and gray(mine).size == (2, 2)\ndot(mine)\nassert mine.getpixel((0, 0)) == (0, 0, 9)",
+        "assert np.array(img)[0, 0].tolist() == [0, 0, 0]",
+    ),
+    case(
+        "database",
+        "import sqlite3\nconn = sqlite3.connect(':memory:')\nconn.execute('create table t (a int)')\nconn.execute('insert into t values (1)')\ndef rows(q):\n    return conn.execute(q).fetchall()",
+        "import sqlite3\nassert isinstance(conn, sqlite3.Connection) and rows('select a from t') == [(1,)]",
+        "import pandas as pd\nassert pd.read_sql('select * from t', conn).shape == (1, 1)",
+        "try:\n    rows('selec')\nexcept sqlite3.OperationalError:\n    pass\nelse:\n    assert False",
+    ),
 ]

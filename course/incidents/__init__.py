@@ -1,0 +1,9 @@
+"""Incidents: a scenario's file, what a learner did in it line by line, its replay and its score.
+
+Everything follows from (scenario, seed, journal). Nothing here knows a widget or a clock on the
+wall. docs/incidents.md tells instructors, authors and learners how to use it.
+
+A file imports only files before it (tests/incidents/test_order.py keeps it): words, verbs,
+objective, scenario, loading, journal, incident, communicating, replay, scoring, feedback, solver,
+lint.
+"""

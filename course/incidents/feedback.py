@@ -1,0 +1,302 @@
+"""Written feedback on a run: strengths, improvements, recommendations, each with its evidence.
+
+Every sentence follows by rule from a part of the score and from what the replay shows; none is
+said without a time or a number that a learner can look up in the journal or the telemetry.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from course.incidents.communicating import Said
+from course.incidents.replay import Act, Run
+from course.incidents.scenario import SECOND
+from course.incidents.scoring import Score, declared, first_harmful, harmful_acts
+from course.incidents.words import PARTS
+
+LOOK_S = 120  # an act's effect is judged by so much before it and after it is done
+MOST = 4  # sentences under a heading
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remark:
+    """A sentence, and the line of evidence it rests on; `weight` is points."""
+
+    words: str
+    evidence: str
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feedback:
+    """The plan's three headings, the weightiest first."""
+
+    strengths: tuple[Remark, ...]
+    improvements: tuple[Remark, ...]
+    recommendations: tuple[Remark, ...]
+    timeline: tuple[str, ...]
+
+    def data(self) -> dict[str, Any]:
+        """As plain data, for JSON."""
+        heads = ("strengths", "improvements", "recommendations")
+        rows = {h: [{"words": r.words, "evidence": r.evidence} for r in getattr(self, h)]
+                for h in heads}  # fmt: skip
+        return {**rows, "timeline": list(self.timeline)}
+
+
+def feedback(run: Run, score: Score) -> Feedback:
+    """Write the feedback on a run."""
+    good: list[Remark] = []
+    bad: list[Remark] = []
+    for part, remark in _remarks(run, score):
+        share = score.parts.get(part, 0.0) / PARTS[part]
+        (good if share >= 0.75 else bad).append(remark)
+    bad += _harm(run)
+    good.sort(key=lambda r: -r.weight)
+    bad.sort(key=lambda r: -r.weight)
+    return Feedback(
+        strengths=tuple(good[:MOST]),
+        improvements=tuple(bad[:MOST]),
+        recommendations=tuple(_recommended(run, score))[:MOST],
+        timeline=tuple(timeline(run)),
+    )
+
+
+def _remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
+    """A sentence for each group of parts, worded by what was reached."""
+    parts, at = score.parts, run.scenario.at_clock
+
+    def remark(part: str, high: str, low: str, evidence: str) -> tuple[str, Remark]:
+        out_of = PARTS[part]
+        well = parts[part] / out_of >= 0.75
+        weight = parts[part] if well else out_of - parts[part]
+        return part, Remark(words=high if well else low, evidence=evidence, weight=weight)
+
+    breach = run.course.breach_s()
+    began = at(run.course.onset_s if breach is None else breach)
+    alarm, _ = declared(run)
+    said = "you never declared an incident" if alarm is None else f"you declared at {at(alarm.t)}"
+    yield remark(
+        "detection.time",
+        "You saw it early and said so.",
+        "Declare sooner: users suffer from the breach on, not from the declaration on.",
+        f"users were hurt from {began} on; {said}"
+        + (f"; {score.false_alarms} false alarms" if score.false_alarms else ""),
+    )
+    yield from (remark(*words) for words in _analysed(run, score))
+    resolved = run.course.resolved_s()
+    since = "the objective was not met to the end" if resolved is None else (
+        f"the objective is met since {at(resolved)}"
+    )  # fmt: skip
+    yield remark(
+        "resolution.objective",
+        "You brought the service back and left only when it had held.",
+        "It was not back, or you left before it had held for three minutes.",
+        since + _closed(run),
+    )
+    yield remark(
+        "resolution.regret",
+        "You spared users most of the harm that could be spared.",
+        "Much of the harm could have been spared.",
+        f"harm {score.harm:.0f}; with nobody acting {score.harm_of_nothing:.0f}, "
+        f"at best {score.harm_of_oracle:.0f}",
+    )
+    yield remark(
+        "resolution.cause_removed",
+        "You took the cause away, not only its effects.",
+        "The cause was still there at the end.",
+        "you did " + (_listed(run) or "nothing"),
+    )
+    yield from (remark(*words) for words in _told(run, score))
+
+
+def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
+    truth, at = run.scenario.truth, run.scenario.at_clock
+    said = run.journal.of("hypothesis")
+    where = ", ".join(truth.components)
+    if not said:
+        told = "you recorded no hypothesis"
+        yield (
+            "analysis.components", "", "Write down what you think is wrong, and where.",
+            f"{told}; it was {truth.cause} in {where}",
+        )  # fmt: skip
+        return
+    last = said[-1].arguments()
+    told = f"at {at(said[-1].t)} you named {', '.join(last.components)}: {last.cause}"
+    yield (
+        "analysis.components", "You named where it was.", "You looked in the wrong place.",
+        f"{told}; it was {where}",
+    )  # fmt: skip
+    yield (
+        "analysis.cause", "You named what was wrong.",
+        "What was wrong was something else than you said.", f"{told}; it was: {truth.cause}",
+    )  # fmt: skip
+    set_off = f"{truth.trigger}, at {at(truth.onset / SECOND)}"
+    if said and score.parts["analysis.cause"]:
+        yield (
+            "analysis.trigger", "You told what set it off from what was wrong.",
+            "Tell what set it off from what is wrong.", f"it was set off by: {set_off}",
+        )  # fmt: skip
+
+
+def _closed(run: Run) -> str:
+    closed = run.journal.of("close")
+    return f"; you closed at {run.scenario.at_clock(closed[-1].t)}" if closed else ""
+
+
+def _listed(run: Run) -> str:
+    at = run.scenario.at_clock
+    return ", ".join(f"{spoken(a)} at {at(a.t_s)}" for a in run.acts[:4])
+
+
+def spoken(act: Act) -> str:
+    """An act as a call: `scale(service=api, replicas=4)`."""
+    return f"{act.verb}({', '.join(f'{k}={v}' for k, v in act.args.items())})"
+
+
+def _told(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
+    at, posts = run.scenario.at_clock, score.posts
+    when = ", ".join(at(p.t_s) for p in posts[:6]) or "never"
+    yield (
+        "communication.first", "Customers heard of it in time.", "Tell customers sooner.",
+        f"you posted at {when}",
+    )  # fmt: skip
+    cadence = run.scenario.telling.cadence // (60 * SECOND)
+    yield (
+        "communication.cadence", "You kept customers informed throughout.",
+        f"Leave no silence longer than {cadence} minutes, and promise when you will speak again.",
+        f"you posted at {when}",
+    )  # fmt: skip
+    wrong = [p for p in posts if p.magnitude is False or p.components is False or not p.status]
+    for part, high, low in (
+        ("communication.magnitude", "You stated how many are affected, and it was so.",
+         "State how many are affected, within a factor of two of what is measured."),
+        ("communication.components", "You named what customers know by its public name.",
+         "Name the public components that suffer, all of them and no others."),
+        ("communication.status", "Each status you posted was true when you posted it.",
+         "Post a status only when it is true: identified after the cause is, resolved after "
+         "three good minutes."),
+    ):  # fmt: skip
+        yield part, high, low, _evidence_of(run, part, posts, wrong)
+    unclean = [f"at {at(p.t_s)} you told {', '.join(p.clean)}" for p in posts if p.clean]
+    yield (
+        "communication.language", "Your public words were free of internals and promises.",
+        "Leave out internal names, technical detail, and when it will be over.",
+        "; ".join(unclean) or (f"you posted at {when}"),
+    )  # fmt: skip
+    yield (
+        "communication.closing", "You closed with what users needed to know.",
+        "Close with a post: that it is mended, what became of data, and what follows.",
+        f"status of your last public post: {posts[-1].post.status if posts else 'none'}",
+    )  # fmt: skip
+
+
+def _evidence_of(run: Run, part: str, posts: tuple[Said, ...], wrong: list[Said]) -> str:
+    at, field = run.scenario.at_clock, part.partition(".")[2]
+    for post in wrong:
+        if getattr(post, field) is False:
+            share = 100 * run.course.bad_share(post.t_s - 300, post.t_s)
+            more = {
+                "magnitude": f"{share:.0f} % of all requests failed in the five minutes before",
+                "components": f"affected were {', '.join(run.scenario.truth.affected)}",
+                "status": f"you posted {post.post.status!r}, and it was not so",
+            }[field]
+            return f"at {at(post.t_s)}: {more}"
+    if not posts:
+        return "you posted nothing to customers"
+    return f"your posts at {', '.join(at(p.t_s) for p in posts[:6])}"
+
+
+def _harm(run: Run) -> Iterator[Remark]:
+    """Acts that made it worse: by the scenario's list, and by what was measured."""
+    listed = harmful_acts(run)
+    for harmful in listed:
+        act = first_harmful(run, harmful)
+        yield Remark(
+            words=f"You {harmful.words}.", evidence=effect(run, act), weight=4 * harmful.cost
+        )
+    known = {first_harmful(run, h).t_s for h in listed}
+    for act in run.acts:
+        before, after = _bad_around(run, act)
+        if act.t_s not in known and after > before + 0.02 and after > 1.25 * before:
+            yield Remark(words="It got worse after you acted.", evidence=effect(run, act), weight=2)
+
+
+def _bad_around(run: Run, act: Act) -> tuple[float, float]:
+    course = run.course
+    done = min(act.done_s, float(course.t_s[-1]))
+    return (
+        course.bad_share(act.t_s - LOOK_S, act.t_s),
+        course.bad_share(done, min(done + LOOK_S, float(course.t_s[-1]))),
+    )
+
+
+def effect(run: Run, act: Act) -> str:
+    """Say what changed around an act: `at 14:07 you did scale(...); pool wait rose 38 %`."""
+    head = f"at {run.scenario.at_clock(act.t_s)} you did {spoken(act)}"
+    before, after = _bad_around(run, act)
+    said = [f"bad requests went from {100 * before:.1f} % to {100 * after:.1f} %"]
+    waits = (_wait(run, act.t_s - LOOK_S, act.t_s), _wait(run, act.done_s, act.done_s + LOOK_S))
+    if waits[0] > 1e-3 or waits[1] > 1e-3:
+        change = 100 * (waits[1] - waits[0]) / max(waits[0], 1e-3)
+        if abs(change) >= 10:
+            how = "rose" if change > 0 else "fell"
+            ms = f"from {1000 * waits[0]:.0f} to {1000 * waits[1]:.0f} ms"
+            said.append(f"waiting for pools {how} {ms}")
+    return f"{head}; {', '.join(said)}"
+
+
+def _wait(run: Run, since_s: float, until_s: float) -> float:
+    """Mean wait (s) for a place in any pool between two times; timeouts count."""
+    last = float(run.course.t_s[-1])
+    a, b = (run.scrapes[run.course.at(min(t, last))].pools for t in (since_s, until_s))
+    n = np.sum(b["grants"] + b["timeouts"]) - np.sum(a["grants"] + a["timeouts"])
+    return float((np.sum(b["waited_ns"]) - np.sum(a["waited_ns"])) / n / 1e9) if n > 0 else 0.0
+
+
+def _recommended(run: Run, score: Score) -> Iterator[Remark]:
+    """What to do next time."""
+    truth = run.scenario.truth
+    if score.parts["resolution.cause_removed"] < PARTS["resolution.cause_removed"]:
+        for words in truth.recommended[:2]:
+            yield Remark(words=words + ".", evidence=f"the cause was: {truth.cause}", weight=5)
+    stale = [b for b in run.scenario.runbooks if b.stale]
+    read = {e.args["name"] for e in run.journal.of("runbook")}
+    for book in stale:
+        if book.name in read:
+            evidence = f"the runbook {book.name!r} is out of date"
+            yield Remark(words="Mend the runbook you read.", evidence=evidence, weight=1)
+    if score.hints:
+        evidence = f"you took {score.hints} hints"
+        yield Remark(words="Play it again without hints.", evidence=evidence, weight=1)
+    what = f"{truth.cause} in {', '.join(truth.components)}"
+    yield Remark(words=truth.lesson, evidence=what, weight=1)
+
+
+def timeline(run: Run) -> Iterator[str]:
+    """What happened, by time of day: the truth and the learner's lines together."""
+    at, course = run.scenario.at_clock, run.course
+    rows = [(course.onset_s, f"it began: {run.scenario.truth.trigger}")]
+    if (breach := course.breach_s()) is not None:
+        rows.append((breach, "users were hurt: the objective is missed"))
+    if (resolved := course.resolved_s()) is not None:
+        rows.append((resolved, "the objective is met again"))
+    for entry in run.journal.entries[1:]:
+        said = _line(entry.verb, entry.args)
+        if said:
+            rows.append((entry.t, said))
+    yield from (f"{at(t)} {what}" for t, what in sorted(rows, key=lambda row: row[0]))
+
+
+def _line(verb: str, args: dict[str, Any]) -> str:
+    if verb.startswith("act."):
+        return f"you did {verb[4:]}({', '.join(f'{k}={v}' for k, v in args.items())})"
+    if verb == "hypothesis":
+        return f"you named {', '.join(args['components'])}: {args['cause']}"
+    if verb == "post":
+        return f"you told {args['audience']}: {args['status']}"
+    return {"declare": "you declared", "close": "you closed", "hint": "you took a hint"}.get(
+        verb, ""
+    )

@@ -1,0 +1,321 @@
+"""An incident that runs: time, what one sees, what one says, what one does.
+
+    incident = Incident("bad-canary", seed=7, folder="incidents")
+    incident.advance("5m"); incident.alerts(); incident.declare(severity=2)
+    incident.act.rollback(service="checkout")
+
+All that is done is a line of the journal `folder/<scenario>.jsonl`, on the disk before a call
+returns; an unfinished journal is taken up again. State follows from (scenario, seed, journal).
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from course.errors import ScenarioError
+from course.incidents.journal import Checker, Entry, Journal, begin, parse
+from course.incidents.loading import load_scenario
+from course.incidents.scenario import SECOND, Scenario
+from course.incidents.verbs import ACTS, action, duration_s
+from course.simulation.actions import Order
+from course.simulation.alerts import Alert, evaluate, state_at
+from course.simulation.engine import Engine
+from course.simulation.telemetry import doings
+from course.simulation.telemetry.topology import Topology, topology
+from course.simulation.telemetry.view import Telemetry, observe
+from course.simulation.telemetry.waterfall import Bar, waterfall
+
+
+def seed_for(key: bytes, learner: str, scenario: str) -> int:
+    """Seed of a learner's run: 63 bits of HMAC-SHA-256 of both names under the course's key."""
+    said = f"{learner}\0{scenario}".encode()
+    return int.from_bytes(hmac.new(key, said, hashlib.sha256).digest()[:8], "big") >> 1
+
+
+class Acts:
+    """Verbs that act on the system: `incident.act.scale(service="api", replicas=4)`."""
+
+    def __init__(self, do: Callable[[str, dict[str, Any]], Any]) -> None:
+        self._do = do
+
+    def __getattr__(self, verb: str) -> Callable[..., Any]:
+        if verb not in ACTS:
+            raise AttributeError(f"expected one of {', '.join(ACTS)}, got {verb!r}")
+        return lambda **args: self._do(f"act.{verb}", args)
+
+    def __dir__(self) -> list[str]:
+        return list(ACTS)
+
+
+class Incident:
+    """A run of a scenario with a journal. With `folder`, the journal is a file there."""
+
+    def __init__(
+        self, scenario: str | Scenario, *, seed: int = 0, learner: str = "", key: bytes = b"",
+        folder: Path | str | None = None, engine: Engine | None = None,
+    ) -> None:  # fmt: skip
+        self.scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        self.seed = seed_for(key, learner, self.scenario.name) if key else seed
+        self.engine = engine or opened(self.scenario, self.seed)
+        self.act = Acts(self._record)
+        self.entries: list[Entry] = []
+        self.orders: list[tuple[Entry, Order]] = []
+        self._checker = Checker(self.scenario)
+        self._path: Path | None = None
+        if folder is not None:
+            self._path = Path(folder) / f"{self.scenario.name}.jsonl"
+        if self._path is not None and self._path.exists():
+            self._resume(self._path)
+        else:
+            self._write(begin(self.scenario.name, self.seed))
+
+    # What there is
+
+    @property
+    def now_s(self) -> int:
+        """Simulated second of the run; the next line begins then."""
+        return self._checker.free_s
+
+    @property
+    def clock(self) -> str:
+        """Time of day in the scenario."""
+        return self.scenario.at_clock(self.now_s)
+
+    @property
+    def over(self) -> bool:
+        """Whether it was closed, or the horizon was reached."""
+        return self._checker.closed or self.now_s >= self.horizon_s
+
+    @property
+    def horizon_s(self) -> int:
+        """Second at which the run ends."""
+        return round(self.scenario.horizon / SECOND)
+
+    @property
+    def journal(self) -> Journal:
+        """All lines so far."""
+        return Journal(entries=tuple(self.entries))
+
+    # Doing: each is a line
+
+    def advance(self, time: Any) -> None:
+        """Wait: `5m`, or whole seconds."""
+        self._record("advance", {"seconds": duration_s(time)})
+
+    def look(self, verb: str, **args: Any) -> None:
+        """Pay for a look: alerts, metrics, logs, traces, sql, topology, deploys, audit, ..."""
+        self._record(verb, args)
+
+    def declare(self, severity: int) -> None:
+        """Say that this is an incident: 1 is the gravest."""
+        self._record("declare", {"severity": severity})
+
+    def hypothesis(
+        self, *, component: str | Sequence[str], cause: str, trigger: str | None = None,
+        onset: Any = None,
+    ) -> None:  # fmt: skip
+        """Say what is wrong, where, since when (`14:07` or `7m`), and what set it off."""
+        components = [component] if isinstance(component, str) else list(component)
+        args: dict[str, Any] = {"components": components, "cause": cause}
+        if trigger is not None:
+            args["trigger"] = trigger
+        if onset is not None:
+            args["onset_s"] = self.second(onset)
+        self._record("hypothesis", args)
+
+    def post(self, *, text: str, status: str, audience: str = "customers",
+             components: Sequence[str] = (), next_update: Any = None, **more: Any) -> None:  # fmt: skip
+        """Tell customers or colleagues: status, components, impact, affected_percent, ..."""
+        args: dict[str, Any] = {"audience": audience, "status": status, "text": text}
+        args |= {"components": list(components), **more}
+        if next_update is not None:
+            args["next_update_s"] = duration_s(next_update)
+        self._record("post", args)
+
+    def note(self, text: str) -> None:
+        """Write down what you think; it costs nothing."""
+        self._record("note", {"text": text})
+
+    def hint(self) -> str:
+        """Buy the next hint with simulated time."""
+        taken = self._checker.hints
+        if taken >= len(self.scenario.hints):
+            raise ScenarioError("hint: there are no more")
+        self._record("hint", {})
+        return self.scenario.hints[taken].text
+
+    @property
+    def seen(self) -> Telemetry:
+        """Telemetry as of now. A look at it has a price: pay by `look`, or by the verbs below."""
+        return telemetry(self.scenario, self.engine)
+
+    def alerts(self) -> tuple[Alert, ...]:
+        """Look at alerts that are pending or firing."""
+        self._record("alerts", {})
+        seen = self.seen
+        return state_at(evaluate(self.scenario.alerts, seen.metrics), seen.now_ms)
+
+    def topology(self, over: str = "5m") -> Topology:
+        """Look at the picture of the system: rates, errors, latencies by part."""
+        self._record("topology", {})
+        return topology(self.seen, over=over)
+
+    def deploys(self) -> pa.Table:
+        """Look at the deploy log."""
+        self._record("deploys", {})
+        return self.seen.deploys
+
+    def audit(self) -> pa.Table:
+        """Look at the audit log."""
+        self._record("audit", {})
+        return self.seen.audit
+
+    def logs(self, query: str = "*") -> pa.Table:
+        """Look at log lines whose text or values contain every word of the query; `*`: all."""
+        self._record("logs", {"query": query})
+        return holding(self.seen.logs, query)
+
+    def trace(self, trace: str = "") -> tuple[Bar, ...]:
+        """Look at a trace by id; without one, at the slowest that ended in the last minutes."""
+        self._record("traces", {"trace": trace})
+        return bars(self.seen, trace)
+
+    def close(self) -> None:
+        """End the run."""
+        self._record("close", {})
+
+    def runbook(self, name: str) -> str:
+        """Read what the team wrote down."""
+        books = {b.name: b.text for b in self.scenario.runbooks}
+        if name not in books:
+            raise ScenarioError(f"runbook: expected one of {', '.join(books)}, got {name!r}")
+        self._record("runbook", {"name": name})
+        return books[name]
+
+    def second(self, time: Any) -> int:
+        """Second of the run of a time of day (`14:07:30`) or of a duration since its start."""
+        text = str(time)
+        if ":" not in text:
+            return duration_s(time)
+        try:
+            hours, minutes, *rest = (int(x) for x in text.split(":"))
+        except ValueError:
+            raise ScenarioError(f"expected a time such as 14:07, got {time!r}") from None
+        at_0 = [int(x) for x in self.scenario.clock.split(":")]
+        since = (hours - at_0[0]) * 3600 + (minutes - at_0[1]) * 60 + sum(rest[:1])
+        return since % 86_400
+
+    # The journal
+
+    def _record(self, verb: str, args: dict[str, Any]) -> Any:
+        """Check, write, then do. Raises ScenarioError, and nothing is written, if it cannot be."""
+        if self.over:
+            raise ScenarioError("the run is over; expected nothing after it")
+        entry = Entry(t=self.now_s, verb=verb, args=args)
+        problems = self._checker.problems(entry)
+        if problems:
+            raise ScenarioError(f"{verb}: {what}" for what in problems)
+        done = self.apply(entry)
+        self._write(entry, applied=True)
+        return done
+
+    def apply(self, entry: Entry) -> Any:
+        """Let a checked line take place; time goes to its begin. Returns an act's order."""
+        self.engine.advance_to(max(entry.t * SECOND, self.engine.now))
+        if not entry.verb.startswith("act."):
+            return None
+        found = action(entry.verb[4:], entry.args, self.engine.names, self.scenario.hotfixes)
+        order = self.engine.act(found)
+        self.orders.append((entry, order))
+        return order
+
+    def _write(self, entry: Entry, *, applied: bool = False) -> None:
+        if self._path is not None:
+            append(self._path, entry)
+        self.take(entry, applied=applied)
+
+    def take(self, entry: Entry, *, applied: bool = False) -> None:
+        """Go on by a line that is checked: apply it unless it was, and let its time pass."""
+        if not applied:
+            self.apply(entry)
+        self.entries.append(entry)
+        self._checker.accept(entry)
+        until = min(self.now_s, self.horizon_s) * SECOND
+        self.engine.advance_to(max(until, self.engine.now))
+
+    def _resume(self, path: Path) -> None:
+        raw = path.read_bytes()
+        whole = raw[: raw.rfind(b"\n") + 1]
+        if whole != raw:  # a crash in the middle of a line: it was not done
+            os.truncate(path, len(whole))
+        journal = parse(whole, self.scenario, name=path.name)
+        if journal.seed != self.seed:
+            raise ScenarioError(f"{path.name}: line 1: expected seed {self.seed}")
+        for entry in journal.entries:
+            self.take(entry)
+
+
+def opened(scenario: Scenario, seed: int, *, faults: bool = True) -> Engine:
+    """Engine of a scenario at time 0 with its faults entered; without, it is the twin."""
+    engine = Engine(scenario.system, seed=seed, sample=scenario.sample)
+    engine.inject(*scenario.herrings)
+    if faults:
+        engine.inject(*scenario.faults)
+    return engine
+
+
+def telemetry(scenario: Scenario, engine: Engine) -> Telemetry:
+    """What an engineer sees of an engine's run, at the scenario's time of day."""
+    past = [
+        doings.Entry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
+        for p in scenario.history
+    ]
+    return observe(engine, start_ms=scenario.start_ms, history=past)
+
+
+def holding(table: pa.Table, query: str) -> pa.Table:
+    """Rows of a table in which every word of a query occurs in some column of text."""
+    for word in query.split():
+        if word == "*":
+            continue
+        kept = np.zeros(len(table), bool)
+        for name in table.column_names:
+            column = table[name]
+            if pa.types.is_dictionary(column.type):
+                column = column.cast(pa.string())
+            if pa.types.is_string(column.type):
+                found = pc.fill_null(pc.match_substring(column, word, ignore_case=True), False)
+                kept |= found.to_numpy()
+        table = table.filter(pa.array(kept))
+    return table
+
+
+def bars(seen: Telemetry, trace: str, recent_ms: int = 300_000) -> tuple[Bar, ...]:
+    """Spans of a trace in order; without an id, of the slowest that ended lately."""
+    spans = seen.spans
+    if not trace:
+        ended = spans["end_time"].cast(pa.int64()).to_numpy() // 1_000_000
+        late = spans.filter(pa.array(ended >= seen.now_ms - recent_ms))
+        if not len(late):
+            return ()
+        trace = late["trace_id"][int(np.argmax(late["duration_ms"].to_numpy()))].as_py()
+    return waterfall(spans, trace)
+
+
+def append(path: Path, entry: Entry) -> None:
+    """Add a line to a file in one write, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    file = os.open(path, flags, 0o644)
+    try:
+        os.write(file, (entry.line() + "\n").encode())
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,316 @@
+"""A journal: what a learner did, one JSON object a line. It is what is graded.
+
+    {"t": 0, "verb": "begin", "args": {"format": 1, "scenario": "bad-canary", "seed": 7}}
+    {"t": 630, "verb": "alerts", "args": {}}
+    {"t": 660, "verb": "declare", "args": {"severity": 2}}
+    {"t": 700, "verb": "act.rollback", "args": {"service": "checkout"}}
+
+`t` is in whole simulated seconds since the run's start: when the line's action began. A line is
+UTF-8, ends with a line feed, has these three keys and at most 64 KiB; a journal has at most 2,000
+lines and 2 MiB. The first line is `begin` at 0, and only it. Then, at the scenario's start or later:
+  looking  alerts, topology, deploys, audit, status; runbook {name}; metrics, logs, sql {query};
+           traces {trace}; hint; each takes the scenario's price in simulated seconds
+  waiting  advance {seconds}
+  saying   declare {severity}; hypothesis {components, cause, trigger, onset_s}; note {text};
+           post {audience, status, components, impact, text, affected_percent, affected_count,
+           next_update_s}
+  doing    act.VERB with the arguments of verbs.py, after `declare` only, as is `post`
+  ending   close; nothing comes after it, nor after the horizon
+A line's `t` is not before the end of the line above: its `t`, plus price, plus seconds waited.
+Text is never taken for a number, nor true for 1. What is wrong is refused with its line's number.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from course.errors import SubmissionError
+from course.incidents.scenario import Scenario
+from course.incidents.verbs import ACTS, problems_of
+from course.incidents.words import Audience, Cause, Line, Status, Trigger, Word
+from course.simulation.units import UNITS
+
+FORMAT = 1
+LONGEST_LINE, LONGEST, MOST_LINES = 64 << 10, 2 << 20, 2000
+SECOND = UNITS["s"]
+Message = Annotated[str, Field(max_length=4000)]
+
+
+class Nothing(Line):
+    """No arguments."""
+
+
+class Begin(Line):
+    """First line: format, scenario, seed."""
+
+    format: int = Field(ge=FORMAT, le=FORMAT)
+    scenario: Word
+    seed: int = Field(ge=0, lt=1 << 63)
+
+
+class Advance(Line):
+    """Wait."""
+
+    seconds: int = Field(ge=1, le=7200)
+
+
+class Query(Line):
+    """A question to metrics, logs or tables."""
+
+    query: str = Field(min_length=1, max_length=4000)
+
+
+class Trace(Line):
+    """A trace by its id, or any."""
+
+    trace: str = Field(default="", max_length=32, pattern=r"^[0-9a-f]*$")
+
+
+class Named(Line):
+    """Something by name."""
+
+    name: Word
+
+
+class Declare(Line):
+    """Say that this is an incident."""
+
+    severity: int = Field(ge=1, le=3)
+
+
+class Hypothesis(Line):
+    """What is wrong, where, since when, and what set it off."""
+
+    components: list[Word] = Field(min_length=1, max_length=8)
+    cause: Cause
+    trigger: Trigger | None = None
+    onset_s: int | None = Field(default=None, ge=0, le=86_400)
+
+
+class Post(Line):
+    """A word to customers or colleagues."""
+
+    audience: Audience
+    status: Status
+    text: Message = Field(min_length=1)
+    components: list[Annotated[str, Field(max_length=60)]] = Field(default=[], max_length=20)
+    impact: Message = ""
+    affected_percent: Annotated[float, Field(ge=0, le=100, strict=False)] | None = None
+    affected_count: int | None = Field(default=None, ge=0, le=1 << 53)
+    next_update_s: int | None = Field(default=None, ge=0, le=86_400)
+
+
+class Note(Line):
+    """A thought, written down."""
+
+    text: Message = Field(min_length=1)
+
+
+VERBS: dict[str, type[Line]] = {
+    "begin": Begin, "advance": Advance, "alerts": Nothing, "topology": Nothing,
+    "deploys": Nothing, "audit": Nothing, "status": Nothing, "runbook": Named, "metrics": Query,
+    "logs": Query, "traces": Trace, "sql": Query, "hint": Nothing, "declare": Declare,
+    "hypothesis": Hypothesis, "post": Post, "note": Note, "close": Nothing,
+    **{f"act.{name}": kind for name, (kind, *_) in ACTS.items()},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A line: simulated second, verb, arguments."""
+
+    t: int
+    verb: str
+    args: dict[str, Any]
+
+    def line(self) -> str:
+        """As it stands in the file, without the line feed."""
+        return json.dumps(
+            {"t": self.t, "verb": self.verb, "args": self.args}, ensure_ascii=False, sort_keys=False
+        )
+
+    def arguments(self) -> Any:
+        """Arguments with their defaults, as the verb's model."""
+        return VERBS[self.verb].model_validate(self.args)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Journal:
+    """All lines; the first is `begin`."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def scenario(self) -> str:
+        """Name of the scenario."""
+        return str(self.entries[0].args["scenario"])
+
+    @property
+    def seed(self) -> int:
+        """Seed of the run, as it says itself: compare it with the one you gave."""
+        return int(self.entries[0].args["seed"])
+
+    def of(self, verb: str) -> list[Entry]:
+        """Lines of a verb; `act.` means all acts."""
+        return [e for e in self.entries if e.verb == verb or (verb == "act." == e.verb[:4])]
+
+    def text(self) -> str:
+        """As it stands in a file."""
+        return "".join(e.line() + "\n" for e in self.entries)
+
+
+def begin(scenario: str, seed: int) -> Entry:
+    """First line of a journal."""
+    return Entry(t=0, verb="begin", args={"format": FORMAT, "scenario": scenario, "seed": seed})
+
+
+def ends_s(entry: Entry, scenario: Scenario, hints: int = 0) -> int:
+    """When a line's action is over; `hints` is how many were taken before it."""
+    if entry.verb == "begin":
+        return round(scenario.start / SECOND)
+    if entry.verb == "advance":
+        return entry.t + int(entry.args["seconds"])
+    if entry.verb == "hint" and hints < len(scenario.hints):
+        return entry.t + scenario.hints[hints].price_s
+    return entry.t + scenario.price(entry.verb)
+
+
+class Checker:
+    """Says line by line what is wrong, given the lines before."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.free_s = 0  # from when the next line may begin
+        self.count = self.hints = 0
+        self.declared = self.closed = False
+
+    def problems(self, entry: Entry) -> list[str]:
+        """What is wrong with the next line; empty: nothing."""
+        kind = VERBS.get(entry.verb)
+        if kind is None:
+            return [f"verb: expected one of {', '.join(VERBS)}, got {entry.verb[:60]!r}"]
+        found = problems_of(kind, entry.args)
+        if (entry.verb == "begin") != (self.count == 0):
+            found.append("verb: expected `begin` on the first line, and nowhere else")
+        if self.closed:
+            found.append("expected nothing after `close`")
+        if entry.t < self.free_s:
+            found.append(f"t: expected {self.free_s} or later, got {entry.t}")
+        horizon_s = round(self.scenario.horizon / SECOND)
+        if entry.t > horizon_s:
+            found.append(f"t: expected at most the horizon, {horizon_s}, got {entry.t}")
+        if not self.declared and (entry.verb == "post" or entry.verb.startswith("act.")):
+            found.append(f"{entry.verb}: expected `declare` before it")
+        if entry.verb == "begin" and not found and entry.args["scenario"] != self.scenario.name:
+            found.append(
+                f"args.scenario: expected {self.scenario.name!r}, got {entry.args['scenario']!r}"
+            )
+        if entry.verb == "begin" and entry.t != 0:
+            found.append(f"t: expected 0, got {entry.t}")
+        return found
+
+    def accept(self, entry: Entry) -> None:
+        """Go on to the next line."""
+        self.free_s = ends_s(entry, self.scenario, self.hints)
+        self.count += 1
+        self.hints += entry.verb == "hint"
+        self.declared |= entry.verb == "declare"
+        self.closed |= entry.verb == "close"
+
+
+def parse(raw: bytes, scenario: Scenario, *, name: str = "journal") -> Journal:
+    """Read and check a journal. Raises SubmissionError with every bad line's number.
+
+    After the first line that is wrong the next ones are still read, as if it were not there.
+    """
+    if len(raw) > LONGEST:
+        line = raw.count(b"\n", 0, LONGEST) + 1
+        raise SubmissionError(
+            f"{name}: line {line}: expected at most {LONGEST} bytes in all, got {len(raw)}"
+        )
+    lines = raw.split(b"\n")
+    problems = []
+    if lines[-1]:
+        problems.append(f"{name}: line {len(lines)}: expected a line feed at its end")
+    lines = lines[:-1] if not lines[-1] else lines
+    if not lines:
+        raise SubmissionError(f"{name}: line 1: expected `begin`, got nothing")
+    if len(lines) > MOST_LINES:
+        problems.append(f"{name}: line {MOST_LINES + 1}: expected at most {MOST_LINES} lines")
+    checker, entries = Checker(scenario), []
+    for number, one in enumerate(lines[:MOST_LINES], start=1):
+        try:
+            entry = read_line(one)
+            found = checker.problems(entry)
+        except ValueError as error:
+            found = [str(error)]
+        if found:
+            problems += [f"{name}: line {number}: {what}" for what in found]
+        else:
+            checker.accept(entry)
+            entries.append(entry)
+        if len(problems) > 50:
+            break
+    if problems:
+        raise SubmissionError(problems)
+    return Journal(entries=tuple(entries))
+
+
+def read_line(line: bytes) -> Entry:
+    """Read one line. Raises ValueError with what is wrong."""
+    if len(line) > LONGEST_LINE:
+        raise ValueError(f"expected at most {LONGEST_LINE} bytes, got {len(line)}")
+    try:
+        data = json.loads(line.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"expected UTF-8, got byte 0x{line[error.start]:02x}") from None
+    except RecursionError:
+        raise ValueError("expected less nesting") from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"expected a JSON object, got {error.msg.lower()}") from None
+    if not isinstance(data, dict) or set(data) != {"t", "verb", "args"}:
+        raise ValueError("expected an object with t, verb and args")
+    t, verb, args = data["t"], data["verb"], data["args"]
+    whole = isinstance(t, int) and not isinstance(t, bool)
+    for right, what in (
+        (whole and 0 <= t <= 1 << 31, f"t: expected whole seconds from 0, got {str(t)[:60]!r}"),
+        (isinstance(verb, str), f"verb: expected text, got {type(verb).__name__}"),
+        (isinstance(args, dict), f"args: expected an object, got {type(args).__name__}"),
+    ):
+        if not right:
+            raise ValueError(what)
+    return Entry(t=t, verb=verb, args=args)
+
+
+def _refuse(word: str) -> Any:
+    raise ValueError(f"expected a number, got {word}")
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"expected each key once, got {key[:60]!r} twice")
+        found[key] = value
+    return found
+
+
+def written(
+    scenario: Scenario, seed: int, lines: Iterable[tuple[int, str, dict[str, Any]]],
+    report: Callable[[list[str]], Any],
+) -> Journal:  # fmt: skip
+    """Make a journal of an author's lines (seconds, verb, args); `report` gets what is wrong."""
+    entries = [begin(scenario.name, seed)]
+    entries += [Entry(t=t, verb=verb, args=args) for t, verb, args in lines]
+    checker, problems = Checker(scenario), []
+    for number, entry in enumerate(entries):
+        found = checker.problems(entry)
+        problems += [f"[{number - 1}]: {what}" for what in found]
+        if not found:
+            checker.accept(entry)
+    if problems:
+        report(problems)
+    return Journal(entries=tuple(entries))

@@ -1,0 +1,131 @@
+"""A journal, played again: how the run went, and how it would have gone otherwise.
+
+Every run is taken to the horizon, also where the journal closed it before, so that harm can be
+compared: with nobody acting, and with the author's own way.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from course.errors import ScenarioError, SubmissionError
+from course.incidents.incident import Incident, opened
+from course.incidents.journal import Entry, Journal, parse, written
+from course.incidents.loading import seconds
+from course.incidents.objective import Course, course_of
+from course.incidents.scenario import SECOND, Scenario
+from course.incidents.verbs import action
+from course.simulation.engine import Engine
+from course.simulation.names import Names
+from course.simulation.observing import Scrape
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """An act that took place: when begun and when its last change was done (s of the run)."""
+
+    t_s: int
+    done_s: float
+    verb: str
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Baselines:
+    """Harm from onset to horizon: nobody acts; the author's own way."""
+
+    nothing: float
+    oracle: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """All that scoring and feedback read."""
+
+    scenario: Scenario
+    seed: int
+    journal: Journal
+    course: Course
+    acts: tuple[Act, ...]
+    baselines: Baselines
+    scrapes: tuple[Scrape, ...]
+    names: Names
+
+
+def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
+    """Play a checked journal. Raises SubmissionError with the line that cannot take place.
+
+    `seed` is the learner's own (`incident.seed_for`); a journal of another run is refused.
+    """
+    if seed is not None and journal.seed != seed:
+        raise SubmissionError("line 1: args.seed: expected the seed of this learner's own run")
+    incident = Incident(scenario, seed=journal.seed)
+    for number, entry in enumerate(journal.entries[1:], start=2):
+        try:
+            incident.take(entry)
+        except ScenarioError as error:
+            raise SubmissionError(f"line {number}: {what}" for what in error.problems) from None
+    incident.engine.advance_to(scenario.horizon)
+    acts = tuple(
+        Act(t_s=e.t, done_s=e.t + order.duration / SECOND, verb=e.verb[4:], args=e.args)
+        for e, order in incident.orders
+    )
+    return Run(
+        scenario=scenario,
+        seed=journal.seed,
+        journal=journal,
+        course=judged(incident.engine, scenario),
+        acts=acts,
+        baselines=baselines(scenario, journal.seed),
+        scrapes=tuple(incident.engine.scrapes()),
+        names=incident.engine.names,
+    )
+
+
+def replay_bytes(raw: bytes, scenario: Scenario, *, seed: int | None = None) -> Run:
+    """Check and play what a learner handed in. Raises SubmissionError with lines."""
+    return replay(parse(raw, scenario), scenario, seed=seed)
+
+
+def judged(engine: Engine, scenario: Scenario) -> Course:
+    """How an engine's run went up to now."""
+    scrapes = engine.scrapes()
+    return course_of(scenario.objective, scrapes, engine.names, scenario.truth.onset)
+
+
+def journal_of(scenario: Scenario, lines: Sequence[Any], seed: int) -> Journal:
+    """Journal of an author's lines. Raises ScenarioError where they cannot be played."""
+    found: list[str] = []
+    made = written(scenario, seed, seconds(tuple(lines)), found.extend)
+    if found:
+        raise ScenarioError(f"{scenario.name}: {what}" for what in found)
+    return made
+
+
+def acted(engine: Engine, scenario: Scenario, entries: Iterable[Entry]) -> Course:
+    """Let acts happen at their times and go to the horizon: no checks, no looking."""
+    for entry in entries:
+        if entry.verb.startswith("act."):
+            engine.advance_to(entry.t * SECOND)
+            engine.act(action(entry.verb[4:], entry.args, engine.names, scenario.hotfixes))
+    engine.advance_to(scenario.horizon)
+    return judged(engine, scenario)
+
+
+def baselines(scenario: Scenario, seed: int) -> Baselines:
+    """Harm without acts, and with the oracle's; kept for each scenario's text and seed."""
+    return _baselines(scenario.model_dump_json(), seed)
+
+
+@lru_cache(maxsize=256)
+def _baselines(text: str, seed: int) -> Baselines:
+    scenario = Scenario.model_validate_json(text)
+    oracle = journal_of(scenario, scenario.oracle, seed).of("act.")
+    engine = opened(scenario, seed)
+    engine.advance_to(oracle[0].t * SECOND)
+    before = engine.snapshot()
+    nothing = acted(engine, scenario, ())
+    engine.restore(before)
+    best = acted(engine, scenario, oracle)
+    return Baselines(nothing=nothing.harm_since_onset(), oracle=best.harm_since_onset())

@@ -1,0 +1,256 @@
+"""A scenario as one frozen value: what runs, what breaks, what a learner sees, what is true.
+
+docs/incidents.md tells authors how to write one; loading.py reads and checks the file, lint.py
+proves that it teaches what it says. Times are of the run: 0 is its start, `start` is when the
+learner comes on call, `horizon` is its end.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from course.incidents.objective import Objective
+from course.incidents.verbs import Hotfix
+from course.incidents.words import PARTS, PHASES, PRICES, Cause, Text, Trigger, Value, Word
+from course.simulation.alerts import Rule
+from course.simulation.faults import Fault
+from course.simulation.model import System
+from course.simulation.names import callers
+from course.simulation.units import UNITS, Duration
+
+SECOND = UNITS["s"]
+MIDNIGHT_MS = 1_772_409_600_000
+Sentence = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class Past(Value):
+    """A line of the deploy or audit log from before the run."""
+
+    ago: Duration = Field(description="before the run's start")
+    who: str = "operations"
+    what: str = Field(description="deploy, rollback, or any other verb")
+    target: str
+    details: dict[str, Any] = Field(default_factory=dict)
+
+
+class Runbook(Value):
+    """What the team wrote down for a service or an alert; one may be stale."""
+
+    name: Word
+    text: Text
+    stale: bool = Field(default=False, description="it is out of date; learners are not told")
+
+
+class Public(Value):
+    """A component of the status page: a name that customers know, and the services behind it."""
+
+    name: str = Field(min_length=1, max_length=60)
+    services: tuple[Word, ...] = ()
+
+
+class Task(Value):
+    """Something to do in a phase; its points are earned as the parts of the score it names."""
+
+    name: Sentence
+    points: int = Field(ge=1, le=100)
+    parts: tuple[str, ...] = Field(min_length=1)
+
+
+class Tasks(Value):
+    """The plan's four phases."""
+
+    detection: tuple[Task, ...] = Field(min_length=1)
+    analysis: tuple[Task, ...] = Field(min_length=1)
+    resolution: tuple[Task, ...] = Field(min_length=1)
+    communication: tuple[Task, ...] = Field(min_length=1)
+
+    def every(self) -> list[tuple[str, Task]]:
+        """Each task with its phase."""
+        return [(phase, task) for phase in PHASES for task in getattr(self, phase)]
+
+
+class Pattern(Value):
+    """Acts that count as one: verb, and arguments they must have; a list means any of these."""
+
+    verb: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+
+class Harmful(Value):
+    """An act that makes it worse, or that cannot be taken back."""
+
+    verb: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    words: Sentence
+    cost: float = Field(default=2.5, gt=0, le=5, description="points of resolution.harmless")
+
+
+class Group(Value):
+    """Components that suffer together."""
+
+    name: Word
+    components: tuple[Word, ...]
+    root_cause: bool = False
+
+
+class Propagation(Value):
+    """How the trouble went from one component to another."""
+
+    source: Word
+    target: Word
+    condition: Sentence
+    effect: Sentence
+
+
+class Truth(Value):
+    """What is so, for scoring and for the look back; learners see it after the end."""
+
+    components: tuple[Word, ...] = Field(min_length=1, description="where the cause is")
+    aliases: dict[Word, Word] = Field(
+        default_factory=dict, description="other names for a component"
+    )
+    cause: Cause
+    also: tuple[Cause, ...] = Field(default=(), description="causes that count as right too")
+    trigger: Trigger
+    also_triggers: tuple[Trigger, ...] = ()
+    onset: Duration = Field(description="when the first fault begins")
+    groups: tuple[Group, ...] = ()
+    propagations: tuple[Propagation, ...] = ()
+    recommended: tuple[Sentence, ...] = Field(min_length=1, description="what one should do")
+    lesson: Text = Field(description="what to take away")
+    removed_by: tuple[tuple[Pattern, ...], ...] = Field(
+        min_length=1, description="alternatives; of one, all acts take the cause away"
+    )
+    harmful: tuple[Harmful, ...] = ()
+    affected: tuple[str, ...] = Field(min_length=1, description="components of the status page")
+
+
+class Hint(Value):
+    """A help that costs simulated time; given in order."""
+
+    text: Sentence
+    price_s: int = Field(default=PRICES["hint"], ge=0, le=3600)
+
+
+class Par(Value):
+    """What somebody who knows their trade needs, from the breach on."""
+
+    detect: Duration
+    detect_fail: Duration = Field(description="from here on detection earns nothing")
+    resolve: Duration
+
+
+class Telling(Value):
+    """What is expected of posts."""
+
+    first_within: Duration = Field(
+        default=300 * SECOND, description="first public post, after breach and par of detection"
+    )
+    cadence: Duration = Field(default=600 * SECOND, description="longest silence")
+    allow_eta: bool = Field(default=False, description="may a public post promise an end")
+    closing: tuple[tuple[str, ...], ...] = Field(
+        default=(
+            ("recovered", "restored", "resolved", "normal", "working again", "fixed"),
+            ("no data", "data", "records", "accounts", "submissions", "answers", "lost"),
+            ("follow", "review", "report", "prevent", "post-mortem", "learn"),
+        ),
+        description="a closing post has a word of each group",
+    )
+
+
+class Entry(Value):
+    """A line of an author's journal: at a time of the run, a journal's verb and its arguments."""
+
+    at: Duration
+    verb: str
+    args: dict[str, Any] = Field(default_factory=dict)
+
+
+class Tempting(Value):
+    """What looks right and is not; only the acts differ from doing nothing."""
+
+    name: Word
+    words: Sentence
+    worse_than_nothing: bool = False
+    journal: tuple[Entry, ...] = Field(min_length=1)
+
+
+class Scenario(Value):
+    """All of it; `name` is the file's."""
+
+    name: Word = ""
+    title: Sentence
+    type: Literal["performance", "error", "security"]
+    severity: int = Field(ge=1, le=3, description="1 is the gravest")
+    difficulty: int = Field(default=2, ge=1, le=3)
+    description: Sentence = Field(description="what is seen, in a few words")
+    story: Text = Field(description="what the learner is told when coming on call")
+    clock: str = Field(default="14:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="at 0")
+    start: Duration
+    horizon: Duration
+    sample: float = Field(default=0.1, ge=0, le=1, description="share of traces that are kept")
+    system: System
+    faults: tuple[Fault, ...] = Field(min_length=1)
+    herrings: tuple[Fault, ...] = Field(default=(), description="also in the twin without faults")
+    history: tuple[Past, ...] = ()
+    objective: Objective
+    alerts: tuple[Rule, ...] = Field(default=(), description="quiet where nothing is wrong")
+    silent: bool = Field(default=False, description="no alert sees what is wrong")
+    runbooks: tuple[Runbook, ...] = ()
+    hotfixes: tuple[Hotfix, ...] = ()
+    status_page: tuple[Public, ...] = Field(min_length=1)
+    tasks: Tasks
+    truth: Truth
+    hints: tuple[Hint, ...] = ()
+    par: Par
+    telling: Telling = Telling()
+    prices: dict[str, int] = Field(default_factory=dict, description="seconds, by verb")
+    oracle: tuple[Entry, ...] = Field(min_length=1)
+    tempting: tuple[Tempting, ...] = Field(min_length=1)
+
+    def price(self, verb: str) -> int:
+        """Simulated seconds that a verb takes, before what it waits for."""
+        kind = "act" if verb.startswith("act.") else verb
+        return self.prices.get(kind, PRICES[kind])
+
+    @property
+    def start_ms(self) -> int:
+        """Unix milliseconds of the run's start: `clock` on a Monday, 2026-03-02, in UTC."""
+        hours, minutes = (int(x) for x in self.clock.split(":"))
+        return MIDNIGHT_MS + (hours * 60 + minutes) * 60_000
+
+    def at_clock(self, t_s: float) -> str:
+        """Time of day of a time of the run: `14:07`, with seconds where they are not 0."""
+        hours, minutes = (int(x) for x in self.clock.split(":"))
+        whole = hours * 3600 + minutes * 60 + round(t_s)
+        text = f"{whole // 3600 % 24:02}:{whole // 60 % 60:02}"
+        return f"{text}:{whole % 60:02}" if whole % 60 else text
+
+
+def neighbours(system: System) -> dict[str, set[str]]:
+    """Who stands next to whom: services, sources, queues, caches, flags, secrets, tokens, ..."""
+    found: dict[str, set[str]] = {s.name: set() for s in system.services}
+
+    def join(a: str, b: str) -> None:
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+
+    for caller, steps in callers(system):
+        for step in steps:
+            given = step.model_dump()
+            if "to" in given:
+                join(caller, given["to"].partition(".")[0])
+            for key in ("cache", "queue", "flag", "limiter", "realm", "secret"):
+                if key in given:
+                    join(caller, given[key])
+    for source in system.sources:
+        if source.token:
+            join(source.name, source.token)
+    for queue in system.queues:
+        join(queue.name, queue.to.partition(".")[0])
+    return found
+
+
+def parts_of(tasks: Tasks) -> set[str]:
+    """Parts of the score that some task names."""
+    return {part for _, task in tasks.every() for part in task.parts if part in PARTS}

@@ -1,0 +1,304 @@
+"""Points for a run: 100, of which a person gives 8. Everything is read from the replay.
+
+Detection 20: 20 x clip((fail - time to declare) / (fail - par), 0, 1) x (1 - 0.25 a false alarm).
+Analysis 30: components 15 by soft F1 over hops, cause 8, onset within 60 s 4, trigger told from
+cause 3; the last hypothesis counts. Resolution 30: objective held 10, regret 10 = (harm of nobody
+acting - harm) / (harm of nobody acting - harm of the oracle), cause removed 5, nothing harmful 5.
+Communication 20: 12 by communicating.py. Soft F1: ITBench-SRE-Agent's, 1 / (1 + hops).
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from course.incidents import communicating
+from course.incidents.communicating import Said, public_posts
+from course.incidents.journal import Entry
+from course.incidents.replay import Act, Run
+from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
+from course.incidents.words import BY_PERSON, PARTS, PHASES
+
+ONSET_S = 60  # an onset within so much is right
+FALSE_ALARM = 0.25
+SAME = ({"rollback", "deploy"}, {"block", "unblock"})  # verbs that undo each other
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPoints:
+    """A task of the scenario with what its parts of the score made of its points."""
+
+    phase: str
+    name: str
+    points: float
+    out_of: float
+    pending: float  # await a person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score:
+    """Points by part, the plan's metrics and criteria, and the scenario's tasks."""
+
+    scenario: str
+    seed: int
+    parts: dict[str, float]
+    tasks: tuple[TaskPoints, ...]
+    time_to_detect_s: float | None  # from breach to declaration
+    time_to_resolve_s: float | None  # from breach until the objective held for good
+    communication_quality: float  # 0 to 1, of what rules can see
+    accuracy: float  # 0 to 1: analysis, objective, cause removed
+    efficiency: float  # 0 to 1: detection, regret, hints
+    communication: float  # points of it so far
+    harm: float
+    harm_of_nothing: float
+    harm_of_oracle: float
+    false_alarms: int
+    hints: int
+    harmful: tuple[str, ...] = ()
+    posts: tuple[Said, ...] = field(default=(), repr=False)
+
+    @property
+    def points(self) -> float:
+        """Sum of what rules give; the person's points come on top."""
+        return round(sum(self.parts.values()), 6)
+
+    @property
+    def out_of(self) -> float:
+        """100."""
+        return sum(PARTS.values())
+
+    @property
+    def pending(self) -> float:
+        """Points that await a person."""
+        return PARTS[BY_PERSON]
+
+    def phase(self, phase: str) -> float:
+        """Points of a phase."""
+        return sum(p for name, p in self.parts.items() if name.startswith(phase + "."))
+
+    def data(self) -> dict[str, Any]:
+        """As plain data, for JSON."""
+        return {
+            "scenario": self.scenario,
+            "seed": self.seed,
+            "points": round(self.points, 4),
+            "out_of": self.out_of,
+            "pending": self.pending,
+            "phases": {p: round(self.phase(p), 4) for p in PHASES},
+            "parts": {k: round(v, 4) for k, v in self.parts.items()},
+            "metrics": {
+                "time_to_detect": self.time_to_detect_s,
+                "time_to_resolve": self.time_to_resolve_s,
+                "communication_quality": round(self.communication_quality, 4),
+            },
+            "criteria": {
+                "accuracy": round(self.accuracy, 4),
+                "efficiency": round(self.efficiency, 4),
+                "communication": round(self.communication, 4),
+            },
+            "harm": {
+                "learner": round(self.harm, 3),
+                "nothing": round(self.harm_of_nothing, 3),
+                "oracle": round(self.harm_of_oracle, 3),
+            },
+            "false_alarms": self.false_alarms,
+            "hints": self.hints,
+            "harmful": list(self.harmful),
+            "tasks": [
+                {"phase": t.phase, "name": t.name, "points": round(t.points, 4),
+                 "out_of": t.out_of, "pending": round(t.pending, 4)}
+                for t in self.tasks
+            ],
+        }  # fmt: skip
+
+
+def score(run: Run) -> Score:
+    """Judge a run."""
+    posts = public_posts(run)
+    alarm, false_alarms = declared(run)
+    harmful = harmful_acts(run)
+    breach, resolved = run.course.breach_s(), run.course.resolved_s()
+    parts = {
+        "detection.time": PARTS["detection.time"] * _promptness(run, alarm, false_alarms),
+        **_analysis(run),
+        **_resolution(run, harmful),
+        **communicating.points(run, posts),
+    }
+    by_rules = [name for name in parts if name.startswith("communication.")]
+    quality = sum(parts[n] for n in by_rules) / sum(PARTS[n] for n in by_rules)
+    hints = len(run.journal.of("hint"))
+    return Score(
+        scenario=run.scenario.name,
+        seed=run.seed,
+        parts=parts,
+        tasks=tuple(_tasks(run, parts)),
+        time_to_detect_s=None if alarm is None or breach is None else max(alarm.t - breach, 0.0),
+        time_to_resolve_s=None if resolved is None or breach is None else resolved - breach,
+        communication_quality=quality,
+        accuracy=_of(parts, "analysis.", "resolution.objective", "resolution.cause_removed"),
+        efficiency=_of(parts, "detection.", "resolution.regret") / (1 + 0.1 * hints),
+        communication=sum(parts[n] for n in by_rules),
+        harm=run.course.harm_since_onset(),
+        harm_of_nothing=run.baselines.nothing,
+        harm_of_oracle=run.baselines.oracle,
+        false_alarms=false_alarms,
+        hints=hints,
+        harmful=tuple(h.words for h in harmful),
+        posts=tuple(posts),
+    )
+
+
+def _of(parts: dict[str, float], *prefixes: str) -> float:
+    names = [n for n in parts if n.startswith(prefixes)]
+    return sum(parts[n] for n in names) / sum(PARTS[n] for n in names)
+
+
+def declared(run: Run) -> tuple[Entry | None, int]:
+    """Return the declaration that counts, and how many false alarms there were.
+
+    False is what was said before anything was wrong, or two grades of severity off.
+    """
+    false, alarm = 0, None
+    for entry in run.journal.of("declare"):
+        off = abs(int(entry.args["severity"]) - run.scenario.severity)
+        if entry.t < run.course.onset_s or off > 1:
+            false += 1
+        elif alarm is None:
+            alarm = entry
+    return alarm, false
+
+
+def _promptness(run: Run, alarm: Entry | None, false_alarms: int) -> float:
+    """Share of the points of detection."""
+    breach = run.course.breach_s()
+    if alarm is None or breach is None:
+        return 0.0
+    par, fail = run.scenario.par.detect / SECOND, run.scenario.par.detect_fail / SECOND
+    share = min(max((fail - (alarm.t - breach)) / (fail - par), 0.0), 1.0)
+    return share * max(1 - FALSE_ALARM * false_alarms, 0.0)
+
+
+def soft_f1(said: Iterable[str], true: Iterable[str], near: dict[str, set[str]]) -> float:
+    """F1 where naming a neighbour counts 1 / (1 + hops); what is not in the system counts 0."""
+    named, wanted = set(said), set(true)
+    if not named or not wanted:
+        return 0.0
+    worth = {(a, b): _closeness(a, b, near) for a in named for b in wanted}
+    precision = sum(max(worth[a, b] for b in wanted) for a in named) / len(named)
+    recall = sum(max(worth[a, b] for a in named) for b in wanted) / len(wanted)
+    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def _closeness(a: str, b: str, near: dict[str, set[str]]) -> float:
+    reached, edge = {a: 0}, deque([a])
+    while edge:
+        node = edge.popleft()
+        if node == b:
+            return 1 / (1 + reached[node])
+        for other in near.get(node, ()):
+            if other not in reached:
+                reached[other] = reached[node] + 1
+                edge.append(other)
+    return 0.0
+
+
+def _analysis(run: Run) -> dict[str, float]:
+    """Points of the last hypothesis."""
+    truth, earned = run.scenario.truth, dict.fromkeys(_names("analysis."), 0.0)
+    said = run.journal.of("hypothesis")
+    if not said:
+        return earned
+    last = said[-1].arguments()
+    named = {truth.aliases.get(c, c) for c in last.components}
+    share = soft_f1(named, truth.components, neighbours(run.scenario.system))
+    right = last.cause in (truth.cause, *truth.also)
+    since = last.onset_s is not None and abs(last.onset_s - truth.onset / SECOND) <= ONSET_S
+    told = right and last.trigger in (truth.trigger, *truth.also_triggers)
+    shares = {"components": share, "cause": right, "onset": since, "trigger": told}
+    return {f"analysis.{n}": PARTS[f"analysis.{n}"] * float(x) for n, x in shares.items()}
+
+
+def _names(prefix: str) -> list[str]:
+    return [name for name in PARTS if name.startswith(prefix)]
+
+
+def _resolution(run: Run, harmful: list[Harmful]) -> dict[str, float]:
+    course, base = run.course, run.baselines
+    closed = run.journal.of("close")
+    end = closed[-1].t if closed else float(course.t_s[-1])
+    held = course.resolved_s() is not None and course.held_at(end)
+    could = base.nothing - base.oracle
+    saved = base.nothing - course.harm_since_onset()
+    regret = min(max(saved / could, 0.0), 1.0) if could > 0 else 0.0
+    harmless = 5 - sum(h.cost for h in harmful)
+    if not run.acts or course.harm_since_onset() > 1.02 * base.nothing:
+        harmless = 0.0
+    return {
+        "resolution.objective": PARTS["resolution.objective"] * held,
+        "resolution.regret": PARTS["resolution.regret"] * regret,
+        "resolution.cause_removed": PARTS["resolution.cause_removed"] * removed(run),
+        "resolution.harmless": max(harmless, 0.0),
+    }
+
+
+def removed(run: Run) -> bool:
+    """Whether the acts of one alternative were done, after the onset, and not undone."""
+    return any(
+        all(_in_force(pattern, run) for pattern in alternative)
+        for alternative in run.scenario.truth.removed_by
+    )
+
+
+def _in_force(pattern: Pattern, run: Run) -> bool:
+    """Whether the last act on the pattern's target is one of the pattern's."""
+    verbs: set[str] = next((s for s in SAME if pattern.verb in s), {pattern.verb})
+    target = {k: v for k, v in pattern.args.items() if k in TARGETS}
+    found = [
+        act
+        for act in run.acts
+        if act.verb in verbs and fits(target, act.args) and act.t_s >= run.course.onset_s
+    ]
+    return bool(found) and found[-1].verb == pattern.verb and fits(pattern.args, found[-1].args)
+
+
+TARGETS = {
+    "service", "flag", "secret", "token", "limiter", "realm", "cache", "queue", "caller", "to",
+    "hotfix", "network", "by", "value", "slot", "partition", "pool", "source",
+}  # fmt: skip
+
+
+def fits(pattern: dict[str, Any], args: dict[str, Any]) -> bool:
+    """Whether arguments have what a pattern says; a list means any of it; `""` also: not given."""
+    for key, wanted in pattern.items():
+        allowed = wanted if isinstance(wanted, list) else [wanted]
+        if args.get(key, "") not in allowed:
+            return False
+    return True
+
+
+def harmful_acts(run: Run) -> list[Harmful]:
+    """What the scenario calls harmful and was done; each once."""
+    return [
+        h
+        for h in run.scenario.truth.harmful
+        if any(act.verb == h.verb and fits(h.args, act.args) for act in run.acts)
+    ]
+
+
+def first_harmful(run: Run, harmful: Harmful) -> Act:
+    """Act by which it was done first."""
+    return next(a for a in run.acts if a.verb == harmful.verb and fits(harmful.args, a.args))
+
+
+def _tasks(run: Run, parts: dict[str, float]) -> Iterable[TaskPoints]:
+    for phase, task in run.scenario.tasks.every():
+        out_of = sum(PARTS[p] for p in task.parts)
+        earned = sum(parts.get(p, 0.0) for p in task.parts)
+        pending = PARTS[BY_PERSON] * (BY_PERSON in task.parts)
+        yield TaskPoints(
+            phase=phase,
+            name=task.name,
+            points=task.points * earned / out_of,
+            out_of=task.points,
+            pending=task.points * pending / out_of,
+        )

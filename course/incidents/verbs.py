@@ -1,0 +1,405 @@
+"""What a learner can do to the system: bounded verbs, each made into an action of the engine.
+
+The engine's own verbs are wider (a scenario may break anything); these are what an operator on
+call has. Names are checked here, so that an accepted action can always be carried out.
+"""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError
+
+from course.errors import ScenarioError
+from course.incidents.words import Line, Value, Word, place
+from course.simulation.actions import Action
+from course.simulation.names import Names
+from course.simulation.telemetry.outside import address_number, user_number
+from course.simulation.units import UNITS, nanoseconds
+
+Duration = Annotated[str, Field(pattern=r"^(\d{1,6}(\.\d{1,3})?(ms|s|m|h))+$", max_length=30)]
+Slot = Annotated[int, Field(ge=0, le=31)]
+Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+Field_ = Literal["tenant", "subject", "address", "network", "agent", "token"]
+Named = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class Hotfix(Value):
+    """A mend that a developer has ready: it changes one step of a route."""
+
+    name: Word
+    words: str = Field(max_length=300)
+    route: str
+    step: str
+    args: dict[str, Any]
+
+
+class Rollback(Line):
+    """Go back to a version of a service (its first one), where another runs."""
+
+    service: Word
+    version: str = Field(default="", max_length=31)
+
+
+class Deploy(Line):
+    """Roll a version out: to all replicas one by one, at once, or to one only."""
+
+    service: Word
+    version: str = Field(max_length=31)
+    how: Literal["rolling", "at_once", "canary"] = "rolling"
+
+
+class Restart(Line):
+    """Stop and boot one replica or all; the versions stay."""
+
+    service: Word
+    slot: Slot | None = None
+    how: Literal["rolling", "at_once"] = "rolling"
+
+
+class Scale(Line):
+    """Run so many replicas."""
+
+    service: Word
+    replicas: int = Field(ge=1, le=32)
+
+
+class Drain(Line):
+    """Take a replica off the balancer's list; `on=False` puts it back."""
+
+    service: Word
+    slot: Slot
+    on: bool = True
+
+
+class SetFlag(Line):
+    """Turn a feature flag, or change for whom it is."""
+
+    flag: Word
+    on: bool | None = None
+    tenants: list[Word] | None = Field(default=None, max_length=64)
+    share: Share | None = None
+
+
+class SetTimeout(Line):
+    """Change how long a caller waits for each attempt."""
+
+    caller: Word
+    to: Word
+    timeout: Duration
+
+
+class SetRetries(Line):
+    """Change how often a caller tries again; `budget` is retries for each call."""
+
+    caller: Word
+    to: Word
+    retries: int = Field(ge=0, le=10)
+    budget: Share | None = None
+
+
+class SetBreaker(Line):
+    """Give a caller a circuit breaker, or take it away."""
+
+    caller: Word
+    to: Word
+    on: bool
+    ratio: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.5
+    pause: Duration = "5s"
+
+
+class SetPool(Line):
+    """Change a pool's places, or how long one waits for one."""
+
+    service: Word
+    pool: Word
+    size: int | None = Field(default=None, ge=1, le=512)
+    wait: Duration | None = None
+
+
+class SetWorkers(Line):
+    """Change how many requests each replica works on at a time."""
+
+    service: Word
+    size: int = Field(ge=1, le=512)
+
+
+class Shed(Line):
+    """Refuse a share of the requests with a priority below; 0 refuses none."""
+
+    service: Word
+    share: Share
+    below: int = Field(default=10, ge=0, le=10)
+
+
+class RotateSecret(Line):
+    """Give a secret a new value; the old one holds for a grace."""
+
+    secret: Word
+    grace: Duration = "0s"
+
+
+class ReloadSecret(Line):
+    """Let replicas read a secret again without a boot."""
+
+    secret: Word
+    service: Word
+    slot: Slot | None = None
+
+
+class Revoke(Line):
+    """Make a token void; `on=False` takes that back."""
+
+    token: Word
+    on: bool = True
+
+
+class IssueToken(Line):
+    """Give a caller of ours another token."""
+
+    source: Word
+    token: Word
+
+
+class Block(Line):
+    """Answer 403 to what comes from, or goes to, something."""
+
+    by: Field_ | None = None
+    value: Named | Annotated[int, Field(ge=0, le=1 << 32)] | None = None
+    service: Word | None = None
+    route: Word | None = None
+
+
+class Limit(Line):
+    """Turn a rate limit on or off, or change it."""
+
+    limiter: Word
+    on: bool = True
+    rate: Annotated[float, Field(gt=0, le=10_000, strict=False)] | None = None
+    by: Field_ | None = None
+
+
+class SetLogins(Line):
+    """Change who needs a second factor, and when accounts are locked."""
+
+    realm: Word
+    second_factor: Literal["off", "flagged", "all"] | None = None
+    threshold: int | None = Field(default=None, ge=0, le=1000)
+
+
+class FlagNetwork(Line):
+    """Ask log-ins from a network for a second factor."""
+
+    network: Named
+    on: bool = True
+
+
+class ResetAccounts(Line):
+    """New passwords and no sessions, for one account or all that were taken over."""
+
+    subject: int | None = Field(default=None, ge=0, le=65_535)
+
+
+class PurgeCache(Line):
+    """Empty a cache."""
+
+    cache: Word
+
+
+class SetCache(Line):
+    """Turn a cache on or off, change how long it keeps, who fetches, and its keys."""
+
+    cache: Word
+    on: bool | None = None
+    ttl: Duration | None = None
+    lease: Duration | None = None
+    by_tenant: bool | None = None
+
+
+class WarmCache(Line):
+    """Put the most asked objects into a cache."""
+
+    cache: Word
+    items: int = Field(ge=1, le=8192)
+
+
+class Quarantine(Line):
+    """Move the first message of a partition to the dead-letter queue."""
+
+    queue: Word
+    partition: int = Field(ge=0, le=63)
+
+
+class PauseQueue(Line):
+    """Stop deliveries; `on=False` lets them go on."""
+
+    queue: Word
+    on: bool = True
+    partition: int | None = Field(default=None, ge=0, le=63)
+
+
+class SetQueue(Line):
+    """Change how often a message is tried; 0 is for ever."""
+
+    queue: Word
+    tries: int = Field(ge=0, le=100)
+
+
+class ApplyHotfix(Line):
+    """Apply a mend that the developers have ready."""
+
+    hotfix: Word
+
+
+# Verb: its arguments, the engine's verb, and what the engine calls an argument otherwise.
+ACTS: dict[str, tuple[type[Line], str, dict[str, str]]] = {
+    "rollback": (Rollback, "rollback", {}),
+    "deploy": (Deploy, "deploy", {}),
+    "restart": (Restart, "restart", {}),
+    "scale": (Scale, "scale", {}),
+    "drain": (Drain, "drain", {}),
+    "set_flag": (SetFlag, "set_flag", {"flag": "name"}),
+    "set_timeout": (SetTimeout, "set_calls", {}),
+    "set_retries": (SetRetries, "set_calls", {}),
+    "set_breaker": (SetBreaker, "set_calls", {}),
+    "set_pool": (SetPool, "set_pool", {"pool": "name"}),
+    "set_workers": (SetWorkers, "set_workers", {}),
+    "shed": (Shed, "shed", {}),
+    "rotate_secret": (RotateSecret, "rotate_secret", {}),
+    "reload_secret": (ReloadSecret, "reload_secret", {}),
+    "revoke": (Revoke, "revoke_token", {}),
+    "issue_token": (IssueToken, "issue_token", {}),
+    "block": (Block, "block", {}),
+    "unblock": (Block, "unblock", {}),
+    "limit": (Limit, "limit", {"limiter": "name"}),
+    "set_logins": (SetLogins, "set_logins", {"realm": "name"}),
+    "flag_network": (FlagNetwork, "flag_network", {}),
+    "reset_accounts": (ResetAccounts, "reset_accounts", {}),
+    "purge_cache": (PurgeCache, "purge_cache", {}),
+    "set_cache": (SetCache, "set_cache", {"cache": "name"}),
+    "warm_cache": (WarmCache, "warm_cache", {"cache": "name"}),
+    "quarantine": (Quarantine, "quarantine", {}),
+    "pause_queue": (PauseQueue, "pause_queue", {}),
+    "set_queue": (SetQueue, "set_queue", {"queue": "name"}),
+    "hotfix": (ApplyHotfix, "hotfix", {}),
+}
+
+
+def problems_of(kind: type[Line], args: Any) -> list[str]:
+    """Say what is wrong with a verb's arguments, each with its place; empty: nothing."""
+    try:
+        kind.model_validate(args)
+    except ValidationError as error:
+        return [
+            f"{place(('args', *p['loc']))}: {p['msg'].lower()}, got {_short(p['input'])}"
+            for p in error.errors(include_url=False)
+        ]
+    return []
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def action(
+    verb: str, args: Mapping[str, Any], names: Names, hotfixes: tuple[Hotfix, ...] = ()
+) -> Action:
+    """Make an engine's action. Raises ScenarioError where it names what is not there."""
+    kind, engine_verb, renamed = ACTS[verb]
+    found = kind.model_validate(dict(args)).model_dump(exclude_none=True)
+    problems = list(_unknown(verb, found, names, hotfixes))
+    if problems:
+        raise ScenarioError(problems)
+    if verb == "hotfix":
+        fix = next(f for f in hotfixes if f.name == found["hotfix"])
+        return Action(verb="hotfix", args={"route": fix.route, "name": fix.step, **fix.args})
+    if verb == "set_breaker":
+        rule = {"calls": 20, "ratio": found["ratio"], "pause": found["pause"]}
+        breaker = rule if found["on"] else None
+        found = {"caller": found["caller"], "to": found["to"], "breaker": breaker}
+    if verb in {"block", "unblock"}:
+        found["value"] = _number(found.get("by"), found.get("value"))
+        found = {k: v for k, v in found.items() if v is not None}
+    if verb == "rollback" and not found["version"]:
+        del found["version"]
+    return Action(verb=engine_verb, args={renamed.get(k, k): v for k, v in found.items()})
+
+
+def _unknown(verb: str, args: dict[str, Any], names: Names, fixes: tuple[Hotfix, ...]) -> Any:
+    """Names in an action that nothing bears."""
+    known: dict[str, Any] = {
+        "service": names.services, "flag": names.flags, "secret": names.secrets,
+        "token": names.tokens, "source": names.sources, "limiter": names.limiters,
+        "realm": names.realms, "cache": names.caches, "queue": names.queues,
+        "network": [n for n in names.networks if n], "route": names.routes,
+        "hotfix": [f.name for f in fixes], "tenant": names.tenants,
+        "agent": [a for a in names.agents if a],
+    }  # fmt: skip
+    for key, value in args.items():
+        if key in known and value not in known[key]:
+            yield _expected(key, known[key], value)
+    for tenant in args.get("tenants", ()):
+        if tenant not in names.tenants:
+            yield _expected("tenants", names.tenants, tenant)
+    service = args.get("service")
+    if service in names.services:
+        slots = [slot for s, slot in names.replicas if s == service]
+        yield from _place("slot", slots, args)
+        yield from _place("version", ("", *names.versions[service]), args)
+        yield from _place("replicas", range(1, len(slots) + 1), args)
+        yield from _place(
+            "pool", [p.name for p in names.pools if p.service == service and p.name != "workers"],
+            args,
+        )  # fmt: skip
+    if "caller" in args and (args["caller"], args["to"]) not in names.edges:
+        yield _expected("caller, to", [f"{c} to {t}" for c, t in names.edges],
+                        f"{args['caller']} to {args['to']}")  # fmt: skip
+    if args.get("queue") in names.queues:
+        yield from _place("partition", [n for q, n in names.partitions if q == args["queue"]], args)
+    if verb in {"block", "unblock"}:
+        yield from _rule(args, known)
+
+
+def _rule(args: dict[str, Any], known: dict[str, Any]) -> Any:
+    """What a block may name: a field with its value, a service or a route."""
+    by, value = args.get("by"), args.get("value")
+    if (by is None) != (value is None):
+        yield "args: expected `by` and `value` together"
+    elif by in known and value not in known[by]:
+        yield _expected("value", known[by], value)
+    else:
+        try:
+            _number(by, value)
+        except ValueError as error:
+            yield f"args.value: {error}"
+    if not {"by", "service", "route"} & set(args):
+        yield "args: expected `by` and `value`, a service or a route"
+
+
+def _number(by: Any, value: Any) -> Any:
+    """What the engine calls an account or an address that logs name. Raises ValueError."""
+    if by == "subject":
+        return value if isinstance(value, int) else user_number(str(value))
+    if by == "address":
+        return value if isinstance(value, int) else address_number(str(value))
+    return value
+
+
+def _place(key: str, among: Any, args: dict[str, Any]) -> Any:
+    if key in args and args[key] not in among:
+        yield _expected(key, among, args[key])
+
+
+def _expected(key: str, among: Any, got: Any) -> str:
+    known = ", ".join(str(x) for x in among) or "none here"
+    return f"args.{key}: expected one of {known}, got {got!r}"
+
+
+def duration_s(text: Any) -> int:
+    """Whole seconds of a duration such as `5m`; a whole number is seconds already."""
+    if isinstance(text, int) and not isinstance(text, bool):
+        return text
+    try:
+        return round(nanoseconds(text) / UNITS["s"])
+    except ValueError as error:
+        raise ScenarioError(str(error)) from None

@@ -1,0 +1,249 @@
+"""The system as a picture would show it: parts, who calls whom, rates, errors, latencies.
+
+Plain data for one window; who draws it stands above. Edges of calls are those that telemetry saw
+or the system's text has; what passes through a queue or a cache is known from that text.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from course.simulation.model import System
+from course.simulation.names import programs
+from course.simulation.steps import LookUp, Publish
+from course.simulation.telemetry.metrics import Family, Metrics
+from course.simulation.telemetry.outside import BREAKERS
+from course.simulation.telemetry.terms import Gauge, Group, Quantile, Rate, Term
+from course.simulation.telemetry.view import Telemetry
+from course.simulation.units import nanoseconds
+
+ERRORS = {"~http_response_status_code": "499|5.."}
+SERVER, CLIENT = "http_server_request_duration_seconds", "http_client_request_duration_seconds"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node:
+    """A part: rates a second, shares from 0 to 1, times in ms; None where nothing was seen."""
+
+    name: str
+    kind: Literal["ingress", "service", "queue", "cache"]
+    rate: float | None = None
+    error_share: float | None = None
+    p50_ms: float | None = None
+    p99_ms: float | None = None
+    replicas: int | None = None
+    versions: tuple[str, ...] = ()
+    worker_share: float | None = None
+    waiting: float | None = None
+    depth: float | None = None
+    oldest_s: float | None = None
+    hit_share: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """From a part to another: a call and its answer, a message, a look-up."""
+
+    source: str
+    target: str
+    kind: Literal["call", "publish", "deliver", "look_up"]
+    rate: float | None = None
+    error_share: float | None = None
+    p99_ms: float | None = None
+    retry_share: float | None = None
+    breaker: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topology:
+    """Nodes and links over the window that ends at `at_ms`."""
+
+    at_ms: int
+    over_ms: int
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """As dicts and lists, for JSON."""
+        return asdict(self)
+
+
+def topology(seen: Telemetry, *, over: Any = "5m", at_ms: int | None = None) -> Topology:
+    """Look at the window before a time (now). Raises ValueError for a bad duration."""
+    window = nanoseconds(over)
+    if window <= 0:
+        raise ValueError(f"over: expected a duration above 0, got {over!r}")
+    end = seen.now_ms if at_ms is None else at_ms
+    metrics = within(seen.metrics, end - window // 1_000_000, end)
+    ask = _Ask(metrics=metrics, over=window)
+    words, system = seen.words, seen.system
+    nodes = [_ingress(ask, words.ingress)]
+    nodes += [_service(ask, name) for name in words.names.services]
+    nodes += [_queue(ask, name) for name in words.names.queues]
+    nodes += [_cache(ask, name) for name in words.names.caches]
+    return Topology(
+        at_ms=end, over_ms=window // 1_000_000, nodes=tuple(nodes), links=_links(ask, seen, system)
+    )
+
+
+def within(metrics: Metrics, after_ms: int, until_ms: int) -> Metrics:
+    """Only the scrapes of a window, open at its left."""
+    begin, end = np.searchsorted(metrics.times_ms, (after_ms, until_ms), side="right")
+
+    def cut(family: Family) -> Family:
+        times, values = family.times_ms[begin:end], family.values[:, begin:end]
+        return replace(family, times_ms=times, values=values, exemplars=None)
+
+    families = {name: cut(family) for name, family in metrics.families.items()}
+    return Metrics(times_ms=metrics.times_ms[begin:end], families=families)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ask:
+    """Asks for values at the end of the window, by labels."""
+
+    metrics: Metrics
+    over: int
+
+    def __call__(self, term: Term) -> dict[Group, float]:
+        vector = term.value(self.metrics)
+        if not vector.values.shape[1]:
+            return {}
+        last = zip(vector.groups, vector.values[:, -1], strict=True)
+        return {group: float(value) for group, value in last if not np.isnan(value)}
+
+    def one(self, term: Term) -> float | None:
+        return next(iter(self(term).values()), None)
+
+    def rate(self, metric: str, **where: str) -> float | None:
+        return self.one(Rate(metric=metric, where=where, over=self.over))
+
+    def share(self, metric: str, part: dict[str, str], **where: str) -> float | None:
+        whole = self.rate(metric, **where)
+        if not whole:
+            return None
+        return (self.rate(metric, **where, **part) or 0.0) / whole
+
+    def ms(self, q: float, metric: str, **where: str) -> float | None:
+        found = self.one(Quantile(q=q, metric=metric, where=where, over=self.over))
+        return None if found is None else found * 1e3
+
+
+def _ingress(ask: _Ask, name: str) -> Node:
+    mine = {"service_name": name}
+    return Node(
+        name=name,
+        kind="ingress",
+        rate=ask.rate(f"{CLIENT}_count", **mine),
+        error_share=ask.share(f"{CLIENT}_count", ERRORS, **mine),
+        p50_ms=ask.ms(0.5, CLIENT, **mine),
+        p99_ms=ask.ms(0.99, CLIENT, **mine),
+    )
+
+
+def _service(ask: _Ask, name: str) -> Node:
+    mine = {"service_name": name}
+    up = ask.one(Gauge(metric="up", where=mine))
+    busy = ask.rate("worker_busy_seconds_total", **mine)
+    limit = ask.one(Gauge(metric="worker_limit", where=mine))
+    running = ask(Gauge(metric="target_info", where=mine, by=("service_version",)))
+    return Node(
+        name=name,
+        kind="service",
+        rate=ask.rate(f"{SERVER}_count", **mine),
+        error_share=ask.share(f"{SERVER}_count", ERRORS, **mine),
+        p50_ms=ask.ms(0.5, SERVER, **mine),
+        p99_ms=ask.ms(0.99, SERVER, **mine),
+        replicas=0 if up is None else int(up),
+        versions=tuple(sorted(value for group in running for _, value in group)),
+        worker_share=None if busy is None or not limit else busy / limit,
+        waiting=ask.one(Gauge(metric="worker_queue_length", where=mine)),
+    )
+
+
+def _queue(ask: _Ask, name: str) -> Node:
+    mine = {"messaging_destination_name": name}
+    delivered = ask.rate("messaging_processed_total", **mine) or 0.0
+    failed = ask.rate("messaging_failed_total", **mine) or 0.0
+    age = Gauge(metric="messaging_queue_oldest_message_age_seconds", where=mine, how="max")
+    return Node(
+        name=name,
+        kind="queue",
+        rate=delivered + failed,
+        error_share=failed / (delivered + failed) if delivered + failed else None,
+        depth=ask.one(Gauge(metric="messaging_queue_depth", where=mine)),
+        oldest_s=ask.one(age),
+    )
+
+
+def _cache(ask: _Ask, name: str) -> Node:
+    mine = {"cache_name": name}
+    hit = ask.share("cache_requests_total", {"cache_result": "hit"}, **mine)
+    return Node(
+        name=name, kind="cache", rate=ask.rate("cache_requests_total", **mine), hit_share=hit
+    )
+
+
+def _links(ask: _Ask, seen: Telemetry, system: System) -> tuple[Link, ...]:
+    words = seen.words
+    pairs = dict.fromkeys(
+        (words.services[words.edge_service[n]], words.callee(n)[0])
+        for n in range(len(words.edge_route))
+        if words.edge_queue[n] < 0
+    )
+    links = [_call(ask, source, target) for source, target in pairs]
+    steps = [(service, step) for service, _, _, found in programs(system) for step in found]
+    links += _once(
+        Link(
+            source=service,
+            target=step.queue,
+            kind="publish",
+            rate=ask.rate("messaging_published_total", messaging_destination_name=step.queue),
+        )
+        for service, step in steps
+        if isinstance(step, Publish)
+    )
+    for n, queue in enumerate(words.names.queues):
+        consumer = words.services[words.queue_service[n]]
+        mine = {"messaging_destination_name": queue}
+        metric = "messaging_process_duration_seconds"
+        links.append(
+            Link(
+                source=queue,
+                target=consumer,
+                kind="deliver",
+                rate=ask.rate(f"{metric}_count", **mine),
+                error_share=ask.share(f"{metric}_count", ERRORS, **mine),
+                p99_ms=ask.ms(0.99, metric, **mine),
+            )
+        )
+    links += _once(
+        Link(source=service, target=step.cache, kind="look_up")
+        for service, step in steps
+        if isinstance(step, LookUp)
+    )
+    return tuple(links)
+
+
+def _call(ask: _Ask, source: str, target: str) -> Link:
+    mine = {"service_name": source, "server_address": target}
+    retried = ask.rate("http_client_retries_total", **mine)
+    attempts = ask.rate("http_client_attempts_total", **mine)
+    state = ask.one(Gauge(metric="circuit_breaker_state", where=mine, how="max"))
+    return Link(
+        source=source,
+        target=target,
+        kind="call",
+        rate=ask.rate(f"{CLIENT}_count", **mine),
+        error_share=ask.share(f"{CLIENT}_count", ERRORS, **mine),
+        p99_ms=ask.ms(0.99, CLIENT, **mine),
+        retry_share=None if retried is None or not attempts else retried / attempts,
+        breaker=None if state is None else BREAKERS[int(state)],
+    )
+
+
+def _once(links: Iterable[Link]) -> list[Link]:
+    """Each pair once, by its first."""
+    return list({(link.source, link.target): link for link in links}.values())

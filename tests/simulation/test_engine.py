@@ -1,0 +1,152 @@
+"""The engine's face: time, capacities, memory of what was told."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course.errors import ScenarioError
+from course.simulation.engine import Engine
+from course.simulation.faults import Fault
+from course.simulation.invariants import broken
+from course.simulation.kernel import codes, layout
+from course.simulation.load import bursts, diurnal
+from course.simulation.model import System
+from tests.simulation.systems import everything, queueing, shop
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_time_goes_forward_only() -> None:
+    """Going back is refused with both times."""
+    engine = Engine(shop(), seed=1)
+    engine.advance("10s")
+    with pytest.raises(ScenarioError, match=r"it is 0:00:10, got '5s'"):
+        engine.advance_to("5s")
+
+
+def test_a_capacity_that_is_exceeded_is_named() -> None:
+    """Load without bound ends with the table's name and size, not with wrong numbers."""
+    system = queueing(60_000, time="10s", backlog=65_536)
+    engine = Engine(system, seed=1, sample=0)
+    with pytest.raises(ScenarioError, match=r"capacity of \d+ (frames|calls) was exceeded"):
+        engine.advance("10s")
+
+
+def test_scrapes_come_at_their_times() -> None:
+    """One at the start and one each interval, whatever the pieces of time."""
+    engine = Engine(shop(), seed=1, scrape_every="10s")
+    for _ in range(7):
+        engine.advance("7s")
+    assert [s.t for s in engine.scrapes()] == [n * 10_000_000_000 for n in range(5)]
+
+
+def test_counters_never_fall_and_agree_with_spans() -> None:
+    """Series are cumulative; with every trace kept, spans and series count the same requests."""
+    engine = Engine(everything(), seed=6, sample=1.0)
+    engine.advance("1m")
+    before: dict[tuple[int, ...], int] = {}
+    for scrape in engine.scrapes():
+        for row in scrape.series:
+            key = tuple(int(row[n]) for n in ("kind", "a", "replica", "boot", "version", "status"))
+            count = int(row["count"].sum())
+            assert count >= before.get(key, 0)
+            before[key] = count
+    spans = engine.spans()
+    server = spans[(spans["kind"] == codes.SERVER) & (spans["why"] != codes.DOWN)]
+    counted = sum(n for key, n in before.items() if key[0] == codes.OF_SERVER)
+    assert counted == (server["t1"] <= engine.scrapes()[-1].t).sum()
+
+
+def test_spans_form_trees() -> None:
+    """Every server's span is the child of an attempt, every attempt of a frame of the same trace."""
+    engine = Engine(shop(stress=1.6), seed=6, sample=0.3)
+    engine.advance("30s")
+    spans = engine.spans()
+    of = {int(s["span_id"]): int(s["trace_id"]) for s in spans}
+    assert len(of) == len(spans)
+    done = set(spans[spans["kind"] == codes.CLIENT]["trace_id"].tolist())
+    for span in spans[np.isin(spans["trace_id"], list(done))]:
+        if span["kind"] == codes.CLIENT:
+            assert int(span["parent_id"]) == 0
+        else:
+            assert of[int(span["parent_id"])] == int(span["trace_id"])
+
+
+def test_what_is_over_the_limit_is_dropped_and_counted() -> None:
+    """Memory is bounded."""
+    engine = Engine(shop(), seed=1, sample=1.0, keep=1000)
+    engine.advance("1m")
+    assert len(engine.spans()) == 1000
+    assert engine.told.dropped["spans"] > 1000
+
+
+def test_load_follows_its_profile() -> None:
+    """A day's wave and its bursts show in the arrivals, to within five deviations."""
+    base = queueing(50, time="1ms").model_dump()
+    for profile in (diurnal("p", period="4m", segments=4), bursts("p", period="2m", factor=5.0)):
+        base["profiles"] = [profile.model_dump()]
+        base["sources"][0]["profile"] = "p"
+        engine = Engine(System.model_validate(base), seed=3, sample=0, scrape_every="1s")
+        engine.advance("4m")
+        arrived = np.diff([int(s.sources[0]["count"]) for s in engine.scrapes()])
+        length = profile.period // len(profile.factors) // 1_000_000_000
+        for n, factor in enumerate(profile.factors):
+            seen = arrived[n * length : (n + 1) * length].sum()
+            expected = 50 * factor * length
+            assert abs(seen - expected) < 5 * expected**0.5
+
+
+def test_a_change_of_rate_stretches_the_gap_that_is_under_way() -> None:
+    """At a hundredth of the rate for a while, the nth request comes when its share is used up."""
+    engine = Engine(queueing(10), seed=3, sample=1.0)
+    engine.inject(Fault(at="10s", verb="rate", args={"source": "users", "factor": 0.0},
+                        until="20s", undo={"factor": 1.0}))  # fmt: skip
+    engine.advance("60s")
+    other = Engine(queueing(10), seed=3, sample=1.0)
+    other.advance("50s")
+    ours = np.sort(engine.spans()["t0"][engine.spans()["kind"] == codes.CLIENT])
+    theirs = np.sort(other.spans()["t0"][other.spans()["kind"] == codes.CLIENT])
+    late = np.where(theirs > 10_000_000_000, theirs + 10_000_000_000, theirs)
+    n = min(len(ours), len(late))
+    assert n > 400 and np.abs(ours[:n] - late[:n]).max() <= 2
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_invariants_hold_at_any_time(seed: int) -> None:
+    """Between any two advances, under faults, nothing is lost or counted twice."""
+    engine = Engine(everything(), seed=seed, sample=0.1)
+    engine.inject(
+        Fault(at="5s", verb="crash", args={"service": "store", "slot": 0}),
+        Fault(at="9s", verb="boot", args={"service": "store", "slot": 0}),
+        Fault(at="12s", verb="stop", args={"service": "api", "slot": 1}),
+        Fault(at="14s", verb="leak", args={"name": "db", "service": "api", "slot": 0, "places": 4}),
+        Fault(at="15s", verb="pool", args={"name": "licences", "size": 1}),
+        Fault(at="20s", verb="edge", args={"caller": "api", "latency": "80ms", "loss": 0.1}),
+    )
+    for _ in range(60):
+        engine.advance("517ms")
+        assert broken(engine.plant) == []
+
+
+def test_no_field_is_named_like_an_attribute_of_arrays() -> None:
+    """Outside compiled code such a field would read as the attribute."""
+    taken = set(dir(np.record)) | set(dir(np.recarray))
+
+    def names(kind: np.dtype) -> set[str]:
+        found = set(kind.names or ())
+        for name in kind.names or ():
+            found |= names(kind[name].base)
+        return found
+
+    assert names(layout.WORLD) & taken == set()
+
+
+def test_the_example_of_the_document_runs() -> None:
+    """docs/simulation.md shows what works."""
+    text = (ROOT / "docs" / "simulation.md").read_text(encoding="utf-8")
+    code = text.split("```python\n")[1].split("```")[0]
+    scope: dict[str, object] = {}
+    exec(code, scope)
+    engine = scope["engine"]
+    assert isinstance(engine, Engine) and engine.now == 600_000_000_000

@@ -4,6 +4,6 @@ Everything follows from (scenario, seed, journal). Nothing here knows a widget o
 wall. docs/incidents.md tells instructors, authors and learners how to use it.
 
 A file imports only files before it (tests/incidents/test_order.py keeps it): words, verbs,
-objective, scenario, loading, journal, incident, communicating, replay, scoring, feedback, solver,
-lint.
+acting, objective, scenario, journal, loading, incident, replay, communicating, scoring, feedback,
+solver, lint.
 """

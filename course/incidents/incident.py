@@ -20,10 +20,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from course.errors import ScenarioError
+from course.incidents.acting import action, duration_s
 from course.incidents.journal import Checker, Entry, Journal, begin, parse
 from course.incidents.loading import load_scenario
 from course.incidents.scenario import SECOND, Scenario
-from course.incidents.verbs import ACTS, action, duration_s
+from course.incidents.verbs import ACTS
 from course.simulation.actions import Order
 from course.simulation.alerts import Alert, evaluate, state_at
 from course.simulation.engine import Engine
@@ -130,8 +131,10 @@ class Incident:
             args["onset_s"] = self.second(onset)
         self._record("hypothesis", args)
 
-    def post(self, *, text: str, status: str, audience: str = "customers",
-             components: Sequence[str] = (), next_update: Any = None, **more: Any) -> None:  # fmt: skip
+    def post(
+        self, *, text: str, status: str, audience: str = "customers",
+        components: Sequence[str] = (), next_update: Any = None, **more: Any,
+    ) -> None:  # fmt: skip
         """Tell customers or colleagues: status, components, impact, affected_percent, ..."""
         args: dict[str, Any] = {"audience": audience, "status": status, "text": text}
         args |= {"components": list(components), **more}

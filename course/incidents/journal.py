@@ -7,7 +7,7 @@
 
 `t` is in whole simulated seconds since the run's start: when the line's action began. A line is
 UTF-8, ends with a line feed, has these three keys and at most 64 KiB; a journal has at most 2,000
-lines and 2 MiB. The first line is `begin` at 0, and only it. Then, at the scenario's start or later:
+lines and 2 MiB. The first line is `begin` at 0, and only it. Then, from the scenario's start on:
   looking  alerts, topology, deploys, audit, status; runbook {name}; metrics, logs, sql {query};
            traces {trace}; hint; each takes the scenario's price in simulated seconds
   waiting  advance {seconds}

@@ -15,10 +15,11 @@ from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from course.errors import ScenarioError
+from course.incidents.acting import action
 from course.incidents.journal import written
 from course.incidents.objective import bound
 from course.incidents.scenario import Entry, Scenario, neighbours, parts_of
-from course.incidents.verbs import ACTS, action
+from course.incidents.verbs import ACTS
 from course.incidents.words import PARTS, PRICES, place
 from course.simulation.build import build
 from course.simulation.faults import dated

@@ -10,12 +10,12 @@ from functools import lru_cache
 from typing import Any
 
 from course.errors import ScenarioError, SubmissionError
+from course.incidents.acting import action
 from course.incidents.incident import Incident, opened
 from course.incidents.journal import Entry, Journal, parse, written
 from course.incidents.loading import seconds
 from course.incidents.objective import Course, course_of
 from course.incidents.scenario import SECOND, Scenario
-from course.incidents.verbs import action
 from course.simulation.engine import Engine
 from course.simulation.names import Names
 from course.simulation.observing import Scrape

@@ -20,6 +20,17 @@ UNITS = {"s": "seconds", "By": "bytes"}
 KINDS = {"INTERNAL": 1, "SERVER": 2, "CLIENT": 3, "PRODUCER": 4, "CONSUMER": 5}
 CODES = {"UNSET": 0, "OK": 1, "ERROR": 2}
 RESOURCE = ("service.name", "service.version", "service.instance.id")
+ATTRIBUTES = {  # labels whose attribute has dots where they have underscores
+    "_".join(name.split(".")): name
+    for name in (
+        "http.route", "error.type", "server.address", "tenant.id", "messaging.destination.name",
+        "messaging.destination.partition.id",
+    )
+} | {
+    "http_response_status_code": "http.response.status_code",
+    "db_client_connection_pool_name": "db.client.connection.pool.name",
+    "db_client_connection_state": "db.client.connection.state",
+}  # fmt: skip
 SCOPE = {"name": "course.simulation"}
 CUMULATIVE = 2
 BATCH = 1000  # records a line
@@ -123,9 +134,9 @@ def otlp_metrics(seen: Telemetry) -> Iterator[str]:
         done.add(family.of)
         if family.kind == "histogram":
             parts = [metrics.select(f"{family.of}_{end}") for end in ("bucket", "count", "sum")]
-            yield from _instrument(parts[2], lambda row, p=parts: _histogram_points(p, row, seen))  # type: ignore[misc]
+            yield from _instrument(parts[2], lambda row, p=parts: _histogram_points(p, row, seen))
         else:
-            yield from _instrument(family, lambda row, f=family: _points(f, row, seen))  # type: ignore[misc]
+            yield from _instrument(family, lambda row, f=family: _points(f, row, seen))
 
 
 def _instrument(family: Family, points: Any) -> Iterator[str]:
@@ -147,13 +158,15 @@ def _instrument(family: Family, points: Any) -> Iterator[str]:
 
 def _point(family: Family, row: int, n: int, seen: Telemetry) -> dict[str, Any]:
     labels = {
-        key: value
+        ATTRIBUTES.get(key, key): value
         for key, value in family.labels(row).items()
-        if key.replace("_", ".") not in RESOURCE and key not in ("service_instance_id", "le")
+        if key.replace("_", ".") not in RESOURCE
     }
+    first = int(np.argmin(np.isnan(family.values[row])))  # counted since the scrape before it
+    start = int(family.times_ms[first - 1]) if first else seen.start_ms
     return {
         "attributes": _attributes(labels),
-        "startTimeUnixNano": str(seen.start_ms * 1_000_000),
+        "startTimeUnixNano": str(start * 1_000_000),
         "timeUnixNano": str(int(family.times_ms[n]) * 1_000_000),
     }
 

@@ -134,7 +134,7 @@ def test_timeout_goes_on() -> None:
         ("test", "f()"),
         ("test", "assert g() == 1"),
     ]
-    first, second = run(cells, timeout_s=1.0)
+    first, second = run(cells, timeout_s=4.0)
     # On a busy machine the candidate may be interrupted, and answer so, before the examiner is.
     told = first["status"] == "error" and first["error"]["name"] == "KeyboardInterrupt"
     assert first["status"] == "timeout" or told
@@ -220,6 +220,18 @@ def test_pristine_files_are_not_written_over() -> None:
             assert [r["status"] for r in examine(pair, cells)] == ["ok", "ok", "ok"]
         finally:
             pair.close()
+
+
+def test_what_a_test_s_own_object_keeps_to_itself() -> None:
+    """Of an object of a test's class, learner code reads what the course's solutions speak of."""
+    cells = [
+        ("solution", "def f(node):\n    return node.answer"),
+        ("test", "class N:\n    def __init__(self):\n        self.left, self.answer = 1, 9\n"
+         "assert f(N()) == 9"),
+    ]  # fmt: skip
+    honest = "def f(node):\n    return 9 * node.left"
+    (report,) = run(cells, source=as_source([("solution", honest)]))
+    assert report["error"]["name"] == "AttributeError"
 
 
 def test_helpers_are_pristine() -> None:

@@ -5,7 +5,6 @@ import pytest
 from matplotlib import pyplot as plt
 
 from course.lessons.state import (
-    WHY,
     draw_crashes,
     draw_machine,
     plot_readers,

@@ -83,7 +83,7 @@ def _pools(out: Gatherer, told: Grid, words: Outside) -> None:
     of_places: list[tuple[int, int]] = []
     for n, place in enumerate(words.names.pools):
         replica = first.get((place.service, place.slot), -1)
-        these = np.flatnonzero(up.replica == replica) if replica >= 0 else [-1]
+        these = np.flatnonzero(up.replica == replica).tolist() if replica >= 0 else [-1]
         (of_workers if place.name == "workers" else of_places).extend((n, s) for s in these)
     _workers(out, told, up, of_workers)
     _places(out, told, up, words, of_places)

@@ -237,13 +237,20 @@ class Gatherer:
         values.setflags(write=False)
         self._families[name] = Family(
             name=name, of=of or name, kind=kind, unit=unit, help=help_,
-            otel=otel or name.removesuffix("_total").replace("_", "."), columns=columns,
+            otel=otel or dotted(name), columns=columns,
             times_ms=self._times, values=values, exemplars=exemplars,
         )  # fmt: skip
 
     def done(self) -> Metrics:
         """Return the store."""
         return Metrics(times_ms=self._times, families=self._families)
+
+
+def dotted(name: str) -> str:
+    """Name of an instrument: what Prometheus adds to it is taken off."""
+    for end in ("_total", "_seconds", "_bytes"):
+        name = name.removesuffix(end)
+    return name.replace("_", ".")
 
 
 def column(words: Sequence[str], width: int = 1) -> Column:

@@ -341,4 +341,12 @@ CASES = [
         "class Meta(type):\n    reg = []\n    def __new__(m, n, b, d):\n        c = super().__new__(m, n, b, d)\n        m.reg.append(n)\n        return c\nclass A(metaclass=Meta):\n    pass",
         "assert Meta.reg == ['A'] and isinstance(A(), A)",
     ),
+    case(
+        "a test's own nodes",
+        "def inorder(n):\n    return [] if n is None else inorder(n.left) + [n.val] + inorder(n.right)\n"
+        "def grow(n, v):\n    if n.left is None:\n        n.left = n.__class__(v)\n    n.val += 1\n    return n",
+        "class Node:\n    def __init__(self, val, left=None, right=None):\n        self.val, self.left, self.right = val, left, right\nassert inorder(Node(2, Node(1), Node(3))) == [1, 2, 3]",
+        "assert inorder(Node(2, None, Node(3))) == [3, 2]",
+        "r = Node(5)\nr.val = 6\nassert inorder(r) == [6]",
+    ),
 ]

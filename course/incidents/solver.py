@@ -1,0 +1,385 @@
+"""Names component and cause from telemetry alone: the proof that a scenario can be solved.
+
+It reads what a learner can read (metrics, logs, spans, logs of deeds, who calls whom), compares
+the last minutes with those before the learner came, and tries rules from the most telling on.
+It knows no scenario and no truth; a scenario that it cannot solve does not show what it should.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from course.simulation.telemetry.topology import topology
+from course.simulation.telemetry.view import Telemetry
+
+SERVER = "http_server_request_duration_seconds"
+Window = tuple[int, int]  # Unix milliseconds, from and to
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a rule found: where, what, and by which sign."""
+
+    component: str
+    cause: str
+    sign: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """Telemetry with the two windows that are compared."""
+
+    seen: Telemetry
+    usual: Window
+    lately: Window
+
+    def rows(self, name: str, window: Window, *by: str) -> dict[tuple[str, ...], float]:
+        """Increase of a counter within a window, summed by labels."""
+        family = self.seen.metrics.families.get(name)
+        if family is None:
+            return {}
+        times, values = family.times_ms, np.nan_to_num(family.values)
+        a, b = (max(int(np.searchsorted(times, t, side="right")) - 1, 0) for t in window)
+        # A row that ended keeps what it had: its last value counts, not its absence.
+        kept = np.maximum.accumulate(values, axis=1)
+        grown = kept[:, b] - kept[:, a]
+        return self._summed(family, grown, by)
+
+    def gauge(self, name: str, *by: str) -> dict[tuple[str, ...], float]:
+        """Mean of a gauge over the last minutes, summed by labels."""
+        family = self.seen.metrics.families.get(name)
+        if family is None:
+            return {}
+        chosen = (family.times_ms > self.lately[0]) & (family.times_ms <= self.lately[1])
+        return self._summed(family, np.nan_to_num(family.values[:, chosen]).mean(axis=1), by)
+
+    def _summed(
+        self, family: Any, values: Any, by: tuple[str, ...]
+    ) -> dict[tuple[str, ...], float]:
+        found: dict[tuple[str, ...], float] = {}
+        for row, value in enumerate(values):
+            labels = family.labels(row)
+            key = tuple(labels.get(label, "") for label in by)
+            found[key] = found.get(key, 0.0) + float(value)
+        return found
+
+    @cached_property
+    def spans(self) -> pa.Table:
+        """Spans of the last minutes."""
+        return self._late(self.seen.spans, "end_time")
+
+    @cached_property
+    def logs(self) -> pa.Table:
+        """Log lines of the last minutes."""
+        return self._late(self.seen.logs, "timestamp")
+
+    def _late(self, table: pa.Table, column: str) -> pa.Table:
+        times = table[column].cast(pa.int64()).to_numpy() // 1_000_000
+        return table.filter(pa.array(times > self.lately[0]))
+
+    @cached_property
+    def calls(self) -> dict[str, set[str]]:
+        """Who calls, publishes to or looks up what."""
+        found: dict[str, set[str]] = {}
+        for link in topology(self.seen).links:
+            found.setdefault(link.source, set()).add(link.target)
+        return found
+
+    def deepest(self, services: set[str]) -> str:
+        """Of services, one that calls none of the others."""
+        for service in sorted(services):
+            if not self._below(service) & services:
+                return service
+        return min(services)
+
+    def _below(self, service: str) -> set[str]:
+        found: set[str] = set()
+        edge = [service]
+        while edge:
+            for callee in self.calls.get(edge.pop(), ()):
+                if callee not in found | {service}:
+                    found.add(callee)
+                    edge.append(callee)
+        return found
+
+
+def solve(seen: Telemetry, start_ms: int) -> Found | None:
+    """Name where and what; None where nothing shows. `start_ms`: when the learner came."""
+    begin = seen.start_ms + 60_000
+    usual = (begin, max(min(start_ms, (begin + seen.now_ms) // 2), begin + 60_000))
+    lately = (max(seen.now_ms - 240_000, usual[1]), seen.now_ms)
+    look = Look(seen=seen, usual=usual, lately=lately)
+    for rule in RULES:
+        for found in rule(look):
+            return found
+    return None
+
+
+def column(table: pa.Table, name: str) -> Any:
+    """A column as an array of objects or numbers; None is absence."""
+    values = table[name]
+    if pa.types.is_dictionary(values.type):
+        values = values.cast(pa.string())
+    return values.to_numpy(zero_copy_only=False)
+
+
+def counts(values: Any) -> dict[str, int]:
+    """How often each value occurs; absent ones are left out."""
+    found: dict[str, int] = {}
+    for value in values:
+        if value is not None:
+            found[value] = found.get(value, 0) + 1
+    return found
+
+
+def _foreign(look: Look) -> Any:
+    """Server's spans that gave one tenant, with 200, what is another's."""
+    spans = look.spans
+    tenant, owner = column(spans, "tenant.id"), column(spans, "app.object.owner")
+    kept = (column(spans, "kind") == "SERVER") & (column(spans, "http.response.status_code") == 200)
+    other = np.array(
+        [a is not None and b is not None and a != b for a, b in zip(tenant, owner, strict=True)],
+        dtype=bool,
+    )
+    return spans.filter(pa.array(kept & other)) if len(spans) else spans
+
+
+def cross_tenant(look: Look) -> Iterator[Found]:
+    """Cache hits that belong to another tenant."""
+    foreign = _foreign(look)
+    hits = foreign.filter(pc.fill_null(foreign["app.cache.hit"], False))
+    if len(hits) < 3:
+        return
+    service = look.deepest(set(counts(column(hits, "service.name"))))
+    caches = {n.name for n in topology(look.seen).nodes if n.kind == "cache"}
+    near = sorted(look.calls.get(service, set()) & caches)
+    where = near[0] if near else service
+    yield Found(component=where, cause="cross-tenant cache", sign=f"{len(hits)} foreign hits")
+
+
+def enumeration(look: Look) -> Iterator[Found]:
+    """One account gets many objects of other tenants."""
+    foreign = _foreign(look)
+    who = counts(column(foreign, "enduser.id")) if len(foreign) else {}
+    if not who or max(who.values()) < 5:
+        return
+    subject = max(who, key=lambda k: who[k])
+    mine = foreign.filter(pc.equal(foreign["enduser.id"], subject))
+    if len(set(column(mine, "app.object.id"))) < 5:
+        return
+    where = look.deepest(set(counts(column(mine, "service.name"))))
+    sign = f"{subject} read {len(mine)} objects of others in the sample"
+    yield Found(component=where, cause="missing authorization", sign=sign)
+
+
+def leaked(look: Look) -> Iterator[Found]:
+    """A token is used from a network from which it was not used before."""
+    known: dict[str, set[str]] = {}
+    lately: dict[str, dict[str, int]] = {}
+    for table, stamp in ((look.seen.spans, "end_time"), (look.seen.logs, "timestamp")):
+        times = table[stamp].cast(pa.int64()).to_numpy() // 1_000_000
+        tokens, networks = column(table, "app.token"), column(table, "client.network")
+        for t, token, network in zip(times, tokens, networks, strict=True):
+            if not token:
+                continue
+            if t <= look.usual[1]:
+                known.setdefault(token, set()).add(network)
+            elif t > look.lately[0]:
+                row = lately.setdefault(token, {})
+                row[network] = row.get(network, 0) + 1
+    for token, networks_of in lately.items():
+        new = {n: c for n, c in networks_of.items() if n not in known.get(token, set())}
+        if token in known and new and max(new.values()) >= 5:
+            network = max(new, key=lambda k: new[k])
+            yield Found(component=token, cause="leaked token", sign=f"used from {network!r}")
+
+
+def stuffing(look: Look) -> Iterator[Found]:
+    """One network or client fails to log in to many accounts."""
+    failed = look.logs.filter(pc.equal(look.logs["event_name"].cast(pa.string()), "login.failed"))
+    if len(failed) < 30:
+        return
+    for field in ("client.network", "user_agent.name"):
+        by = counts(column(failed, field))
+        if not by:
+            continue
+        top = max(by, key=lambda k: by[k])
+        mine = failed.filter(pc.equal(failed[field].cast(pa.string()), top))
+        if by[top] > 0.6 * len(failed) and len(set(column(mine, "enduser.id"))) > 0.4 * len(mine):
+            where = look.deepest(set(counts(column(mine, "service.name"))))
+            sign = f"{by[top]} failed log-ins from {top!r}"
+            yield Found(component=where, cause="credential stuffing", sign=sign)
+            return
+
+
+def poison(look: Look) -> Iterator[Found]:
+    """Deliveries fail because of their content, and one partition waits."""
+    bad = _errors(look, "unprocessable_message")
+    where = counts(column(bad, "messaging.destination.name")) if len(bad) else {}
+    if where and max(where.values()) >= 3:
+        queue = max(where, key=lambda k: where[k])
+        sign = f"{where[queue]} deliveries could not be decoded"
+        yield Found(component=queue, cause="poison message", sign=sign)
+
+
+def _errors(look: Look, kind: str) -> pa.Table:
+    return look.logs.filter(
+        pc.fill_null(pc.equal(look.logs["error.type"].cast(pa.string()), kind), False)
+    )
+
+
+def secret(look: Look) -> Iterator[Found]:
+    """A credential is refused at some instances."""
+    bad = _errors(look, "authentication_failed")
+    failed = bad.filter(pc.equal(bad["event_name"].cast(pa.string()), "request.failed"))
+    where = counts(column(failed, "service.name")) if len(failed) else {}
+    if where and sum(where.values()) >= 5:
+        service = max(where, key=lambda k: where[k])
+        yield Found(component=service, cause="stale secret", sign=f"{where[service]} rejected")
+
+
+def cold(look: Look) -> Iterator[Found]:
+    """A cache answers far less than it did."""
+    name = "cache_requests_total"
+    before, after = (
+        look.rows(name, w, "cache_name", "cache_result") for w in (look.usual, look.lately)
+    )
+    for cache in sorted({key[0] for key in before}):
+        shares = []
+        for rows in (before, after):
+            hit, miss = rows.get((cache, "hit"), 0.0), rows.get((cache, "miss"), 0.0)
+            shares.append(hit / (hit + miss) if hit + miss >= 20 else -1.0)
+        if shares[0] > 0.4 and 0 <= shares[1] < 0.6 * shares[0]:
+            sign = f"hit ratio {shares[0]:.2f} to {shares[1]:.2f}"
+            yield Found(component=cache, cause="cold cache", sign=sign)
+
+
+def storm(look: Look) -> Iterator[Found]:
+    """Most attempts are retries, although no more is asked than before."""
+    labels = ("service_name", "server_address")
+    retries = look.rows("http_client_retries_total", look.lately, *labels)
+    attempts = look.rows("http_client_attempts_total", look.lately, *labels)
+    span = [(w[1] - w[0]) / 1000 for w in (look.usual, look.lately)]
+    asked = [
+        sum(v for k, v in look.rows("http_client_attempts_total", w, "service_name").items()
+            if k[0] == look.seen.words.ingress)
+        - sum(v for k, v in look.rows("http_client_retries_total", w, "service_name").items()
+              if k[0] == look.seen.words.ingress)
+        for w in (look.usual, look.lately)
+    ]  # fmt: skip
+    if asked[1] / span[1] > 1.4 * asked[0] / span[0]:
+        return
+    share = {k: retries.get(k, 0.0) / n for k, n in attempts.items() if n >= 50}
+    storms = {k[1] for k, s in share.items() if s > 0.4}
+    if storms:
+        where = look.deepest(storms)
+        yield Found(component=where, cause="retry storm", sign=f"retries {max(share.values()):.0%}")
+
+
+def pool(look: Look) -> Iterator[Found]:
+    """A pool is used up and requests wait for it, while what it leads to has room."""
+    labels = ("service_name", "db_client_connection_pool_name")
+    waiting = look.gauge("db_client_connection_pending_requests", *labels)
+    timeouts = look.rows("db_client_connection_timeouts_total", look.lately, *labels)
+    for key in sorted(waiting, key=lambda k: -waiting[k]):
+        if waiting[key] >= 2 or timeouts.get(key, 0.0) >= 10:
+            sign = f"{waiting[key]:.0f} wait for pool {key[1]}"
+            yield Found(component=key[0], cause="connection pool exhausted", sign=sign)
+
+
+def one_tenant(look: Look) -> Iterator[Found]:
+    """One tenant's requests fail, the others' do not, and a flag was turned."""
+    spans = look.spans
+    if not len(spans):
+        return
+    served = spans.filter(pa.array(column(spans, "kind") == "SERVER"))
+    tenant, status = column(served, "tenant.id"), column(served, "http.response.status_code")
+    service = column(served, "service.name")
+    error = column(served, "error.type")
+    all_of = counts(tenant)
+    bad = counts(tenant[status >= 500])
+    if len(all_of) < 2 or not bad:
+        return
+    share = {t: bad.get(t, 0) / n for t, n in all_of.items() if n >= 10}
+    if not share:
+        return
+    top = max(share, key=lambda k: share[k])
+    rest = [s for t, s in share.items() if t != top]
+    if share[top] < 0.2 or not rest or max(rest) > 0.25 * share[top]:
+        return
+    own = (tenant == top) & (status >= 500) & (error != "upstream_error")
+    where = look.deepest(set(counts(service[own])) or {str(service[tenant == top][0])})
+    yield Found(component=where, cause="faulty flag", sign=f"{top}: {share[top]:.0%} fail")
+
+
+def slow_replica(look: Look) -> Iterator[Found]:
+    """One instance is much slower than its like, with the same version."""
+    labels = ("service_name", "service_version", "service_instance_id")
+    total = look.rows(f"{SERVER}_sum", look.lately, *labels)
+    number = look.rows(f"{SERVER}_count", look.lately, *labels)
+    groups: dict[tuple[str, str], dict[str, float]] = {}
+    for key, n in number.items():
+        if n >= 20:
+            groups.setdefault(key[:2], {})[key[2]] = total[key] / n  # type: ignore[index]
+    slow = {}
+    for (service, _), means in groups.items():
+        if len(means) >= 3:
+            top = max(means, key=lambda k: means[k])
+            others = sorted(v for k, v in means.items() if k != top)
+            if means[top] > 2 * others[len(others) // 2] and means[top] > 1.6 * others[-1]:
+                slow[service] = f"{top}: {1000 * means[top]:.0f} ms, others {1000 * others[-1]:.0f}"
+    if slow:
+        where = look.deepest(set(slow))
+        yield Found(component=where, cause="slow replica", sign=slow[where])
+
+
+def release(look: Look) -> Iterator[Found]:
+    """A version fails or is slow, and the one before it was not."""
+    labels = ("service_name", "service_version", "http_response_status_code")
+    whole = (look.usual[0], look.lately[1])
+    number = look.rows(f"{SERVER}_count", whole, *labels)
+    total = look.rows(f"{SERVER}_sum", whole, *labels)
+    versions: dict[str, dict[str, list[float]]] = {}
+    for (service, version, status), n in number.items():
+        row = versions.setdefault(service, {}).setdefault(version, [0.0, 0.0, 0.0])
+        row[0] += n
+        row[1] += n * status.startswith("5")
+        row[2] += total[service, version, status]
+    worse: dict[str, str] = {}
+    for service, rows in versions.items():
+        known = {v: r for v, r in rows.items() if r[0] >= 30}
+        for new, a in known.items():
+            for old, b in known.items():
+                errors = a[1] / a[0] - b[1] / b[0]
+                slower = (a[2] / a[0]) / max(b[2] / b[0], 1e-9)
+                if new != old and (errors > 0.05 or slower > 2.5):
+                    worse[service] = (
+                        f"{new} against {old}: {errors:+.0%} errors, {slower:.1f} x time"
+                    )
+    if worse:
+        where = look.deepest(set(worse))
+        yield Found(component=where, cause="bad release", sign=worse[where])
+
+
+def slow_query(look: Look) -> Iterator[Found]:
+    """A route of a service that calls nothing takes much longer than it did."""
+    means: list[dict[tuple[str, ...], float]] = []
+    for window in (look.usual, look.lately):
+        total = look.rows(f"{SERVER}_sum", window, "service_name", "http_route")
+        number = look.rows(f"{SERVER}_count", window, "service_name", "http_route")
+        means.append({k: total[k] / n for k, n in number.items() if n >= 20})
+    for key, mean in means[1].items():
+        if mean > 3 * means[0].get(key, np.inf) and not look.calls.get(key[0]):
+            sign = f"{key[1]}: {1000 * means[0][key]:.0f} to {1000 * mean:.0f} ms"
+            yield Found(component=key[0], cause="slow query", sign=sign)
+
+
+RULES: tuple[Callable[[Look], Iterator[Found]], ...] = (
+    cross_tenant, enumeration, leaked, stuffing, poison, secret, cold, storm, pool, slow_replica,
+    one_tenant, release, slow_query,
+)  # fmt: skip

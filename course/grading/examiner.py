@@ -17,8 +17,8 @@ Kinds of errors: `assertion` (the test's own assert), `exception`, `boundary` (a
 not cross, or a learner's text to be run here: a fault of the course), `gone` (the candidate has
 ended or broken the protocol: whatever the test concluded, it counts for nothing).
 
-What does not cross: `type(C) is type` of a learner's class (it is a mirror's), ordering and
-equality of a learner's object with plain data, a test's own class derived by a learner's code,
+What does not cross: ordering and equality of a learner's object that the test has not just made
+itself with plain data, a test's own class derived by a learner's code,
 data attributes of a test's objects that their author did not mark, values of more than 4 million
 parts, tuples nested more than 150 deep, sympy's and other libraries' objects as data (they are
 references: their equality with plain data is identity), time overlap of coroutines in gather().

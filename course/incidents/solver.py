@@ -322,12 +322,12 @@ def slow_replica(look: Look) -> Iterator[Found]:
     labels = ("service_name", "service_version", "service_instance_id")
     total = look.rows(f"{SERVER}_sum", look.lately, *labels)
     number = look.rows(f"{SERVER}_count", look.lately, *labels)
-    groups: dict[tuple[str, str], dict[str, float]] = {}
+    groups: dict[tuple[str, ...], dict[str, float]] = {}
     for key, n in number.items():
         if n >= 20:
-            groups.setdefault(key[:2], {})[key[2]] = total[key] / n  # type: ignore[index]
-    slow = {}
-    for (service, _), means in groups.items():
+            groups.setdefault(key[:2], {})[key[2]] = total[key] / n
+    slow: dict[str, str] = {}
+    for (service, *_), means in groups.items():
         if len(means) >= 3:
             top = max(means, key=lambda k: means[k])
             others = sorted(v for k, v in means.items() if k != top)

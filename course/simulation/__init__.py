@@ -6,7 +6,7 @@ Nothing here knows a widget, a clock on the wall, or a global random.
 
 A file imports only files before it (tests/simulation/test_order.py keeps it):
 units; kernel/ (compiling, codes, layout, rng, heap, recording, frames, balancing, switches, pools,
-calls, guards, caches, queues, sources, finishing, steps, loop, acts); curves; steps; model; load;
-names; sense; lowering; build; changes; guarding; actions; faults; preparing; observing; engine;
-invariants. Telemetry tables, scenarios, journal and scoring stand above, and read only `engine`.
+timers, calls, guards, caches, queues, sources, finishing, steps, loop, acts); curves; steps; model;
+load; names; sense; lowering; build; changes; guarding; actions; faults; preparing; observing;
+engine; invariants. Telemetry, scenarios, journal and scoring stand above, and read only `engine`.
 """

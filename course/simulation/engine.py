@@ -117,7 +117,7 @@ class Engine:
         sizes = {
             "events": layout.EVENTS, "frames": layout.FRAMES, "calls": layout.CALLS,
             "messages": layout.MESSAGES, "series": layout.SERIES, "held": layout.HELD,
-            "taken": layout.TAKEN,
+            "taken": layout.TAKEN, "timers": layout.TIMERS,
         }  # fmt: skip
         return (
             f"{self.system.name}: at {readable(self.now)} the kernel's capacity of {sizes[name]} "

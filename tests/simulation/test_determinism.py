@@ -17,9 +17,9 @@ from tests.simulation.systems import everything, shop
 ROOT = Path(__file__).parents[2]
 # Digests of metrics, logs, spans and events of `eventful`; every Python of CI compares with them.
 GOLDEN = {
-    1: "47c8537c84c1feb776dd4e58a85e201c40d28928c46ec95c64bd2e5f254bd725",
-    2: "78ad37797375918c98c8cc243f37b7da2c8ed62eea626a5dcb92814800fbb15a",
-    3: "92c7f7592cfdb2546434a508dd7fff08c57fa0c91e8f6aa6031e21197588f651",
+    1: "0b6726c5ac351a53214f732bb475c06d2da85afa93b42e61803f1019079aaa13",
+    2: "7c7f2570409ccc5c44a31bcfef597b28ffd8f44c670eb7220f824fec8b2deb61",
+    3: "01d4e067195d2d8c708a42bcfc9c1f98db2411e51ece76b3c0cf3bd48e520c60",
 }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 HOME = Path(__file__).parents[2] / "course" / "simulation"
 KERNEL = (
     "compiling", "codes", "layout", "rng", "heap", "recording", "frames", "balancing", "switches",
-    "pools", "calls", "guards", "caches", "queues", "sources", "finishing", "steps", "loop",
+    "pools", "timers", "calls", "guards", "caches", "queues", "sources", "finishing", "steps", "loop",
     "acts",
 )  # fmt: skip
 ORDER = (

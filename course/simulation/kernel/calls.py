@@ -29,7 +29,6 @@ from course.simulation.kernel.codes import (
     RETRY,
     SERVER,
     SLOW_UPSTREAM,
-    TIMEOUT,
     UNAVAILABLE,
     whole,
 )
@@ -54,6 +53,7 @@ from course.simulation.kernel.rng import (
     mix,
 )
 from course.simulation.kernel.switches import allows, learn
+from course.simulation.kernel.timers import arm
 
 
 @inner
@@ -111,7 +111,7 @@ def attempt(w: Any, c: int) -> None:
         return
     out = delay(w, e, mix(key, P_OUT))
     if e.timeout > 0 and not hedge:
-        push(w, w.now + e.timeout, TIMEOUT, c, call.gen, NOTHING)
+        arm(w, call.edge, c, w.now + e.timeout)
     if e.loss > 0 and below(mix(key, P_LOSS), e.loss):
         if e.timeout == 0:
             push(w, w.now + out, REPLY, c, call.gen, UNAVAILABLE + 256 * LOST)

@@ -20,7 +20,9 @@ def numbered(n: int) -> list[int]:
 NOTHING, NOBODY, EVERYTHING = whole(0), whole(-1), whole(1)
 
 # What an event is.
-ARRIVAL, ARRIVE, STEP, REPLY, TIMEOUT, RETRY, POOL_WAIT, DELIVER, SEGMENT, HEDGE = numbered(10)
+ARRIVAL, ARRIVE, STEP, REPLY, TIMEOUT, RETRY, POOL_WAIT, DELIVER, SEGMENT, HEDGE, TIMER = numbered(
+    11
+)
 
 # What a step does.
 (
@@ -115,7 +117,8 @@ COUNTERS = (
 # Why run() returned.
 REACHED, DRAIN, OVERFLOW = numbered(3)
 # Which capacity was exceeded; 0 is none.
-CAPACITIES = ("", "events", "frames", "calls", "messages", "series", "held", "taken")
+CAPACITIES = ("", "events", "frames", "calls", "messages", "series", "held", "taken", "timers")
 (
     _, FULL_EVENTS, FULL_FRAMES, FULL_CALLS, FULL_MESSAGES, FULL_SERIES, FULL_HELD, FULL_TAKEN,
-) = numbered(8)  # fmt: skip
+    FULL_TIMERS,
+) = numbered(9)  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-EVENTS, FRAMES, CALLS, MESSAGES = 1 << 17, 1 << 16, 1 << 16, 1 << 14
+EVENTS, FRAMES, CALLS, MESSAGES, TIMERS = 1 << 17, 1 << 16, 1 << 16, 1 << 14, 1 << 17
 POOLS, REPLICAS, SERVICES, ROUTES, EDGES, STEPS = 1024, 256, 32, 64, 128, 1024
 SLOTS_OF_SERVICE, VERSIONS, HELD, SECRETS_HELD = 32, 8, 4, 8
 SOURCES, TENANTS, PROFILES, SEGMENTS, CURVES = 32, 64, 8, 288, 24
@@ -68,7 +68,7 @@ EDGE = record(
     i8="timeout backoff backoff_cap latency loss hedge budget budget_cap tokens "
     "breaker_open_ns breaker_window t_breaker attempts retried denied opened",
     j8="route retries cancel curve jitter breaker breaker_calls breaker_ratio probes probing "
-    "n_ok n_bad caller",
+    "n_ok n_bad caller first_timer last_timer",
 )
 SOURCE_ = record(
     u8="key",
@@ -86,6 +86,7 @@ MESSAGE = record(
     u8="key trace_id", i8="t obj",
     j8="behind tries marks hostile " + REQUEST,
 )  # fmt: skip
+TIMER_ = record(i8="t who gen behind")
 LIMITER = record(i8="rate burst refused", j8="by on first slots")
 BUCKET = record(i8="t tokens who")
 REALM = record(i8="window lock failures lockouts", j8="threshold mfa")
@@ -134,6 +135,7 @@ WORLD = record(
     queues=(QUEUE, (QUEUES,)),
     partitions=(PARTITION, (PARTITIONS,)),
     messages=(MESSAGE, (MESSAGES,)),
+    timers=(TIMER_, (TIMERS,)),
     limiters=(LIMITER, (LIMITERS,)),
     buckets=(BUCKET, (BUCKETS,)),
     realms=(REALM, (REALMS,)),
@@ -157,7 +159,7 @@ WORLD = record(
     logs=(LOG, (LOGS,)),
     j8="n_events n_frames n_calls n_messages n_spans n_logs n_series n_taken n_blocks n_tenants "
     "free_frame free_call free_message cancelled ghost overflow in_use calls_in_use "
-    "messages_in_use",
+    "messages_in_use n_timers free_timer",
 )
 
 

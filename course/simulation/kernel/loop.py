@@ -35,6 +35,7 @@ from course.simulation.kernel.codes import (
     STARTING,
     STEP,
     TIMEOUT,
+    TIMER,
     TRAVELLING,
     UNAVAILABLE,
     WORKER,
@@ -51,6 +52,7 @@ from course.simulation.kernel.queues import on_deliver
 from course.simulation.kernel.rng import P_SHED, below, mix
 from course.simulation.kernel.sources import on_arrival, on_segment
 from course.simulation.kernel.steps import after_calls, on_pool_wait, run
+from course.simulation.kernel.timers import next_due
 
 MARGIN = 256  # lines that one event may write at most, by far
 
@@ -87,6 +89,10 @@ def handle(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
         on_arrive(w, who, gen)
     elif kind == REPLY:
         go_on(w, on_reply(w, who, gen, arg))
+    elif kind == TIMER:
+        c = next_due(w, who)
+        if c >= 0:
+            out_of_time(w, c, w.calls[c].gen)
     elif kind == TIMEOUT:
         out_of_time(w, who, gen)
     elif kind == ARRIVAL:
@@ -94,7 +100,14 @@ def handle(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
     elif kind == RETRY:
         if w.calls[who].gen == gen:
             attempt(w, who)
-    elif kind == POOL_WAIT:
+    else:
+        handle_rare(w, kind, who, gen, arg)
+
+
+@inner
+def handle_rare(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
+    """One event of the kinds that come seldom."""
+    if kind == POOL_WAIT:
         on_pool_wait(w, who, gen, arg)
     elif kind == DELIVER:
         start(w, on_deliver(w, who, gen))

@@ -14,7 +14,7 @@ import nh3
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import escape
-from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters import HTMLExporter, NotebookExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -57,6 +57,18 @@ class Reader(NotebookExporter):
         return self.from_notebook_node(  # type: ignore[no-untyped-call]
             notebook, resources=resources, **options
         )
+
+
+class Feedback(HTMLExporter):
+    """Feedback's own exporter, and a page that says its language, for those who have it read out.
+
+    Config of HTMLExporter holds here too; nbgrader's template names no language.
+    """
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+        """Give the page."""
+        page, resources = super().from_notebook_node(nb, resources, **options)
+        return page.replace("<html>", '<html lang="en">', 1), resources
 
 
 class Grade(Preprocessor):

@@ -201,7 +201,8 @@ def _content(path: Path) -> bytes:
     """Read a file that may change under us: never a link, never more than it said it was."""
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
-        return file.read(MOST_NOTEBOOK_BYTES)
+        most = min(os.fstat(descriptor).st_size + 1, MOST_NOTEBOOK_BYTES)
+        return file.read(most)
 
 
 def _renamed(

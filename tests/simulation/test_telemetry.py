@@ -512,12 +512,12 @@ def test_topology_shows_parts_and_what_passes_between(seen: Telemetry) -> None:
     assert set(links) == {("ingress", "api"), ("api", "db"), ("api", "jobs"), ("jobs", "worker"),
                           ("api", "pages")}  # fmt: skip
     slow = links["api", "db"]
-    assert (slow.error_share or 0) > 0.3 and (slow.retry_share or 0) > 0
+    assert (slow.error_share or 0) > 0.1 and (slow.retry_share or 0) > 0
     assert slow.breaker in ("closed", "open", "half_open")
     assert found.plain()["nodes"][0]["kind"] == "ingress"
     calm = topology(seen, over="1m", at_ms=START_MS + 100_000)
     calm_db = next(link for link in calm.links if link.target == "db")
-    assert (calm_db.error_share or 0) < 0.1
+    assert (calm_db.error_share or 0) < 0.02
     with pytest.raises(ValueError, match="above 0"):
         topology(seen, over="0s")
 

@@ -1,15 +1,17 @@
-"""`python -m benchmarks [grading|status]`: measure, and print tables to be judged by a person."""
+"""`python -m benchmarks [PART]`: measure, and print tables to be judged by a person."""
 
 import argparse
 
 from benchmarks.grading import Plan, bench
+from benchmarks.simulation import Plan as Simulated
+from benchmarks.simulation import bench as simulate
 from benchmarks.status import bench_status
 
 
 def main() -> None:
     """Run the parts asked for; without a name, all."""
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    words.add_argument("part", nargs="?", choices=["grading", "status"])
+    words.add_argument("part", nargs="?", choices=["grading", "simulation", "status"])
     words.add_argument("--submissions", type=int, metavar="N", help="grading: 60, status: 2000")
     words.add_argument("--rounds", type=int, default=3, metavar="N")
     words.add_argument(
@@ -27,6 +29,8 @@ def main() -> None:
                 sizes=(10, 100, 1000) if given.long else (10, 100),
             )
         )
+    if given.part in (None, "simulation"):
+        simulate(Simulated(rounds=given.rounds))
     if given.part in (None, "status"):
         bench_status(given.submissions or 2000, given.rounds)
 

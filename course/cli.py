@@ -20,6 +20,7 @@ from course.console import (
     stage,
 )
 from course.errors import CourseError
+from course.play import add_verbs
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -133,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     made = verb(_lab, "Open JupyterLab with the course.", " --as learner-01")
     made.add_argument("--as", dest="learner", metavar="ID", help="as a learner, in learners/ID")
     made.add_argument("--port", type=int, default=8888)
+    add_verbs(verbs)
     return top
 
 

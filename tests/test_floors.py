@@ -38,10 +38,11 @@ FLOORS: dict[str, int] = {
     "steps": 6,  # our grader inside nbgrader's pipelines
     "learning": 6,  # joins the parts, holds no rules
     "demo": 7,  # a sample cohort
+    "play": 8,  # incidents in a terminal
     "console": 7,  # what a terminal shows
-    "cli": 8,  # one short function a verb
-    "__main__": 9,
-    "__init__": 9,  # the public door
+    "cli": 9,  # one short function a verb
+    "__main__": 10,
+    "__init__": 10,  # the public door
 }
 ONLY = {
     "nbgrader": "gradebook",

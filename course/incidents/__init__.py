@@ -5,5 +5,5 @@ wall. docs/incidents.md tells instructors, authors and learners how to use it.
 
 A file imports only files before it (tests/incidents/test_order.py keeps it): words, verbs,
 acting, objective, scenario, journal, loading, incident, replay, communicating, scoring, feedback,
-solver, lint.
+solver, lint, golden.
 """

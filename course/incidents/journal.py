@@ -98,7 +98,7 @@ class Post(Line):
     text: Message = Field(min_length=1)
     components: list[Annotated[str, Field(max_length=60)]] = Field(default=[], max_length=20)
     impact: Message = ""
-    affected_percent: Annotated[float, Field(ge=0, le=100, strict=False)] | None = None
+    affected_percent: Annotated[float, Field(ge=0, le=100)] | None = None
     affected_count: int | None = Field(default=None, ge=0, le=1 << 53)
     next_update_s: int | None = Field(default=None, ge=0, le=86_400)
 

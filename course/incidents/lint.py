@@ -27,7 +27,8 @@ from course.simulation.engine import Engine
 SEEDS = 20
 WORSE = 1.2  # harm of a tempting way, at least so many times the oracle's
 WORSE_THAN_NOTHING = 1.05
-ORACLE_POINTS = 88.0  # of the 92 that rules give
+ORACLE_POINTS, IDLE_POINTS = 90.0, 10.0  # of the 92 that rules give: at least, at most
+SCORED = 2  # seeds for which whole journals are scored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,7 @@ def check(scenario: Scenario, seed: int) -> Checked:
     problems += _ranked(scenario, none, best, harms)
     if courses["oracle"].resolved_s() is None:
         problems.append("oracle: expected that the objective is met again")
-    points = _points(scenario, seed, problems) if seed < 2 else None
+    points = _points(scenario, seed, problems) if seed < SCORED else None
     return Checked(
         scenario=scenario.name, seed=seed, breach_s=nothing.breach_s(),
         resolved_s=courses["oracle"].resolved_s(), nothing=round(none, 3), oracle=round(best, 3),
@@ -199,12 +200,15 @@ def _ranked(scenario: Scenario, none: float, best: float, harms: dict[str, float
 
 
 def _points(scenario: Scenario, seed: int, problems: list[str]) -> float:
-    """Points of the oracle's whole journal, and that they do not depend on how it was run."""
+    """Points of the oracle's whole journal; nobody's are few, a tempting one's fewer than its."""
     run = replay(journal_of(scenario, scenario.oracle, seed), scenario)
     found = score(run)
     if found.points < ORACLE_POINTS:
         lost = {k: round(v, 2) for k, v in found.parts.items() if v < 0.75 * PARTS[k]}
         problems.append(f"oracle: expected {ORACLE_POINTS:g} points or more; weak: {lost}")
+    idle = score(replay(journal_of(scenario, (), seed), scenario)).points
+    if idle > IDLE_POINTS:
+        problems.append(f"nothing: expected {IDLE_POINTS:g} points at most, got {idle:g}")
     for way in scenario.tempting:
         other = score(replay(journal_of(scenario, way.journal, seed), scenario))
         if other.points >= found.points:

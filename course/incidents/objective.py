@@ -145,7 +145,7 @@ def course_of(
         so_far = np.array([float(s.counters[n]) for s in scrapes])
         met &= _over(so_far, back) <= exposure.at_most
         harm += exposure.weight * so_far
-        counted += so_far
+        counted += so_far * (exposure.counter != "bytes_hostile")
     return Course(
         t_s=t, met=met, harm=harm, bad=bad, asked=asked, count=counted,
         by_part=tuple(by_part),

@@ -271,7 +271,8 @@ def fits(pattern: dict[str, Any], args: dict[str, Any]) -> bool:
     """Whether arguments have what a pattern says; a list means any of it; `""` also: not given."""
     for key, wanted in pattern.items():
         allowed = wanted if isinstance(wanted, list) else [wanted]
-        if args.get(key, "") not in allowed:
+        got = args.get(key)
+        if ("" if got is None else got) not in allowed:
             return False
     return True
 

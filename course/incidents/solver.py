@@ -179,6 +179,8 @@ def enumeration(look: Look) -> Iterator[Found]:
 
 def leaked(look: Look) -> Iterator[Found]:
     """A token is used from a network from which it was not used before."""
+    if not look.seen.words.names.tokens:
+        return
     known: dict[str, set[str]] = {}
     lately: dict[str, dict[str, int]] = {}
     for table, stamp in ((look.seen.spans, "end_time"), (look.seen.logs, "timestamp")):

@@ -11,7 +11,7 @@ from course.incidents.words import Line, Value, Word, place
 
 Duration = Annotated[str, Field(pattern=r"^(\d{1,6}(\.\d{1,3})?(ms|s|m|h))+$", max_length=30)]
 Slot = Annotated[int, Field(ge=0, le=31)]
-Share = Annotated[float, Field(ge=0, le=1, strict=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
 Field_ = Literal["tenant", "subject", "address", "network", "agent", "token"]
 Named = Annotated[str, Field(min_length=1, max_length=60)]
 
@@ -96,7 +96,7 @@ class SetBreaker(Line):
     caller: Word
     to: Word
     on: bool
-    ratio: Annotated[float, Field(gt=0, le=1, strict=False)] = 0.5
+    ratio: Annotated[float, Field(gt=0, le=1)] = 0.5
     pause: Duration = "5s"
 
 
@@ -167,7 +167,7 @@ class Limit(Line):
 
     limiter: Word
     on: bool = True
-    rate: Annotated[float, Field(gt=0, le=10_000, strict=False)] | None = None
+    rate: Annotated[float, Field(gt=0, le=10_000)] | None = None
     by: Field_ | None = None
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from course.simulation.actions import Action
 from course.simulation.engine import Engine
@@ -38,6 +40,7 @@ from course.simulation.steps import (
     Limit,
     Login,
     LookUp,
+    Match,
     Note,
     Publish,
     Release,
@@ -78,7 +81,11 @@ def town() -> System:
         versions=(Version(name="v2", routes=(Route(name="read", steps=bad),)),),
     )  # fmt: skip
     db = Service(name="db", workers=4, routes=(Route(name="get", steps=(Hold(time="8ms"),)),))
-    worker = Service(name="worker", routes=(Route(name="run", steps=(Hold(time="20ms"),)),))
+    digest = (
+        Hold(time="20ms"), Match(by="poison", equals=1, otherwise="end"),
+        Return(status=500, why="poison message"),
+    )  # fmt: skip
+    worker = Service(name="worker", routes=(Route(name="run", steps=digest),))
     sources = (
         Source(name="readers", to="api.read", rate=20, items=200, network="home", agent="browser"),
         Source(name="writers", to="api.write", rate=8, poison=0.02, token="robot"),
@@ -117,7 +124,7 @@ FAULTS = (
 
 def eventful(seed: int = 3) -> Engine:
     """Ten minutes of the town: a slow database, an attack, a crash, a deploy and its rollback."""
-    engine = Engine(town(), seed=seed, sample=0.3)
+    engine = Engine(town(), seed=seed, sample=0.1)
     engine.inject(*FAULTS)
     engine.advance("7m")
     engine.act(Action(verb="rollback", args={"service": "api"}))
@@ -209,6 +216,16 @@ def test_a_crashed_process_is_down_and_its_series_are_stale(seen: Telemetry) -> 
     limit = seen.metrics.select("worker_limit", service_instance_id=down[0])
     assert np.isnan(limit.values[0, -1])
     assert np.isnan(values[up["api-0-0"], -1])  # replaced by the deploy: not even listed
+
+
+def test_docs_have_every_name(seen: Telemetry) -> None:
+    """Each metric, label and column stands in docs/telemetry.md."""
+    text = (Path(__file__).parents[2] / "docs" / "telemetry.md").read_text(encoding="utf-8")
+    names = {family.of for family in seen.metrics.families.values()}
+    names |= {label for family in seen.metrics.families.values() for label in family.columns}
+    for table in (seen.logs, seen.spans, seen.deploys, seen.audit):
+        names |= set(table.column_names)
+    assert sorted(name for name in names if f"`{name}`" not in text) == []
 
 
 def test_pools_caches_queues_and_guards_tell_their_numbers(engine: Engine, seen: Telemetry) -> None:
@@ -338,6 +355,9 @@ def test_log_lines_read_as_an_engineer_would_write_them(seen: Telemetry) -> None
         "login failed: wrong password", "login succeeded",
         "/read failed with 500: unhandled exception",
         "/write failed with 503: timed out waiting for a connection from the pool",
+        "/run failed with 500: cannot decode message body",
+        "delivery from jobs[0] failed with 500 on try 1: cannot decode message body",
+        "message from jobs[0] moved to the dead-letter queue",
     } <= bodies  # fmt: skip
     assert set(seen.logs["severity_text"].unique().to_pylist()) == {"INFO", "WARN", "ERROR"}
 
@@ -424,7 +444,7 @@ def test_matchers_are_those_of_promql(seen: Telemetry) -> None:
     assert names("=~", "a|d") == set() and names("=~", "a.*|db") == {"api", "db"}
     assert names("!~", "api|db") == {"worker"} and names("=~", "") == set()
     assert names("=", "", label="nothing") == {"api", "db", "worker"}
-    assert names("!=", "", label="error_type") == {"api"}
+    assert names("!=", "", label="error_type") == {"api", "worker"}
     assert names("=~", "(?i)API") == {"api"}
     with pytest.raises(ValueError, match="pattern"):
         names("=~", "(a")
@@ -489,6 +509,42 @@ def test_increase_is_that_of_prometheus() -> None:
     assert np.isnan(found[2]).all()
 
 
+def slow_increase(times: list[int], values: list[float], end: int, window: int) -> float:
+    """One window of one series, sample by sample."""
+    inside = [(t, v) for t, v in zip(times, values, strict=True)
+              if end - window < t <= end and not np.isnan(v)]  # fmt: skip
+    if len(inside) < 2:
+        return float("nan")
+    (t0, v0), (t1, v1) = inside[0], inside[-1]
+    sampled, mean = (t1 - t0) / 1e3, (t1 - t0) / 1e3 / (len(inside) - 1)
+    start, stop = (t0 - (end - window)) / 1e3, (end - t1) / 1e3
+    start = mean / 2 if start >= mean * 1.1 else start
+    if v1 > v0:
+        start = min(start, sampled * v0 / (v1 - v0))
+    stop = mean / 2 if stop >= mean * 1.1 else stop
+    return (v1 - v0) * (sampled + start + stop) / sampled
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=12, max_size=12),
+             min_size=1, max_size=4),
+    st.sampled_from([15_000, 31_000, 60_000, 600_000]),
+)  # fmt: skip
+def test_increase_of_all_windows_is_that_of_each(
+    steps: list[list[int | None]], window: int
+) -> None:
+    """All rows and scrapes at once, absent samples anywhere: as one window at a time."""
+    times = np.arange(12, dtype=np.int64) * 15_000 + 1_000_000
+    rows = [np.cumsum([0 if s is None else s for s in row]).astype(float) for row in steps]
+    for row, given_ in zip(rows, steps, strict=True):
+        row[[s is None for s in given_]] = np.nan
+    found = rates.increase(times, np.array(rows), window)
+    wanted = [[slow_increase(times.tolist(), list(row), int(t), window) for t in times]
+              for row in rows]  # fmt: skip
+    assert np.allclose(found, wanted, rtol=1e-12, atol=1e-12, equal_nan=True)
+
+
 def test_quantiles_are_linear_inside_a_bucket() -> None:
     """The rank's bucket; the last bound where it is the open one; none without requests."""
     bounds = np.array([0.1, 0.5, 1.0, np.inf])
@@ -528,6 +584,41 @@ def test_topology_before_the_first_window_is_empty_not_wrong() -> None:
     assert {node.rate for node in first.nodes if node.kind == "service"} == {None}
 
 
+def test_other_systems_have_names_too() -> None:
+    """A service called ingress, a pool that all share, a source of several steps, hedges."""
+    steps = (Acquire(pool="sessions"), Hold(time="5ms"), Release(pool="sessions"))
+    front = Service(name="ingress", routes=(Route(name="go", steps=(Call(to="store.get"),)),))
+    store = Service(name="store", replicas=2, routes=(Route(name="get", steps=steps),))
+    user = Source(name="u", steps=(Call(to="ingress.go"), Call(to="store.get")), rate=20)
+    system = System(
+        name="odd", services=(front, store), sources=(user,),
+        pools=(Pool(name="sessions", size=3, wait="1s"),),
+        edges=(Edge(caller="ingress", to="store.get", hedge="6ms"),),
+    )  # fmt: skip
+    engine = Engine(system, seed=1, sample=1.0)
+    engine.advance("1m")
+    seen = observe(engine)
+    assert seen.words.ingress == "internet"
+    shared = seen.metrics.select("db_client_connection_max")
+    assert shared.all_labels() == [{"db_client_connection_pool_name": "sessions"}]
+    assert (
+        last(seen.metrics, "db_client_connection_acquired_total")
+        == (engine.scrapes()[-1].pools["grants"][engine.names.pool("", -1, "sessions")])
+    )
+    roots = seen.spans.filter(pa.compute.equal(seen.spans["service.name"], "internet"))
+    assert set(roots["name"].unique().to_pylist()) == {"request", "ingress/go", "store/get"}
+    assert True in seen.spans["app.hedged"].to_pylist()
+    assert {node.kind for node in topology(seen).nodes} == {"ingress", "service"}
+
+
+def test_a_run_that_has_not_begun_tells_nothing() -> None:
+    """Empty tables with all their columns, no metrics, no alerts to come."""
+    seen = observe(Engine(town(), seed=1))
+    assert seen.logs.num_rows == seen.spans.num_rows == seen.audit.num_rows == 0
+    assert len(seen.metrics.times_ms) == 0 and len(seen.digest()) == 64
+    assert seen.spans.column_names == observe(small_engine()).spans.column_names
+
+
 def test_a_waterfall_reads_from_the_root_down(seen: Telemetry) -> None:
     """Parents before children, children by start, all within the root of a call tree."""
     calls = seen.spans.filter(pa.compute.equal(seen.spans["server.address"], "db"))
@@ -554,18 +645,22 @@ def test_a_delivered_message_stands_in_the_trace_of_its_publisher(seen: Telemetr
     assert {bar.kind for bar in roots} == {"SERVER", "CONSUMER"}
 
 
-GOLDEN = "821dd34e4debf84c06c6e514008906402b0b1eb0218856e6d35af9e696e46ecb"  # of `small`, on every machine
+GOLDEN = "985d059c5dcfde5ab95bc06af3d1214d7ce3a07198c5553720485b8412975fb2"  # of `small`, on every machine
 SMALL = """
 from tests.simulation.test_telemetry import small
 print(small().digest())
 """
 
 
-def small() -> Telemetry:
+def small_engine() -> Engine:
     """One minute of the town with another seed."""
     engine = Engine(town(), seed=11, sample=0.5)
     engine.advance("1m")
-    return observe(engine)
+    return engine
+
+
+def small() -> Telemetry:
+    return observe(small_engine())
 
 
 def test_the_digest_is_the_same_in_every_process() -> None:

@@ -44,10 +44,18 @@ def grid(scrapes: Sequence[Scrape]) -> Grid:
         t=np.array([one.t for one in scrapes], dtype=np.int64),
         tables={
             "series": series,
-            **{name: np.stack([getattr(one, name) for one in scrapes]) for name in names},
+            **{name: _stacked([getattr(one, name) for one in scrapes]) for name in names},
         },
         rows=rows,
     )
+
+
+def _stacked(arrays: Sequence[Records]) -> Records:
+    """Stack arrays of one record type; numpy's stack would compare the types each time."""
+    out = np.empty((len(arrays), *arrays[0].shape), dtype=arrays[0].dtype)
+    for n, one in enumerate(arrays):
+        out[n] = one
+    return out
 
 
 def runs(told: Grid, replica: Any, boot: Any) -> Flags:

@@ -110,7 +110,9 @@ def logs_table(logs: Array, out: Outside, start_ms: int) -> pa.Table:
             "http.response.status_code": numbers(status, answered),
             "error.type": _error(logs["why"], status, np.isin(event, _ERRORS)),
             "server.address": words(_take(out.edge_route, edge), _services(out)),
-            "http.request.resend_count": numbers(logs["arg"], event == codes.LOG_CALL),
+            "http.request.resend_count": numbers(
+                logs["arg"], (event == codes.LOG_CALL) & (logs["arg"] > 0)
+            ),
             "http.response.body.size": numbers(logs["arg"], event == codes.LOG_ACCESS),
             "messaging.destination.name": words(queue, out.names.queues),
             "messaging.destination.partition.id": words(

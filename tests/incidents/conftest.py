@@ -1,0 +1,10 @@
+"""The kernel is compiled before the first test that runs it, once for all processes."""
+
+import pytest
+
+from course.simulation.preparing import prepare
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> None:
+    prepare()

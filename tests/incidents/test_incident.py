@@ -1,0 +1,164 @@
+"""A running incident: every doing is a line on the disk, and the journal is the state."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from course.errors import ScenarioError, SubmissionError
+from course.incidents.incident import Incident, seed_for
+from course.incidents.journal import parse
+from course.incidents.replay import replay, replay_bytes
+from course.incidents.scoring import score
+from tests.incidents.runs import NAME, ORACLE, journal, run_of, scenario, text
+
+
+def played(folder: Path | None = None) -> Incident:
+    incident = Incident(NAME, seed=0, folder=folder)
+    incident.advance("5m")
+    incident.alerts()
+    incident.declare(severity=2)
+    incident.hypothesis(component="checkout", cause="bad release", trigger="deploy", onset="14:12")
+    incident.act.rollback(service="checkout")
+    incident.post(status="identified", text="Some purchases fail.", next_update="9m")
+    return incident
+
+
+def test_what_is_done_is_a_line(tmp_path: Path) -> None:
+    """Time, verb, arguments; each line is there when the call returns."""
+    played(tmp_path)
+    lines = (tmp_path / f"{NAME}.jsonl").read_text("utf-8").splitlines()
+    assert [(row["t"], row["verb"]) for row in map(json.loads, lines)] == [
+        (0, "begin"), (600, "advance"), (900, "alerts"), (905, "declare"), (915, "hypothesis"),
+        (925, "act.rollback"), (935, "post"),
+    ]  # fmt: skip
+    assert json.loads(lines[4])["args"]["onset_s"] == 720
+
+
+def test_an_unfinished_run_is_taken_up_again(tmp_path: Path) -> None:
+    """Same time, same system, same end as if it had never been left."""
+    first = played(tmp_path)
+    again = Incident(NAME, seed=0, folder=tmp_path)
+    assert (again.now_s, again.clock) == (first.now_s, "14:16:05")
+    assert again.journal == first.journal
+    first.advance("5m")
+    again.advance("5m")
+    assert again.engine.digest() == first.engine.digest()
+
+
+def test_a_line_that_was_torn_by_a_crash_was_not_done(tmp_path: Path) -> None:
+    """What a power cut left of a line is taken away; the rest goes on."""
+    played(tmp_path)
+    file = tmp_path / f"{NAME}.jsonl"
+    whole = file.read_bytes()
+    file.write_bytes(whole + b'{"t": 965, "verb": "cl')
+    assert not Incident(NAME, seed=0, folder=tmp_path).over
+    assert file.read_bytes() == whole
+
+
+def test_another_learners_journal_is_refused(tmp_path: Path) -> None:
+    """A seed belongs to a learner and a scenario; the key keeps it from being guessed."""
+    mine = seed_for(b"key", "learner-01", NAME)
+    assert mine == seed_for(b"key", "learner-01", NAME)
+    others = {seed_for(b"key", "learner-02", NAME), seed_for(b"key", "learner-01", "cold-cache"),
+              seed_for(b"other", "learner-01", NAME)}  # fmt: skip
+    assert mine not in others
+    assert len(others) == 3
+    assert Incident(NAME, learner="learner-01", key=b"key").seed == mine
+    played(tmp_path)
+    with pytest.raises(ScenarioError, match="line 1: expected seed"):
+        Incident(NAME, seed=1, folder=tmp_path)
+    with pytest.raises(SubmissionError, match=r"line 1: args\.seed"):
+        replay_bytes(text(*ORACLE), scenario(), seed=mine)
+
+
+@pytest.mark.parametrize(
+    ("verb", "args", "what"),
+    [
+        ("rollback", {"service": "moon"}, "expected one of web, checkout, catalog"),
+        ("rollback", {"service": "checkout", "version": "v99"}, "expected one of , v41, v42"),
+        ("scale", {"service": "web", "replicas": 9}, "expected one of 1, 2, got 9"),
+        ("drain", {"service": "web", "slot": 5}, "args.slot: expected one of 0, 1"),
+        ("set_flag", {"flag": "dark", "on": True}, "args.flag: expected one of none here"),
+        ("block", {"by": "address"}, "expected `by` and `value` together"),
+        ("block", {}, "expected `by` and `value`, a service or a route"),
+        ("block", {"by": "address", "value": "10.0.0.1"}, "args.value: "),
+        ("set_timeout", {"caller": "web", "to": "moon.x", "timeout": "1s"}, "web to checkout.pay"),
+        ("scale", {"service": "web"}, "args.replicas: field required"),
+        ("hotfix", {"hotfix": "none"}, "args.hotfix: expected one of none here"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_no_line(
+    tmp_path: Path, verb: str, args: dict[str, object], what: str
+) -> None:
+    """It is refused with what there is, nothing is written, and no time passes."""
+    incident = Incident(NAME, folder=tmp_path)
+    incident.declare(severity=2)
+    before = (tmp_path / f"{NAME}.jsonl").read_bytes()
+    with pytest.raises(ScenarioError) as caught:
+        getattr(incident.act, verb)(**args)
+    assert what in str(caught.value)
+    assert (tmp_path / f"{NAME}.jsonl").read_bytes() == before
+    assert incident.now_s == 610
+
+
+def test_an_act_that_cannot_take_place_is_refused_by_its_line_in_a_replay() -> None:
+    """A journal may be well formed and still name what is not there."""
+    lines = ((600, "declare", {"severity": 2}), (700, "act.rollback", {"service": "moon"}))
+    with pytest.raises(SubmissionError, match=r"line 3: args\.service: expected one of web"):
+        replay(journal(*lines), scenario())
+
+
+def test_nothing_can_be_done_after_the_end() -> None:
+    """Closed is closed; the horizon is the end too."""
+    incident = Incident(NAME)
+    incident.close()
+    with pytest.raises(ScenarioError, match="the run is over"):
+        incident.advance("1m")
+    late = Incident(NAME)
+    late.advance("2h")
+    assert late.over
+    with pytest.raises(ScenarioError, match="the run is over"):
+        late.alerts()
+
+
+def test_one_sees_what_there_is() -> None:
+    """Alerts, the picture, logs of deeds, log lines, a trace, runbooks, hints."""
+    incident = Incident(NAME)
+    assert incident.alerts() == ()
+    incident.advance("6m")
+    assert [a.rule for a in incident.alerts()] == ["CheckoutErrors"]
+    nodes = {n.name: n for n in incident.topology().nodes}
+    assert nodes["checkout"].versions == ("v41", "v42")
+    assert incident.deploys()["service.version"].to_pylist() == ["v41", "v18", "v42"]
+    assert "pipeline" in incident.audit()["who"].to_pylist()
+    found = incident.logs("KeyError checkout")
+    assert len(found) > 20
+    assert set(found["service.version"].to_pylist()) == {"v42"}
+    assert len(incident.logs("no such thing")) == 0
+    assert len(incident.trace()) >= 3
+    assert "Roll back" in incident.runbook("checkout")
+    with pytest.raises(ScenarioError, match="expected one of checkout, payment"):
+        incident.runbook("moon")
+    assert incident.hint().startswith("Compare")
+    incident.hint()
+    with pytest.raises(ScenarioError, match="there are no more"):
+        incident.hint()
+
+
+def test_times_are_said_as_on_a_clock() -> None:
+    """A time of day, or a duration since the start of the run."""
+    incident = Incident(NAME)
+    assert [incident.second(t) for t in ("14:12", "14:12:30", "12m", 720)] == [720, 750, 720, 720]
+    for wrong in ("noon", "14:xx", "12 minutes"):
+        with pytest.raises(ScenarioError):
+            incident.second(wrong)
+
+
+def test_a_run_in_pieces_is_the_run_of_its_journal() -> None:
+    """Played live, replayed, and replayed from text: one score."""
+    live = played()
+    live.advance("6m")
+    live.close()
+    again = parse(live.journal.text().encode(), scenario())
+    assert score(replay(again, scenario())).data() == score(run_of(again)).data()

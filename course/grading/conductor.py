@@ -9,7 +9,7 @@
 Own and solution cells run in the candidate, locked ones in both, test cells in the examiner while
 the candidate answers it. Verdicts come from the examiner's socket only. What the candidate says is
 outputs at most: it may lie, trickle, flood or die, and changes nothing else. A cell past its
-deadline gets SIGINT, half a second later SIGKILL. Where the candidate is dead, cells that finished
+deadline gets SIGINT, two seconds later SIGKILL. Where the candidate is dead, cells that finished
 stay and every later test is killed. Where the examiner is dead, that test is killed (or timed out)
 and a fresh pair runs all but that test again, without judging again: at most `_PAIRS` pairs.
 """
@@ -29,7 +29,7 @@ from course.grading.outputs import Budget, clean
 from course.grading.warm import ROLES, Child, Warm
 
 _PAIRS: Final = 3
-_GRACE_S: Final = 0.5
+_GRACE_S: Final = 2.0  # a busy machine may not let a child run for a while
 _MESSAGE: Final = 2000  # bytes of a verdict's message
 _KILLED = "the program ended before this cell could finish: a limit, or an exit of its own"
 

@@ -83,9 +83,15 @@ def _list(given: argparse.Namespace) -> int:
     from course.incidents.loading import load_scenario, scenario_names
 
     found = [load_scenario(name) for name in scenario_names()]
-    rows = [(s.name, s.type, s.severity, f"{s.horizon // 60_000_000_000} min", s.title)
+    rows = [(s.title, s.type, s.severity, f"{s.horizon // 60_000_000_000} min", s.name)
             for s in found]  # fmt: skip
-    head = ("scenario", "type", "severity", "time", "title")
+    head = (
+        "title",
+        "type",
+        "severity",
+        "time",
+        "scenario",
+    )  # a name tells more than one should know
     if given.json:
         print_json({"scenarios": [dict(zip(head, row, strict=True)) for row in rows]})
     else:

@@ -9,18 +9,20 @@ from typing import Any
 from course.errors import ScenarioError
 from course.incidents.verbs import ACTS, Hotfix
 from course.simulation.actions import Action
+from course.simulation.model import System
 from course.simulation.names import Names
 from course.simulation.telemetry.outside import address_number, user_number
 from course.simulation.units import UNITS, nanoseconds
 
 
 def action(
-    verb: str, args: Mapping[str, Any], names: Names, hotfixes: tuple[Hotfix, ...] = ()
-) -> Action:
+    verb: str, args: Mapping[str, Any], names: Names, system: System,
+    hotfixes: tuple[Hotfix, ...] = (),
+) -> Action:  # fmt: skip
     """Make an engine's action. Raises ScenarioError where it names what is not there."""
     kind, engine_verb, renamed = ACTS[verb]
     found = kind.model_validate(dict(args)).model_dump(exclude_none=True)
-    problems = list(_unknown(verb, found, names, hotfixes))
+    problems = list(_unknown(verb, found, names, system, hotfixes))
     if problems:
         raise ScenarioError(problems)
     if verb == "hotfix":
@@ -38,11 +40,15 @@ def action(
     return Action(verb=engine_verb, args={renamed.get(k, k): v for k, v in found.items()})
 
 
-def _unknown(verb: str, args: dict[str, Any], names: Names, fixes: tuple[Hotfix, ...]) -> Any:
-    """Names in an action that nothing bears."""
+def _unknown(
+    verb: str, args: dict[str, Any], names: Names, system: System, fixes: tuple[Hotfix, ...]
+) -> Any:
+    """Names in an action that nothing bears; what strangers are called is not told."""
+    ours = [s.name for s in system.sources if not s.hostile]
+    edges = [(c, t) for c, t in names.edges if c not in names.sources]
     known: dict[str, Any] = {
         "service": names.services, "flag": names.flags, "secret": names.secrets,
-        "token": names.tokens, "source": names.sources, "limiter": names.limiters,
+        "token": names.tokens, "source": ours, "limiter": names.limiters,
         "realm": names.realms, "cache": names.caches, "queue": names.queues,
         "network": [n for n in names.networks if n], "route": names.routes,
         "hotfix": [f.name for f in fixes], "tenant": names.tenants,
@@ -64,8 +70,8 @@ def _unknown(verb: str, args: dict[str, Any], names: Names, fixes: tuple[Hotfix,
             "pool", [p.name for p in names.pools if p.service == service and p.name != "workers"],
             args,
         )  # fmt: skip
-    if "caller" in args and (args["caller"], args["to"]) not in names.edges:
-        yield _expected("caller, to", [f"{c} to {t}" for c, t in names.edges],
+    if "caller" in args and (args["caller"], args["to"]) not in edges:
+        yield _expected("caller, to", [f"{c} to {t}" for c, t in edges],
                         f"{args['caller']} to {args['to']}")  # fmt: skip
     if args.get("queue") in names.queues:
         yield from _place("partition", [n for q, n in names.partitions if q == args["queue"]], args)

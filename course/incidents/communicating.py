@@ -15,7 +15,7 @@ from course.incidents.words import PARTS, STATUSES
 
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|percent\b|per cent\b)")
 COUNT = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d{1,9})\s+(?:\w+\s+){0,2}"
+    r"(?<![:.,\d])(\d{1,3}(?:,\d{3})+|\d{1,9})\s+(?:\w+\s+){0,2}"
     r"(?:accounts?|records?|customers?|users?|requests?|messages?|answers?|submissions?|results?)\b"
 )
 ETA = re.compile(

@@ -158,16 +158,17 @@ def spoken(act: Act) -> str:
 
 def _told(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     at, posts = run.scenario.at_clock, score.posts
-    when = ", ".join(at(p.t_s) for p in posts[:6]) or "never"
+    times = ", ".join(at(p.t_s) for p in posts[:6])
+    when = f"you posted at {times}" if times else "you posted nothing to customers"
     yield (
         "communication.first", "Customers heard of it in time.", "Tell customers sooner.",
-        f"you posted at {when}",
+        when,
     )  # fmt: skip
     cadence = run.scenario.telling.cadence // (60 * SECOND)
     yield (
         "communication.cadence", "You kept customers informed throughout.",
         f"Leave no silence longer than {cadence} minutes, and promise when you will speak again.",
-        f"you posted at {when}",
+        when,
     )  # fmt: skip
     wrong = [p for p in posts if p.magnitude is False or p.components is False or not p.status]
     for part, high, low in (
@@ -184,7 +185,7 @@ def _told(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     yield (
         "communication.language", "Your public words were free of internals and promises.",
         "Leave out internal names, technical detail, and when it will be over.",
-        "; ".join(unclean) or (f"you posted at {when}"),
+        "; ".join(unclean) or when,
     )  # fmt: skip
     yield (
         "communication.closing", "You closed with what users needed to know.",
@@ -238,6 +239,10 @@ def effect(run: Run, act: Act) -> str:
     head = f"at {run.scenario.at_clock(act.t_s)} you did {spoken(act)}"
     before, after = _bad_around(run, act)
     said = [f"bad requests went from {100 * before:.1f} % to {100 * after:.1f} %"]
+    last = float(run.course.t_s[-1])
+    end = run.course.bad_share(last - LOOK_S, last)
+    if end > after + 0.1:
+        said.append(f"{100 * end:.1f} % at the end")
     waits = (_wait(run, act.t_s - LOOK_S, act.t_s), _wait(run, act.done_s, act.done_s + LOOK_S))
     if waits[0] > 1e-3 or waits[1] > 1e-3:
         change = 100 * (waits[1] - waits[0]) / max(waits[0], 1e-3)

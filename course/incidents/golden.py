@@ -8,9 +8,9 @@ import hashlib
 import json
 from pathlib import Path
 
-from course.incidents.incident import Incident, telemetry
+from course.incidents.incident import telemetry
 from course.incidents.loading import FOLDER, load_scenario, scenario_names
-from course.incidents.replay import journal_of, replay
+from course.incidents.replay import journal_of, played, run_of
 from course.incidents.scoring import score
 
 FILE = FOLDER / "golden.json"
@@ -20,12 +20,8 @@ SEEDS = (0, 1)
 def fingerprint(name: str, seed: int) -> dict[str, str]:
     """Hashes of telemetry (metrics, logs, spans) at the oracle's end, and of its score."""
     scenario = load_scenario(name)
-    journal = journal_of(scenario, scenario.oracle, seed)
-    incident = Incident(scenario, seed=seed)
-    for entry in journal.entries[1:]:
-        incident.take(entry)
-    incident.engine.advance_to(scenario.horizon)
-    found = json.dumps(score(replay(journal, scenario)).data(), sort_keys=True)
+    incident = played(journal_of(scenario, scenario.oracle, seed), scenario)
+    found = json.dumps(score(run_of(incident)).data(), sort_keys=True)
     return {
         "telemetry": telemetry(scenario, incident.engine).digest(),
         "score": hashlib.sha256(found.encode()).hexdigest(),

@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from course.errors import ScenarioError
 from course.incidents.acting import action, duration_s
-from course.incidents.journal import Checker, Entry, Journal, begin, parse
+from course.incidents.journal import LONGEST, Checker, Entry, Journal, begin, parse
 from course.incidents.loading import load_scenario
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.verbs import ACTS
@@ -234,7 +234,13 @@ class Incident:
         self.engine.advance_to(max(entry.t * SECOND, self.engine.now))
         if not entry.verb.startswith("act."):
             return None
-        found = action(entry.verb[4:], entry.args, self.engine.names, self.scenario.hotfixes)
+        found = action(
+            entry.verb[4:],
+            entry.args,
+            self.engine.names,
+            self.scenario.system,
+            self.scenario.hotfixes,
+        )
         order = self.engine.act(found)
         self.orders.append((entry, order))
         return order
@@ -254,6 +260,8 @@ class Incident:
         self.engine.advance_to(max(until, self.engine.now))
 
     def _resume(self, path: Path) -> None:
+        if path.is_symlink() or path.stat().st_size > LONGEST:
+            raise ScenarioError(f"{path.name}: expected a file of at most {LONGEST} bytes, no link")
         raw = path.read_bytes()
         whole = raw[: raw.rfind(b"\n") + 1]
         if whole != raw:  # a crash in the middle of a line: it was not done

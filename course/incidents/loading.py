@@ -183,7 +183,7 @@ def _journals(scenario: Scenario, names: Names) -> Iterator[str]:
             if not line.verb.startswith("act.") or found:
                 continue
             try:
-                action(line.verb[4:], line.args, names, scenario.hotfixes)
+                action(line.verb[4:], line.args, names, scenario.system, scenario.hotfixes)
             except ScenarioError as error:
                 yield from (f"{where}[{n}]: {what}" for what in error.problems)
 

@@ -45,6 +45,7 @@ class Exposure(Value):
     """Something that must not happen more than so often in a window."""
 
     counter: Literal["exposed_records", "foreign_hits", "taken_accounts", "bytes_hostile"]
+    per: float = Field(default=1, ge=1, description="how much of the counter is one thing")
     at_most: float = Field(default=0, ge=0)
     weight: float = Field(default=1.0, gt=0, description="harm of each")
 
@@ -142,10 +143,10 @@ def course_of(
         counted += waiting
     for exposure in objective.exposures:
         n = COUNTERS.index(exposure.counter)
-        so_far = np.array([float(s.counters[n]) for s in scrapes])
+        so_far = np.array([float(s.counters[n]) for s in scrapes]) / exposure.per
         met &= _over(so_far, back) <= exposure.at_most
         harm += exposure.weight * so_far
-        counted += so_far * (exposure.counter != "bytes_hostile")
+        counted += so_far * (exposure.counter != "bytes_hostile" or exposure.per > 1)
     return Course(
         t_s=t, met=met, harm=harm, bad=bad, asked=asked, count=counted,
         by_part=tuple(by_part),
@@ -162,13 +163,14 @@ def _over(count: Floats, back: int) -> Floats:
 
 def _answers(part: Requests, scrapes: Sequence[Scrape], names: Names) -> tuple[Floats, Floats]:
     """Good and all answers so far to a part's sources, by scrape."""
-    ids = [names.sources.index(s) for s in part.sources]
+    ours = np.array([name in part.sources for name in names.sources])
     good_status = np.array([status in part.good for status in STATUSES])
     buckets = bound(part.within) + 1 if part.within else len(BOUNDS_S) + 1
     good, every = np.zeros(len(scrapes)), np.zeros(len(scrapes))
     for k, scrape in enumerate(scrapes):
-        series = scrape.series
-        rows = series[(series["kind"] == OF_ROOT) & np.isin(series["a"], ids)]
+        series = scrape.series.view(np.ndarray)
+        rows = series[series["kind"] == OF_ROOT]
+        rows = rows[ours[rows["a"]]]
         counts = rows["count"]
         every[k] = counts.sum()
         good[k] = counts[good_status[rows["status"]], :buckets].sum()

@@ -53,13 +53,8 @@ class Run:
     names: Names
 
 
-def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
-    """Play a checked journal. Raises SubmissionError with the line that cannot take place.
-
-    `seed` is the learner's own (`incident.seed_for`); a journal of another run is refused.
-    """
-    if seed is not None and journal.seed != seed:
-        raise SubmissionError("line 1: args.seed: expected the seed of this learner's own run")
+def played(journal: Journal, scenario: Scenario) -> Incident:
+    """Play a checked journal to the horizon. Raises SubmissionError with the line that cannot."""
     incident = Incident(scenario, seed=journal.seed)
     for number, entry in enumerate(journal.entries[1:], start=2):
         try:
@@ -67,19 +62,35 @@ def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> 
         except ScenarioError as error:
             raise SubmissionError(f"line {number}: {what}" for what in error.problems) from None
     incident.engine.advance_to(scenario.horizon)
+    return incident
+
+
+def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
+    """Play a checked journal, and say how it went. Raises SubmissionError as `played`.
+
+    `seed` is the learner's own (`incident.seed_for`); a journal of another run is refused.
+    """
+    if seed is not None and journal.seed != seed:
+        raise SubmissionError("line 1: args.seed: expected the seed of this learner's own run")
+    return run_of(played(journal, scenario))
+
+
+def run_of(incident: Incident) -> Run:
+    """What became of an incident that was played to its horizon."""
+    scenario, engine = incident.scenario, incident.engine
     acts = tuple(
         Act(t_s=e.t, done_s=e.t + order.duration / SECOND, verb=e.verb[4:], args=e.args)
         for e, order in incident.orders
     )
     return Run(
         scenario=scenario,
-        seed=journal.seed,
-        journal=journal,
-        course=judged(incident.engine, scenario),
+        seed=incident.seed,
+        journal=incident.journal,
+        course=judged(engine, scenario),
         acts=acts,
-        baselines=baselines(scenario, journal.seed),
-        scrapes=tuple(incident.engine.scrapes()),
-        names=incident.engine.names,
+        baselines=baselines(scenario, incident.seed),
+        scrapes=tuple(engine.scrapes()),
+        names=engine.names,
     )
 
 
@@ -108,7 +119,9 @@ def acted(engine: Engine, scenario: Scenario, entries: Iterable[Entry]) -> Cours
     for entry in entries:
         if entry.verb.startswith("act."):
             engine.advance_to(entry.t * SECOND)
-            engine.act(action(entry.verb[4:], entry.args, engine.names, scenario.hotfixes))
+            engine.act(
+                action(entry.verb[4:], entry.args, engine.names, scenario.system, scenario.hotfixes)
+            )
     engine.advance_to(scenario.horizon)
     return judged(engine, scenario)
 

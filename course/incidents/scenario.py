@@ -74,6 +74,10 @@ class Pattern(Value):
 
     verb: str
     args: dict[str, Any] = Field(default_factory=dict)
+    lacks: dict[str, str] = Field(
+        default_factory=dict, description="arguments that are given, and do not have this"
+    )
+    times: int = Field(default=1, ge=1, le=100, description="done so often at least")
 
 
 class Harmful(Value):

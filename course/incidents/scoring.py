@@ -258,7 +258,14 @@ def _in_force(pattern: Pattern, run: Run) -> bool:
         for act in run.acts
         if act.verb in verbs and fits(target, act.args) and act.t_s >= run.course.onset_s
     ]
-    return bool(found) and found[-1].verb == pattern.verb and fits(pattern.args, found[-1].args)
+    good = [act for act in found if act.verb == pattern.verb and _meant(pattern, act.args)]
+    return len(good) >= pattern.times and good[-1] is found[-1]
+
+
+def _meant(pattern: Pattern, args: dict[str, Any]) -> bool:
+    """Whether arguments are those of a pattern; what it `lacks` must be given, without that."""
+    lacking = all(args.get(k) and word not in args[k] for k, word in pattern.lacks.items())
+    return lacking and fits(pattern.args, args)
 
 
 TARGETS = {

@@ -69,7 +69,7 @@ class SetFlag(Line):
 
     flag: Word
     on: bool | None = None
-    tenants: list[Word] | None = Field(default=None, max_length=64)
+    tenants: list[Word] | None = Field(default=None, min_length=1, max_length=64)
     share: Share | None = None
 
 

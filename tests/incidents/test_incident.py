@@ -56,6 +56,20 @@ def test_a_line_that_was_torn_by_a_crash_was_not_done(tmp_path: Path) -> None:
     assert file.read_bytes() == whole
 
 
+def test_a_journal_is_no_link_and_no_flood(tmp_path: Path) -> None:
+    """What lies where a journal should be is not followed, nor read whatever its size."""
+    secret = tmp_path / "secret"
+    secret.write_bytes(text(*ORACLE))
+    file = tmp_path / f"{NAME}.jsonl"
+    file.symlink_to(secret)
+    with pytest.raises(ScenarioError, match="no link"):
+        Incident(NAME, seed=0, folder=tmp_path)
+    file.unlink()
+    file.write_bytes(b"x" * 3_000_000)
+    with pytest.raises(ScenarioError, match="at most 2097152 bytes"):
+        Incident(NAME, seed=0, folder=tmp_path)
+
+
 def test_another_learners_journal_is_refused(tmp_path: Path) -> None:
     """A seed belongs to a learner and a scenario; the key keeps it from being guessed."""
     mine = seed_for(b"key", "learner-01", NAME)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import Field
 
 from course.errors import ScenarioError
+from course.simulation import guarding  # noqa: F401 - fills CHANGES with its verbs
 from course.simulation.actions import VERBS, Action, plan
 from course.simulation.build import Plant
 from course.simulation.changes import CHANGES, Change

@@ -26,8 +26,9 @@ from course.play import add_verbs
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; a CourseError prints one line a problem, and no traceback."""
     arguments = parser().parse_args(argv)
-    # jsonschema, behind nbformat, would build a grammar of all web addresses, for 2 s and nobody.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    # jsonschema, behind nbformat, would build grammars of addresses and times, for 2 s and nobody.
+    for unused in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
+        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]
     try:
         return int(arguments.verb(arguments))
     except CourseError as error:

@@ -74,17 +74,19 @@ def read_notebook(path: Path, *, shown_as: str | None = None) -> NotebookNode:
     return parse_notebook(text, place)
 
 
+def where(error: Exception) -> str:
+    """Say where a text stops being JSON, as far as it can be told."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"line {error.lineno}, column {error.colno}: {error.msg}"
+    return str(error)
+
+
 def parse_notebook(text: str, place: str) -> NotebookNode:
     """Make a notebook of JSON text; ids are left as they are, so that missing ones can be seen."""
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = (
-            f"line {error.lineno}, column {error.colno}: {error.msg}"
-            if isinstance(error, json.JSONDecodeError)
-            else str(error)
-        )
-        raise NotebookError(f"{place}: not JSON, {where}") from error
+        raise NotebookError(f"{place}: not JSON, {where(error)}") from error
     if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
         found = f"nbformat {raw.get('nbformat')!r}" if isinstance(raw, dict) else type(raw).__name__
         raise NotebookError(f"{place}: not a notebook of format 4: no list of cells ({found})")

@@ -86,8 +86,20 @@ def start_lab(
         f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True",
         *(["--ServerApp.allow_root=True"] if os.geteuid() == 0 else []), *options,
     ]  # fmt: skip
+    with served(command, cwd=root, env={**own, **(env or {})}, log=log):
+        yield Lab(url=f"http://127.0.0.1:{port}", token=token, root=root, log=log)
+
+
+@contextmanager
+def served(
+    command: list[str], *, cwd: Path, env: Mapping[str, str], log: list[str]
+) -> Iterator[None]:
+    """Run a Jupyter server until the block ends; its log is kept.
+
+    Raises AssertionError with the log's end when it does not start.
+    """
     server = subprocess.Popen(
-        command, cwd=root, env={**os.environ, **own, **(env or {})},
+        command, cwd=cwd, env={**os.environ, **env},
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     up = threading.Event()
@@ -104,7 +116,7 @@ def start_lab(
     listener.start()
     try:
         assert up.wait(START_S) and server.poll() is None, "".join(log[-40:])
-        yield Lab(url=f"http://127.0.0.1:{port}", token=token, root=root, log=log)
+        yield
     finally:
         server.terminate()
         try:

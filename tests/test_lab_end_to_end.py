@@ -1,11 +1,8 @@
 """`course lab` on a fresh course: a learner and an instructor, from the list to the feedback."""
 
 import json
-import os
 import secrets
-import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +12,7 @@ import pytest
 
 from course.learning import standings
 from tests import walk
-from tests.lab import NEEDS_CHROMIUM, ROOT, START_S, WORK_MS, free_port, start_chromium
+from tests.lab import NEEDS_CHROMIUM, ROOT, WORK_MS, free_port, served, start_chromium
 
 pytestmark = [pytest.mark.browser, NEEDS_CHROMIUM]
 LEARNER = "learner-01"
@@ -39,35 +36,9 @@ def course_lab(course_dir: Path, state: Path, *options: str) -> Iterator[str]:
         "JUPYTER_RUNTIME_DIR": str(state / "runtime"), "JUPYTER_TOKEN": token,
         "PYTHONPATH": str(ROOT),
     }  # fmt: skip
-    server = subprocess.Popen(
-        [sys.executable, "-m", "course", "lab", "--port", str(port), *options], cwd=course_dir,
-        env={**os.environ, **own}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    up = threading.Event()
-
-    def listen() -> None:
-        assert server.stderr
-        for line in server.stderr:
-            log.append(line)
-            if "is running at" in line:
-                up.set()
-        up.set()  # it ended: there is nothing to wait for
-
-    listener = threading.Thread(target=listen, daemon=True)
-    listener.start()
-    try:
-        assert up.wait(START_S) and server.poll() is None, "".join(log[-40:])
+    command = [sys.executable, "-m", "course", "lab", "--port", str(port), *options]
+    with served(command, cwd=course_dir, env=own, log=log):
         yield f"http://127.0.0.1:{port}/lab?reset&token={token}"
-    finally:
-        server.terminate()
-        try:
-            server.wait(20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        listener.join(5)
-        if server.stderr:
-            server.stderr.close()
 
 
 def opened(browser: Any, address: str) -> Any:

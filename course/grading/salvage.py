@@ -12,6 +12,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from course.notebooks import where
+
 LARGE = 10 << 20
 MOST_CELLS = 5_000
 KINDS = ("code", "markdown", "raw")
@@ -57,12 +59,7 @@ def _notebook(text: str, name: str, damage: list[str]) -> dict[str, Any] | None:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
-        where = (
-            f"line {error.lineno}, column {error.colno}: {error.msg}"
-            if isinstance(error, json.JSONDecodeError)
-            else str(error)
-        )
-        damage.append(f"{name}: not JSON, {where}")
+        damage.append(f"{name}: not JSON, {where(error)}")
         saved = list(_whole_cells(text))
         if saved:
             damage.append(f"{name}: the first {len(saved)} cells could be read and are graded")

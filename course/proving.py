@@ -8,8 +8,8 @@ import ast
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -111,14 +111,20 @@ def prove(
     Of the cells above an exercise those run that its answer or tests need.
     """
     with Warm() as warm, ThreadPoolExecutor(WORKERS) as pool:
+
+        def judge(exercise: Exercise, answers: Iterable[str]) -> Iterator[dict[str, str]]:
+            # Jobs are made in this thread: before 3.11.8 and 3.12.2 CPython counts the depth of
+            # all threads' ast.parse in one place and then raises SystemError (gh-106905).
+            jobs = [_job(notebook, exercise, answer) for answer in answers]
+            return pool.map(partial(_verdicts, {test.id for test in exercise.tests}, warm), jobs)
+
         for exercise in exercises(notebook):
-            judge = partial(_verdicts, notebook, exercise, warm)
-            yield _prove_one(exercise, load_bed(beds / exercise.id), pool, judge)
+            yield _prove_one(exercise, load_bed(beds / exercise.id), partial(judge, exercise))
             tick()
 
 
 def _prove_one(
-    exercise: Exercise, bed: TestBed, pool: Executor, judge: Callable[[str], dict[str, str]]
+    exercise: Exercise, bed: TestBed, judge: Callable[[Sequence[str]], Iterable[dict[str, str]]]
 ) -> Proof:
     problems = list(bed.problems)
     value = {test.id: float(test.metadata.nbgrader.points) for test in exercise.tests}
@@ -133,8 +139,8 @@ def _prove_one(
         )
     right = [Answer(name="the reference solution", source=exercise.solution.source), *bed.right]
     made = list(mutants(exercise.solution.source))
-    stub, *graded = pool.map(
-        judge, [exercise.stub, *(a.source for a in (*right, *bed.wrong)), *(m.source for m in made)]
+    stub, *graded = judge(
+        [exercise.stub, *(a.source for a in (*right, *bed.wrong)), *(m.source for m in made)]
     )
     for answer, verdicts in zip(right, graded, strict=False):
         lost = {test: said for test, said in verdicts.items() if said != PASSED}
@@ -190,11 +196,8 @@ def _shown(mutant: Mutant) -> str:
     return f"{mutant.line!r} -> {mutant.becomes!r} ({mutant.operator})"
 
 
-def _verdicts(
-    notebook: NotebookNode, exercise: Exercise, warm: Warm, answer: str
-) -> dict[str, str]:
-    """Grade one answer in what it needs of its notebook; test id -> `passed` or what it said."""
-    tests = {test.id for test in exercise.tests}
+def _job(notebook: NotebookNode, exercise: Exercise, answer: str) -> Job:
+    """Put one answer into what it needs of its notebook."""
     above = notebook.cells[: notebook.cells.index(exercise.solution)]
     wanted = _read(answer) | {name for test in exercise.tests for name in _read(test.source)}
     needed = list(_needed([c for c in above if c.cell_type == "code" and not is_test(c)], wanted))
@@ -209,13 +212,17 @@ def _verdicts(
     for cell in handed_in.cells:
         if cell.id == exercise.solution.id:
             cell.source = answer
-    job = Job(
+    return Job(
         name=exercise.id,
         submission=canonical(handed_in).encode(),
         source=canonical(released).encode(),
         solution=solved,
         limits=LIMITS,
     )
+
+
+def _verdicts(tests: set[str], warm: Warm, job: Job) -> dict[str, str]:
+    """Grade one answer; test id -> `passed` or what it said."""
     found = {cell.grade_id: cell for cell in grade(job, warm).cells if cell.grade_id in tests}
     return {test: _said(found[test]) for test in sorted(tests, key=list(found).index)}
 

@@ -105,8 +105,11 @@ def test_a_prediction_holds_its_run_back_where_somebody_can_click(
     assert asked._sheet.saved().value == {"prediction": "2", "confidence": 75, "outcome": "4"}
 
 
-def test_a_plain_python_prints_the_fallback(capsys: pytest.CaptureFixture[str]) -> None:
-    """No IPython, no page: the text."""
+def test_a_plain_python_prints_the_fallback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No IPython (a shell of an earlier test may be alive), no page: the text."""
+    monkeypatch.setattr("IPython.get_ipython", lambda: None)
     asking.hints("01-h", "one", "two", "three")
 
     assert capsys.readouterr().out.startswith("[Hint 1: open this notebook in JupyterLab]")

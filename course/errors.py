@@ -6,6 +6,7 @@
     ├── SubmissionError   what a learner handed in cannot be read: the learner's to mend
     ├── GradingError      the course or the machine is at fault, never the learner
     ├── ScenarioError     an incident cannot run as written
+    ├── QueryError        a query is not understood, or asks for what is not evaluated here
     ├── CredentialError   a badge or certificate cannot be issued, or does not verify
     └── IntegrationError  GitHub, Slack or Confluence refused, or could not be reached
 
@@ -44,6 +45,10 @@ class GradingError(CourseError):
 
 class ScenarioError(CourseError):
     """A scenario file is wrong; each problem names its key."""
+
+
+class QueryError(CourseError):
+    """A query cannot be answered: its text is wrong, or a part of it, named, is not known here."""
 
 
 class CredentialError(CourseError):

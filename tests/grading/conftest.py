@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from course.grading import candidate, examiner, shell
 from course.grading.job import Limits
@@ -36,6 +37,27 @@ def _read(sock: socket.socket) -> dict[str, Any]:
 def _send(sock: socket.socket, message: dict[str, Any]) -> None:
     raw = json.dumps(message).encode()
     sock.sendall(len(raw).to_bytes(4, "big") + raw)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def this_process() -> Iterator[None]:
+    """IPython's shell takes a process over; the tests of other files want theirs back."""
+    main, shown, environment = sys.modules["__main__"], sys.displayhook, dict(os.environ)
+    if shell._SHELL:  # made for an earlier file
+        _current(shell._SHELL[0])
+        sys.modules["__main__"] = shell._SHELL[0].user_module
+        os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    yield
+    _current(None)
+    sys.modules["__main__"], sys.displayhook = main, shown
+    os.environ.clear()
+    os.environ.update(environment)
+
+
+def _current(made: Any) -> None:
+    """Say what `get_ipython()` gives from now on."""
+    for kind in (shell.Shell, InteractiveShell):
+        kind._instance = made
 
 
 class Pair:

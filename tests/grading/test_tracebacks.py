@@ -1,26 +1,11 @@
 """Tracebacks: the notebook's frames in IPython's form, and nothing of the grader's."""
 
-import os
 import re
-import sys
-from collections.abc import Iterator
-
-import pytest
 
 from course.grading import shell as shells
 from course.grading.tracebacks import MOST_FRAMES, short
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-
-
-@pytest.fixture(autouse=True, scope="module")
-def this_process() -> Iterator[None]:
-    """IPython's shell takes a process over; the tests after these want theirs back."""
-    main, shown, environment = sys.modules["__main__"], sys.displayhook, dict(os.environ)
-    yield
-    sys.modules["__main__"], sys.displayhook = main, shown
-    os.environ.clear()
-    os.environ.update(environment)
 
 
 def shown(*sources: str) -> str:

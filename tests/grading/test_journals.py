@@ -1,0 +1,269 @@
+"""Journals of incidents through the whole pipeline: played again in the sandbox, each its own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course import gradebook
+from course.batch import grade_submissions
+from course.grading.job import Files, Job, Limits, Verdict
+from course.grading.marking import grade
+from course.grading.warm import PRELOAD, SIMULATOR, Warm, used
+from course.incidents.incident import Incident, seed_for
+from course.incidents.loading import load_scenario
+from course.incidents.replay import journal_of
+from course.notebooks import canonical
+from course.program import load_program
+from course.simulation.preparing import prepare
+from tests.classroom import MODULE, NAME, ROOT, fetched, hand_in, points, rows
+from tests.grading.rooms import cell, graded, text
+from tests.samples import as_run, cell_of, code, markdown, marks, sample_notebook, write
+
+SCENARIO = "bad-canary"
+FILE = f"incidents/{SCENARIO}.jsonl"
+SOLUTION = f'''def respond(incident) -> None:
+    """Play by code, or leave this and play in the console."""
+    ### BEGIN SOLUTION
+    incident.advance("4m")
+    incident.declare(severity=2)
+    ### END SOLUTION
+
+print(hand_in("{SCENARIO}", respond))'''
+TESTS = f'''"""You declare before half of the time is lost."""
+from course.incidents.grading import handed_in
+run = handed_in("{SCENARIO}")
+assert run.points("detection") >= 10, run.because("detection")'''
+SLOW = SOLUTION.replace('"4m"', '"25m"')
+FORGER = 'import os\nos.environ["COURSE_LEARNER"] = "learner-01"\n'
+COPIER = f"""{FORGER}from course.incidents import grading, learner
+grading.handed_in = lambda *_: None
+learner.is_known = lambda: False"""
+
+
+def journal(learner: str) -> bytes:
+    """The oracle's way in a learner's own run."""
+    scenario = load_scenario(SCENARIO)
+    seed = seed_for(load_program().course_id.encode(), learner, SCENARIO)
+    return journal_of(scenario, scenario.oracle, seed).text().encode()
+
+
+def submit(folder: Path, number: int, raw: bytes | None, answer: str = "", own: str = "") -> Path:
+    """Hand in the released notebook with a journal beside it; a stub where there is no answer."""
+    notebook = fetched(folder)
+    if answer:
+        cell_of(notebook, "ex1-solution").source = answer
+    if own:
+        notebook.cells.insert(2, code("own", own))
+    place = hand_in(folder, f"learner-{number:02}", notebook)
+    if raw is not None:
+        (place / "incidents").mkdir()
+        (place / FILE).write_bytes(raw)
+    return place
+
+
+@pytest.fixture(scope="module")
+def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Eight submissions of one exercise, graded."""
+    prepare()
+    folder = tmp_path_factory.mktemp("journals") / "course"
+    folder.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    notebook = sample_notebook()
+    cell_of(notebook, "setup").source = "from course.incidents.grading import hand_in"
+    cell_of(notebook, "ex1-solution").source = SOLUTION
+    cell_of(notebook, "ex1-tests").source = TESTS
+    write(as_run(notebook), folder / "source" / MODULE / f"{NAME}.ipynb")
+    gradebook.build_release(folder, MODULE)
+    first = journal("learner-01")
+    submit(folder, 1, first)
+    submit(folder, 2, first)  # copied
+    submit(folder, 3, None)
+    submit(folder, 4, None, SOLUTION)
+    submit(folder, 5, first, own=COPIER)
+    (submit(folder, 6, None) / "incidents").symlink_to(
+        folder / "submitted/learner-01" / MODULE / "incidents"
+    )
+    with (submit(folder, 7, b"{}") / FILE).open("wb") as file:
+        file.truncate(100 << 20)
+    submit(folder, 8, journal("learner-08"), SLOW)  # what is played by code counts
+    grade_submissions(folder, MODULE)
+    return folder
+
+
+def messages(folder: Path) -> dict[str, str]:
+    """What the test said, by learner."""
+    found = {}
+    for path in sorted((folder / "autograded").glob(f"*/{MODULE}/{NAME}.ipynb")):
+        said = nbformat.read(path, as_version=4).metadata["course"].get("messages", {})
+        found[path.parts[-3]] = said.get("ex1-tests", "")
+    return found
+
+
+EXPECTED = {1: 3.0, 2: 0.0, 3: 0.0, 4: 3.0, 5: 0.0, 6: 0.0, 7: 0.0, 8: 0.0}
+
+
+def test_everybody_s_points_are_their_own_run_s(course_dir: Path) -> None:
+    """An honest journal and an honest respond earn; copies, links, floods and nothing do not."""
+    assert points(course_dir) == {f"learner-{n:02}": p for n, p in EXPECTED.items()}
+
+
+def test_a_copied_journal_is_told_so(course_dir: Path) -> None:
+    """Also where the copier's code says that it is somebody else."""
+    said = messages(course_dir)
+    for number in (2, 5):
+        name = f"learner-{number:02}"
+        assert f"{FILE}: line 1: this is not a run of {name}" in said[name]
+    assert said["learner-01"] == ""
+
+
+def test_what_is_missing_is_told_so(course_dir: Path) -> None:
+    """Nothing played, a linked folder, and a file too large to be laid beside the notebook."""
+    said = messages(course_dir)
+    assert {said[f"learner-{n:02}"] for n in (3, 6, 7)} == {
+        f"play the game day above: there is no {FILE}"
+    }
+    assert "you declared at" in said["learner-08"]
+
+
+def test_no_fault_of_the_course_is_found(course_dir: Path) -> None:
+    """Whatever a learner hands in, no person need look at the test itself."""
+    marks_of = sorted((course_dir / "autograded/.graded" / MODULE).glob("*.json"))
+    assert len(marks_of) == len(EXPECTED)
+    assert all('"course_faults": []' in path.read_text() for path in marks_of)
+
+
+def test_the_same_journal_gives_the_same_grade(course_dir: Path) -> None:
+    """Five times over, from fresh processes each."""
+    before = rows(course_dir), messages(course_dir)
+    for _ in range(5):
+        grade_submissions(course_dir, MODULE, learner="learner-01", force=True)
+        grade_submissions(course_dir, MODULE, learner="learner-08", force=True)
+
+    assert (rows(course_dir), messages(course_dir)) == before
+
+
+def test_another_learner_s_name_is_another_job() -> None:
+    """The cache must not give one learner the grade of another with the same bytes."""
+    job = Job(submission=b"1", source=b"2")
+    assert Job(submission=b"1", source=b"2", learner="learner-01").digest() != job.digest()
+
+
+def test_nbgrader_s_own_command_knows_the_learner_too(course_dir: Path, tmp_path: Path) -> None:
+    """`nbgrader autograde`, and formgrader's button with it, refuse a copy in the same words."""
+    folder = tmp_path / "theirs"
+    shutil.copytree(course_dir, folder, symlinks=True, ignore=shutil.ignore_patterns("autograded"))
+    for learner in ("learner-01", "learner-02"):
+        subprocess.run(
+            [sys.executable, "-m", "nbgrader", "autograde", MODULE, "--student", learner],
+            cwd=folder, capture_output=True, check=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT),
+                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        )  # fmt: skip
+
+    found, ours = messages(folder), messages(course_dir)
+    assert found == {name: ours[name] for name in ("learner-01", "learner-02")}
+    assert points(folder) == points(course_dir)
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    """A warm process with the simulator in it."""
+    prepare()
+    with Warm(preload=[SIMULATOR]) as process:
+        yield process
+
+
+def test_both_sides_know_the_learner_and_neither_moves_the_other(warm: Warm) -> None:
+    """What the learner's code puts into its environment is its own affair."""
+    ask = 'import os\nassert os.environ["COURSE_LEARNER"] == "learner-01", "another"'
+    cells = [cell("says", 'import os; print(os.environ["COURSE_LEARNER"])'),
+             cell("own", FORGER.replace("learner-01", "learner-02")), cell("t", ask, "test")]  # fmt: skip
+    from course.grading.conductor import conduct
+
+    results = {r.grade_id: r for r in conduct(cells, Files(), Limits(), warm, learner="learner-01")}
+
+    assert text(results["says"].outputs) == "learner-01\n"
+    assert results["t"].verdict is Verdict.PASSED, results["t"].message
+
+
+def test_where_nobody_is_known_any_journal_is_played(warm: Warm) -> None:
+    """A proof knows no learner: the seed is not checked, and the result says so."""
+    test = f"{TESTS}\nassert not run.owner_checked, 'checked'"
+    files = Files(submitted={FILE: journal("learner-05")})
+    found = graded(warm, cell("t", test, "test"), files=files, limits=Limits())
+
+    assert found["t"].verdict is Verdict.PASSED, found["t"].message
+
+
+def test_a_program_that_plays_after_another_fares_no_better(warm: Warm) -> None:
+    """A run in the learner's process leaves nothing in the one that judges."""
+    played = f"from course.incidents.grading import hand_in\n{SOLUTION}"
+    found = graded(
+        warm, cell("a", played), cell("t", TESTS, "test"),
+        cell("b", f'open("{FILE}", "w").write("x" * 3_000_000)'), cell("u", TESTS, "test"),
+        cell("c", f'import os; os.remove("{FILE}"); os.mkfifo("{FILE}")'), cell("v", TESTS, "test"),
+        limits=Limits(),
+    )  # fmt: skip
+
+    assert found["t"].verdict is Verdict.PASSED, found["t"].message
+    assert "expected at most 2097152 bytes" in found["u"].message
+    assert found["v"].message == f"play the game day above: there is no {FILE}"
+    assert not any(result.course_fault for result in found.values())
+
+
+def test_without_the_simulator_it_is_the_course_s_fault() -> None:
+    """Nothing is compiled in the sandbox; the message names what to do."""
+    with Warm(preload=[]) as bare:
+        found = graded(bare, cell("t", TESTS, "test"), limits=Limits())
+
+    assert found["t"].course_fault
+    assert "names course.incidents" in found["t"].message
+    assert "preparing import prepare" in found["t"].message
+
+
+def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
+    """A second of start and its memory are spent on notebooks with incidents only."""
+    for words in (b"import course.incidents.grading", b"from course.widgets import console, quiz"):
+        assert SIMULATOR in used([words])
+    assert SIMULATOR not in used([b"an incident, and a console", b"import numpy"])
+    assert SIMULATOR not in PRELOAD
+
+
+def test_a_cold_simulator_is_made_before_the_jail_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where it cannot be kept or made, that is said, and what needs no simulator is graded."""
+    (tmp_path / "engineering-excellence").write_text("in the way")
+    monkeypatch.setenv("COURSE_KERNEL_CACHE", str(tmp_path))
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
+    with Warm(preload=["course.grading.no_such_module_of_ours"]) as broken:
+        with pytest.raises(Exception, match="no_such_module"):
+            broken.wait_ready()
+    assert capsys.readouterr().err == ""
+
+
+def test_a_whole_job_knows_its_learner(warm: Warm) -> None:
+    """`grade` hands the job's learner on."""
+    notebook = nbformat.v4.new_notebook(cells=[
+        code("ex1-solution", SOLUTION.replace("hand_in", "print"), marks("ex1-solution", solution=True)),
+        code("ex1-tests", TESTS, marks("ex1-tests", grade=True, points=3)),
+        markdown("next", "## Next"),
+    ])  # fmt: skip
+    raw = canonical(notebook).encode()
+    for learner, verdict in (("learner-01", Verdict.PASSED), ("learner-02", Verdict.FAILED)):
+        files = Files(submitted={FILE: journal("learner-01")})
+        job = Job(submission=raw, source=raw, files=files, learner=learner)
+        (found,) = [c for c in grade(job, warm).cells if c.verdict]
+        assert found.verdict is verdict, found.message
+
+
+def test_the_author_s_scenario_and_the_learner_s_run_agree() -> None:
+    """An Incident that is played has the seed by which it is judged."""
+    seed = seed_for(load_program().course_id.encode(), "learner-01", SCENARIO)
+    assert Incident(SCENARIO, seed=seed).journal.seed == seed

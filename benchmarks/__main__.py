@@ -3,6 +3,9 @@
 import argparse
 
 from benchmarks.grading import Plan, bench
+from benchmarks.querying import bench as ask
+from benchmarks.reporting import Plan as Reported
+from benchmarks.reporting import bench_reporting
 from benchmarks.simulation import Plan as Simulated
 from benchmarks.simulation import bench as simulate
 from benchmarks.status import bench_status
@@ -11,7 +14,9 @@ from benchmarks.status import bench_status
 def main() -> None:
     """Run the parts asked for; without a name, all."""
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    words.add_argument("part", nargs="?", choices=["grading", "simulation", "status"])
+    words.add_argument(
+        "part", nargs="?", choices=["grading", "querying", "reporting", "simulation", "status"]
+    )
     words.add_argument("--submissions", type=int, metavar="N", help="grading: 60, status: 2000")
     words.add_argument("--rounds", type=int, default=3, metavar="N")
     words.add_argument(
@@ -29,6 +34,10 @@ def main() -> None:
                 sizes=(10, 100, 1000) if given.long else (10, 100),
             )
         )
+    if given.part in (None, "querying"):
+        ask(max(given.rounds, 9))
+    if given.part in (None, "reporting"):
+        bench_reporting(Reported(rounds=given.rounds))
     if given.part in (None, "simulation"):
         simulate(Simulated(rounds=given.rounds))
     if given.part in (None, "status"):

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.promql.matching import Matcher
 from course.simulation.actions import Action
 from course.simulation.engine import Engine
 from course.simulation.faults import Fault
@@ -51,7 +52,7 @@ from course.simulation.steps import (
 from course.simulation.telemetry import outside, rates, tables
 from course.simulation.telemetry.columns import hashed, hexed, spelled, words
 from course.simulation.telemetry.doings import Entry
-from course.simulation.telemetry.metrics import Matcher, Metrics, column, merged
+from course.simulation.telemetry.metrics import Metrics, column, merged
 from course.simulation.telemetry.topology import topology
 from course.simulation.telemetry.view import START_MS, Telemetry, observe
 from course.simulation.telemetry.waterfall import waterfall

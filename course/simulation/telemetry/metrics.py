@@ -12,15 +12,13 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
+
+from course.promql.matching import Matcher
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Rows = npt.NDArray[np.intp]
 Kind = Literal["counter", "gauge", "histogram", "info"]
-Op = Literal["=", "!=", "=~", "!~"]
-LONGEST_PATTERN = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,34 +29,6 @@ class Series:
     labels: Mapping[str, str]
     times_ms: Ints
     values: Floats
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matcher:
-    """A label matcher of PromQL; an absent label is the empty string."""
-
-    label: str
-    op: Op
-    value: str
-
-    def accepts(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Say which words match. Patterns are RE2's, fully anchored. Raises ValueError."""
-        if self.op in ("=", "!="):
-            found = np.array([word == self.value for word in words], dtype=np.bool_)
-        else:
-            found = anchored(self.value, words)
-        return ~found if self.op in ("!=", "!~") else found
-
-
-def anchored(pattern: str, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-    """Match whole words, in time linear in their length. Raises ValueError for a bad pattern."""
-    if len(pattern) > LONGEST_PATTERN:
-        raise ValueError(f"pattern: expected at most {LONGEST_PATTERN} characters")
-    try:
-        found = pc.match_substring_regex(pa.array(words, pa.string()), f"^(?s:{pattern})$")
-    except pa.ArrowInvalid as error:
-        raise ValueError(f"pattern: {pattern!r}: {error}") from error
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from course.simulation.telemetry.metrics import Floats, Matcher, Metrics, Op
+from course.promql.matching import Matcher, Op
+from course.simulation.telemetry.metrics import Floats, Metrics
 from course.simulation.telemetry.rates import increase, quantile, summed
 from course.simulation.units import UNITS
 

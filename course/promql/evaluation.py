@@ -1,0 +1,349 @@
+"""Queries over a storage: the tree walked once, with all steps of a range at once.
+
+An instant is a range of one step. Scalars are (T,), vectors (rows, T).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from course.errors import QueryError
+from course.promql import functions, histograms, labels
+from course.promql.aggregation import aggregate, count_values, ranked
+from course.promql.blocks import Flags, Floats, Result, Storage
+from course.promql.joining import matched, scalars, sets, with_scalar
+from course.promql.ranging import OVER_TIME, Behind, absent, over_time
+from course.promql.selecting import looked_back, reference, selected
+from course.promql.syntax import (
+    SETS,
+    Aggregate,
+    Binary,
+    Call,
+    Negative,
+    Node,
+    Number,
+    Range,
+    Selector,
+    Subquery,
+    Text,
+    kind,
+    parse,
+    refuse,
+)  # fmt: skip
+from course.promql.vectors import (
+    NAME,
+    Grid,
+    Vector,
+    fits,
+    joined,
+    merged,
+    nothing,
+)  # fmt: skip
+from course.promql.windows import Samples
+
+MOST_STEPS = 11_000
+DEFAULT_STEP_MS = 60_000  # of subqueries that name none: Prometheus' evaluation interval
+
+
+def instant(
+    query: str, storage: Storage, at_ms: int, *,
+    lookback_ms: int = 300_000, before_3: bool = False,
+) -> Result:  # fmt: skip
+    """Answer at one moment: a vector, a scalar, a string, or raw samples of a range selector.
+
+    `before_3` extrapolates counters as Prometheus 2 did, for comparisons with one.
+    Raises QueryError with what is wrong or not evaluated here.
+    """
+    node = parse(query)
+    grid = Grid(
+        times_ms=np.array([at_ms], dtype=np.int64), start_ms=at_ms, end_ms=at_ms, step_ms=0,
+        lookback_ms=lookback_ms, storage=storage, instant=True, before_3=before_3,
+    )  # fmt: skip
+    with np.errstate(all="ignore"):
+        match kind(node):
+            case "string":
+                return _told("string", grid, text=_text(node))
+            case "scalar":
+                found = np.broadcast_to(_number(node, grid), (1, 1)).astype(np.float64)
+                return _told("scalar", grid, found)
+            case "matrix":
+                return _raw(node, grid)
+        vector = _finished(_vector(node, grid))
+        rows = np.flatnonzero(vector.present[:, 0])
+        return _answer("vector", vector.take(rows), grid)
+
+
+def over(
+    query: str, storage: Storage, start_ms: int, end_ms: int, step_ms: int, *,
+    lookback_ms: int = 300_000, before_3: bool = False,
+) -> Result:  # fmt: skip
+    """Answer at start, start + step, … up to end, as a matrix whose rows are sorted by labels.
+
+    Raises QueryError with what is wrong or not evaluated here.
+    """
+    node = parse(query)
+    if step_ms <= 0 or end_ms < start_ms:
+        raise QueryError(
+            f"query: expected a step above 0 and an end after the start, got step {step_ms} ms, "
+            f"start {start_ms} ms, end {end_ms} ms"
+        )
+    if (end_ms - start_ms) // step_ms > MOST_STEPS:
+        raise QueryError(f"query: expected at most {MOST_STEPS} steps: take a longer step")
+    if kind(node) not in ("scalar", "vector"):
+        raise QueryError(f"query: a {kind(node)} over a range: expected a scalar or a vector")
+    grid = Grid(
+        times_ms=np.arange(start_ms, end_ms + 1, step_ms, dtype=np.int64), start_ms=start_ms,
+        end_ms=end_ms, step_ms=step_ms, lookback_ms=lookback_ms, storage=storage, instant=False,
+        before_3=before_3,
+    )  # fmt: skip
+    with np.errstate(all="ignore"):
+        vector = _finished(_vector(node, grid))
+    rows = np.flatnonzero(vector.present.any(axis=1))
+    vector = vector.take(rows)
+    return _answer("matrix", vector.take(labels.ordered(vector.labels)), grid)
+
+
+def _finished(v: Vector) -> Vector:
+    """Drop the names that are to be dropped; refuse native histograms, whose values we lack."""
+    if v.opaque is not None and v.opaque.any():
+        refuse("native histograms")
+    rows = [
+        {k: w for k, w in row.items() if k != NAME} if gone else row
+        for row, gone in zip(v.labels, v.drop, strict=True)
+    ]
+    return merged(replace(v, labels=rows, opaque=None))
+
+
+def _answer(what: str, v: Vector, grid: Grid) -> Result:
+    values = np.where(v.present, v.values, np.nan)
+    return Result(
+        kind="vector" if what == "vector" else "matrix", labels=tuple(v.labels),
+        times_ms=grid.times_ms, values=values, present=v.present, warnings=tuple(grid.warnings),
+    )  # fmt: skip
+
+
+def _told(what: str, grid: Grid, values: Floats | None = None, text: str = "") -> Result:
+    values = np.empty((0, 1)) if values is None else values
+    return Result(
+        kind="string" if what == "string" else "scalar", labels=() if text else ({},) * len(values),
+        times_ms=grid.times_ms, values=values, present=np.ones(values.shape, dtype=np.bool_),
+        text=text, warnings=tuple(grid.warnings),
+    )  # fmt: skip
+
+
+def _raw(node: Node, grid: Grid) -> Result:
+    """Samples within the window before the only step, on the union of their times."""
+    behind = _behind(node, grid)
+    parts, ends, range_ms = behind.parts, behind.ends_ms, behind.range_ms
+    kept: list[tuple[Samples, Flags]] = []
+    for part in parts:
+        inside = (part.times_ms > ends[0] - range_ms) & (part.times_ms <= ends[0])
+        if part.opaque is not None and part.opaque[:, inside].any():
+            refuse("native histograms")
+        kept.append((part, inside))
+    times = np.unique(np.concatenate([p.times_ms[i] for p, i in kept] or [np.empty(0, np.int64)]))
+    fits(sum(len(p.labels) for p, _ in kept), len(times))
+    found = []
+    for part, inside in kept:
+        at = np.searchsorted(times, part.times_ms[inside])
+        values = np.full((len(part.labels), len(times)), np.nan)
+        there = np.zeros(values.shape, dtype=np.bool_)
+        values[:, at], there[:, at] = part.values[:, inside], part.present[:, inside]
+        found.append(Vector(labels=part.labels, drop=part.drop, values=values, present=there))
+    vector = _finished(joined(found, len(times)))
+    vector = vector.take(np.flatnonzero(vector.present.any(axis=1)))
+    return replace(
+        _answer("matrix", vector.take(labels.ordered(vector.labels)), grid), times_ms=times
+    )
+
+
+# Expressions
+
+
+def _behind(node: Node, grid: Grid) -> Behind:
+    if isinstance(node, Range):
+        ends = reference(node.selector.at, node.selector.offset_ms, grid)
+        parts = selected(node.selector, grid)
+        return Behind(parts=parts, ends_ms=ends, range_ms=node.range_ms)
+    assert isinstance(node, Subquery)
+    ends = reference(node.at, node.offset_ms, grid)
+    step = node.step_ms or DEFAULT_STEP_MS
+    first = (int(ends.min()) - node.range_ms) // step * step + step
+    last = int(ends.max())
+    count = max((last - first) // step + 1, 0)
+    if count > 10 * MOST_STEPS:
+        refuse(f"a subquery of {count} steps, more than {10 * MOST_STEPS}")
+    if not count:
+        return Behind(parts=[], ends_ms=ends, range_ms=node.range_ms)
+    inner = replace(
+        grid, times_ms=first + step * np.arange(count, dtype=np.int64), inner=True, instant=False
+    )
+    v = _vector(node.inner, inner)
+    part = Samples(
+        labels=v.labels, drop=v.drop, times_ms=inner.times_ms, values=v.values, present=v.present,
+        opaque=v.opaque,
+    )  # fmt: skip
+    return Behind(parts=[part] if len(v) else [], ends_ms=ends, range_ms=node.range_ms)
+
+
+def _text(node: Node) -> str:
+    if not isinstance(node, Text):
+        raise QueryError("query: expected a string literal")
+    return node.value
+
+
+def _number(node: Node, grid: Grid) -> Floats:
+    """A scalar at all steps, (T,) or a single one."""
+    match node:
+        case Number():
+            return np.full(len(grid), node.value)
+        case Negative():
+            return -_number(node.inner, grid)
+        case Binary():
+            return scalars(node.op, _number(node.left, grid), _number(node.right, grid))
+        case Call():
+            return _number_call(node, grid)
+    raise QueryError("query: expected a scalar")
+
+
+def _number_call(node: Call, grid: Grid) -> Floats:
+    same = np.ones(len(grid))
+    match node.name:
+        case "scalar":
+            return functions.scalar(_vector(node.args[0], grid))
+        case "time":
+            return grid.times_ms / 1e3
+        case "pi":
+            return same * np.pi
+        case "min_of":
+            a, b = (_number(arg, grid) for arg in node.args)
+            return functions.lowest(a, b)
+        case "max_of":
+            a, b = (_number(arg, grid) for arg in node.args)
+            return functions.highest(a, b)
+        case "start" | "end" | "step" | "range":
+            if grid.inner:
+                refuse(f"{node.name}() within a subquery")
+            start, end = grid.start_ms / 1e3, grid.end_ms / 1e3
+            known = {"start": start, "end": end, "step": grid.step_ms / 1e3, "range": end - start}
+            return same * known[node.name]
+    return refuse(f"function {node.name}")
+
+
+def _vector(node: Node, grid: Grid) -> Vector:
+    """An instant vector at all steps; a scalar becomes a row without labels."""
+    if kind(node) == "scalar":
+        return functions.constant(_number(node, grid), grid)
+    match node:
+        case Selector():
+            return looked_back(node, grid)
+        case Negative():
+            v = _vector(node.inner, grid)
+            if v.opaque is not None and v.opaque.any():
+                refuse("- of native histograms")
+            return replace(v, values=-v.values, drop=np.ones_like(v.drop))
+        case Binary():
+            return _binary(node, grid)
+        case Aggregate():
+            return _aggregated(node, grid)
+        case Call():
+            return _called(node, grid)
+    raise QueryError(f"query: a {kind(node)}: expected an instant vector")
+
+
+def _binary(node: Binary, grid: Grid) -> Vector:
+    if kind(node.left) == "scalar":
+        v, number = _vector(node.right, grid), _number(node.left, grid)
+        return with_scalar(node, v, number, swapped=True, grid=grid)
+    if kind(node.right) == "scalar":
+        v, number = _vector(node.left, grid), _number(node.right, grid)
+        return with_scalar(node, v, number, swapped=False, grid=grid)
+    left, right = _vector(node.left, grid), _vector(node.right, grid)
+    return (sets if node.op in SETS else matched)(node, left, right, grid)
+
+
+def _aggregated(node: Aggregate, grid: Grid) -> Vector:
+    v = _vector(node.inner, grid)
+    if node.op == "count_values":
+        assert node.param is not None
+        label = _text(node.param)
+        return count_values(v, label, node.labels, without=node.without, grid=grid)
+    param = np.zeros(len(grid)) if node.param is None else _number(node.param, grid)
+    if node.op in ("topk", "bottomk"):
+        return ranked(node.op, v, node.labels, without=node.without, grid=grid, k=param)
+    return aggregate(node.op, v, node.labels, without=node.without, grid=grid, q=param)
+
+
+def _called(node: Call, grid: Grid) -> Vector:
+    name, args = node.name, node.args
+    if name in OVER_TIME:
+        at = next(n for n, arg in enumerate(args) if kind(arg) == "matrix")
+        numbers = [_number(arg, grid) for n, arg in enumerate(args) if n != at]
+        return over_time(name, _behind(args[at], grid), numbers, grid, args[at])
+    if name in functions.SIMPLE:
+        return functions.simple(name, _vector(args[0], grid))
+    if name in functions.DATES:
+        v = _vector(args[0], grid) if args else functions.constant(grid.times_ms / 1e3, grid)
+        return functions.date(name, v)
+    if name in ("clamp", "clamp_min", "clamp_max", "round"):
+        how: Callable[..., Vector] = getattr(functions, name, functions.rounded)
+        numbers = [_number(arg, grid) for arg in args[1:]]
+        return how(_vector(args[0], grid), *(numbers or [np.ones(len(grid))]))
+    if name == "timestamp":
+        if isinstance(args[0], Selector):
+            return looked_back(args[0], grid, times=True)
+        v = _vector(args[0], grid)
+        values = np.broadcast_to(grid.times_ms / 1e3, v.values.shape)
+        return replace(v, values=values, opaque=None, drop=np.ones_like(v.drop))
+    if name == "vector":
+        return functions.constant(_number(args[0], grid), grid)
+    if name == "absent":
+        gone: Flags = np.logical_not(_vector(args[0], grid).present.any(axis=0))
+        return absent(args[0], gone, grid)
+    if name in ("label_replace", "label_join"):
+        texts = [_text(arg) for arg in args[1:]]
+        write: Callable[..., Vector] = getattr(labels, name)
+        return write(_vector(args[0], grid), *texts)
+    if name in ("sort", "sort_desc", "sort_by_label", "sort_by_label_desc"):
+        return _sorted(node, grid)
+    return _of_histograms(node, grid)
+
+
+def _of_histograms(node: Call, grid: Grid) -> Vector:
+    name, args = node.name, node.args
+    if name == "histogram_quantile":
+        q, v = _number(args[0], grid), _vector(args[1], grid)
+        return histograms.quantile(v, q, grid)
+    if name == "histogram_quantiles":
+        v, label = _vector(args[0], grid), _text(args[1])
+        wanted = [_number(arg, grid) for arg in args[2:]]
+        return histograms.quantiles(v, label, wanted, grid)
+    if name == "histogram_fraction":
+        low, high = _number(args[0], grid), _number(args[1], grid)
+        return histograms.fraction(_vector(args[2], grid), low, high, grid)
+    if name in ("histogram_count", "histogram_sum", "histogram_avg"):
+        v = _vector(args[0], grid)
+        if v.opaque is not None and v.opaque.any():
+            refuse(f"{name}: native histograms")
+        return nothing(len(grid))  # samples that are numbers are left out
+    return refuse(f"function {name}")
+
+
+def _sorted(node: Call, grid: Grid) -> Vector:
+    v = _vector(node.args[0], grid)
+    by_value = node.name in ("sort", "sort_desc")
+    down = node.name.endswith("_desc")
+    if by_value:
+        v = v.floats()
+    if not grid.instant:
+        if not grid.inner:
+            grid.warn(
+                "sort is ineffective for range queries since results are always ordered by labels"
+            )
+        return v
+    v = v.take(np.flatnonzero(v.present[:, 0]))
+    if by_value:
+        return v.take(labels.by_value(v, descending=down))
+    names = tuple(_text(arg) for arg in node.args[1:])
+    return v.take(labels.by_label(v, names, descending=down))

@@ -1,0 +1,241 @@
+"""Quantiles and shares of classic histograms, whose buckets are series with a label `le`.
+
+Source: prometheus/prometheus promql/quantile.go (BucketQuantile, BucketFraction).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from course.promql.blocks import Flags, Floats
+from course.promql.syntax import refuse
+from course.promql.vectors import Grid, Labels, Rows, Vector, joined, key, merged, numbered
+
+SMALL = 1e-12  # relative difference of bucket counts taken for a rounding error
+TINIEST = 2.2250738585072014e-308  # smallest normal number
+
+
+def bounds(v: Vector, grid: Grid) -> tuple[Floats, Rows]:
+    """Upper bounds of rows with a readable `le`, and those rows; others get a warning."""
+    kept, found = [], []
+    for row, labels in enumerate(v.labels):
+        word = labels.get("le", "")
+        if (bound := _read(word)) is not None:
+            found.append(bound)
+            kept.append(row)
+        elif v.present[row].any():
+            grid.warn(
+                f'bucket label "le" is missing or has a malformed value of "{word}" '
+                f'for metric name "{labels.get("__name__", "")}"'
+            )
+    return np.array(found, dtype=np.float64), np.array(kept, dtype=np.intp)
+
+
+def _read(word: str) -> float | None:
+    # Go takes no blanks here, and underscores only in numbers with a prefix.
+    if word != word.strip() or "_" in word or not word.isascii():
+        return None
+    try:
+        return float(word)
+    except ValueError:
+        return None
+
+
+def stacks(
+    v: Vector, le: Floats, rows: Rows
+) -> tuple[list[Labels], Iterator[tuple[Rows, Floats, Floats, Flags]]]:
+    """Histograms by all labels but `le`, and groups of them that have equal bounds.
+
+    Each group is the histograms' numbers (H,), bounds (B,), counts and presence (H, B, T), with
+    buckets of one bound added up.
+    """
+    bare = [{k: w for k, w in v.labels[r].items() if k != "le"} for r in rows]
+    number, _ = numbered([key(one) for one in bare])
+    firsts = np.unique(number, return_index=True)[1]
+    labels = [bare[r] for r in firsts]
+
+    def groups() -> Iterator[tuple[Rows, Floats, Floats, Flags]]:
+        alike: dict[tuple[float, ...], list[tuple[int, Rows]]] = {}
+        order = np.lexsort((le, number))
+        for part in np.split(order, np.flatnonzero(np.diff(number[order])) + 1):
+            if len(part):
+                alike.setdefault(tuple(le[part]), []).append((int(number[part[0]]), part))
+        for edges, members in alike.items():
+            at = rows[np.stack([part for _, part in members])]
+            counts, there = v.values[at], v.present[at]
+            edge, place = np.unique(np.array(edges), return_inverse=True)
+            if len(edge) < len(edges):
+                total = np.zeros((len(members), len(edge), counts.shape[2]))
+                some = np.zeros(total.shape, dtype=np.bool_)
+                for b, p in enumerate(place):
+                    total[:, p] += np.where(there[:, b], counts[:, b], 0.0)
+                    some[:, p] |= there[:, b]
+                counts, there = total, some
+            yield np.array([h for h, _ in members], dtype=np.intp), edge, counts, there
+
+    return labels, groups()
+
+
+def evaluated(v: Vector, grid: Grid, how: Callable[[Floats, Floats, Rows], Floats]) -> Vector:
+    """Apply `how` (bounds (B,), counts (B, C), steps (C,)) to every histogram at every step."""
+    if v.opaque is not None and v.opaque.any():
+        refuse("native histograms")
+    le, rows = bounds(v, grid)
+    labels, groups = stacks(v, le, rows)
+    values = np.full((len(labels), len(grid)), np.nan)
+    present = np.zeros(values.shape, dtype=np.bool_)
+    for members, edge, counts, there in groups:
+        present[members] = there.any(axis=1)
+        # Where buckets are missing, those that are there make a histogram of their own.
+        flat = there.transpose(1, 0, 2).reshape(len(edge), -1)
+        amounts = counts.transpose(1, 0, 2).reshape(len(edge), -1)
+        steps = np.tile(np.arange(len(grid)), len(members))
+        found = np.full(flat.shape[1], np.nan)
+        full = flat.all(axis=0)
+        if full.any():
+            found[full] = how(edge, amounts[:, full], steps[full])
+        rest = np.flatnonzero(~full & flat.any(axis=0))
+        if len(rest):
+            patterns, which = np.unique(flat[:, rest], axis=1, return_inverse=True)
+            for n in range(patterns.shape[1]):
+                at, some = rest[which.ravel() == n], patterns[:, n]
+                found[at] = how(edge[some], amounts[np.ix_(some, at)], steps[at])
+        values[members] = found.reshape(len(members), -1)
+    return Vector(
+        labels=labels, drop=np.ones(len(labels), dtype=np.bool_), values=values, present=present
+    )
+
+
+def monotonic(counts: Floats) -> tuple[Floats, bool]:
+    """Raise counts (B, C) that are below an earlier bucket's; say whether more than rounding."""
+    out, forced = counts.copy(), False
+    if not (np.diff(counts, axis=0) < 0).any() and not _near(counts[:-1], counts[1:]).any():
+        return out, forced
+    before = counts[0]
+    for b in range(1, len(counts)):
+        now = counts[b]
+        near = _near(before, now)
+        fell = ~near & (now < before)
+        forced = forced or bool(fell.any())
+        keep = near | fell | (now == before)
+        out[b] = np.where(keep, before, now)
+        before = out[b]
+    return out, forced
+
+
+def _near(a: Floats, b: Floats) -> Flags:
+    """Different, but only by rounding (util/almost, Equal)."""
+    both = np.abs(a) + np.abs(b)
+    off = np.abs(a - b)
+    tiny = (a == 0) | (b == 0) | (both < TINIEST)
+    large = off / np.minimum(both, np.finfo(np.float64).max)
+    near: Flags = np.not_equal(a, b) & np.where(tiny, off < SMALL * TINIEST, large < SMALL)
+    return near
+
+
+def quantile(v: Vector, q: Floats, grid: Grid) -> Vector:
+    """histogram_quantile for q (T,)."""
+    for wrong in np.unique(q[~((q >= 0) & (q <= 1))]):
+        grid.warn(f"quantile value should be between 0 and 1, got {spelled(wrong)}")
+
+    def how(edge: Floats, counts: Floats, steps: Rows) -> Floats:
+        want = q[steps]
+        found = np.full(len(steps), np.nan)
+        if np.isposinf(edge[-1]) and len(edge) >= 2:
+            fixed, forced = monotonic(counts)
+            if forced:
+                grid.info(
+                    "input to histogram_quantile needed to be fixed for monotonicity (see "
+                    "https://prometheus.io/docs/prometheus/latest/querying/functions/"
+                    f'#histogram_quantile) for metric name "{v.named()}"'
+                )
+            found = _inside(want, edge, fixed)
+        if np.isposinf(edge[-1]):
+            found = np.where(want < 0, -np.inf, np.where(want > 1, np.inf, found))
+        else:
+            found = np.where(want < 0, -np.inf, np.where(want > 1, np.inf, np.nan))
+        return np.where(np.isnan(want), np.nan, found)
+
+    return evaluated(v, grid, how)
+
+
+def quantiles(v: Vector, label: str, wanted: list[Floats], grid: Grid) -> Vector:
+    """histogram_quantiles: each of `wanted` (T,), constant, is a row whose `label` names it."""
+    parts = []
+    for q in wanted:
+        if len(q) and not np.array_equal(q, np.broadcast_to(q[0], q.shape), equal_nan=True):
+            refuse("histogram_quantiles of a quantile that changes")
+        found = quantile(v, q, grid)
+        word = repr(float(q[0])) if np.isfinite(q[0]) else spelled(q[0])
+        if "e" in word:
+            refuse(f"histogram_quantiles of {word}")
+        labels = [{**row, label: word} for row in found.labels]
+        parts.append(replace(found, labels=labels))
+    return merged(joined(parts, len(grid)))
+
+
+def _inside(q: Floats, edge: Floats, counts: Floats) -> Floats:
+    total = counts[-1]
+    rank = q * total
+    low = np.zeros(len(q), dtype=np.intp)
+    high = np.full(len(q), len(edge) - 1, dtype=np.intp)
+    column = np.arange(len(q))
+    while (open_ := low < high).any():  # Go's sort.Search, NaN counts included
+        middle = (low + high) // 2
+        above = counts[middle, column] >= rank
+        low = np.where(open_ & ~above, middle + 1, low)
+        high = np.where(open_ & above, middle, high)
+    below = np.where(low > 0, counts[np.maximum(low - 1, 0), column], 0.0)
+    start = np.where(low > 0, edge[np.maximum(low - 1, 0)], 0.0)
+    inside = counts[low, column] - below
+    found = start + (edge[low] - start) * ((rank - below) / inside)
+    found = np.where((low == 0) & (edge[0] <= 0), edge[0], found)
+    found = np.where(low == len(edge) - 1, edge[-2], found)
+    return np.where(total == 0, np.nan, found)
+
+
+def fraction(v: Vector, lower: Floats, upper: Floats, grid: Grid) -> Vector:
+    """histogram_fraction between lower and upper (T,)."""
+
+    def how(edge: Floats, counts: Floats, steps: Rows) -> Floats:
+        if not np.isposinf(edge[-1]):
+            return np.full(len(steps), np.nan)
+        if (np.diff(counts, axis=0) < 0).any() or np.isnan(counts).any():
+            refuse("histogram_fraction of buckets that are not monotonic")
+        a, b, total = lower[steps], upper[steps], counts[-1]
+        found = (_rank(b, edge, counts) - _rank(a, edge, counts)) / total
+        found = np.where(a >= b, 0.0, found)
+        return np.where((total == 0) | np.isnan(a) | np.isnan(b), np.nan, found)
+
+    return evaluated(v, grid, how)
+
+
+def _rank(at: Floats, edge: Floats, counts: Floats) -> Floats:
+    """Observations up to a value, linear within a bucket of finite width."""
+    found, done = counts[-1].copy(), np.zeros(len(at), dtype=np.bool_)
+    below = np.zeros(len(at))
+    for b, end in enumerate(edge):
+        begin = edge[b - 1] if b else (0.0 if end > 0 else -np.inf)
+        reached = ~done & (begin >= at)
+        found, done = np.where(reached, below, found), done | reached
+        inside = ~done & (begin < at) & (end > at)
+        if np.isinf(begin):
+            part = counts[b]
+        elif np.isinf(end):
+            part = below
+        else:
+            part = below + (counts[b] - below) * (at - begin) / (end - begin)
+        found, done = np.where(inside, part, found), done | inside
+        below = counts[b]
+    least: Floats = np.minimum(found, counts[-1])
+    return least
+
+
+def spelled(value: float) -> str:
+    """A number as Go's %g writes it, for what is seldom large."""
+    if np.isnan(value):
+        return "NaN"
+    if np.isinf(value):
+        return "+Inf" if value > 0 else "-Inf"
+    return repr(float(value)).removesuffix(".0")

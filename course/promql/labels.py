@@ -1,0 +1,104 @@
+"""Functions that write labels, and the orders in which rows are shown."""
+
+import re
+from dataclasses import replace
+from functools import cmp_to_key
+
+import numpy as np
+
+from course.errors import QueryError
+from course.promql.matching import rewritten
+from course.promql.syntax import refuse
+from course.promql.vectors import NAME, Labels, Rows, Vector, merged
+
+CHUNK = re.compile(r"[0-9]+|[^0-9]+")
+
+
+def _valid(name: str) -> None:
+    if not name:
+        raise QueryError('query: invalid label name in a label function: ""')
+
+
+def label_replace(v: Vector, dst: str, template: str, src: str, pattern: str) -> Vector:
+    """Write `dst` from a whole match of `src`. Raises QueryError for a bad pattern or name."""
+    _valid(dst)
+    try:
+        words = rewritten(pattern, template, [row.get(src, "") for row in v.labels] or [""])
+    except NotImplementedError as error:
+        refuse(f"label_replace: {error}")
+    except ValueError as error:
+        raise QueryError(f"query: invalid regular expression in label_replace: {error}") from None
+    return _written(v, dst, words)
+
+
+def label_join(v: Vector, dst: str, between: str, *src: str) -> Vector:
+    """Write `dst` as the join of other labels. Raises QueryError for an empty name."""
+    for name in (dst, *src):
+        _valid(name)
+    return _written(v, dst, [between.join(row.get(s, "") for s in src) for row in v.labels])
+
+
+def _written(v: Vector, dst: str, words: list[str | None] | list[str]) -> Vector:
+    labels, drop = [dict(row) for row in v.labels], v.drop.copy()
+    for n, row in enumerate(labels):
+        word = words[n]
+        if word is None:
+            continue
+        row.pop(dst, None)
+        if word:
+            row[dst] = word
+        if dst == NAME:
+            drop[n] = False
+    return merged(replace(v, labels=labels, drop=drop))
+
+
+def ordered(labels: list[Labels]) -> Rows:
+    """Rows in Prometheus' order of label sets: name by name, then value by value."""
+    keys = [sorted(row.items()) for row in labels]
+    return np.array(sorted(range(len(labels)), key=keys.__getitem__), dtype=np.intp)
+
+
+def by_value(v: Vector, *, descending: bool) -> Rows:
+    """Rows in the order of their values at the only step, NaN last."""
+    values = v.values[:, 0]
+    if descending:
+        values = -values
+    return np.argsort(values, kind="stable")
+
+
+def by_label(v: Vector, names: tuple[str, ...], *, descending: bool) -> Rows:
+    """Rows in the natural order of labels; ties by all labels."""
+
+    def order(a: int, b: int) -> int:
+        one, two = v.labels[a], v.labels[b]
+        for name in names:
+            if (left := one.get(name, "")) != (right := two.get(name, "")):
+                return -1 if _natural(left, right) else 1
+        first, second = sorted(one.items()), sorted(two.items())
+        return (first > second) - (first < second)
+
+    rows = sorted(range(len(v)), key=cmp_to_key(order), reverse=descending)
+    return np.array(rows, dtype=np.intp)
+
+
+def _natural(a: str, b: str) -> bool:
+    """Say whether a comes before b, run of digits by run of digits (facette/natsort, Compare)."""
+    one, two = CHUNK.findall(a), CHUNK.findall(b)
+    for n, left in enumerate(one):
+        if n >= len(two):
+            return False
+        right = two[n]
+        x, y = _whole(left), _whole(right)
+        same = left == right if x is None or y is None else x == y
+        if not same:
+            return left < right if x is None or y is None else x < y
+        if n == len(one) - 1 or n == len(two) - 1:
+            return n == len(one) - 1
+    return False
+
+
+def _whole(chunk: str) -> int | None:
+    """A run of digits as a number, where it is one of 64 bits."""
+    if len(chunk) > 19 or chunk[0] not in "0123456789":
+        return None
+    return int(chunk) if int(chunk) < 2**63 else None

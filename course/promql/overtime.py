@@ -1,0 +1,323 @@
+"""Functions of windows: rates, trends, and aggregations over time, sample for sample as in Go.
+
+Each takes windows and scalars (T,), and gives values and where there are any, (rows, T).
+Source: prometheus/prometheus promql/functions.go, promql/quantile.go.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from course.errors import QueryError
+from course.promql.blocks import Flags, Floats, Ints
+from course.promql.syntax import refuse
+from course.promql.vectors import Rows, kahan
+from course.promql.windows import Windows
+
+MOST_SORTED = 20_000_000
+Answer = tuple[Floats, Flags]
+
+
+def _resets(w: Windows, found: Floats) -> Floats:
+    """Add what counters had reached when they began again."""
+    rows: Rows = np.flatnonzero((w.values[:, 1:] < w.values[:, :-1]).any(axis=1))
+    if not len(rows):
+        return found
+    part = w.only(rows)
+    last = part.value(part.low)
+    out, total = found.copy(), found[rows]
+    for x, _, there in part.walk(1):
+        total = total + np.where(there & (x < last), last, 0.0)
+        last = np.where(there, x, last)
+    out[rows] = total
+    return out
+
+
+def extrapolated(w: Windows, *, counter: bool, per_second: bool, before_3: bool = False) -> Answer:
+    """Increase or difference, extrapolated to the window's borders (extrapolatedRate).
+
+    A counter is not extrapolated to below zero; `before_3` asks so before the gap to the window's
+    begin is shortened, as Prometheus 2 did, which matters where a counter begins in the window.
+    """
+    enough = w.count >= 2
+    first, last = w.value(w.low), w.value(w.high - 1)
+    found = last - first
+    if counter:
+        found = _resets(w, found)
+    began, ended = w.time(w.low), w.time(w.high - 1)
+    to_start, to_end = (began - w.begin_ms) / 1e3, (w.end_ms - ended) / 1e3
+    sampled = (ended - began) / 1e3
+    mean = sampled / np.maximum(w.high - w.low - 1, 1)
+    limit = mean * 1.1
+    if not before_3:
+        to_start = np.where(to_start >= limit, mean / 2, to_start)
+    if counter:
+        with_zero = (found > 0) & (first >= 0)
+        to_zero = np.where(with_zero, sampled * (first / found), to_start)
+        to_start = np.where(to_zero < to_start, to_zero, to_start)
+    if before_3:
+        to_start = np.where(to_start >= limit, mean / 2, to_start)
+    to_end = np.where(to_end >= limit, mean / 2, to_end)
+    factor = (sampled + to_start + to_end) / sampled
+    if per_second:
+        factor = factor / ((w.end_ms - w.begin_ms) / 1e3)
+    return found * factor, enough
+
+
+def rate(w: Windows, *, before_3: bool = False) -> Answer:
+    """Per-second increase of counters."""
+    return extrapolated(w, counter=True, per_second=True, before_3=before_3)
+
+
+def increase(w: Windows, *, before_3: bool = False) -> Answer:
+    """Increase of counters."""
+    return extrapolated(w, counter=True, per_second=False, before_3=before_3)
+
+
+def delta(w: Windows) -> Answer:
+    """Difference of gauges."""
+    return extrapolated(w, counter=False, per_second=False)
+
+
+def irate(w: Windows) -> Answer:
+    """Per-second increase between the last two samples."""
+    last, before = w.value(w.high - 1), w.value(w.high - 2)
+    span = (w.time(w.high - 1) - w.time(w.high - 2)) / 1e3
+    return np.where(last < before, last, last - before) / span, w.count >= 2
+
+
+def idelta(w: Windows) -> Answer:
+    """Difference between the last two samples."""
+    return w.value(w.high - 1) - w.value(w.high - 2), w.count >= 2
+
+
+def _some(w: Windows) -> Flags:
+    return w.count >= 1
+
+
+def _sums(w: Windows) -> tuple[Floats, Floats, Flags]:
+    total, rest = np.zeros(w.count.shape), np.zeros(w.count.shape)
+    ever = np.zeros(w.count.shape, dtype=np.bool_)
+    for x, _, there in w.walk():
+        total, rest = kahan(total, rest, np.where(there, x, 0.0))
+        ever |= np.isinf(total)
+    return total, rest, ever
+
+
+def sum_(w: Windows) -> Answer:
+    """Sum."""
+    total, rest, _ = _sums(w)
+    return total + rest, _some(w)
+
+
+def avg(w: Windows) -> Answer:
+    """Mean; step by step from where the sum overflows."""
+    total, rest, ever = _sums(w)
+    count = np.maximum(w.count, 1)
+    if not ever.any():
+        return total / count + rest / count, _some(w)
+    total, rest, mean = w.value(w.low), np.zeros(w.count.shape), np.zeros(w.count.shape)
+    slow = np.zeros(w.count.shape, dtype=np.bool_)
+    for k, (x, _, there) in enumerate(w.walk(1), start=2):
+        new, low = kahan(total, rest, x)
+        turned = there & ~slow & np.isinf(new)
+        going = there & ~slow & ~turned
+        mean = np.where(turned, total / (k - 1), mean)
+        rest = np.where(turned, rest / (k - 1), rest)
+        slow |= turned
+        q = (k - 1) / k
+        next_mean, next_rest = kahan(q * mean, q * rest, x / k)
+        late = there & slow
+        mean = np.where(late, next_mean, mean)
+        rest = np.where(going, low, np.where(late, next_rest, rest))
+        total = np.where(going, new, total)
+    return np.where(slow, mean + rest, total / count + rest / count), _some(w)
+
+
+def _extreme(w: Windows, better: Callable[[Floats, Floats], Flags]) -> tuple[Floats, Ints]:
+    best = w.value(w.low)
+    when = np.broadcast_to(w.time(w.low), best.shape)
+    for x, t, there in w.walk(1):
+        chosen = there & (better(x, best) | np.isnan(best))
+        best, when = np.where(chosen, x, best), np.where(chosen, t, when)
+    return best, when
+
+
+def max_(w: Windows) -> Answer:
+    """Largest."""
+    return _extreme(w, np.greater)[0], _some(w)
+
+
+def min_(w: Windows) -> Answer:
+    """Smallest."""
+    return _extreme(w, np.less)[0], _some(w)
+
+
+def ts_of_max(w: Windows) -> Answer:
+    """When the largest was seen last, in seconds."""
+    return _extreme(w, np.greater_equal)[1] / 1e3, _some(w)
+
+
+def ts_of_min(w: Windows) -> Answer:
+    """When the smallest was seen last, in seconds."""
+    return _extreme(w, np.less_equal)[1] / 1e3, _some(w)
+
+
+def count(w: Windows) -> Answer:
+    """How many."""
+    return w.count.astype(np.float64), _some(w)
+
+
+def present(w: Windows) -> Answer:
+    """1 where there is any."""
+    return np.ones(w.count.shape), _some(w)
+
+
+def last(w: Windows) -> Answer:
+    """Last sample."""
+    return w.value(w.high - 1), _some(w)
+
+
+def first(w: Windows) -> Answer:
+    """First sample."""
+    return w.value(w.low), _some(w)
+
+
+def ts_of_last(w: Windows) -> Answer:
+    """When the last was seen, in seconds."""
+    return np.broadcast_to(w.time(w.high - 1) / 1e3, w.count.shape), _some(w)
+
+
+def ts_of_first(w: Windows) -> Answer:
+    """When the first was seen, in seconds."""
+    return np.broadcast_to(w.time(w.low) / 1e3, w.count.shape), _some(w)
+
+
+def variance(w: Windows) -> Answer:
+    """Population variance (Welford's, compensated)."""
+    zero = np.zeros(w.count.shape)
+    mean = c_mean = aux = c_aux = zero
+    for n, (x, _, there) in enumerate(w.walk(), start=1):
+        off = x - (mean + c_mean)
+        new, low = kahan(mean, c_mean, off / n)
+        mean, c_mean = np.where(there, new, mean), np.where(there, low, c_mean)
+        new, low = kahan(aux, c_aux, off * (x - (mean + c_mean)))
+        aux, c_aux = np.where(there, new, aux), np.where(there, low, c_aux)
+    return (aux + c_aux) / np.maximum(w.count, 1), _some(w)
+
+
+def stddev(w: Windows) -> Answer:
+    """Population standard deviation."""
+    found, there = variance(w)
+    return np.sqrt(found), there
+
+
+def changes(w: Windows) -> Answer:
+    """How often the value changed."""
+    return _steps(w, lambda a, b: (a != b) & ~(np.isnan(a) & np.isnan(b)))
+
+
+def resets(w: Windows) -> Answer:
+    """How often the value fell."""
+    return _steps(w, np.less)
+
+
+def _steps(w: Windows, counts: Callable[[Floats, Floats], Flags]) -> Answer:
+    found, before = np.zeros(w.count.shape), w.value(w.low)
+    for x, _, there in w.walk(1):
+        found += there & counts(x, before)
+        before = np.where(there, x, before)
+    return found, _some(w)
+
+
+def _regression(w: Windows, origin_ms: Ints) -> tuple[Floats, Floats]:
+    """Slope per second and value at the origin of the least squares line."""
+    zero = np.zeros(w.count.shape)
+    sx = cx = sy = cy = sxy = cxy = sxx = cxx = zero
+    begin = w.value(w.low)
+    level = np.ones(w.count.shape, dtype=np.bool_)
+    for value, t, there in w.walk():
+        x = np.where(there, (t - origin_ms) / 1e3, 0.0)
+        y = np.where(there, value, 0.0)
+        x = np.broadcast_to(x, y.shape)
+        level &= ~there | (y == begin)
+        sx, cx = kahan(sx, cx, x)
+        sy, cy = kahan(sy, cy, y)
+        sxy, cxy = kahan(sxy, cxy, x * y)
+        sxx, cxx = kahan(sxx, cxx, x * x)
+    n = np.maximum(w.count, 1)
+    sx, sy, sxy, sxx = sx + cx, sy + cy, sxy + cxy, sxx + cxx
+    slope = (sxy - sx * sy / n) / (sxx - sx * sx / n)
+    at_origin = sy / n - slope * sx / n
+    bad = np.where(np.isinf(begin), np.nan, 0.0)
+    return np.where(level, bad, slope), np.where(level, begin + bad, at_origin)
+
+
+def deriv(w: Windows) -> Answer:
+    """Slope per second."""
+    return _regression(w, w.time(w.low))[0], w.count >= 2
+
+
+def predict_linear(w: Windows, ahead: Floats) -> Answer:
+    """Value on the line, so many seconds after the step."""
+    slope, now = _regression(w, w.now_ms)
+    return slope * ahead + now, w.count >= 2
+
+
+def smoothing(w: Windows, factor: Floats, trend: Floats) -> Answer:
+    """Double exponential smoothing. Raises QueryError for a factor out of (0, 1)."""
+    for name, given in (("smoothing", factor), ("trend", trend)):
+        if ((given <= 0) | (given >= 1)).any():
+            raise QueryError(f"query: invalid {name} factor: expected 0 < factor < 1")
+    s0, s1 = np.zeros(w.count.shape), w.value(w.low)
+    b = w.value(w.low + 1) - s1
+    for k, (x, _, there) in enumerate(w.walk(1)):
+        new_b = b if k == 0 else trend * (s1 - s0) + (1 - trend) * b
+        y = factor * x + (1 - factor) * (s1 + new_b)
+        s0, s1 = np.where(there, s1, s0), np.where(there, y, s1)
+        b = np.where(there, new_b, b)
+    return s1, w.count >= 2
+
+
+def quantile(w: Windows, q: Floats) -> Answer:
+    """Quantile by linear interpolation; NaN counts as the smallest value."""
+    stack, there = _stack(w)
+    return interpolated(stack, there, q), _some(w)
+
+
+def _stack(w: Windows) -> tuple[Floats, Flags]:
+    """All windows' samples (samples, rows, T), and which are there."""
+    width = w.longest()
+    if width * w.count.size > MOST_SORTED:
+        refuse(f"more than {MOST_SORTED} samples to sort")
+    stack = np.zeros((max(width, 1), *w.count.shape))
+    there = np.zeros(stack.shape, dtype=np.bool_)
+    for k, (x, _, yes) in enumerate(w.walk()):
+        stack[k], there[k] = x, yes
+    return stack, there
+
+
+def interpolated(stack: Floats, there: Flags, q: Floats) -> Floats:
+    """Quantile along the first axis of those that are there (promql/quantile.go, quantile)."""
+    rank_of = np.where(there, np.where(np.isnan(stack), 0, 1), 2)
+    order = np.lexsort((np.where(rank_of == 1, stack, 0.0), rank_of), axis=0)
+    ascending = np.take_along_axis(stack, order, axis=0)
+    n = there.sum(axis=0)
+    rank = np.where(np.isnan(q), 0.0, np.clip(q, 0, 1)) * (n - 1)
+    low = np.clip(np.floor(rank), 0, None).astype(np.intp)
+    high = np.clip(np.minimum(n - 1, low + 1), 0, None)
+    weight = rank - np.floor(rank)
+    a = np.take_along_axis(ascending, low[None], axis=0)[0]
+    b = np.take_along_axis(ascending, high[None], axis=0)[0]
+    found = a * (1 - weight) + b * weight
+    found = np.where(q < 0, -np.inf, np.where(q > 1, np.inf, found))
+    return np.where(np.isnan(q), np.nan, found)
+
+
+def mad(w: Windows) -> Answer:
+    """Median of the absolute deviations from the median; NaN where a sample is."""
+    stack, there = _stack(w)
+    half = np.full(w.count.shape[1], 0.5)
+    middle = interpolated(stack, there, half)
+    found = interpolated(np.abs(stack - middle), there, half)
+    return np.where((np.isnan(stack) & there).any(axis=0), np.nan, found), _some(w)

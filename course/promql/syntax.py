@@ -1,0 +1,350 @@
+"""A query's text as a small tree of our own; promql_parser does the reading.
+
+What the parser takes but Prometheus does not, what it reads differently, and what is not evaluated
+here are refused by name. The text is user input: its length, depth and tokens are bounded first.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, NoReturn
+
+from course.errors import QueryError
+from course.promql.matching import LONGEST_PATTERN, Matcher
+
+LONGEST_TEXT = 10_000
+MOST_TOKENS = 2_000
+DEEPEST = 100
+LONGEST_MS = 100 * 365 * 86_400_000  # a century: longer spans only overflow
+REFUSED = "not evaluated here"
+At = int | Literal["start", "end"] | None
+Kind = Literal["scalar", "vector", "matrix", "string"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A number, or a duration in seconds."""
+
+    value: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A string."""
+
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selector:
+    """An instant vector selector."""
+
+    matchers: tuple[Matcher, ...]
+    offset_ms: int = 0
+    at: At = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range:
+    """A selector over a window of `range_ms`."""
+
+    selector: Selector
+    range_ms: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subquery:
+    """An expression evaluated every `step_ms` over a window."""
+
+    inner: "Node"
+    range_ms: int
+    step_ms: int | None
+    offset_ms: int = 0
+    at: At = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Negative:
+    """A unary minus."""
+
+    inner: "Node"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """A function."""
+
+    name: str
+    args: tuple["Node", ...]
+    returns: Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aggregate:
+    """An aggregation over groups; `by` and `without` take `labels`, neither is `by ()`."""
+
+    op: str
+    inner: "Node"
+    param: "Node | None"
+    without: bool
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Binary:
+    """Two operands; `card` and what follows matter between vectors."""
+
+    op: str
+    left: "Node"
+    right: "Node"
+    bool_: bool = False
+    card: Literal["one", "left", "right", "many"] = "one"  # left: group_left
+    on: bool = False
+    labels: tuple[str, ...] = ()
+    include: tuple[str, ...] = ()
+
+
+Node = Number | Text | Selector | Range | Subquery | Negative | Call | Aggregate | Binary
+COMPARISONS = ("==", "!=", ">", "<", ">=", "<=")
+SETS = ("and", "or", "unless")
+AGGREGATIONS = (
+    "sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "topk", "bottomk",
+    "quantile", "count_values",
+)  # fmt: skip
+
+
+def kind(node: Node) -> Kind:
+    """Type of a value."""
+    match node:
+        case Number():
+            return "scalar"
+        case Text():
+            return "string"
+        case Range() | Subquery():
+            return "matrix"
+        case Call():
+            return node.returns
+        case Negative():
+            return kind(node.inner)
+        case Binary():
+            scalars = kind(node.left) == kind(node.right) == "scalar"
+            return "scalar" if scalars else "vector"
+    return "vector"
+
+
+def refuse(what: str) -> NoReturn:
+    """Raise for what a Prometheus would answer and we do not."""
+    raise QueryError(f"query: {what}: {REFUSED}")
+
+
+def parse(text: str) -> Node:
+    """Read a query. Raises QueryError with what is wrong or not evaluated here."""
+    import promql_parser
+
+    _bounded(text)
+    try:
+        return _node(promql_parser.parse(text), 0)
+    except QueryError:
+        raise
+    except BaseException as error:  # a panic of the parser is no Exception
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":
+            _explained(text)
+            raise QueryError(f"query: {str(error).strip() or 'not understood'}") from None
+        raise
+
+
+def _explained(text: str) -> None:
+    """Refuse by name what the parser does not know but newer versions of Prometheus do."""
+    last = second = ""
+    for token, place in _tokens(text):
+        if token in NEWER and (second, last) != ("by", "("):
+            refuse(f"{place}: {token}")
+        begins = last in ("[", "offset") or (second == "offset" and last in SIGNS)
+        if begins and token in COMPUTED:
+            refuse(f"{place}: a duration expression")
+        if last + token in ("</", ">/"):
+            refuse(f"{place}: {last}/")
+        second, last = last, token
+
+
+COMPUTED = ("(", "step", "range", "min", "max")
+NEWER = ("smoothed", "anchored", "fill", "fill_left", "fill_right")
+TOKEN = re.compile(
+    r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`[^`]*`|#[^\n]*|[A-Za-z_:][\w:]*'
+    r"|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\w*|\s+|.", re.DOTALL,
+)  # fmt: skip
+BYTE = re.compile(r"\\(?:\\|x[89a-fA-F][0-9a-fA-F]|[23][0-7][0-7])")
+OPENING, CLOSING, SIGNS = ("(", "[", "{"), (")", "]", "}"), ("+", "-")
+STRING = "\"'`"
+OPERAND = re.compile(r"[\w)\]}\"'`]$")
+
+
+def _bounded(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise QueryError(f"query: expected at most {LONGEST_TEXT} characters, got {len(text)}")
+    if "\0" in text:
+        raise QueryError("query: a NUL character")
+    depth = unary = 0
+    last = ""
+    for n, (token, place) in enumerate(_tokens(text)):
+        depth += (token in OPENING) - (token in CLOSING)
+        unary = unary + 1 if token in SIGNS and not OPERAND.search(last) else 0
+        if depth > DEEPEST or unary > DEEPEST:
+            raise QueryError(f"query: {place}: expected at most {DEEPEST} levels")
+        if n >= MOST_TOKENS:
+            raise QueryError(f"query: {place}: expected at most {MOST_TOKENS} tokens")
+        if token[0] in STRING[:2] and any(found != "\\\\" for found in BYTE.findall(token)):
+            raise QueryError(f"query: {place}: a byte escape in {token}: expected UTF-8 text")
+        if token[0] in STRING and last in SIGNS:
+            raise QueryError(f"query: {place}: a sign before a string")
+        if last == "@" and token in SIGNS[1:]:
+            refuse(f"{place}: a time before 1970 after @")
+        if token[0] in "0123456789." and math.isinf(_float(token)):
+            raise QueryError(f"query: {place}: {token} is too large a number")
+        last = token
+
+
+def _float(token: str) -> float:
+    try:
+        return float(token)
+    except ValueError:
+        return 0.0
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Tokens that count, each with its line and column."""
+    line, begin = 1, 0
+    for found in TOKEN.finditer(text):
+        token = found[0]
+        if not token.isspace() and not token.startswith("#"):
+            yield token, f"{line}:{found.start() - begin + 1}"
+        if "\n" in token:
+            line += token.count("\n")
+            begin = found.start() + token.rfind("\n") + 1
+
+
+def _ms(span: timedelta | None) -> int:
+    if span is None:
+        return 0
+    found = round(span / timedelta(milliseconds=1))
+    if abs(found) > LONGEST_MS:
+        raise QueryError("query: a duration: expected at most a hundred years")
+    return found
+
+
+def _at(found: Any) -> At:
+    if found is None:
+        return None
+    name = str(found.type).rpartition(".")[2]
+    if name in ("Start", "End"):
+        return "start" if name == "Start" else "end"
+    ms: int = round(found.at.timestamp() * 1000)
+    if ms > LONGEST_MS * 10:
+        raise QueryError("query: the time after @ is out of bounds")
+    return ms
+
+
+def _node(found: Any, depth: int) -> Node:
+    if depth > 4 * DEEPEST:
+        raise QueryError(f"query: expected at most {4 * DEEPEST} nested expressions")
+    deep = depth + 1
+    match type(found).__name__:
+        case "NumberLiteral":
+            return Number(value=found.val)
+        case "StringLiteral":
+            return Text(value=found.val)
+        case "ParenExpr":
+            return _node(found.expr, deep)
+        case "UnaryExpr":
+            return Negative(inner=_node(found.expr, deep))
+        case "VectorSelector":
+            return _selector(found)
+        case "MatrixSelector":
+            return Range(selector=_selector(found.vector_selector), range_ms=_ms(found.range))
+        case "SubqueryExpr":
+            return Subquery(
+                inner=_node(found.expr, deep), range_ms=_ms(found.range),
+                step_ms=None if found.step is None else _ms(found.step),
+                offset_ms=_ms(found.offset), at=_at(found.at),
+            )  # fmt: skip
+        case "Call":
+            return _call(found, deep)
+        case "AggregateExpr":
+            return _aggregate(found, deep)
+        case "BinaryExpr":
+            return _binary(found, deep)
+    return refuse(type(found).__name__)
+
+
+OPS: dict[str, Literal["=", "!=", "=~", "!~"]] = {
+    "Equal": "=", "NotEqual": "!=", "Re": "=~", "NotRe": "!~",
+}  # fmt: skip
+
+
+def _selector(found: Any) -> Selector:
+    if found.matchers.or_matchers:
+        refuse("`or` between matchers")
+    matchers = [
+        Matcher(label=m.name, op=OPS[str(m.op).rpartition(".")[2]], value=m.value)
+        for m in found.matchers.matchers
+    ]
+    names = [m.value for m in matchers if m.label == "__name__" and m.op == "="]
+    if found.name is not None and found.name not in names:
+        matchers.insert(0, Matcher(label="__name__", op="=", value=found.name))
+    if len(names) > 1:
+        refuse("two metric names in a selector")
+    for one in matchers:
+        if one.op in ("=~", "!~") and len(one.value) > LONGEST_PATTERN:
+            raise QueryError(f"query: {one.label}: expected at most {LONGEST_PATTERN} characters")
+    return Selector(matchers=tuple(matchers), offset_ms=_ms(found.offset), at=_at(found.at))
+
+
+def _selects(node: Node) -> bool:
+    return isinstance(node, Selector | Range)
+
+
+def _call(found: Any, deep: int) -> Node:
+    name = found.func.name
+    args = tuple(_node(arg, deep) for arg in found.args)
+    bracketed = bool(args) and type(found.args[0]).__name__ == "ParenExpr"
+    if name in ("absent", "absent_over_time") and bracketed and _selects(args[0]):
+        refuse(f"{name} of a selector in brackets")
+    returns = str(found.func.return_type).rpartition(".")[2]
+    return Call(name=name, args=args, returns="scalar" if returns == "Scalar" else "vector")
+
+
+def _aggregate(found: Any, deep: int) -> Node:
+    op = str(found.op)
+    if op not in AGGREGATIONS:
+        refuse(op)
+    how = found.modifier
+    return Aggregate(
+        op=op, inner=_node(found.expr, deep),
+        param=None if found.param is None else _node(found.param, deep),
+        without=how is not None and str(how.type).endswith("Without"),
+        labels=() if how is None else tuple(how.labels),
+    )  # fmt: skip
+
+
+def _binary(found: Any, deep: int) -> Node:
+    op = str(found.op)
+    left, right = _node(found.lhs, deep), _node(found.rhs, deep)
+    how = found.modifier
+    if how is None:
+        return Binary(op=op, left=left, right=right, card="many" if op in SETS else "one")
+    if how.fill_values is not None and (
+        how.fill_values.lhs is not None or how.fill_values.rhs is not None
+    ):
+        refuse("fill")
+    card: dict[str, Literal["one", "left", "right", "many"]] = {
+        "OneToOne": "one", "ManyToOne": "left", "OneToMany": "right", "ManyToMany": "many",
+    }  # fmt: skip
+    return Binary(
+        op=op, left=left, right=right, bool_=how.return_bool,
+        card=card[str(how.card).rpartition(".")[2]],
+        on=how.matching is not None and str(how.matching.type).endswith("Include"),
+        labels=() if how.matching is None else tuple(how.matching.labels),
+        include=tuple(how.group_labels or ()),
+    )  # fmt: skip

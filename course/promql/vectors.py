@@ -1,0 +1,179 @@
+"""What expressions are worth over a grid of steps: rows of samples, with names yet to be dropped.
+
+Prometheus 3 drops a metric's name at the very end, and so do we: `drop` remembers where.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from course.errors import QueryError
+from course.promql.blocks import Flags, Floats, Ints, Storage
+from course.promql.syntax import REFUSED
+
+Rows = npt.NDArray[np.intp]
+Labels = dict[str, str]
+NAME = "__name__"
+MOST_CELLS = 20_000_000  # rows x steps of one intermediate value: 160 MB
+SAME = "vector cannot contain metrics with the same labelset"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vector:
+    """Instant vectors of all steps: `values`, `present` (rows, T); `drop` (rows,).
+
+    `opaque` marks samples that are native histograms, a part of `present`; None where none is.
+    """
+
+    labels: list[Labels]
+    drop: Flags
+    values: Floats
+    present: Flags
+    opaque: Flags | None = None
+
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def floats(self) -> "Vector":
+        """Without native histograms."""
+        if self.opaque is None:
+            return self
+        return replace(self, present=self.present & ~self.opaque, opaque=None)
+
+    def named(self) -> str:
+        """The first row's metric name, for messages."""
+        return self.labels[0].get(NAME, "") if self.labels else ""
+
+    def take(self, rows: Rows) -> "Vector":
+        """These rows, in this order."""
+        return Vector(
+            labels=[dict(self.labels[r]) for r in rows], drop=self.drop[rows],
+            values=self.values[rows], present=self.present[rows],
+            opaque=None if self.opaque is None else self.opaque[rows],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Moments of evaluation (T,), and what the whole query says: its borders, its step."""
+
+    times_ms: Ints
+    start_ms: int
+    end_ms: int
+    step_ms: int
+    lookback_ms: int
+    storage: Storage
+    instant: bool
+    inner: bool = False  # within a subquery
+    before_3: bool = False  # extrapolate counters as Prometheus 2 did
+    warnings: dict[str, None] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.times_ms)
+
+    def warn(self, text: str) -> None:
+        """Note `PromQL warning: …`, once."""
+        self.warnings.setdefault(f"PromQL warning: {text}")
+
+    def info(self, text: str) -> None:
+        """Note `PromQL info: …`, once."""
+        self.warnings.setdefault(f"PromQL info: {text}")
+
+
+def fits(rows: int, steps: int) -> None:
+    """Raise QueryError where an intermediate value would be too large."""
+    if rows * steps > MOST_CELLS:
+        raise QueryError(
+            f"query: {rows} series at {steps} steps, more than {MOST_CELLS} samples: {REFUSED}"
+        )
+
+
+def nothing(steps: int) -> Vector:
+    """A vector without rows."""
+    none = np.empty((0, steps))
+    return Vector(labels=[], drop=np.empty(0, dtype=np.bool_), values=none, present=none > 0)
+
+
+def joined(parts: Sequence[Vector], steps: int) -> Vector:
+    """Rows of all parts."""
+    parts = [part for part in parts if len(part)]
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return nothing(steps)
+    opaque = None
+    if any(part.opaque is not None for part in parts):
+        opaque = np.concatenate(
+            [np.zeros(p.present.shape, np.bool_) if p.opaque is None else p.opaque for p in parts]
+        )
+    return Vector(
+        labels=[row for part in parts for row in part.labels],
+        drop=np.concatenate([part.drop for part in parts]),
+        values=np.concatenate([part.values for part in parts]),
+        present=np.concatenate([part.present for part in parts]), opaque=opaque,
+    )  # fmt: skip
+
+
+def numbered(keys: Sequence[Hashable]) -> tuple[Rows, int]:
+    """Number of each key by first appearance, and how many there are."""
+    known: dict[Hashable, int] = {}
+    found = [known.setdefault(key, len(known)) for key in keys]
+    return np.array(found, dtype=np.intp), len(known)
+
+
+def key(labels: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """A label set that can be compared and hashed."""
+    return frozenset(labels.items())
+
+
+def merged(given: Vector) -> Vector:
+    """Make rows with equal labels one. Raises QueryError where two have a sample at once."""
+    place, n = numbered([key(labels) for labels in given.labels])
+    if n == len(given):
+        return given
+    steps = given.values.shape[1]
+    count = np.zeros((n, steps), dtype=np.int32)
+    np.add.at(count, place, given.present)
+    if (count > 1).any():
+        raise QueryError(f"query: {SAME}")
+    row, at = np.nonzero(given.present)
+    values = np.full((n, steps), np.nan)
+    values[place[row], at] = given.values[row, at]
+    drop = np.zeros(n, dtype=np.bool_)
+    np.logical_or.at(drop, place, given.drop)
+    opaque = None
+    if given.opaque is not None:
+        opaque = np.zeros((n, steps), dtype=np.bool_)
+        np.logical_or.at(opaque, place, given.opaque)
+    first = np.unique(place, return_index=True)[1]
+    return Vector(
+        labels=[given.labels[r] for r in first], drop=drop, values=values, present=count > 0,
+        opaque=opaque,
+    )  # fmt: skip
+
+
+def layers(groups: Rows, n: int) -> Iterator[tuple[Rows, Rows]]:
+    """The first member of every group, then the second of those that have one, and so on.
+
+    Yields groups and rows; members come in the order of rows.
+    """
+    if not len(groups):
+        return
+    order = np.argsort(groups, kind="stable")
+    sizes = np.bincount(groups, minlength=n)
+    begin = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    for k in range(int(sizes.max())):
+        chosen = np.flatnonzero(sizes > k)
+        yield chosen, order[begin[chosen] + k]
+
+
+def kahan(total: Floats, rest: Floats, x: Floats) -> tuple[Floats, Floats]:
+    """One step of Kahan's sum in Neumaier's form; an infinite sum has no rest.
+
+    Source: prometheus/prometheus util/kahansum.
+    """
+    t = total + x
+    low = np.where(np.abs(total) >= np.abs(x), (total - t) + x, (x - t) + total)
+    return t, np.where(np.isinf(t), 0.0, rest + low)

@@ -1,0 +1,302 @@
+"""Rules of PromQL, each as a small script of our own, and what is refused."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course.errors import QueryError
+from course.promql import Block, instant, over
+from course.promql.matching import groups_of, rewritten
+from course.promql.syntax import REFUSED
+from tests.promql.scripts import Loaded, judged
+
+SCRIPTS = {
+    "windows are open at the left, and so is the look-back": """
+load 10s
+  m_total 0+1x60
+eval instant at 60s count_over_time(m_total[20s])
+  {} 2
+eval instant at 60s count_over_time(m_total[19s999ms])
+  {} 2
+eval instant at 60s count_over_time(m_total[20s1ms])
+  {} 3
+eval instant at 899s999ms m_total
+  m_total 60
+eval instant at 15m m_total
+""",
+    "a stale marker ends a series at once, and is no sample of a window": """
+load 10s
+  m 1 2 stale _ 5
+eval range from 0 to 50s step 10s m
+  m 1 2 _ _ 5 5
+eval range from 0 to 40s step 10s count_over_time(m[30s])
+  {} 1 2 2 1 1
+""",
+    "rates extrapolate to borders, but no counter below zero": """
+load 30s
+  a_total 0 30 60 90
+  b_total 100 130 160 10
+  c 5 4 3 2
+eval instant at 90s increase(a_total[2m])
+  {} 90
+eval instant at 90s rate(b_total[2m])
+  {} 0.7777777777777778
+eval instant at 90s delta(c[2m])
+  {} -4
+eval instant at 100s increase(a_total[91s])
+  {} 91
+eval instant at 90s irate(b_total[2m])
+  {} 0.3333333333333333
+""",
+    "names are dropped at the end, and clashes are found there": """
+load 1m
+  a{x="1"} 1 stale
+  b{x="1"} _ 2
+  c{x="1"} 1 1
+eval range from 0 to 1m step 1m abs({__name__=~"a|b"})
+  {x="1"} 1 2
+eval instant at 0 abs({__name__=~"a|c"})
+  expect fail msg: vector cannot contain metrics with the same labelset
+eval instant at 0 label_replace(abs(a), "__name__", "kept_$1", "__name__", "(.)")
+  kept_a{x="1"} 1
+""",
+    "matches must be unique on one side": """
+load 1m
+  l{a="1",b="1"} 1
+  l{a="1",b="2"} 2
+  r{a="1"} 10
+  s{a="1",b="x"} 1
+  s{a="1",b="y"} 1
+eval instant at 0 l * on (a) r
+  expect fail msg: multiple matches for labels: many-to-one matching must be explicit (group_left/group_right)
+eval instant at 0 l * on (a) group_left r
+  {a="1",b="1"} 10
+  {a="1",b="2"} 20
+eval instant at 0 r - on (a) group_right l
+  {a="1",b="1"} 9
+  {a="1",b="2"} 8
+eval instant at 0 l * on (a) group_left s
+  expect fail
+eval instant at 0 l * on (a) group_left (b) r
+  expect fail
+eval instant at 0 r > on (a) group_right () l
+  l{a="1",b="1"} 10
+  l{a="1",b="2"} 10
+eval instant at 0 nothing * on (a) s
+""",
+    "NaN is sorted last, is the smallest of a quantile, and loses a maximum": """
+load 1m
+  m{i="a"} NaN
+  m{i="b"} 1
+  m{i="c"} 2
+eval instant at 0 sort_desc(m)
+  expect ordered
+  m{i="c"} 2
+  m{i="b"} 1
+  m{i="a"} NaN
+eval instant at 0 topk(2, m)
+  expect ordered
+  m{i="c"} 2
+  m{i="b"} 1
+eval instant at 0 max(m)
+  {} 2
+eval instant at 0 quantile(0, m)
+  {} NaN
+eval instant at 0 sum(m)
+  {} NaN
+eval instant at 0 count(m == m)
+  {} 2
+""",
+    "sums are compensated": """
+load 1m
+  m{i="a"} 1
+  m{i="b"} 1e100
+  m{i="c"} 1
+  m{i="d"} -1e100
+eval instant at 0 sum(m)
+  {} 2
+eval instant at 0 avg(m)
+  {} 0.5
+""",
+    "histograms of buckets": """
+load 1m
+  h_bucket{le="0.1"} 10
+  h_bucket{le="0.5"} 20
+  h_bucket{le="+Inf"} 40
+  odd_bucket{le="x"} 1
+eval instant at 0 histogram_quantile(0.25, h_bucket)
+  {} 0.1
+eval instant at 0 histogram_quantile(0.375, h_bucket)
+  {} 0.3
+eval instant at 0 histogram_quantile(0.9, h_bucket)
+  {} 0.5
+eval instant at 0 histogram_quantile(2, h_bucket)
+  expect warn
+  {} +Inf
+eval instant at 0 histogram_fraction(0.1, 0.3, h_bucket)
+  {} 0.125
+eval instant at 0 histogram_quantile(0.5, odd_bucket)
+  expect warn
+""",
+    "subqueries stand on multiples of their step; @ and offset move them": """
+load 10s
+  m 0+1x100
+eval instant at 105s sum_over_time(m[30s:10s])
+  {} 27
+eval instant at 105s sum_over_time(m[30s:10s] @ 55)
+  {} 12
+eval instant at 105s sum_over_time(m[30s:10s] offset 50s)
+  {} 12
+eval range from 10s to 30s step 10s m @ end() - m @ start()
+  {} 2 2 2
+eval range from 0 to 20s step 10s max_over_time(avg_over_time(m[20s])[1m:10s])
+  {} 0 0.5 1.5
+""",
+    "sets, absence, values as labels": """
+load 1m
+  a{x="1"} 1 1 _
+  a{x="2"} 2 2 2
+  b{x="2"} 7 _ 7
+eval range from 0 to 1m step 1m a unless on (x) b
+  a{x="1"} 1 1
+eval range from 0 to 10m step 5m a or b
+  a{x="1"} 1 1
+  a{x="2"} 2 2
+  b{x="1"} _ _
+eval instant at 0 absent(c{x="1",y=~"2"})
+  {x="1"} 1
+eval instant at 0 count_values("v", a)
+  {v="1"} 1
+  {v="2"} 1
+eval instant at 0 a == bool 1
+  {x="1"} 1
+  {x="2"} 0
+""",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", SCRIPTS)
+def test_rules(rule: str, tmp_path: Path) -> None:
+    """Every eval is right, its annotations included."""
+    path = tmp_path / "own.test"
+    path.write_text(SCRIPTS[rule].replace("\neval", "\n\neval"), encoding="utf-8")
+    verdicts = judged(path)
+    assert len(verdicts) >= 2
+    assert [v for v in verdicts if v.what != "right" or v.lacks] == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limitk(1, m)", "limit_ratio(0.5, m)", "info(m)", "m + fill(0) m", "m[1m] smoothed",
+        "m anchored", "m[(1m)]", "m offset step()", "m </ 2", "histogram_quantile(0.5, h)", "h",
+        "sum(h)", "h + h", "rate(h[5m])", "m @ -5", 'm{a="1" or a="2"}', "typed", "typed * 2",
+        "start_timestamp(m)", 'label_replace(m, "a", "$x", "b", "(?P<x>.*)")', "year(m * 1e12)",
+        "sum_over_time(vector(step())[5m:1m])",
+    ],
+)  # fmt: skip
+def test_what_is_not_evaluated_is_refused_by_name(query: str) -> None:
+    """Newer syntax, native histograms whose value is needed, and what would be in doubt."""
+    storage = Loaded()
+    storage.load(60_000, "m 1 2 3")
+    storage.load(60_000, "h {{count:1 sum:1}}x2")
+    storage.load(60_000, 'typed{__type__="counter"} 1 2 3')
+    with pytest.raises(QueryError, match=REFUSED):
+        instant(query, storage, 120_000)
+
+
+def test_native_histograms_disturb_only_who_selects_them() -> None:
+    """What counts, ignores or never reaches them is answered."""
+    storage = Loaded()
+    storage.load(60_000, "h{a='1'} {{count:1}}x2 _ _ _ _ _ _ 5")
+    storage.load(60_000, "m{a='2'} 1x10")
+    assert instant("count({a=~'.+'})", storage, 60_000).values.tolist() == [[2]]
+    assert instant("h", storage, 540_000).values.tolist() == [[5]]
+    found = instant("max({a=~'.+'})", storage, 60_000)
+    assert found.values.tolist() == [[1]]
+    assert found.warnings == ("PromQL info: ignored histogram in max aggregation",)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("sum(", "unclosed left parenthesis"), ("x" * 10_001, "at most 10000 characters"),
+        ("(" * 101 + "m" + ")" * 101, "at most 100 levels"), ("m+" * 1500 + "m", "2000 tokens"),
+        ("- " * 200 + "m", "at most 100 levels"), ("m or " * 900 + "m", "nested"),
+        ('m{a=~"' + "x" * 1001 + '"}', "at most 1000"), ('m{a=~"("}', "regex"),
+        ("m offset 999999999y", "too large"), ("rate(m)", "expected type matrix"),
+        ('label_replace(m, "", "", "", "")', "label name"), ("topk(NaN, m)", "NaN"),
+        ('"\\xff"', "byte escape"), ('+"a"', "sign before a string"), ("1e999", "too large"),
+        ("double_exponential_smoothing(m[5m], 2, 0.1)", "smoothing factor"), ("\0", "NUL"),
+    ],
+)  # fmt: skip
+def test_wrong_and_hostile_queries_raise(query: str, says: str) -> None:
+    """A QueryError says what is wrong; sizes are bounded before anything is computed."""
+    storage = Loaded()
+    storage.load(60_000, "m 1 2 3")
+    with pytest.raises(QueryError, match=says):
+        instant(query, storage, 60_000)
+
+
+def test_ranges_are_bounded() -> None:
+    """Steps, a step of zero, an end before the start, rows times steps, samples in windows."""
+    many = np.zeros((3000, 10))
+    labels = [{"__name__": "m", "i": str(n)} for n in range(len(many))]
+
+    class Wide:
+        def select(self, _: object) -> list[Block]:
+            return [Block(labels=labels, times_ms=np.arange(10) * 1000, values=many)]
+
+    for start, end, step in ((0, 20_000_000, 1000), (0, 1000, 0), (1000, 0, 1000)):
+        with pytest.raises(QueryError, match="expected"):
+            over("m", Wide(), start, end, step)
+    with pytest.raises(QueryError, match="more than 20000000 samples"):
+        over("m", Wide(), 0, 10_000_000, 1000)
+    with pytest.raises(QueryError, match="a subquery of"):
+        instant("max_over_time(m[10y:1s])", Wide(), 0)
+    with pytest.raises(QueryError, match="a string over a range"):
+        over('"a"', Wide(), 0, 1, 1)
+
+
+def test_the_parser_stands_deep_queries_in_a_small_stack() -> None:
+    """What passes our bounds does not break the parser, even in a thread."""
+    code = (
+        "import threading\nfrom course.promql.syntax import parse\n"
+        "from course.errors import QueryError\n"
+        "def work():\n"
+        "    for q in ('a+'*390+'a', '('*100+'a'+')'*100, 'a^'*390+'a', '-'*100+'a',\n"
+        "              'a or '*999+'a', 'abs('*100+'a'+')'*100):\n"
+        "        try: parse(q)\n"
+        "        except QueryError: pass\n"
+        "t = threading.Thread(target=work); t.start(); t.join(); print('alive')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
+        cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "alive\n", "")
+
+
+def test_replacements_are_gos() -> None:
+    """$1, ${1}, $$, unknown references, backslashes; what RE2 cannot rewrite is refused."""
+    words = ["a-1", "b"]
+    assert rewritten("(.)-(.)", "${2}$1$$\\$3x", words) == ["1a$\\", None]
+    assert rewritten("(.*)", "<$1>", ["", "é\n"]) == ["<>", "<é\n>"]
+    assert groups_of(r"(a)(?:b)[(](c\()(?i)") == 2
+    for pattern, template in (("(?P<x>.)", ""), ("(.)" * 10, "$10"), (r"\Q(\E", "")):
+        with pytest.raises(NotImplementedError):
+            rewritten(pattern, template, words)
+
+
+def test_a_bare_range_selector_gives_raw_samples() -> None:
+    """At their own times, with gaps, over series of different times."""
+    storage = Loaded()
+    storage.load(10_000, 'm{a="1"} 1 _ 3 stale 5')
+    storage.load(15_000, 'm{a="2"} 7 8 9')
+    found = instant("m[30s]", storage, 40_000)
+    assert found.kind == "matrix" and found.times_ms.tolist() == [15_000, 20_000, 30_000, 40_000]
+    assert found.present.tolist() == [[False, True, False, True], [True, False, True, False]]
+    assert found.values[0, 1] == 3 and found.values[1, 2] == 9

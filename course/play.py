@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HELP = """\
   look     alerts | topology | deploys | audit | runbook NAME | logs WORDS | trace [ID] | hint
+           promql QUERY | sql QUERY
   say      declare SEVERITY | hypothesis component=… cause="…" trigger="…" onset=HH:MM
            post status=… text="…" components=A,B affected_percent=N next_update=10m
            note WORDS
@@ -77,6 +78,13 @@ def add_verbs(verbs: Any) -> None:
     kind.add_argument("--openmetrics", action="store_true", help="metrics, for promtool")
     kind.add_argument("--otlp", action="store_true", help="metrics, logs and spans as JSON lines")
     kind.add_argument("--rules", action="store_true", help="the alert rules, for Prometheus")
+    words = "Serve Prometheus' API over a journal as it is written, or over a run."
+    made = verb(_serve, words, " incidents/bad-canary.jsonl --port 9090")
+    made.add_argument("run", metavar="JOURNAL|SCENARIO")
+    made.add_argument("--port", type=int, default=9090, metavar="N", help="on 127.0.0.1 (9090)")
+    made.add_argument("--scenario", metavar="NAME", help="of a journal that is not there yet")
+    made.add_argument("--seed", type=int, metavar="N", help="the run's seed (a journal's own; 0)")
+    made.add_argument("--at", metavar="TIME", help="of a scenario: 14:20, or 20m; else its end")
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -85,13 +93,8 @@ def _list(given: argparse.Namespace) -> int:
     found = [load_scenario(name) for name in scenario_names()]
     rows = [(s.title, s.type, s.severity, f"{s.horizon // 60_000_000_000} min", s.name)
             for s in found]  # fmt: skip
-    head = (
-        "title",
-        "type",
-        "severity",
-        "time",
-        "scenario",
-    )  # a name tells more than one should know
+    # The name comes last: it tells more than one should know.
+    head = ("title", "type", "severity", "time", "scenario")
     if given.json:
         print_json({"scenarios": [dict(zip(head, row, strict=True)) for row in rows]})
     else:
@@ -102,20 +105,18 @@ def _list(given: argparse.Namespace) -> int:
 def _replay(given: argparse.Namespace) -> int:
     from course.errors import SubmissionError
     from course.incidents.feedback import feedback
-    from course.incidents.journal import LONGEST, read_line
+    from course.incidents.journal import LONGEST
     from course.incidents.loading import load_scenario
     from course.incidents.replay import replay_bytes
     from course.incidents.scoring import score
+    from course.serving.following import scenario_of
 
     try:
         with given.journal.open("rb") as file:
             raw = file.read(LONGEST + 1)
     except OSError as error:
         raise SubmissionError(f"{given.journal}: {error.strerror}") from error
-    try:
-        named = str(read_line(raw.partition(b"\n")[0]).args.get("scenario"))
-    except (CourseError, ValueError) as error:
-        raise SubmissionError(f"{given.journal}: line 1: {error}") from None
+    named = scenario_of(raw, str(given.journal))
     run = replay_bytes(raw, load_scenario(named))
     if given.json:
         found = score(run)
@@ -197,17 +198,22 @@ def _export(given: argparse.Namespace) -> int:
     engine = opened(scenario, given.seed)
     engine.advance_to(scenario.horizon)
     seen = telemetry(scenario, engine)
-    lines: Iterable[str]
+    writers = (exports.otlp_metrics, exports.otlp_logs, exports.otlp_spans)
+    lines: Iterable[str] = (line for write in writers for line in write(seen))
     if given.openmetrics:
         lines = exports.openmetrics(seen.metrics)
-    else:
-        lines = (
-            line
-            for write in (exports.otlp_metrics, exports.otlp_logs, exports.otlp_spans)
-            for line in write(seen)
-        )
     for line in lines:
         sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
+    return 0
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from course.serving import app, serve, source_of
+
+    source = source_of(given.run, scenario=given.scenario, seed=given.seed, at=given.at)
+    view = source()  # what is wrong is said before the door opens
+    print(f"{view.name}, up to {view.clock} (UTC of its day); stop with Ctrl+C")
+    serve(app(source), given.port, lambda where: print(where, flush=True))
     return 0
 
 
@@ -225,7 +231,7 @@ def _play(given: argparse.Namespace) -> int:
         except EOFError:
             break
         try:
-            words = shlex.split(line)
+            words = _words(line)
             if words and words[0] in ("quit", "exit"):
                 break
             if words:
@@ -241,6 +247,13 @@ def _play(given: argparse.Namespace) -> int:
     return 0
 
 
+def _words(line: str) -> list[str]:
+    """Words of a line; a query's are left as they stand, with their quotes."""
+    verb, _, query = line.strip().partition(" ")
+    raw = verb in ("promql", "sql") or (verb == "logs" and any(mark in query for mark in "=<>"))
+    return [verb, query.strip()] if raw else shlex.split(line)
+
+
 def step(incident: "Incident", verb: str, words: Sequence[str]) -> None:
     """Do one line of the prompt. Raises CourseError or ValueError with what is wrong in it."""
     if verb == "wait":
@@ -249,10 +262,8 @@ def step(incident: "Incident", verb: str, words: Sequence[str]) -> None:
         _print_acts()
     elif verb == "act":
         order = getattr(incident.act, words[0])(**_pairs(words[1:]))
-        blast = ", ".join(order.blast)
-        print(
-            f"ordered; done in {order.duration / 1e9:.0f} s{f'; can hurt {blast}' if blast else ''}"
-        )
+        blast = f"; can hurt {', '.join(order.blast)}" if order.blast else ""
+        print(f"ordered; done in {order.duration / 1e9:.0f} s{blast}")
     elif verb == "declare":
         incident.declare(severity=int(_one(verb, words, "a severity, 1 to 3")))
     elif verb == "hypothesis":
@@ -354,6 +365,18 @@ def _trace(incident: "Incident", words: Sequence[str]) -> None:
         print(f"{name:<50} +{bar.offset_ms:8.1f} {bar.duration_ms:9.1f} ms{wrong}")
 
 
+def _ask(verb: str) -> Callable[["Incident", Sequence[str]], None]:
+    def ask(incident: "Incident", words: Sequence[str]) -> None:
+        frame = getattr(incident, verb)(" ".join(words))
+        rows = frame.tail(MOST_ROWS).itertuples(index=frame.index.name is not None, name=None)
+        head = [*([frame.index.name] if frame.index.name else []), *map(str, frame.columns)]
+        if len(frame) > MOST_ROWS:
+            print(f"… {len(frame) - MOST_ROWS} before")
+        print_table(head, [[_shown(value)[:60] for value in row] for row in rows])
+
+    return ask
+
+
 LOG = (
     "timestamp", "severity_text", "service.name", "service.version", "service.instance.id",
     "tenant.id", "body",
@@ -366,6 +389,8 @@ SIMPLE: dict[str, Callable[["Incident", Sequence[str]], None]] = {
     "runbook": lambda incident, words: print(incident.runbook(" ".join(words))),
     "logs": lambda incident, words: _print_rows(incident.logs(" ".join(words) or "*"), LOG),
     "trace": _trace,
+    "promql": _ask("promql"),
+    "sql": _ask("sql"),
     "hint": lambda incident, _: print(incident.hint()),
     "note": lambda incident, words: incident.note(" ".join(words)),
     "close": lambda incident, _: incident.close(),

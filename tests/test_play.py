@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from course import cli
+from course import cli, serving
 
 GOOD = (
     "alerts", "topology", "wait 6m", "alerts", "deploys", "logs KeyError", "trace", "causes", "act", "help",
@@ -66,6 +66,52 @@ def test_a_journal_replays_to_the_score_that_was_shown(
     assert found["feedback"]["strengths"]
 
 
+def test_queries_are_typed_as_they_stand(play: Play) -> None:
+    """Quotes of PromQL and SQL are theirs, not the prompt's; answers are tables."""
+    out = play([
+        "wait 7m", 'promql count(up{service_name="checkout", service_version=~"v4.*"})',
+        'sql select "service.name" s, count(*) n from logs where severity_text = \'ERROR\' group by 1 order by 1',
+        "sql select range n from range(30)", "logs service.name = 'checkout' and severity_text = 'ERROR'",
+        "promql up[1m]",
+    ])  # fmt: skip
+
+    for shown in (
+        "value\n4",
+        "s         n\ncheckout",
+        "… 10 before",
+        "/pay failed with 500",
+        "time ",
+    ):
+        assert shown in out
+
+
+def test_a_run_is_served_until_it_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The address is told; a wrong port, journal or time is one line."""
+
+    def stopped(_app: object, port: int, ready: Callable[[str], None]) -> None:
+        ready(f"http://127.0.0.1:{port}")
+        raise KeyboardInterrupt
+
+    serve = ["incident", "serve"]
+    with monkeypatch.context() as patched:
+        patched.setattr(serving, "serve", stopped)
+        assert cli.main([*serve, "bad-canary", "--at", "14:15", "--port", "9091"]) == 130
+    out = capsys.readouterr().out
+    assert "bad-canary, up to 2026-03-02 14:15:00" in out
+    assert "http://127.0.0.1:9091" in out
+    for words, said in (
+        (["bad-canary", "--port", "99999"], "port 99999: "),
+        (["bad-canary", "--at", "25m", "--port", "-1"], "port -1: expected 0 to 65535"),
+        (["bad-canary", "--at", "15:30"], "--at: expected 14:00 to 14:40, got 15:30"),
+        (["nobody"], "nobody"),
+        ([str(tmp_path / "none.jsonl")], "no such file"),
+    ):
+        assert cli.main([*serve, *words]) == 1
+        assert said in capsys.readouterr().err
+
+
 def test_an_unfinished_run_goes_on_where_it_was(play: Play) -> None:
     """The journal is on disk after each line."""
     assert "play again to go on" in play(GOOD[:7])
@@ -86,6 +132,10 @@ def test_an_unfinished_run_goes_on_where_it_was(play: Play) -> None:
         ("hypothesis colour=blue", "colour: expected one of"),
         ("runbook nobody", "runbook: expected one of"),
         ('note "open', "No closing quotation"),
+        ("promql sum(", "query: unclosed left parenthesis"),
+        ("sql select service.name from logs", 'double quotes: "service.name"'),
+        ("sql", "at least 1 character"),
+        ("logs service.name = ", "any other as words"),
     ],
 )
 def test_a_wrong_line_is_named_and_costs_nothing(play: Play, line: str, said: str) -> None:

@@ -4,6 +4,22 @@ Everything follows from (scenario, seed, journal). Nothing here knows a widget o
 wall. docs/incidents.md tells instructors, authors and learners how to use it.
 
 A file imports only files before it (tests/incidents/test_order.py keeps it): words, verbs,
-acting, objective, scenario, journal, loading, incident, replay, communicating, scoring, feedback,
-solver, lint, golden.
+acting, objective, scenario, journal, loading, storage, frames, dimensions, querying, pictures,
+incident, learner, replay, communicating, scoring, feedback, grading, solver, lint, golden, magics.
 """
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from course.incidents.incident import Incident as Incident
+
+__all__ = ["Incident"]
+
+
+def __getattr__(name: str) -> Any:
+    """`from course.incidents import Incident` opens the engine when it is asked for."""
+    if name == "Incident":
+        from course.incidents.incident import Incident
+
+        return Incident
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,7 +13,7 @@ import hmac
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -21,8 +21,17 @@ import pyarrow.compute as pc
 
 from course.errors import ScenarioError
 from course.incidents.acting import action, duration_s
-from course.incidents.journal import LONGEST, Checker, Entry, Journal, begin, parse
+from course.incidents.journal import (
+    LONGEST,
+    Checker,
+    Entry,
+    Journal,
+    begin,
+    ends_s,
+    parse,
+)
 from course.incidents.loading import load_scenario
+from course.incidents.pictures import Alerts, Picture, Trace
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.verbs import ACTS
 from course.simulation.actions import Order
@@ -32,6 +41,11 @@ from course.simulation.telemetry import doings
 from course.simulation.telemetry.topology import Topology, topology
 from course.simulation.telemetry.view import Telemetry, observe
 from course.simulation.telemetry.waterfall import Bar, waterfall
+
+if TYPE_CHECKING:
+    from course.incidents.frames import Frame
+
+Answer = TypeVar("Answer")
 
 
 def seed_for(key: bytes, learner: str, scenario: str) -> int:
@@ -163,12 +177,12 @@ class Incident:
         """Look at alerts that are pending or firing."""
         self._record("alerts", {})
         seen = self.seen
-        return state_at(evaluate(self.scenario.alerts, seen.metrics), seen.now_ms)
+        return Alerts(state_at(evaluate(self.scenario.alerts, seen.metrics), seen.now_ms))
 
     def topology(self, over: str = "5m") -> Topology:
         """Look at the picture of the system: rates, errors, latencies by part."""
         self._record("topology", {})
-        return topology(self.seen, over=over)
+        return Picture.of(topology(self.seen, over=over))
 
     def deploys(self) -> pa.Table:
         """Look at the deploy log."""
@@ -181,14 +195,48 @@ class Incident:
         return self.seen.audit
 
     def logs(self, query: str = "*") -> pa.Table:
-        """Look at log lines whose text or values contain every word of the query; `*`: all."""
-        self._record("logs", {"query": query})
-        return holding(self.seen.logs, query)
+        """Look at log lines: those that contain every word, or for which a condition holds.
+
+        A query with a quote or one of `=`, `<`, `>` is a condition of SQL, such as
+        `service.name = 'api' and severity_text = 'ERROR'`; any other is words, `*` for all lines.
+        Raises QueryError for what is no condition; that costs nothing.
+        """
+        from course.incidents import querying
+
+        if not querying.is_condition(query):
+            self._record("logs", {"query": query})
+            return holding(self.seen.logs, query)
+        return self._ask("logs", query, lambda: querying.holding_condition(self.seen, query))
+
+    def sql(self, query: str) -> "Frame":
+        """Ask the tables logs, spans, deploys, audit and alerts, by one SELECT of DuckDB's SQL.
+
+        Raises QueryError for what is wrong or too much; that costs nothing.
+        """
+        from course.incidents import querying
+
+        return self._ask("sql", query, lambda: querying.sql(self.seen, self.scenario.alerts, query))
+
+    def promql(self, query: str, *, at: Any = None, over: Any = None, step: Any = "15s") -> "Frame":
+        """Ask the metrics in PromQL: now, `at` a time (`14:12`, or `5m` after the run's start).
+
+        `over` gives a range that ends there: a duration (`30m`) or when it begins (`14:05`), a
+        value each `step`. Raises QueryError for what is wrong or not evaluated; it costs nothing.
+        """
+        from course.incidents import querying
+
+        return self._ask(
+            "metrics", query,
+            lambda: querying.promql(
+                self.seen, query, at=at, over=over, step=step, second=self.second,
+                entries=self.entries,
+            ),
+        )  # fmt: skip
 
     def trace(self, trace: str = "") -> tuple[Bar, ...]:
         """Look at a trace by id; without one, at the slowest that ended in the last minutes."""
         self._record("traces", {"trace": trace})
-        return bars(self.seen, trace)
+        return Trace(bars(self.seen, trace))
 
     def close(self) -> None:
         """End the run."""
@@ -219,15 +267,32 @@ class Incident:
 
     def _record(self, verb: str, args: dict[str, Any]) -> Any:
         """Check, write, then do. Raises ScenarioError, and nothing is written, if it cannot be."""
+        entry = self._checked(verb, args)
+        done = self.apply(entry)
+        self._write(entry, applied=True)
+        return done
+
+    def _checked(self, verb: str, args: dict[str, Any]) -> Entry:
         if self.over:
             raise ScenarioError("the run is over; expected nothing after it")
         entry = Entry(t=self.now_s, verb=verb, args=args)
         problems = self._checker.problems(entry)
         if problems:
             raise ScenarioError(f"{verb}: {what}" for what in problems)
-        done = self.apply(entry)
+        return entry
+
+    def _ask(self, verb: str, query: str, answer: Callable[[], Answer]) -> Answer:
+        """Answer a query as of the end of its look, and write its line; a failure costs nothing."""
+        entry = self._checked(verb, {"query": query})
+        before = self.engine.snapshot()
+        try:
+            self.engine.advance_to(min(ends_s(entry, self.scenario), self.horizon_s) * SECOND)
+            found = answer()
+        except BaseException:
+            self.engine.restore(before)
+            raise
         self._write(entry, applied=True)
-        return done
+        return found
 
     def apply(self, entry: Entry) -> Any:
         """Let a checked line take place; time goes to its begin. Returns an act's order."""

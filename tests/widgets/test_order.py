@@ -12,6 +12,7 @@ ORDER = (
     {"sheets"},  # how it is saved
     {"views", "progress"},  # what is seen
     {"asking"},  # what notebooks call
+    {"console"},  # an incident, in a folder of its own
     {"__init__"},  # the door
 )
 
@@ -29,12 +30,28 @@ def imports(path: Path) -> set[str]:
 def test_a_file_imports_only_files_before_it() -> None:
     """Every file has its place in the order, and looks back only."""
     place = {name: number for number, names in enumerate(ORDER) for name in names}
-    assert {path.stem for path in HOME.glob("*.py")} == set(place)
+    assert {path.stem for path in HOME.glob("*.py")} | {"console"} == set(place)
     wrong = [
         f"{path.name} imports {name}"
         for path in HOME.glob("*.py")
         for name in imports(path)
-        if name.startswith("course.widgets.") and place[name.rpartition(".")[2]] >= place[path.stem]
+        if name.startswith("course.widgets.") and place[name.split(".")[2]] >= place[path.stem]
+    ]
+    assert wrong == []
+
+
+def test_the_console_has_an_order_of_its_own() -> None:
+    """Below it are all files of widgets but the door; inside, each file looks back only."""
+    order = ({"looks"}, {"queries"}, {"choices", "lines", "ending"}, {"session"}, {"__init__"})
+    place = {name: number for number, names in enumerate(order) for name in names}
+    files = sorted((HOME / "console").glob("*.py"))
+    assert {path.stem for path in files} == set(place)
+    wrong = [
+        f"{path.name} imports {name}"
+        for path in files
+        for name in imports(path)
+        if name.startswith("course.widgets.console.")
+        and place[name.split(".")[3]] >= place[path.stem]
     ]
     assert wrong == []
 

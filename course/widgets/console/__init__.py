@@ -1,0 +1,134 @@
+"""The incident console: a scenario that is watched, diagnosed, mended and told of by clicks.
+
+`console("bad-canary")` shows it in a running JupyterLab, and its story elsewhere. What is clicked
+is a line of `incidents/bad-canary.jsonl` beside the notebook; code cells write the same lines.
+A file here imports only files before it: looks < queries, choices, lines, ending < session <
+__init__. Importing it opens no scenario and no engine: that happens where somebody can click.
+"""
+
+import tomllib
+import weakref
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course.errors import NotebookError
+from course.widgets.answers import HOME, ID
+from course.widgets.asking import live
+from course.widgets.prose import Block, Code, Paragraph, as_html, as_text
+
+if TYPE_CHECKING:
+    from course.incidents.incident import Incident
+    from course.widgets.console.session import Session
+
+FOLDER = "incidents"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+
+
+class Console:
+    """A console that is shown. `incident` is its run, for code cells."""
+
+    def __init__(self, scenario: str) -> None:
+        self._scenario = scenario
+
+    @property
+    def incident(self) -> "Incident":
+        """The run, begun or taken up again when first asked for."""
+        return over_journal(self._scenario, HOME / FOLDER).incident
+
+    def __repr__(self) -> str:
+        return f"console({self._scenario!r})"
+
+    def _ipython_display_(self) -> None:
+        """Nothing: it was shown when it was made."""
+
+
+def console(scenario: str) -> Console:
+    """Show the incident console of a scenario; gives what holds its `incident`.
+
+    Raises NotebookError for a scenario that is not there.
+    """
+    from IPython import get_ipython
+    from IPython.display import display
+
+    shown = bundle(scenario)
+    if get_ipython() is None:
+        print(shown["text/plain"])  # noqa: T201 - a plain Python shows what it can
+        return Console(scenario)
+    if live():
+        from course.widgets.views import ConsoleView
+
+        view = ConsoleView(over_journal(scenario, HOME / FOLDER))
+        _follow_cells(view)
+        shown = view.mime() | shown
+    display(shown, raw=True)  # type: ignore[no-untyped-call]
+    return Console(scenario)
+
+
+@cache
+def over_journal(scenario: str, folder: Path) -> "Session":
+    """Give the one session over a journal that this process has: views and cells share it."""
+    from course.widgets.console.session import Session
+
+    return Session(scenario, folder=folder, seed=lambda: own_seed(scenario))
+
+
+def own_seed(scenario: str) -> int:
+    """Seed of the run of whoever works here."""
+    from course.incidents import learner
+
+    return learner.seed(scenario)
+
+
+def bundle(scenario: str) -> dict[str, Any]:
+    """Give the fallback by MIME type: the same in every run, whatever the journal says."""
+    told = _told(scenario)
+    begin = f'from course.widgets import console\n\nincident = console("{scenario}").incident'
+    blocks: list[Block] = [
+        Paragraph(words=f"Incident: {told['title']}", strong=True),
+        Paragraph(words=told["story"]),
+        Paragraph(
+            words="Open this notebook in JupyterLab and run this cell: the console appears here. "
+            "The same run can be played by code:"
+        ),
+        Code(text=f"{begin}\n{_STEPS}"),
+        Paragraph(
+            words=f"All that is looked at, said and done is a line of "
+            f"`{FOLDER}/{scenario}.jsonl` beside this notebook. It is handed in with the notebook, "
+            "and an unfinished one is taken up again."
+        ),
+    ]
+    return {"text/plain": as_text(blocks), "text/html": as_html(blocks)}
+
+
+_STEPS = """\
+incident.alerts()
+incident.topology()
+incident.advance("1m")
+incident.declare(severity=2)
+help(incident)"""
+
+
+def _told(scenario: str) -> dict[str, Any]:
+    """Read title and story without the rooms that would check and run the scenario."""
+    path = SCENARIOS / f"{scenario}.toml"
+    if not ID.fullmatch(str(scenario)) or not path.is_file():
+        known = ", ".join(sorted(found.stem for found in SCENARIOS.glob("*.toml")))
+        raise NotebookError(f"console: expected one of {known}, got {str(scenario)[:60]!r}")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _follow_cells(view: Any) -> None:
+    """Let a view show what code cells did to its run, as long as the view lives."""
+    from IPython import get_ipython
+
+    events, seen = get_ipython().events, weakref.ref(view)
+
+    def ran(_result: object) -> None:
+        found = seen()
+        if found is None:
+            events.unregister("post_run_cell", ran)
+        else:
+            found.refresh()
+
+    events.register("post_run_cell", ran)

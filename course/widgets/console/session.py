@@ -1,0 +1,328 @@
+"""An incident as messages of a page: a line of the journal in, what the console shows out.
+
+    page   -> {"seq": 7, "value": {"verb": "act.rollback", "args": {"service": "checkout"}}}
+    kernel -> {"ack": 7}                             the line is in the journal, on the disk
+           or {"refused": 7, "why": "…", "fields": {"service": "…"}}   nothing was changed
+
+Besides the journal's verbs there are `open` (come on call, or show what the journal says now) and,
+with `"ask": true`, an act's price, which changes nothing. The journal is the only state: what
+looks gave is had from it again, so a new page, kernel or console over it shows the same run.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from course.errors import CourseError, QueryError, ScenarioError
+from course.incidents.acting import action
+from course.incidents.incident import Incident
+from course.incidents.journal import LONGEST, LONGEST_LINE, MOST_LINES, VERBS, Entry, parse
+from course.incidents.loading import load_scenario
+from course.incidents.scenario import SECOND, Scenario
+from course.incidents.verbs import ACTS
+from course.simulation.actions import plan
+from course.simulation.preparing import prepare
+from course.widgets.console import choices, ending, lines
+from course.widgets.console.looks import SIGNALS, gave, panel_of
+
+SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
+_PLACE = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?: (.*)", re.DOTALL)
+
+
+class Sent(BaseModel):
+    """What a page asks for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    verb: Annotated[str, Field(max_length=40)]
+    args: Annotated[dict[str, Any], Field(max_length=20)] = {}
+    ask: bool = False
+
+
+class Session:
+    """A scenario, a journal in a folder, and the run that follows from both; opened when asked."""
+
+    def __init__(self, scenario: str, *, folder: Path, seed: Callable[[], int]) -> None:
+        self.name, self.folder, self._seed = scenario, folder, seed
+        self._incident: Incident | None = None
+        self._looks: dict[str, dict[str, Any]] = {}
+        self._read = 0  # lines whose looks are known
+        self._mark: tuple[int, int] | None = None  # size and time of the file, as we left it
+        self._ending: dict[str, Any] | None = None
+        self.announce: Callable[[str], None] = lambda _words: None  # what takes long, and why
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario. Raises ScenarioError where there is none of this name."""
+        return load_scenario(self.name)
+
+    @property
+    def path(self) -> Path:
+        """File of the journal."""
+        return self.folder / f"{self.name}.jsonl"
+
+    @property
+    def incident(self) -> Incident:
+        """The run as the journal has it now; begun where there is none.
+
+        Raises ScenarioError or SubmissionError where the file is not this learner's journal.
+        """
+        if self._incident is None:
+            return self._open()
+        if self._marked() == self._mark:
+            return self._incident
+        return self._follow(self._incident)
+
+    def spec(self) -> dict[str, Any]:
+        """Give what stays the same."""
+        return choices.spec(self.scenario)
+
+    def state(self) -> dict[str, Any]:
+        """Give `run`, `looks` and `ending`: all that a page shows besides."""
+        blank: dict[str, Any] = {"run": {"begun": False}, "looks": {}, "ending": None}
+        if self._incident is None and not self._there():
+            return blank
+        if self._incident is not None and not self._there():  # it was taken away: a new run
+            self._incident = None
+            return blank
+        try:
+            incident = self.incident
+            self._catch_up(incident)
+            if incident.over and self._ending is None:
+                self._ending = ending.ending(incident.journal, incident.scenario)
+        except CourseError as error:
+            return blank | {"run": {"begun": False, "problem": str(error)[:2000]}}
+        return {"run": self._run(incident), "looks": self._looks, "ending": self._ending}
+
+    def answer(self, message: Any) -> dict[str, Any] | None:
+        """Answer a message; None for one without a number. Refused: nothing was changed."""
+        seq = message.get("seq") if isinstance(message, dict) else None
+        if type(seq) is not int:
+            return None
+        try:
+            sent = Sent.model_validate(message.get("value"))
+        except ValidationError as error:
+            what = "; ".join(
+                f"{'.'.join(map(str, p['loc']))}: {p['msg']}"
+                for p in error.errors(include_url=False, include_input=False)[:3]
+            )
+            return {"refused": seq, "why": what, "fields": {}}
+        try:
+            with _alone(self.path):
+                told = self._do(sent)
+                self._mark = self._marked()
+        except QueryError as error:
+            return {"refused": seq, "why": str(error), "fields": {"query": str(error)}}
+        except CourseError as error:
+            return {"refused": seq, **_named(error.problems)}
+        except Exception as error:  # a page that hears nothing would wait for ever
+            self._incident = None  # what is on the disk is what was done
+            why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
+            return {"refused": seq, "why": f"{self.path.name}: {why}"[:500], "fields": {}}
+        return {"ack": seq, **told}
+
+    # Doing
+
+    def _do(self, sent: Sent) -> dict[str, Any]:
+        incident, args = self.incident, dict(sent.args)
+        if sent.verb == "open":
+            return {}
+        if sent.ask:
+            return {"cost": self.cost(sent.verb, args)}
+        self._room(incident, sent.verb, args)
+        if sent.verb == "hypothesis" and "onset" in args:
+            with _field("onset"):
+                args["onset_s"] = incident.second(args.pop("onset"))
+        if sent.verb == "runbook":
+            _known("name", args, [book.name for book in incident.scenario.runbooks])
+        if sent.verb == "hint" and len(incident.journal.of("hint")) >= len(incident.scenario.hints):
+            raise ScenarioError("hint: there are no more")
+        begun = len(incident.entries)
+        self._write(incident, sent.verb, args)
+        self._catch_up(incident)
+        return {"line": begun + 1, "clock": incident.clock}
+
+    def cost(self, verb: str, args: dict[str, Any]) -> dict[str, Any]:
+        """Say what an act would take and whom it can hurt. Raises ScenarioError as the act."""
+        incident, name = self.incident, verb.removeprefix("act.")
+        if not verb.startswith("act.") or name not in ACTS:
+            raise ScenarioError(f"verb: expected an act, got {verb!r}")
+        entry = Entry(t=incident.now_s, verb=verb, args=args)
+        if problems := incident._checker.problems(entry):
+            raise ScenarioError(problems)
+        order = plan(
+            incident.engine.plant,
+            action(name, args, incident.engine.names, incident.scenario.system,
+                   incident.scenario.hotfixes),
+        )  # fmt: skip
+        takes = order.duration / SECOND
+        return {
+            "words": lines.act_in_words(name, args), "order_s": incident.scenario.price(verb),
+            "takes_s": round(takes), "done": incident.scenario.at_clock(incident.now_s + takes),
+            "blast": list(order.blast), "idle": not order.changes,
+        }  # fmt: skip
+
+    def _write(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:
+        """Have a line written; a query that cannot be answered is refused before it costs."""
+        asked = {"metrics": "promql", "sql": "sql", "logs": "logs"}.get(verb)
+        query = args.get("query")
+        if asked is None or query == SIGNALS or set(args) != {"query"} or type(query) is not str:
+            incident.look(verb, **args)
+        else:
+            getattr(incident, asked)(query)
+
+    def _room(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:
+        if verb not in VERBS or verb == "begin":
+            raise ScenarioError(f"verb: expected one of the journal's, got {verb[:40]!r}")
+        most_lines, most_bytes = MOST_LINES - SPARE_LINES, LONGEST - 2 * LONGEST_LINE
+        full = len(incident.entries) >= most_lines or self._marked()[0] > most_bytes
+        if full and verb != "close":
+            raise ScenarioError("the journal is full: close the incident")
+        if len(repr(args)) > LONGEST_LINE // 4:  # as JSON a character may take six bytes
+            raise ScenarioError("expected a shorter line")
+
+    # What the journal says
+
+    def _there(self) -> bool:
+        return self.path.is_symlink() or self.path.exists()
+
+    def _marked(self) -> tuple[int, int]:
+        """Size and time of the journal's file: whether somebody else has written to it."""
+        try:
+            found = self.path.lstat()
+        except OSError:
+            return (0, 0)
+        return (found.st_size, found.st_mtime_ns)
+
+    def _open(self) -> Incident:
+        self._incident, self._looks, self._read, self._ending = None, {}, 0, None
+        if self.path.is_symlink() or self.folder.is_symlink():
+            raise ScenarioError(f"{self.path.name}: expected a file, no link")
+        prepare(self.announce)
+        self._incident = Incident(self.scenario, seed=self._seed(), folder=self.folder)
+        self._mark = self._marked()
+        return self._incident
+
+    def _follow(self, incident: Incident) -> Incident:
+        """Take up what a code cell or another kernel wrote; another journal is opened anew."""
+        mark, ours = self._marked(), incident.journal.text().encode()
+        if mark[0] > LONGEST or self.path.is_symlink() or not self.path.is_file():
+            return self._open()
+        raw = self.path.read_bytes()
+        if not raw.startswith(ours):
+            return self._open()
+        for entry in parse(raw, incident.scenario, name=self.path.name).entries[
+            len(incident.entries) :
+        ]:
+            incident.take(entry)
+        self._mark = mark
+        return incident
+
+    def _catch_up(self, incident: Incident) -> None:
+        """Have what was looked at since: by a page, a code cell, or before this kernel's time."""
+        entries = incident.entries
+        if self._read == len(entries):
+            return
+        wanted = {
+            panel: n for n, entry in enumerate(entries[self._read :], start=self._read)
+            if (panel := panel_of(entry))
+        }  # fmt: skip
+        last = len(entries) - 1
+        for panel, n in wanted.items():
+            if n == last:
+                self._see(panel, n, incident)
+        earlier = {n: panel for panel, n in wanted.items() if n != last}
+        if earlier:  # the run has gone on since: play it again up to there
+            again = Incident(incident.scenario, seed=incident.seed)
+            for n, entry in enumerate(entries[1 : max(earlier) + 1], start=1):
+                again.take(entry)
+                if n in earlier:
+                    self._see(earlier[n], n, again)
+        self._read = len(entries)
+        self._mark = self._marked()
+
+    def _see(self, panel: str, n: int, incident: Incident) -> None:
+        entry = incident.entries[n]
+        found: dict[str, Any] = {"line": n + 1, "at": incident.now_s, "verb": entry.verb}
+        try:
+            if panel == "query":
+                from course.widgets.console.queries import answered  # it opens two engines
+
+                query = entry.args["query"]
+                found |= answered(entry.verb, query, incident.scenario, incident.seen)
+            else:
+                found |= gave(entry, incident.scenario, incident.seen)
+        except CourseError as error:  # a line that was written by hand
+            found["problem"] = str(error)[:2000]
+        self._looks = self._looks | {panel: found}
+
+    def _run(self, incident: Incident) -> dict[str, Any]:
+        scenario, entries = incident.scenario, incident.entries
+        said = incident.journal.of("declare")
+        named = incident.journal.of("hypothesis")
+        taken = len(incident.journal.of("hint"))
+        return {
+            "begun": True, "now_s": incident.now_s, "clock": incident.clock,
+            "over": incident.over, "lines": len(entries), "most_lines": MOST_LINES,
+            "declared": said[-1].args["severity"] if said else None,
+            "hypothesis": named[-1].args if named else None,
+            "hints": [hint.text for hint in scenario.hints[:taken]],
+            "posts": [e.args | {"t": e.t} for e in incident.journal.of("post")],
+            "timeline": lines.timeline(entries, scenario),
+            "acts": [
+                {"t": entry.t, "done": round(entry.t + order.duration / SECOND, 1),
+                 "words": lines.act_in_words(entry.verb[4:], entry.args)}
+                for entry, order in incident.orders
+            ],
+        }  # fmt: skip
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Let one console at a time write: two kernels may have one notebook open."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such locks; there one keeps to one kernel
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    number = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(number)
+
+
+@contextmanager
+def _field(name: str) -> Iterator[None]:
+    """Say of which field a problem is."""
+    try:
+        yield
+    except ScenarioError as error:
+        raise ScenarioError(f"args.{name}: {what}" for what in error.problems) from None
+
+
+def _known(name: str, args: dict[str, Any], among: list[str]) -> None:
+    if args.get(name) not in among:
+        got = repr(args.get(name))[:60]
+        raise ScenarioError(f"args.{name}: expected one of {', '.join(among)}, got {got}")
+
+
+def _named(problems: tuple[str, ...]) -> dict[str, Any]:
+    """Sort problems by the field that they name; the rest is said in a sentence."""
+    fields: dict[str, str] = {}
+    rest = []
+    for problem in problems:
+        found = _PLACE.fullmatch(problem)
+        if found:
+            fields.setdefault(found[1], found[2][:400])
+        else:
+            rest.append(problem[:400])
+    why = "; ".join(rest[:3]) or "; ".join(f"{name}: {what}" for name, what in fields.items())
+    return {"why": why, "fields": fields}

@@ -12,9 +12,14 @@ COURSE = Path(__file__).parents[1] / "course"
 
 FLOORS: dict[str, int] = {
     "errors": 0,  # what can go wrong
+    "promql": 1,  # queries over series, as Prometheus 3 answers them
     "program": 1,  # what is planned
     "records": 1,  # what happened
+    "cut_scores": 2,  # where a passing mark should be, and how decisions at it hold
     "items": 2,  # how test cells behave across a cohort
+    "exports": 2,  # grades for other systems, as text
+    "sampling": 2,  # made-up records, and marked so
+    "credentials": 2,  # badges and certificates: signed, drawn, revoked, verified
     "schedule": 2,  # the plan's dates, drawn
     "scores": 2,  # scores as rows of the gradebook, rows as marks
     "simulation": 2,  # production systems that run, break and are mended, and their telemetry
@@ -26,27 +31,37 @@ FLOORS: dict[str, int] = {
     "conventions": 3,  # what an authored notebook keeps to
     "mutants": 3,  # small faults in a right answer
     "lessons": 3,  # small systems that notebooks study
+    "certification": 3,  # who has earned what, until when: rules without input or output
     "ledger": 3,  # nbgrader's gradebook as rows
     "grading": 3,  # learners' work, run and judged
     "proving": 4,  # exercises proven by their test beds
     "gradebook": 4,  # the only importer of nbgrader
-    "reports": 4,  # pages for people; the only importer of papermill
+    "reports": 4,  # pages for people
     "widgets": 4,  # views over plain data, in notebooks; the only importer of ipywidgets
+    "keeping": 4,  # learners' records as files
+    "serving": 4,  # Prometheus' HTTP API over a run of an incident
     "submissions": 4,  # what was handed in, as jobs; what was graded, laid out
     "batch": 5,  # many submissions: pool, cache, one writer
+    "reporting": 5,  # reports by papermill, many at a time; its only importer
     "register": 5,  # the whole cohort, read at once
     "steps": 6,  # our grader inside nbgrader's pipelines
     "learning": 6,  # joins the parts, holds no rules
-    "demo": 7,  # a sample cohort
-    "play": 8,  # incidents in a terminal
+    "cohort": 6,  # everybody's records, from the gradebook and from files
+    "awarding": 7,  # credentials for those who earned them
+    "gathering": 7,  # what each report may know
     "console": 7,  # what a terminal shows
-    "cli": 9,  # one short function a verb
-    "__main__": 10,
-    "__init__": 10,  # the public door
+    "demo": 8,  # a sample cohort
+    "play": 8,  # incidents in a terminal
+    "certifying": 8,  # certification in a terminal
+    "badging": 8,  # credentials in a terminal
+    "presenting": 9,  # reports and the demo's end in a terminal
+    "cli": 10,  # one short function a verb
+    "__main__": 11,
+    "__init__": 11,  # the public door
 }
 ONLY = {
     "nbgrader": "gradebook",
-    "papermill": "reports",
+    "papermill": "reporting",
     "ipywidgets": "widgets",
     "anywidget": "widgets",
 }

@@ -1,20 +1,22 @@
 """How test cells behave across a cohort: how many pass, and whether passing says anything.
 
 Pure numbers over plain answers. An unknown score counts nowhere, and a test whose exercise was
-not attempted says nothing about the test. Not for judging a learner (records.py).
+not attempted says nothing about the test. Not for judging a learner (records.py), nor for where
+a passing mark should be (cut_scores.py).
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import sqrt
-from statistics import NormalDist, StatisticsError, correlation
+from statistics import NormalDist, StatisticsError, correlation, fmean, pvariance
 from typing import NamedTuple
 
 FEWEST, FEW = 20, 100  # answers: below the first no statistics, below the second a caution
 HARD, EASY = 0.2, 0.95
 WEAK = 0.15  # corrected point-biserial correlation
+OUTER = 0.27  # of learners in the upper and in the lower group: Kelley 1939
 # Of our own choice: shares beyond which it is rather the test or the prompt than the learners.
 STOPPED, RAISES = 0.05, 0.25
 NOT_ATTEMPTED = "not_attempted"
@@ -84,6 +86,7 @@ class Item:
     interval: tuple[float, float] | None = None
     discrimination: float | None = None
     flags: tuple[Flag, ...] = ()
+    upper_lower: float | None = None
 
     @property
     def caution(self) -> str:
@@ -98,8 +101,10 @@ def items(answers: Mapping[str, Mapping[Key, Answer]]) -> tuple[Item, ...]:
 
     `share` passed has Wilson's 95 % interval. `discrimination` is the corrected point-biserial
     correlation: full points or not, against the share of points in the learner's other answers.
+    `upper_lower` is the share that passes in the upper 27 % of learners, by points, less that in
+    the lower 27 %.
     """
-    columns: dict[Key, list[tuple[Answer, float | None]]] = {}
+    columns: dict[Key, list[tuple[Answer, float | None, float]]] = {}
     for theirs in answers.values():
         judged = [a for a in theirs.values() if a.counts]
         points, out_of = sum(a.points or 0.0 for a in judged), sum(a.out_of for a in judged)
@@ -107,23 +112,26 @@ def items(answers: Mapping[str, Mapping[Key, Answer]]) -> tuple[Item, ...]:
             rest = None
             if answer.counts and out_of > answer.out_of:
                 rest = (points - (answer.points or 0.0)) / (out_of - answer.out_of)
-            columns.setdefault(key, []).append((answer, rest))
+            whole = points / out_of if out_of else 0.0
+            columns.setdefault(key, []).append((answer, rest, whole))
     return tuple(_item(key, columns[key]) for key in sorted(columns))
 
 
-def _item(key: Key, column: list[tuple[Answer, float | None]]) -> Item:
-    counted = [(_passed(answer), rest) for answer, rest in column if answer.counts]
-    n, passed = len(counted), sum(p for p, _ in counted)
-    kinds = Counter(answer.verdict for answer, _ in column if answer.verdict)
-    share = interval = discrimination = None
+def _item(key: Key, column: list[tuple[Answer, float | None, float]]) -> Item:
+    counted = [(_passed(answer), rest, whole) for answer, rest, whole in column if answer.counts]
+    n, passed = len(counted), sum(p for p, _, _ in counted)
+    kinds = Counter(answer.verdict for answer, _, _ in column if answer.verdict)
+    share = interval = discrimination = apart = None
     if n >= FEWEST:
         share, interval = passed / n, wilson(passed, n)
-        discrimination = point_biserial([(p, rest) for p, rest in counted if rest is not None])
+        discrimination = point_biserial([(p, rest) for p, rest, _ in counted if rest is not None])
+        apart = upper_lower([(p, whole) for p, _, whole in counted])
     return Item(
         notebook=key.notebook, cell=key.cell, n=n, passed=passed,
-        unknown=sum(answer.points is None for answer, _ in column),
+        unknown=sum(answer.points is None for answer, _, _ in column),
         verdicts=dict(sorted(kinds.items())), share=share, interval=interval,
         discrimination=discrimination, flags=flags(share, discrimination, kinds),
+        upper_lower=apart,
     )  # fmt: skip
 
 
@@ -172,3 +180,140 @@ def point_biserial(pairs: list[tuple[bool, float]]) -> float | None:
         return correlation([float(p) for p, _ in pairs], [rest for _, rest in pairs])
     except StatisticsError:  # a constant has no correlation
         return None
+
+
+def upper_lower(pairs: Sequence[tuple[bool, float]]) -> float | None:
+    """Give D: the share that passes in the upper 27 % less that in the lower 27 %.
+
+    `pairs` are passed or not, and the learner's score; learners of equal score at a group's edge
+    count in part, so that no order decides. Source: Kelley 1939, J. Educ. Psychol. 30, 17-24.
+    None where all scores are equal.
+    """
+    size = OUTER * len(pairs)
+    if len({score for _, score in pairs}) < 2:
+        return None
+    return _outer(pairs, size, -1) - _outer(pairs, size, 1)
+
+
+def _outer(pairs: Sequence[tuple[bool, float]], size: float, sign: int) -> float:
+    passed, left = 0.0, size
+    levels: dict[float, list[bool]] = {}
+    for p, score in pairs:
+        levels.setdefault(sign * score, []).append(p)
+    for level in sorted(levels):
+        taken = min(left, len(levels[level]))
+        passed += taken * fmean(levels[level])
+        left -= taken
+    return passed / size
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reliability:
+    """How alike a second, equal test would order learners. Numbers are None where undefined.
+
+    `n` learners with a score in each of `items` test cells, passed or not; `mean` and `sd` are of
+    tests passed, `sem` is the standard error of measurement in tests.
+    """
+
+    n: int
+    items: int
+    mean: float | None = None
+    sd: float | None = None
+    kr20: float | None = None
+    sem: float | None = None
+    without: Mapping[Key, float | None] = field(default_factory=dict)
+
+    @property
+    def caution(self) -> str:
+        """Say how far the numbers can be trusted."""
+        if self.n < FEWEST:
+            return f"{self.n} complete answers, fewer than {FEWEST}: no statistics"
+        return f"{self.n} complete answers, fewer than {FEW}: rough" if self.n < FEW else ""
+
+
+def table(answers: Mapping[str, Mapping[Key, Answer]]) -> tuple[list[Key], dict[str, list[int]]]:
+    """Give the test cells, and a row of 0 and 1 for each learner whose every score is known.
+
+    What was not attempted is 0 here: omitted is wrong where whole tests are compared.
+    """
+    keys = sorted({key for theirs in answers.values() for key in theirs})
+    known = {
+        learner: [int(a.counts and _passed(a)) for a in (theirs[key] for key in keys)]
+        for learner, theirs in answers.items()
+        if all(key in theirs and theirs[key].points is not None for key in keys)
+    }
+    return keys, known
+
+
+def reliability(answers: Mapping[str, Mapping[Key, Answer]]) -> Reliability:
+    """Analyse a module's tests as one test; nothing but counts below FEWEST learners."""
+    keys, known = table(answers)
+    rows = list(known.values())
+    if len(rows) < FEWEST or len(keys) < 2:
+        return Reliability(n=len(rows), items=len(keys))
+    totals = [float(sum(row)) for row in rows]
+    kr = kr20(rows)
+    sd = sqrt(pvariance(totals))
+    return Reliability(
+        n=len(rows), items=len(keys), mean=fmean(totals), sd=sd, kr20=kr,
+        sem=None if kr is None else sd * sqrt(1 - kr),
+        without={key: kr20([row[:at] + row[at + 1 :] for row in rows])
+                 for at, key in enumerate(keys)},
+    )  # fmt: skip
+
+
+def kr20(rows: Sequence[Sequence[int]]) -> float | None:
+    """Give Kuder and Richardson's formula 20 of rows of 0 and 1, which is Cronbach's alpha here.
+
+    k / (k - 1) * (1 - sum(p q) / variance), the variance of totals with n below it. Source: Kuder
+    and Richardson 1937, Psychometrika 2, 151-160. None below two items, or without any variance.
+    """
+    items_ = len(rows[0]) if rows else 0
+    totals = [sum(row) for row in rows]
+    if items_ < 2 or len(set(totals)) < 2:
+        return None
+    shares = [fmean(column) for column in zip(*rows, strict=True)]
+    within = sum(p * (1 - p) for p in shares)
+    return items_ / (items_ - 1) * (1 - within / pvariance([float(total) for total in totals]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option:
+    """One option of a question: how many chose it, and how many of the outer groups of learners."""
+
+    option: str
+    right: bool
+    chosen: int
+    upper: float
+    lower: float
+
+    @property
+    def flag(self) -> str:
+        """Say what is odd about it, or nothing."""
+        if self.right:
+            return "the lower group chooses it more often" if self.lower > self.upper else ""
+        if not self.chosen:
+            return "nobody chooses it"
+        return "the upper group chooses it more often" if self.upper > self.lower else ""
+
+
+def distractors(
+    chosen: Mapping[str, str], scores: Mapping[str, float], *, options: Sequence[str], right: str
+) -> tuple[Option, ...] | None:
+    """Count a question's options: learner -> option, with learners' scores in the whole test.
+
+    `upper` and `lower` are shares of the outer 27 %. None below FEWEST answers; what is not among
+    the options is counted as an option of its own, at the end.
+    """
+    if len(chosen) < FEWEST:
+        return None
+    every = [*options, *sorted(set(chosen.values()) - set(options))]
+    size = OUTER * len(chosen)
+    found = []
+    for option in every:
+        pairs = [(theirs == option, scores.get(learner, 0.0)) for learner, theirs in chosen.items()]
+        found.append(Option(
+            option=option, right=option == right, chosen=sum(p for p, _ in pairs),
+            upper=_outer(pairs, size, -1), lower=_outer(pairs, size, 1),
+        ))  # fmt: skip
+    return tuple(found)

@@ -1,0 +1,33 @@
+# fails: ex4-tests
+# why: makes one median for each order of names and takes the first
+def clock_offsets(anchors: list[tuple], reference: str) -> dict[str, float]:
+    """Give the seconds to add to each source's times to get the reference's."""
+    differences = defaultdict(list)
+    for a, time_a, b, time_b in anchors:
+        differences[a, b].append(time_b - time_a)
+    offsets, waiting = {reference: 0}, [reference]
+    while waiting:
+        known = waiting.pop()
+        both = [(s, o, seen) for (s, o), seen in differences.items()]
+        both += [(o, s, [-x for x in seen]) for (s, o), seen in differences.items()]
+        for source, other, seen in both:
+            if other == known and source not in offsets:
+                offsets[source] = offsets[known] + median(seen)
+                waiting.append(source)
+    lost = sorted({name for pair in differences for name in pair} - set(offsets))
+    if lost:
+        raise ValueError(f"no chain of anchors to {reference}: {', '.join(lost)}")
+    return offsets
+
+
+def timeline(sources: dict[str, list], offsets: dict[str, float]) -> list[tuple[float, str, str]]:
+    """Merge what the sources recorded into one list, in order of corrected time."""
+    lost = sorted(set(sources) - set(offsets))
+    if lost:
+        raise ValueError(f"no offset for: {', '.join(lost)}")
+    events = [
+        (time + offsets[source], source, text)
+        for source, recorded_lines in sources.items()
+        for time, text in recorded_lines
+    ]
+    return sorted(events, key=lambda event: event[0])

@@ -184,7 +184,7 @@ class Checker:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self.free_s = 0  # from when the next line may begin
-        self.count = self.hints = 0
+        self.count = self.size = self.hints = 0
         self.declared = self.closed = False
 
     def problems(self, entry: Entry) -> list[str]:
@@ -197,6 +197,8 @@ class Checker:
             found.append("verb: expected `begin` on the first line, and nowhere else")
         if self.closed:
             found.append("expected nothing after `close`")
+        if self.count >= MOST_LINES or self.size + len(entry.line().encode()) >= LONGEST:
+            found.append(f"expected at most {MOST_LINES} lines and {LONGEST} bytes in all")
         if entry.t < self.free_s:
             found.append(f"t: expected {self.free_s} or later, got {entry.t}")
         horizon_s = round(self.scenario.horizon / SECOND)
@@ -216,6 +218,7 @@ class Checker:
         """Go on to the next line."""
         self.free_s = ends_s(entry, self.scenario, self.hints)
         self.count += 1
+        self.size += len(entry.line().encode()) + 1
         self.hints += entry.verb == "hint"
         self.declared |= entry.verb == "declare"
         self.closed |= entry.verb == "close"

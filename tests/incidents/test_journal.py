@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from course.errors import SubmissionError
+from course.errors import ScenarioError, SubmissionError
+from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, LONGEST_LINE, MOST_LINES, VERBS, parse
 from tests.incidents import runs
 from tests.incidents.runs import BEGIN, CLOSE, DECLARE, NAMED, ROLLBACK, post, scenario, text
@@ -199,3 +200,14 @@ def test_all_bad_lines_are_named_at_once() -> None:
 def test_every_verb_says_what_it_is_for() -> None:
     """The sentence is what a terminal and a form show."""
     assert [name for name, kind in VERBS.items() if not (kind.__doc__ or "").strip()] == []
+
+
+def test_a_run_does_not_write_what_the_grader_refuses() -> None:
+    """After 2,000 lines nothing more is done, and what there is can be handed in."""
+    incident = Incident("bad-canary")
+    for number in range(1999):
+        incident.note(f"{number}")
+    with pytest.raises(ScenarioError, match="at most 2000 lines"):
+        incident.note("one more")
+    journal = parse(incident.journal.text().encode(), incident.scenario)
+    assert len(journal.entries) == 2000

@@ -56,8 +56,10 @@ def environment() -> str:
     """What a grade may depend on beside its job, the grader's own code too: the cache's key."""
     found = " ".join(f"{package}={version(package)}" for package in PACKAGES)
     grader = hashlib.sha256()
-    for path in sorted(Path(__file__).with_name("grading").glob("*.py")):
-        grader.update(path.read_bytes())
+    home = Path(__file__).parent
+    for pattern in ("grading/*.py", "incidents/*.py", "simulation/**/*.py", "scenarios/*.toml"):
+        for path in sorted(home.glob(pattern)):
+            grader.update(path.read_bytes())
     found += f" grader={grader.hexdigest()}"
     return f"python={sys.version.split()[0]} {found}"
 

@@ -19,7 +19,7 @@ from nbformat import NotebookNode
 
 from course.grading.job import CellResult, Job, Limits, Verdict
 from course.grading.marking import grade
-from course.grading.warm import Warm
+from course.grading.warm import Warm, used
 from course.mutants import Mutant, mutants
 from course.notebooks import Exercise, canonical, exercises, is_solution, is_test
 
@@ -110,7 +110,8 @@ def prove(
     Every answer is graded as a learner's would be: in the sandbox, tests in another process.
     Of the cells above an exercise those run that its answer or tests need.
     """
-    with Warm() as warm, ThreadPoolExecutor(WORKERS) as pool:
+    preload = used([canonical(notebook).encode()])
+    with Warm(preload=preload) as warm, ThreadPoolExecutor(WORKERS) as pool:
 
         def judge(exercise: Exercise, answers: Iterable[str]) -> Iterator[dict[str, str]]:
             # Jobs are made in this thread: before 3.11.8 and 3.12.2 CPython counts the depth of

@@ -118,6 +118,7 @@ def jobs(
             files=Files(submitted=submitted, pristine=pristine),
             limits=limits,
             environment=environment,
+            learner=learner,
         )
     told += (f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare))
     return made, told

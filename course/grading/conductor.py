@@ -120,11 +120,12 @@ class _Pair:
 
     def __init__(
         self, warm: Warm, files: Files, limits: Limits, cells: Sequence[Cell],
-        authored: Sequence[Cell],
+        authored: Sequence[Cell], *, learner: str,
     ) -> None:  # fmt: skip
         # Processes are most of a notebook's cost: where nothing is tested, nobody examines.
         tested = any(cell.role == "test" for cell in cells)
-        self.children = {c.role: c for c in warm.spawn(limits, ROLES[: 1 + tested])}
+        made = warm.spawn(limits, ROLES[: 1 + tested], learner=learner)
+        self.children = {c.role: c for c in made}
         self.candidate, self.examiner = self.children["candidate"], self.children.get("examiner")
         self.limits = limits
         self.candidate_dead = self.examiner_dead = False
@@ -236,11 +237,12 @@ class _Said:
 
 def conduct(
     cells: Sequence[Cell], files: Files, limits: Limits, warm: Warm,
-    authored: Sequence[Cell] = (),
+    authored: Sequence[Cell] = (), *, learner: str = "",
 ) -> list[CellResult]:  # fmt: skip
     """Run a notebook's code cells in order and return one result for each.
 
     `authored` are the author's own cells, solutions in and tests out: whose names are whose.
+    `learner` is whose submission it is, for tests that ask (COURSE_LEARNER); "" is nobody known.
     """
     end = time.monotonic() + limits.total_s
     budget = Budget(limits)
@@ -248,7 +250,7 @@ def conduct(
     if not cells:
         return results
     fatal: set[int] = set()  # tests that ended an examiner: never run again
-    pair = _Pair(warm, files, limits, cells, authored)
+    pair = _Pair(warm, files, limits, cells, authored, learner=learner)
     pairs = 1
     try:
         for place, cell in enumerate(cells):
@@ -267,7 +269,7 @@ def conduct(
                     pairs += 1
                     pair.close()
                     pair.require_reaped()
-                    pair = _Pair(warm, files, limits, cells, authored)
+                    pair = _Pair(warm, files, limits, cells, authored, learner=learner)
                     _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
                 seconds = min(seconds, end - time.monotonic())
             gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")

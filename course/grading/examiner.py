@@ -37,6 +37,7 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
+from course.errors import GradingError
 from course.grading import shell as shells
 from course.grading import values  # noqa: F401 - registers how the data types cross
 from course.grading.asking import EXAMINER
@@ -284,7 +285,10 @@ def _finish(thing: Any) -> Any:
 
 
 def _kind(error: BaseException | None) -> str:
-    if isinstance(error, (WireError, NotAuthors)):
+    learners = "_learner_frames" in vars(error) if error is not None else False
+    if isinstance(error, (WireError, NotAuthors)) or (
+        isinstance(error, GradingError) and not learners
+    ):
         return "boundary"
     if isinstance(error, AssertionError) and "_learner_frames" not in vars(error):
         return "assertion"

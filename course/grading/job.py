@@ -81,6 +81,7 @@ class Job:
     files: Files = field(default_factory=Files)
     limits: Limits = field(default_factory=Limits)
     environment: str = ""  # versions of Python, the grader and the libraries
+    learner: str = ""  # whose submission it is; "": nobody knows, as in proofs
 
     def digest(self) -> str:
         """Return the hex SHA-256 of all that the grade may depend on."""
@@ -89,6 +90,7 @@ class Job:
             self.environment.encode(),
             json.dumps(asdict(self.limits), sort_keys=True).encode(),
             self.name.encode("utf-8", "surrogatepass"),
+            self.learner.encode("utf-8", "surrogatepass"),
             b"-" if self.submission is None else b"+" + self.submission,
             self.source,
             b"-" if self.solution is None else b"+" + self.solution,

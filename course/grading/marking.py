@@ -27,12 +27,12 @@ from course.grading.reconcile import (
     reconcile,
     role_of,
 )
-from course.grading.warm import Warm
+from course.grading.warm import PRELOAD, SIMULATOR, Warm, simulates
 from course.notebooks import canonical, parse_notebook
 
 SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml",
          "application/json"}  # fmt: skip
-_WARM: dict[tuple[int, bool, tuple[str, ...]], Warm] = {}
+_WARM: dict[tuple[int, bool, tuple[str, ...], bool], Warm] = {}
 _LOCK = threading.Lock()
 
 
@@ -55,11 +55,14 @@ def grade(
             for n, why in left_out(job.files.submitted, job.limits).items()
         ),
     ]
-    warm = warm or _own_warm(sandboxed, hidden)
+    warm = warm or _own_warm(sandboxed, hidden, simulates(job.source))
     if _nothing_written(joined):
         results = [_untouched(cell) for cell in _cells(joined)]
     else:
-        results = conduct(_cells(joined), job.files, job.limits, warm, authored=_authored(job))
+        results = conduct(
+            _cells(joined), job.files, job.limits, warm,
+            authored=_authored(job), learner=job.learner,
+        )  # fmt: skip
     _show(joined.notebook, results)
     joined.notebook.metadata["course"] = {
         "damage": damage,
@@ -98,12 +101,13 @@ def _authored(job: Job) -> tuple[Cell, ...]:
     )
 
 
-def _own_warm(sandboxed: bool, hidden: tuple[str, ...]) -> Warm:
+def _own_warm(sandboxed: bool, hidden: tuple[str, ...], simulator: bool) -> Warm:
     """Give this process's warm process; a fresh one where the last has died."""
-    key = (os.getpid(), sandboxed, hidden)
+    key = (os.getpid(), sandboxed, hidden, simulator)
     with _LOCK:
         if key not in _WARM or not _WARM[key].alive:
-            _WARM[key] = Warm(hidden=hidden, sandboxed=sandboxed)
+            preload = [*PRELOAD, *([SIMULATOR] if simulator else [])]
+            _WARM[key] = Warm(hidden=hidden, sandboxed=sandboxed, preload=preload)
         return _WARM[key]
 
 

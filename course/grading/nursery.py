@@ -5,9 +5,10 @@ can find in its memory was ever a notebook, a test or a secret. warm.py is the g
 
     SOCK_SEQPACKET, one JSON object a packet, descriptors by SCM_RIGHTS
     grader -> warm   {children: {role: "module:function"}, preload, warm_up,
-                      import_from, paths, sandbox}                                      once
+                      import_from, paths, sandbox, kernel_cache}                        once
+    warm -> grader   {said: text}, while it compiles the simulator                      or never
     warm -> grader   {ready: true, seconds} | {error, stage: "jail" | "import"}         once
-    grader -> warm   {spawn: role, limits}                  + control, data, reply
+    grader -> warm   {spawn: role, limits, learner}         + control, data, reply
     on `reply`, the first two in either order:
       warm -> grader   {pid} + pidfd | {error}
       child -> grader  {work: true} + its work folder, its pristine folder | {error}
@@ -195,6 +196,7 @@ class _Nursery:
             sandbox.limit_open_files(limits)
             os.chdir(f"{folder}/work")
             role = request["spawn"]
+            os.environ["COURSE_LEARNER"] = request["learner"]
             sys.path.insert(0, f"{folder}/pristine" if role == "examiner" else "")
             _seed()
             # both sides of a socketpair made by the grader; no other descriptor is open
@@ -278,6 +280,19 @@ def _seed() -> None:
         numpy_random.seed(SEED)
 
 
+def _load_simulator(settings: Mapping[str, Any], requests: int) -> None:
+    """Load the compiled kernel, or make it, before the jail: in it nobody's cache is to be seen."""
+    sys.path.extend(p for p in settings["import_from"] if p not in sys.path)
+    os.environ["COURSE_KERNEL_CACHE"] = settings["kernel_cache"]
+    try:
+        prepare = _named("course.simulation.preparing:prepare")
+        prepare(lambda text: send(requests, {"said": text}))
+    except Exception as error:  # tests that need it will say so, all others are graded
+        send(requests, {"said": f"the simulator cannot be used: {error!r}"[:2000]})
+    finally:
+        del os.environ["COURSE_KERNEL_CACHE"]
+
+
 def main(requests: int) -> None:
     """Be the warm process: `requests` is the descriptor of its socket."""
     settings, _ = receive(requests)
@@ -286,6 +301,9 @@ def main(requests: int) -> None:
     started = time.monotonic()
     stage, jail = "jail", None
     try:
+        if settings["kernel_cache"]:
+            _load_simulator(settings, requests)
+        os.environ["COURSE_COMPILE"] = "no"  # no learner's share of the machine is enough for it
         if settings["sandbox"] != "none":
             jail = sandbox.enter_jail(settings["paths"])
         stage = "import"

@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from course.errors import GradingError
 from course.grading import linux, sandbox
@@ -37,10 +37,13 @@ PRELOAD: Final[Mapping[str, bytes]] = {  # what to import once, and what tells t
     "pandas": rb"pandas|seaborn|statsmodels",
     "matplotlib.pyplot": rb"plot|pylab|plt|seaborn|networkx",
 }
+SIMULATOR: Final = "course.incidents.grading"  # with it the compiled kernel: 1 s, 150 MB
+_SIMULATES = re.compile(rb"course\.(?:incidents|simulation)\b|widgets import[^\n]*\bconsole\b")
 WARM_UP: Final = ("course.grading.shell:warm_up",)  # called once, before the first clone
 
 _START_S = 120.0  # a cold disk and a busy machine; 2 s are usual
 _CHILD_S = 30.0
+_COMPILE_S = 600.0
 _END_S = 5.0
 _PACKAGE = Path(__file__).parents[1]
 _CODE = (
@@ -69,6 +72,7 @@ def used(texts: Iterable[bytes]) -> list[str]:
     It decides nothing but speed: what is not here, a child imports itself.
     """
     missing = {name: re.compile(pattern) for name, pattern in PRELOAD.items()}
+    missing[SIMULATOR] = _SIMULATES
     found: list[str] = []
     for text in texts:
         if not missing:
@@ -77,7 +81,12 @@ def used(texts: Iterable[bytes]) -> list[str]:
         found += now
         for name in now:
             del missing[name]
-    return [name for name in PRELOAD if name in found]
+    return [name for name in (*PRELOAD, SIMULATOR) if name in found]
+
+
+def simulates(text: bytes) -> bool:
+    """Tell whether a notebook names the simulator, which is loaded before anybody's code runs."""
+    return _SIMULATES.search(text) is not None
 
 
 class Child:
@@ -191,13 +200,14 @@ class Warm:
         self,
         *,
         children: Mapping[str, str] = CHILDREN,
-        preload: Iterable[str] = PRELOAD,
+        preload: Iterable[str] = tuple(PRELOAD),
         warm_up: Sequence[str] = WARM_UP,
         import_from: Iterable[str | Path] = (),
         hidden: Iterable[str | Path] = (),
         sandboxed: bool = True,
     ) -> None:
         """Start it: `import_from` are more folders of modules, `hidden` what must stay unseen."""
+        preload = list(preload)
         self.sandboxed = sandboxed
         if self.sandboxed and not linux.supported():
             sandbox.require()
@@ -242,7 +252,8 @@ class Warm:
             ours.fileno(),
             {
                 "children": dict(children),
-                "preload": list(preload),
+                "preload": preload,
+                "kernel_cache": _kernel_cache() if SIMULATOR in preload else "",
                 "warm_up": list(warm_up),
                 "import_from": folders,
                 "paths": visible,
@@ -257,24 +268,34 @@ class Warm:
                 return
             if not _readable(self._requests.fileno(), _START_S):
                 raise GradingError(f"the warm process was not ready within {_START_S:.0f} s")
-            try:
-                answer, _ = receive(self._requests.fileno())
-            except (EOFError, OSError):
-                answer = {"error": self.errors() or "it ended without a word"}
+            answer = self._answer()
+            while "said" in answer:  # it compiles the simulator: 40 s of processor time, once
+                sys.stderr.write(f"{answer['said']}\n")
+                if not _readable(self._requests.fileno(), _COMPILE_S):
+                    raise GradingError(f"the simulator was not ready within {_COMPILE_S:.0f} s")
+                answer = self._answer()
             if answer.get("stage") == "jail":
                 raise GradingError(sandbox.refusal(str(answer["error"])))
             if "ready" not in answer:
                 raise GradingError(f"the warm process did not start: {answer.get('error')}")
             self._ready = True
 
-    def spawn(self, limits: Limits, roles: Sequence[str] = ROLES) -> list[Child]:
+    def _answer(self) -> dict[str, Any]:
+        try:
+            return receive(self._requests.fileno())[0]
+        except (EOFError, OSError):
+            return {"error": self.errors() or "it ended without a word"}
+
+    def spawn(
+        self, limits: Limits, roles: Sequence[str] = ROLES, *, learner: str = ""
+    ) -> list[Child]:
         """Clone a candidate and an examiner, joined by a data socket, or only the first; ready."""
         self.wait_ready()
         made: list[Child] = []
         data = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             for role, end in zip(roles, data, strict=False):
-                made.append(self._ask(role, end, limits))
+                made.append(self._ask(role, end, limits, learner))
             made[-1].watch(data[1].dup())
             for child in made:
                 child.wait_ready()
@@ -287,14 +308,14 @@ class Warm:
                 end.close()
         return made
 
-    def _ask(self, role: str, data: socket.socket, limits: Limits) -> Child:
+    def _ask(self, role: str, data: socket.socket, limits: Limits, learner: str) -> Child:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         reply, their_reply = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, their_reply:
             child = Child(role, control, reply)
             try:
                 given = [theirs.fileno(), data.fileno(), their_reply.fileno()]
-                request = {"spawn": role, "limits": asdict(limits)}
+                request = {"spawn": role, "limits": asdict(limits), "learner": learner}
                 send(self._requests.fileno(), request, given)
             except OSError as error:
                 child.close()
@@ -343,6 +364,13 @@ class Warm:
     ) -> None:
         """End it."""
         self.close()
+
+
+def _kernel_cache() -> str:
+    """Where this user keeps the compiled simulator (kernel/compiling.py); "": nowhere."""
+    named = os.environ.get("COURSE_KERNEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    home = os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
+    return named or ("" if home.startswith("~") else home)
 
 
 def _scratch() -> int:

@@ -50,7 +50,7 @@ def feedback(run: Run, score: Score) -> Feedback:
     """Write the feedback on a run."""
     good: list[Remark] = []
     bad: list[Remark] = []
-    for part, remark in _remarks(run, score):
+    for part, remark in remarks(run, score):
         share = score.parts.get(part, 0.0) / PARTS[part]
         (good if share >= 0.75 else bad).append(remark)
     bad += _harm(run)
@@ -64,7 +64,7 @@ def feedback(run: Run, score: Score) -> Feedback:
     )
 
 
-def _remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
+def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
     """A sentence for each group of parts, worded by what was reached."""
     parts, at = score.parts, run.scenario.at_clock
 

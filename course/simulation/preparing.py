@@ -4,12 +4,14 @@ A warm start only loads; several processes that start cold wait for the first, b
 """
 
 import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
+from course.errors import ScenarioError
 from course.simulation.kernel import acts, layout, loop
 from course.simulation.kernel.compiling import cache_folder
 
@@ -39,6 +41,12 @@ def prepare(announce: Callable[[str], None] = to_stderr) -> None:
         return
     with _locked():
         cold = not any(cache_folder().rglob("loop.advance-*.nbc"))
+        if cold and os.environ.get("COURSE_COMPILE") == "no":
+            raise ScenarioError(
+                "the simulator is not loaded, and cannot be compiled here; the grader loads it for "
+                "a notebook that names course.incidents, and keeps it compiled after "
+                '`python -c "from course.simulation.preparing import prepare; prepare()"`'
+            )
         if cold:
             announce(f"Compiling the simulator, once; the result is kept in {cache_folder()}.")
         with _progress(announce if cold else None):

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -12,10 +14,12 @@ import pytest
 
 from course import gradebook
 from course.batch import grade_submissions
+from course.grading import nursery
+from course.grading.conductor import conduct
 from course.grading.job import Files, Job, Limits, Verdict
 from course.grading.marking import grade
 from course.grading.warm import PRELOAD, SIMULATOR, Warm, used
-from course.incidents.incident import Incident, seed_for
+from course.incidents.incident import seed_for
 from course.incidents.loading import load_scenario
 from course.incidents.replay import journal_of
 from course.notebooks import canonical
@@ -96,6 +100,14 @@ def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    """A warm process with the simulator in it."""
+    prepare()
+    with Warm(preload=[SIMULATOR]) as process:
+        yield process
+
+
 def messages(folder: Path) -> dict[str, str]:
     """What the test said, by learner."""
     found = {}
@@ -138,12 +150,12 @@ def test_no_fault_of_the_course_is_found(course_dir: Path) -> None:
     assert all('"course_faults": []' in path.read_text() for path in marks_of)
 
 
-def test_the_same_journal_gives_the_same_grade(course_dir: Path) -> None:
-    """Five times over, from fresh processes each."""
+def test_the_same_journal_gives_the_same_grade(course_dir: Path, warm: Warm) -> None:
+    """Three times over, in fresh processes each time, as the first time in another's."""
     before = rows(course_dir), messages(course_dir)
-    for _ in range(5):
-        grade_submissions(course_dir, MODULE, learner="learner-01", force=True)
-        grade_submissions(course_dir, MODULE, learner="learner-08", force=True)
+    for _ in range(3):
+        for learner in ("learner-01", "learner-02", "learner-08"):
+            grade_submissions(course_dir, MODULE, learner=learner, force=True, warm=warm)
 
     assert (rows(course_dir), messages(course_dir)) == before
 
@@ -171,21 +183,11 @@ def test_nbgrader_s_own_command_knows_the_learner_too(course_dir: Path, tmp_path
     assert points(folder) == points(course_dir)
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    """A warm process with the simulator in it."""
-    prepare()
-    with Warm(preload=[SIMULATOR]) as process:
-        yield process
-
-
 def test_both_sides_know_the_learner_and_neither_moves_the_other(warm: Warm) -> None:
     """What the learner's code puts into its environment is its own affair."""
     ask = 'import os\nassert os.environ["COURSE_LEARNER"] == "learner-01", "another"'
     cells = [cell("says", 'import os; print(os.environ["COURSE_LEARNER"])'),
              cell("own", FORGER.replace("learner-01", "learner-02")), cell("t", ask, "test")]  # fmt: skip
-    from course.grading.conductor import conduct
-
     results = {r.grade_id: r for r in conduct(cells, Files(), Limits(), warm, learner="learner-01")}
 
     assert text(results["says"].outputs) == "learner-01\n"
@@ -235,17 +237,41 @@ def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
     assert SIMULATOR not in PRELOAD
 
 
-def test_a_cold_simulator_is_made_before_the_jail_and_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Where it cannot be kept or made, that is said, and what needs no simulator is graded."""
-    (tmp_path / "engineering-excellence").write_text("in the way")
-    monkeypatch.setenv("COURSE_KERNEL_CACHE", str(tmp_path))
-    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")
-    with Warm(preload=["course.grading.no_such_module_of_ours"]) as broken:
-        with pytest.raises(Exception, match="no_such_module"):
-            broken.wait_ready()
-    assert capsys.readouterr().err == ""
+def heard(prepare: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the grader is told while the simulator is made ready."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    monkeypatch.setattr(nursery, "_named", lambda _: prepare)
+    with ours, theirs:
+        nursery._load_simulator({"import_from": [], "kernel_cache": "kept"}, theirs.fileno())
+        theirs.shutdown(socket.SHUT_WR)
+        told = []
+        with suppress(EOFError):
+            while True:
+                told.append(nursery.receive(ours.fileno())[0]["said"])
+    return told
+
+
+def test_a_cold_simulator_is_made_before_the_jail_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cache is the user's own; its place is not in the environment that children inherit."""
+    seen = []
+
+    def prepare(announce: Callable[[str], None]) -> None:
+        seen.append(os.environ["COURSE_KERNEL_CACHE"])
+        announce("Compiling the simulator, once.")
+
+    assert heard(prepare, monkeypatch) == ["Compiling the simulator, once."]
+    assert seen == ["kept"]
+    assert "COURSE_KERNEL_CACHE" not in os.environ
+
+
+def test_a_simulator_that_cannot_be_made_stops_no_grading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said; tests that need it are then faults of the course, all others are graded."""
+
+    def prepare(_: Callable[[str], None]) -> None:
+        raise OSError("no room")
+
+    (told,) = heard(prepare, monkeypatch)
+    assert told == "the simulator cannot be used: OSError('no room')"
 
 
 def test_a_whole_job_knows_its_learner(warm: Warm) -> None:
@@ -261,9 +287,3 @@ def test_a_whole_job_knows_its_learner(warm: Warm) -> None:
         job = Job(submission=raw, source=raw, files=files, learner=learner)
         (found,) = [c for c in grade(job, warm).cells if c.verdict]
         assert found.verdict is verdict, found.message
-
-
-def test_the_author_s_scenario_and_the_learner_s_run_agree() -> None:
-    """An Incident that is played has the seed by which it is judged."""
-    seed = seed_for(load_program().course_id.encode(), "learner-01", SCENARIO)
-    assert Incident(SCENARIO, seed=seed).journal.seed == seed

@@ -73,9 +73,9 @@ class Counting:
         self.warm, self.asked = warm, []
         self.sandboxed = warm.sandboxed
 
-    def spawn(self, limits: Limits, roles: Sequence[str]) -> list[Child]:
+    def spawn(self, limits: Limits, roles: Sequence[str], *, learner: str) -> list[Child]:
         self.asked.append(tuple(roles))
-        return self.warm.spawn(limits, roles)
+        return self.warm.spawn(limits, roles, learner=learner)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,23 @@
+# fails: ex1-tests-analysis
+# why: the only change in the audit log, a minute before
+def respond(incident):
+    incident.advance("6m")
+    incident.declare(severity=1)
+    incident.post(
+        status="investigating", components=["Orders"], affected_percent=90, next_update="10m",
+        text="Since 15:12 nearly all orders fail. We are looking into it.",
+    )
+    incident.hypothesis(
+        component="events", cause="bad release", trigger="config change", onset="15:11"
+    )
+    incident.act.set_retries(caller="orders", to="pricing.quote", retries=0)
+    incident.advance("8m")
+    incident.post(
+        status="resolved", components=["Orders"],
+        text="Orders work normally again. No data was lost and nothing was charged twice. "
+        "We will review what happened and report here.",
+    )
+    incident.close()
+
+
+print(hand_in("retry-storm", respond))

@@ -1,0 +1,18 @@
+# fails: ex1-tests-closing
+# why: the work is done, so why write
+def respond(incident):
+    incident.advance("6m")
+    incident.declare(severity=1)
+    incident.post(
+        status="investigating", components=["Orders"], affected_percent=90, next_update="10m",
+        text="Since 15:12 nearly all orders fail. We are looking into it.",
+    )
+    incident.hypothesis(
+        component="pricing", cause="retry storm", trigger="traffic spike", onset="15:12"
+    )
+    incident.act.set_retries(caller="orders", to="pricing.quote", retries=0)
+    incident.advance("8m")
+    incident.close()
+
+
+print(hand_in("retry-storm", respond))

@@ -1,0 +1,21 @@
+def answers():
+    return {
+        "burn": 2.4,
+        "missing": "c",
+        "undelegated": "a",
+        "offered": "d",
+        "graver": "b",
+        "first": "b",
+        "abort": "d",
+        "shed": 20,
+        "both": "d",
+        "promise": "c",
+        "true": "b",
+        "fresh": 50,
+        "correct": "a",
+        "skew": 3,
+        "blameless": "c",
+        "action": "b",
+        "mttr": "d",
+        "factors": "b",
+    }

@@ -1,0 +1,2 @@
+def answers():
+    return dict([("burn", 24), ("missing", "c"), ("undelegated", "a"), ("offered", "d"), ("graver", "b"), ("first", "b"), ("abort", "d"), ("shed", 20), ("both", "a"), ("promise", "c"), ("true", "b"), ("fresh", 35), ("correct", "a"), ("skew", 3), ("blameless", "c"), ("action", "b"), ("mttr", "d"), ("factors", "a")])

@@ -11,7 +11,9 @@ from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
 
-from course.console import (
+from course.errors import CourseError
+from course.terminal import certification, credentials, incidents, reports
+from course.terminal.printing import (
     print_json,
     print_proof,
     print_standings,
@@ -19,8 +21,6 @@ from course.console import (
     print_table,
     stage,
 )
-from course.errors import CourseError
-from course.play import add_verbs
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -127,15 +127,11 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("module", nargs="?", metavar="MODULE")
     made.add_argument("--html", type=Path, metavar="FILE", help="write the instructor's page")
-    made = verb(
-        _demo, "Run a sample cohort of 12 through a module, from release to report.", " --seed 7"
-    )
-    made.add_argument("--module", default="101-system-architecture", metavar="MODULE")
-    made.add_argument("--seed", type=int, default=1, help="which answers the cohort gives")
     made = verb(_lab, "Open JupyterLab with the course.", " --as learner-01")
     made.add_argument("--as", dest="learner", metavar="ID", help="as a learner, in learners/ID")
     made.add_argument("--port", type=int, default=8888)
-    add_verbs(verbs)
+    for room in (incidents, certification, credentials, reports):
+        room.add_verbs(verbs)
     return top
 
 
@@ -332,29 +328,6 @@ def _status(given: argparse.Namespace) -> int:
         print_status(found, as_json=given.json)
     else:
         print(given.html)
-    return 0
-
-
-def _demo(given: argparse.Namespace) -> int:
-    from course.demo import run_demo
-    from course.layout import course_folder, program_file
-    from course.learning import ready_modules
-    from course.program import load_program
-    from course.reports import write_cohort_page
-
-    folder = course_folder(given.course_dir)
-    if _unknown(folder, given.module):
-        return 2
-    module = ready_modules(load_program(program_file(folder)), given.module)[0]
-    result = run_demo(folder, module.id, seed=given.seed, stage=stage)
-    print_standings([result.standings], as_json=False)
-    page = write_cohort_page(
-        folder / "reports" / "index.html", module, list(result.standings.grades)
-    )
-    print(
-        f"\n{len(result.feedback)} feedback pages in feedback/; the cohort's page: "
-        f"{page.relative_to(folder)}"
-    )
     return 0
 
 

@@ -5,16 +5,27 @@ are `learner-01` to `learner-12`; a course with other learners in it is not touc
 """
 
 import random
+import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from course import gradebook
+from course.awarding import Given, issue_due
 from course.batch import grade_submissions
+from course.cohort import Cohort, read_cohort
+from course.credentials import Register, load_signing, make_keys, publish
 from course.errors import GradingError
+from course.incidents.loading import scenario_names
+from course.keeping import read_record, write_record
+from course.layout import layout_of, program_file
 from course.learning import Standings, standings
 from course.notebooks import canonical, exercises, read_notebook
+from course.program import load_program
 from course.proving import TestBed, load_bed
+from course.sampling import sample_records
 
 # How each learner works, in the order of their numbers: the share of exercises answered right
 # (the rest are wrong or left as they came), and what becomes of the files afterwards.
@@ -64,6 +75,7 @@ def run_demo(
     tick = stage("release", 3)
     tick("clearing the last sample")
     gradebook.forget(course_dir, set(learners))
+    forget_samples(course_dir)
     tick(module_id)
     gradebook.build_release(course_dir, module_id)
     tick("exchange")
@@ -93,6 +105,66 @@ def run_demo(
     grade_submissions(course_dir, module_id, force=True, tick=stage("grade", len(learners)))
     pages = gradebook.feedback(course_dir, module_id, tick=stage("feedback", len(learners)))
     return DemoResult(standings=standings(course_dir, module_id)[0], feedback=pages)
+
+
+def forget_samples(course_dir: Path) -> None:
+    """Remove the records of sample learners that an earlier demo made up, and no other."""
+    for learner in learner_ids():
+        path = layout_of(course_dir).records / f"{learner}.json"
+        if path.is_file() and not path.is_symlink() and read_record(path).sample:
+            path.unlink()
+
+
+def write_samples(course_dir: Path, *, seed: int, ends: date) -> list[Path]:
+    """Make up the rest of the program for the sample learners: it ended on a day.
+
+    Modules in the gradebook are left to it. Raises GradingError where somebody keeps a record of
+    one of them that is no sample.
+    """
+    program, folder = load_program(program_file(course_dir)), layout_of(course_dir).records
+    program = program.starting(program.starts + (ends - program.ends))
+    made = sample_records(
+        program, [(name, skill) for name, (skill, _) in zip(learner_ids(), COHORT, strict=True)],
+        scenario_names(), seed=seed, besides=[s.module for s in standings(course_dir, None)],
+    )  # fmt: skip
+    for record in made:
+        path = folder / f"{record.learner}.json"
+        if path.exists() and not read_record(path).sample:
+            raise GradingError(f"records/{path.name}: is there, and no sample; move it away first")
+    return [write_record(folder, record) for record in made]
+
+
+def demo_cohort(course_dir: Path) -> Cohort:
+    """Read the cohort, every record marked as a sample: its learners are made up."""
+    cohort = read_cohort(course_dir)
+    return replace(cohort, records=tuple(replace(r, sample=True) for r in cohort.records))
+
+
+def issue_samples(
+    course_dir: Path, cohort: Cohort, on: date, *, tick: Callable[[str], None]
+) -> list[Given]:
+    """Issue what the cohort earned, with keys that are thrown away, into reports/credentials/.
+
+    Certificates, the program's badges, and those of modules that are ready; the issuer's public
+    half and its status list lie in `public`, so that anybody can verify the files.
+    """
+    folder = course_dir / "reports" / "credentials"
+    shutil.rmtree(folder, ignore_errors=True)
+    ready = {m.title for m in cohort.program.modules if m.status == "ready"}
+    named = {badge.name for badge in cohort.program.certification.recognition.badges}
+    with TemporaryDirectory(prefix="course-demo-") as place:
+        keys = Path(place) / "keys"
+        make_keys(keys, name=f"{cohort.program.title} (sample)")
+        signing = load_signing(keys)
+        with Register.opened(Path(place) / "register.json") as register:
+            given = issue_due(
+                layout_of(course_dir), cohort, cohort.certifications(on), signing=signing,
+                register=register, folder=folder, tick=tick,
+                wanted=lambda one: one.paper.kind == "certificate"
+                or one.paper.name in ready | named,
+            )  # fmt: skip
+            publish(signing, register, folder / "public")
+    return given
 
 
 def _beds(course_dir: Path, module_id: str) -> dict[tuple[str, str], TestBed]:

@@ -76,6 +76,16 @@ class Layout:
                             if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_TEXT:
                                 yield path.read_bytes()
 
+    @property
+    def records(self) -> Path:
+        """Folder of what the gradebook does not hold: a file a learner (keeping.py)."""
+        return self.root / "records"
+
+    @property
+    def credentials(self) -> Path:
+        """Folder of badges and certificates: one a learner, and `public` for verifiers."""
+        return self.root / "credentials"
+
     def mark(self, learner: str, assignment: str) -> Path:
         """File that says what a finished grading was made from."""
         return self.root / self.steps["autograded"] / ".graded" / assignment / f"{learner}.json"

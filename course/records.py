@@ -1,14 +1,19 @@
-"""What happened, as values: who handed in what, and the marks it got.
+"""What happened, as values: who handed in what, the marks it got, what was earned and issued.
 
-Not where it is kept (gradebook.py), and no rule about it but the passing mark.
+Not where it is kept (gradebook.py, keeping.py), and no rule about it but the passing mark.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
+from typing import Literal
+
+Number = float | Fraction
+NOISE = 10**9  # a float is read as the ratio of at most this denominator that it stands for
 
 
 class Standing(StrEnum):
@@ -103,3 +108,107 @@ def read_mark(path: Path) -> Mark | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleResult:
+    """What a module's submission got, in percent of its points.
+
+    `passed_on` is the day it was handed in, from which it counts if the percent is enough; None:
+    not known. `pending` more percent await a person.
+    """
+
+    module: str
+    percent: Number
+    passed_on: date | None
+    pending: Number = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentResult:
+    """An attempt at an assessment of a level, in percent; `form` says which set of questions."""
+
+    level: int
+    type: Literal["theoretical", "practical"]
+    percent: Number
+    taken_on: date
+    form: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectResult:
+    """A practical project as handed in: metric -> (before, after)."""
+
+    level: int
+    project: str
+    measures: Mapping[str, tuple[Number, Number]]
+    handed_in_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRun:
+    """A run of a scenario: points of those that were judged, and whether it was successful."""
+
+    scenario: str
+    seed: int
+    points: Number
+    out_of: Number
+    handled: bool
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A credential that was handed out; a certificate has a level and a last day."""
+
+    kind: Literal["badge", "certificate"]
+    name: str
+    level: int | None = None
+    issued_on: date
+    expires_on: date | None = None
+    credential_id: str
+    revoked_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerRecord:
+    """Everything that counts for one learner's certificates; `sample`: made up, for show."""
+
+    learner: str
+    name: str
+    started_on: date | None = None
+    modules: tuple[ModuleResult, ...] = ()
+    assessments: tuple[AssessmentResult, ...] = ()
+    projects: tuple[ProjectResult, ...] = ()
+    incidents: tuple[IncidentRun, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    sample: bool = False
+
+
+def exact(number: Number) -> Fraction:
+    """Read a number without binary noise: 0.1 + 0.2 is 3/10, and 79.999 stays below 80.
+
+    Raises ValueError or OverflowError for what is not finite.
+    """
+    return Fraction(number).limit_denominator(NOISE)
+
+
+def cut(number: Number) -> str:
+    """Show a number with two decimals at most, cut off: 79.999 is never shown as 80."""
+    hundredths = int(exact(number) * 100)  # towards zero
+    whole, rest = divmod(abs(hundredths), 100)
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{whole}.{rest:02}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
+
+
+def module_result(grade: Grade, handed_in: datetime | None = None) -> ModuleResult | None:
+    """Take a grade as a result; None where nothing was graded. `handed_in`: where it has none."""
+    if not grade.notebooks or not grade.out_of:
+        return None
+    at, out_of = grade.submitted or handed_in, exact(grade.out_of)
+    return ModuleResult(
+        module=grade.module,
+        percent=100 * exact(grade.points) / out_of,
+        passed_on=None if at is None else at.date(),
+        pending=100 * exact(grade.pending) / out_of,
+    )

@@ -49,12 +49,8 @@ FLOORS: dict[str, int] = {
     "cohort": 6,  # everybody's records, from the gradebook and from files
     "awarding": 7,  # credentials for those who earned them
     "gathering": 7,  # what each report may know
-    "console": 7,  # what a terminal shows
     "demo": 8,  # a sample cohort
-    "play": 8,  # incidents in a terminal
-    "certifying": 8,  # certification in a terminal
-    "badging": 8,  # credentials in a terminal
-    "presenting": 9,  # reports and the demo's end in a terminal
+    "terminal": 9,  # what a terminal shows, verb by verb
     "cli": 10,  # one short function a verb
     "__main__": 11,
     "__init__": 11,  # the public door

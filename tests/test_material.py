@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from course import gradebook
-from course.learning import check, proofs, ready_modules
+from course.learning import check, ready_modules
 from course.notebooks import HIDDEN, SOLUTION, exercises, read_notebook
 from course.program import load_program
 
@@ -23,18 +23,6 @@ SOURCES = sorted((ROOT / "source").glob("*/*.ipynb"))
 def test_program_and_notebooks_keep_the_conventions() -> None:
     """`course check` finds nothing."""
     assert check(ROOT) == []
-
-
-@pytest.mark.parametrize("module", READY)
-def test_every_exercise_is_proven(module: str) -> None:
-    """Right answers pass in full, stubs get nothing, wrong answers and mutants are rejected."""
-    found = list(proofs(ROOT, module, tick=str))
-
-    assert [
-        f"{n.notebook} {p.exercise}: {w}" for n in found for p in n.proofs for w in p.problems
-    ] == []
-    assert all(proof.stub_points == 0 for n in found for proof in n.proofs)
-    assert sum(len(n.proofs) for n in found) >= 7
 
 
 def test_release_is_what_source_gives(tmp_path: Path) -> None:

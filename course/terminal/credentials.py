@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.console import print_json, print_table, stage
 from course.errors import CourseError, CredentialError
+from course.terminal.printing import print_json, print_table, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 from course.terminal import certification, credentials, incidents, reports
+from course.terminal.parsing import add_verb
 from course.terminal.printing import (
     print_json,
     print_proof,
@@ -49,26 +50,10 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(metavar="VERB", required=True)
 
     def verb(
-        run: Callable[[argparse.Namespace], int],
-        sentence: str,
-        example: str,
-        *,
+        run: Callable[[argparse.Namespace], int], sentence: str, example: str, *,
         reports: bool = False,
-    ) -> argparse.ArgumentParser:
-        name = run.__name__.removeprefix("_")
-        made = verbs.add_parser(
-            name, help=sentence, description=sentence, epilog=f"example: course {name}{example}"
-        )
-        made.add_argument(
-            "--course-dir",
-            type=Path,
-            metavar="DIR",
-            help="folder that holds nbgrader_config.py (default: the nearest one upwards)",
-        )
-        if reports:
-            made.add_argument("--json", action="store_true", help="print JSON")
-        made.set_defaults(verb=run)
-        return made
+    ) -> argparse.ArgumentParser:  # fmt: skip
+        return add_verb(verbs, run, sentence, example, json=reports)
 
     verb(_check, "Find what is wrong with program.toml and the notebooks.", "", reports=True)
     made = verb(

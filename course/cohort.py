@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from course.certification import Certification, certifications
-from course.errors import GradingError, SubmissionError
+from course.errors import ProgramError, SubmissionError
 from course.exports import ItemRow, Sheet
 from course.incidents.loading import load_scenario
 from course.keeping import (
@@ -28,6 +28,8 @@ from course.records import Grade, IncidentRun, LearnerRecord, ModuleResult, exac
 from course.register import Register, grades_of
 
 MOST = 1000.0  # percent that a record may hold: extra credit knows no bound
+
+MOST_PANEL = 1 << 20  # bytes
 
 
 class Roll(Register):
@@ -141,6 +143,24 @@ def item_rows(course_dir: Path, modules: Iterable[str]) -> list[ItemRow]:
                         given_by="" if points is None else by,
                     )
                 )  # fmt: skip
+    return found
+
+
+def read_panels(course_dir: Path) -> dict[str, str]:
+    """Read what panels said of passing marks: `panels/<module>.csv`, by module.
+
+    Raises ProgramError for a file that is too long or no text.
+    """
+    found = {}
+    for path in sorted((course_dir / "panels").glob("*.csv")):
+        with path.open("rb") as file:
+            raw = file.read(MOST_PANEL + 1)
+        try:
+            found[path.stem] = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise ProgramError(f"panels/{path.name}: expected UTF-8") from None
+        if len(raw) > MOST_PANEL:
+            raise ProgramError(f"panels/{path.name}: expected at most {MOST_PANEL} bytes")
     return found
 
 

@@ -5,8 +5,10 @@ enough passes it; the cut is what such a person would score. Not for deciding wh
 asks (program.toml does), nor for how items behave (items.py).
 """
 
+import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from math import ceil, comb, sqrt
 from statistics import fmean, stdev
 
@@ -71,6 +73,45 @@ def angoff(
         out_of=sum(worth.values()), by_rater=by_rater, apart=tuple(apart[:5]),
         standard_error=stdev(by_rater.values()) / sqrt(len(by_rater)), rationale=rationale,
     )  # fmt: skip
+
+
+def read_panel(text: str, *, form: str, points: Mapping[str, float] | None = None) -> CutScore:
+    """Read a panel's table as CSV and give its cut.
+
+        # why the mark is where it is, and who was asked
+        rater,01-components-and-contracts/ex1-tests,…
+        rater-1,60,…
+
+    A rating is in percent: of a hundred people who are just good enough, how many pass this test
+    cell? Raises ProgramError with every problem and its line.
+    """
+    lines = text.removeprefix("\ufeff").splitlines()
+    words = [line.lstrip("# ").strip() for line in lines if line.startswith("#")]
+    rows = [
+        (number, row)
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not line.startswith("#")
+        for row in csv.reader(StringIO(line))
+    ]
+    if not rows or rows[0][1][0].strip() != "rater" or len(set(rows[0][1])) < len(rows[0][1]):
+        raise ProgramError(f"{form}: expected a first row `rater`, then each test cell once")
+    head, problems = [cell.strip() for cell in rows[0][1]], []
+    ratings: dict[str, dict[str, float]] = {}
+    for number, row in rows[1:]:
+        if len(row) != len(head) or row[0].strip() in ratings:
+            problems.append(
+                f"{form}: line {number}: expected a new rater and {len(head) - 1} ratings"
+            )
+            continue
+        try:
+            ratings[row[0].strip()] = {
+                name: float(cell) / 100 for name, cell in zip(head[1:], row[1:], strict=True)
+            }
+        except ValueError as error:
+            problems.append(f"{form}: line {number}: expected percent, {error}")
+    if problems:
+        raise ProgramError(problems)
+    return angoff(ratings, form=form, points=points, rationale=" ".join(words))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,12 @@ are cut off, never rounded up, so that no page shows 80 for what was not enough.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from course.certification import Certification
 from course.cohort import Cohort
+from course.cut_scores import consistency, read_panel
 from course.exports import ItemRow
 from course.items import Answer, Key, reliability
 from course.program import TrainingModule
@@ -54,13 +56,16 @@ def learners_data(
 
 
 def cohort_data(
-    cohort: Cohort, statuses: Sequence[Status], rows: Sequence[ItemRow] = (), *, made_on: date
-) -> Data:
+    cohort: Cohort, statuses: Sequence[Status], rows: Sequence[ItemRow] = (), *,
+    panels: Mapping[str, str] = MappingProxyType({}), made_on: date,
+) -> Data:  # fmt: skip
     """Data of the cohort's report: marks, test cells, reliability and who waits, by module.
 
-    `rows` are the points of each test cell, for the reliability of a module's tests as a whole.
+    `rows` are the points of each test cell, for the reliability of a module's tests as a whole;
+    `panels` are CSV texts of panels by module. Raises ProgramError for a panel that cannot be read.
     """
     of = {status.module: status for status in statuses}
+    fewest = cohort.program.sample_sizes.item_analysis
     grades = {(g.learner, sheet.module): g for sheet in cohort.sheets for g in sheet.grades}
     worked = {m.module for record in cohort.records for m in record.modules} | set(of)
     return {
@@ -78,6 +83,7 @@ def cohort_data(
                 ],
                 **_cells(of.get(module.id)),
                 "test": _reliability([row for row in rows if row.module == module.id]),
+                "cut": _cut(module.id, panels.get(module.id), rows, fewest),
             }
             for module in cohort.program.modules
             if module.id in worked
@@ -176,15 +182,49 @@ def _cells(status: Status | None) -> Mapping[str, Any]:
 
 def _reliability(rows: Sequence[ItemRow]) -> Data | None:
     """How alike a second test would order learners, by the cells that tests judge."""
+    answers = _answers(rows)
+    if not answers:
+        return None
+    found = reliability(answers)
+    return {"n": found.n, "kr20": found.kr20, "sem": found.sem, "caution": found.caution}
+
+
+def _answers(rows: Sequence[ItemRow]) -> dict[str, dict[Key, Answer]]:
+    """Points of the cells that tests judge, by learner."""
     answers: dict[str, dict[Key, Answer]] = {}
     for row in rows:
         if row.given_by == "test":
             answer = Answer(points=row.points, out_of=row.out_of)
             answers.setdefault(row.learner, {})[Key(row.notebook, row.cell)] = answer
-    if not answers:
+    return answers
+
+
+def _cut(module: str, panel: str | None, rows: Sequence[ItemRow], fewest: int) -> Data | None:
+    """A panel's cut in points, and how alike an equal form would decide at it.
+
+    Consistency counts test cells passed, so it takes the cut's share of the cells; it is left out
+    where the panel rated other cells than those that the cohort worked.
+    """
+    if panel is None:
         return None
-    found = reliability(answers)
-    return {"n": found.n, "kr20": found.kr20, "sem": found.sem, "caution": found.caution}
+    mine = [row for row in rows if row.module == module and row.given_by == "test"]
+    points = {f"{row.notebook}/{row.cell}": row.out_of for row in mine}
+    cut = read_panel(panel, form=module, points=points or None)
+    answers, same = _answers(mine), None
+    whole = [theirs for theirs in answers.values() if len(theirs) == len(points)]
+    scores = [sum((a.points or 0) >= a.out_of for a in theirs.values()) for theirs in whole]
+    known = reliability(answers).kr20 if answers else None
+    if known is not None and len(points) == cut.items and points:
+        share = cut.cut / cut.out_of
+        same = consistency(
+            scores, items=cut.items, cut=share * cut.items, reliability=known, fewest=fewest
+        )
+    return {
+        "form": cut.form, "raters": cut.raters, "items": cut.items, "cut": cut.cut,
+        "out_of": cut.out_of, "standard_error": cut.standard_error,
+        "consistency": same and same.agreement, "kappa": same and same.kappa,
+        "rationale": cut.rationale,
+    }  # fmt: skip
 
 
 def _day(day: date | None) -> str | None:

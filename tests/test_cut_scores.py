@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom
 
-from course.cut_scores import angoff, consistency
+from course.cut_scores import angoff, consistency, read_panel
 from course.errors import ProgramError
 
 RATINGS = {
@@ -74,3 +74,38 @@ def test_edges_of_consistency() -> None:
     assert consistency([1] * 19, items=2, cut=1, reliability=1, fewest=20) is None
     with pytest.raises(ValueError, match="0 to 2, got 3"):
         consistency([3], items=2, cut=1, reliability=1, fewest=0)
+
+
+PANEL = """# three seniors, rated alone
+rater,01-a/ex1-tests,01-a/ex1-tests-edge
+rater-1,80,60
+rater-2,60,40
+"""
+
+
+def test_a_panel_s_table_is_read() -> None:
+    """Percent become probabilities, cells have their points, comments are the rationale."""
+    found = read_panel(PANEL, form="101", points={"01-a/ex1-tests": 3, "01-a/ex1-tests-edge": 1})
+    assert (found.raters, found.items, found.out_of) == (2, 2, 4)
+    assert found.by_rater == pytest.approx({"rater-1": 3.0, "rater-2": 2.2})
+    assert (found.cut, found.rationale) == (pytest.approx(2.6), "three seniors, rated alone")
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "expected a first row `rater`"),
+        ("who,a\nx,1\n", "expected a first row `rater`"),
+        ("rater,a,a\nx,1,1\n", "expected a first row `rater`"),
+        ("rater,a\nx,1,2\ny,3\n", "line 2: expected a new rater and 1 ratings"),
+        ("rater,a\nx,1\nx,3\n", "line 3: expected a new rater and 1 ratings"),
+        ("rater,a\nx,often\ny,3\n", "line 2: expected percent"),
+        ("rater,a\nx,101\ny,3\n", "expected 0 to 1, got 1.01"),
+        ("rater,a\nx,50\n", "expected 2 raters or more, got 1"),
+    ],
+)
+def test_a_wrong_table_is_named_by_its_line(text: str, problem: str) -> None:
+    """Nothing is guessed."""
+    with pytest.raises(ProgramError) as raised:
+        read_panel(text, form="101")
+    assert any(problem in line for line in raised.value.problems)

@@ -78,6 +78,24 @@ def test_the_cohorts_data_fit_the_report() -> None:
     assert data["modules"][1]["test"] is None
 
 
+def test_a_panels_cut_is_shown_with_how_alike_decisions_are() -> None:
+    """Points of the gradebook weigh the ratings; consistency needs the cohort's whole answers."""
+    rows = [
+        ItemRow(f"learner-{n:02}", M101, "01", f"ex{cell}", float(n % 5 > cell), 1, "test")
+        for n in range(40) for cell in range(4)
+    ]  # fmt: skip
+    panel = "# asked twice\nrater,01/ex0,01/ex1,01/ex2,01/ex3\na,80,70,50,30\nb,70,60,40,30\n"
+    data = plain(cohort_data(COHORT, [STATUS], rows, panels={M101: panel}, made_on=NOW))
+
+    assert checked("cohort", "cohort", data) is None
+    cut = data["modules"][0]["cut"]
+    assert (cut["raters"], cut["items"], cut["cut"], cut["out_of"]) == (2, 4, 2.15, 4)
+    assert 0.5 < cut["consistency"] < 1 and cut["rationale"] == "asked twice"
+    part = "rater,01/ex0\na,80\nb,70\n"
+    data = plain(cohort_data(COHORT, [STATUS], rows, panels={M101: part}, made_on=NOW))
+    assert data["modules"][0]["cut"]["consistency"] is None
+
+
 @pytest.mark.parametrize("learners", [RECORDS, ()])
 def test_the_programs_data_fit_the_report(learners: tuple[LearnerRecord, ...]) -> None:
     """Targets, funnels that only narrow, days to complete; an empty cohort too."""

@@ -1,17 +1,13 @@
-"""What a terminal shows of certification: the verbs certify, export, and incident record.
-
-It prints and reads; rules are in certification/, joins in cohort.py. Nothing large is imported
-before a verb runs.
-"""
+"""The verbs certify and export."""
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.errors import GradingError
+from course.terminal.parsing import add_verb, read_day, unknown, wrong_use
 from course.terminal.printing import print_json, print_table
 
 if TYPE_CHECKING:
@@ -28,27 +24,11 @@ MOST_ROWS, MOST_BADGES = 60, 3
 
 
 def add_verbs(verbs: Any) -> None:
-    """Add the verbs to the command's parser, after those of play.py."""
-
-    def verb(
-        run: Callable[[argparse.Namespace], int], sentence: str, example: str, *,
-        below: Any = verbs, parent: str = "",
-    ) -> argparse.ArgumentParser:  # fmt: skip
-        name = run.__name__.removeprefix("_")
-        made: argparse.ArgumentParser = below.add_parser(
-            name, help=sentence, description=sentence,
-            epilog=f"example: course {parent}{name}{example}",
-        )  # fmt: skip
-        made.add_argument(
-            "--course-dir", type=Path, metavar="DIR",
-            help="folder that holds nbgrader_config.py (default: the nearest one upwards)",
-        )  # fmt: skip
-        made.set_defaults(verb=run)
-        return made
-
-    made = verb(
-        _certify, "Show who holds which certificate, who misses what, and what expires when.",
-        " --on 2027-01-15",
+    """Add the verbs to the command's parser."""
+    made = add_verb(
+        verbs, _certify,
+        "Show who holds which certificate, who misses what, and what expires when.",
+        " --on 2027-01-15", json=True,
     )  # fmt: skip
     made.add_argument("--on", metavar="DATE", help="as of this day (today, UTC)")
     made.add_argument("--learner", metavar="ID", help="only this one, with all that is missing")
@@ -56,9 +36,8 @@ def add_verbs(verbs: Any) -> None:
         "--keep", action="store_true",
         help="write modules passed into records/, where a later attempt leaves them",
     )  # fmt: skip
-    made.add_argument("--json", action="store_true", help="print JSON")
-    made = verb(
-        _export, "Write grades for other systems: " + ", ".join(KINDS) + ".",
+    made = add_verb(
+        verbs, _export, "Write grades for other systems: " + ", ".join(KINDS) + ".",
         " canvas --all --out canvas.csv",
     )  # fmt: skip
     made.add_argument(
@@ -70,18 +49,6 @@ def add_verbs(verbs: Any) -> None:
     made.add_argument("--out", type=Path, metavar="FILE", help="write a file, not to the terminal")
     made.add_argument("--bom", action="store_true", help="begin with a mark that Excel needs")
     made.add_argument("--site", metavar="URL", help="whose accounts xAPI's actors are (https://…)")
-    # argparse keeps the parsers below `incident` to itself, and they are play.py's.
-    (below,) = (
-        a for a in verbs.choices["incident"]._actions if hasattr(a, "choices") and a.choices
-    )
-    made = verb(_record, "Replay a journal, and keep its score in a learner's record.",
-                " incidents/bad-canary.jsonl --learner learner-01",
-                below=below, parent="incident ")  # fmt: skip
-    made.add_argument("journal", type=Path, metavar="JOURNAL")
-    made.add_argument("--learner", required=True, metavar="ID", help="whose run it is")
-    made.add_argument("--on", metavar="DATE", help="the day of the run (today, UTC)")
-    made.add_argument("--any-seed", action="store_true", help="also a run that is not their own")
-    made.add_argument("--json", action="store_true", help="print JSON")
 
 
 def _certify(given: argparse.Namespace) -> int:
@@ -90,7 +57,7 @@ def _certify(given: argparse.Namespace) -> int:
 
     on = read_day(given.on)
     if isinstance(on, str):
-        return _wrong_use(on)
+        return wrong_use(on)
     folder = course_folder(given.course_dir)
     cohort = read_cohort(folder)
     if given.keep:
@@ -100,7 +67,7 @@ def _certify(given: argparse.Namespace) -> int:
     if given.learner is not None:
         found = tuple(c for c in found if c.learner == given.learner)
         if not found:
-            return _wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
+            return wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
     if given.json:
         print_json({"on": on, "learners": [one.data() for one in found]})
     else:
@@ -211,17 +178,17 @@ def _export(given: argparse.Namespace) -> int:
     from course.layout import course_folder
 
     if given.all == bool(given.module):
-        return _wrong_use("expected either a MODULE or --all")
+        return wrong_use("expected either a MODULE or --all")
     folder = course_folder(given.course_dir)
     if given.module and (said := unknown(folder, given.module)):
-        return _wrong_use(said)
+        return wrong_use(said)
     cohort = read_cohort(folder)
     sheets = [s for s in cohort.sheets if given.all or s.module == given.module]
     if given.module and not sheets:
         raise GradingError(f"{given.module}: not in the gradebook yet: release it first")
     site = (given.site or f"https://{cohort.program.course_id}.invalid").rstrip("/")
     if not site.startswith(("https://", "http://")):
-        return _wrong_use(f"--site: expected an address such as https://…, got {given.site!r}")
+        return wrong_use(f"--site: expected an address such as https://…, got {given.site!r}")
     if given.kind == "xapi":
         records = cohort.records if given.all else ()
         lines = exports.xapi_lines(cohort.program, sheets, records, site=site)
@@ -244,55 +211,5 @@ def _export(given: argparse.Namespace) -> int:
     return 0
 
 
-def _record(given: argparse.Namespace) -> int:
-    from dataclasses import asdict
-
-    from course.cohort import record_run
-    from course.errors import SubmissionError
-    from course.incidents.journal import LONGEST
-    from course.layout import course_folder
-
-    on = read_day(given.on)
-    if isinstance(on, str):
-        return _wrong_use(on)
-    folder = course_folder(given.course_dir)
-    try:
-        with given.journal.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-    except OSError as error:
-        raise SubmissionError(f"{given.journal}: {error.strerror}") from error
-    run = record_run(folder, raw, given.learner, on=on, any_seed=given.any_seed)
-    if given.json:
-        print_json(asdict(run))
-    else:
-        said = "handled" if run.handled else "not handled successfully"
-        _say(f"{given.learner}: {run.scenario} {said}, {run.points:.1f} of {run.out_of:g} points")
-    return 0
-
-
-def unknown(folder: Path, module_id: str) -> str:
-    """Say that there is no such module; nothing where there is."""
-    from course.learning import module_ids
-    from course.program import nearest
-
-    known = module_ids(folder)
-    return "" if module_id in known else f"unknown module {module_id!r}{nearest(module_id, known)}"
-
-
-def read_day(text: str | None) -> date | str:
-    """Read a day, today in UTC where there is no text; or say what was expected."""
-    from course.cohort import today
-
-    try:
-        return today() if text is None else date.fromisoformat(text)
-    except ValueError:
-        return f"--on: expected a date such as 2027-01-15, got {text!r}"
-
-
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
-
-
-def _wrong_use(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return 2

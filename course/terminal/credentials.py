@@ -1,16 +1,13 @@
-"""What a terminal shows of credentials: the verbs of `course badge`.
-
-Rules, signatures and files are elsewhere (certification/, credentials/, awarding.py). Nothing
-large is imported before a verb runs.
-"""
+"""The verbs of `course badge`: keys, issue, verify, revoke, publish."""
 
 import argparse
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.errors import CourseError, CredentialError
+from course.terminal.parsing import add_verb, read_day, wrong_use
 from course.terminal.printing import print_json, print_table, stage
 
 if TYPE_CHECKING:
@@ -32,59 +29,40 @@ def add_verbs(verbs: Any) -> None:
     below = top.add_subparsers(metavar="WHAT", required=True)
 
     def verb(
-        run: "Callable[[argparse.Namespace], int]", sentence: str, example: str, name: str = ""
+        run: "Callable[[argparse.Namespace], int]", sentence: str, example: str, **more: Any
     ) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = below.add_parser(
-            name or run.__name__.removeprefix("_"), help=sentence, description=sentence,
-            epilog=f"example: course badge {example}",
+        made = add_verb(below, run, sentence, example, parent="badge ", **more)
+        made.add_argument(
+            "--keys", type=Path, metavar="DIR", default=_keys(),
+            help=f"the issuer's keys, outside of every repository (or in {KEYS})",
         )  # fmt: skip
-        made.set_defaults(verb=run)
-        if run is not _verify:
-            made.add_argument(
-                "--keys", type=Path, metavar="DIR", default=_keys(),
-                help=f"the issuer's keys, outside of every repository (or in {KEYS})",
-            )  # fmt: skip
         return made
 
-    def course(made: argparse.ArgumentParser) -> None:
-        nearest = "folder that holds nbgrader_config.py (default: the nearest one upwards)"
-        made.add_argument("--course-dir", type=Path, metavar="DIR", help=nearest)
-
-    made = verb(_make, "Make an issuer's keys.", "keys --name 'Engineering Excellence'", "keys")
+    words = "Make an issuer's keys."
+    made = verb(_make, words, " --name 'Engineering Excellence'", name="keys", course=False)
     made.add_argument("--name", required=True, help="who issues")
     made.add_argument("--url", help="https address where issuer.json and status.jwt will lie")
-    made = verb(_issue, "Issue what learners have earned.", "issue")
-    course(made)
+    made = verb(_issue, "Issue what learners have earned.", "", json=True)
     made.add_argument("--learner", metavar="ID", help="this learner only")
-    made.add_argument("--on", type=_day, metavar="DATE", help="as of this day")
-    made.add_argument("--json", action="store_true", help="print JSON")
-    made = verb(_verify, "Verify a credential, offline.", "verify level-1-engineer.png")
+    made.add_argument("--on", metavar="DATE", help="as of this day (today, UTC)")
+    made = add_verb(
+        below, _verify, "Verify a credential, offline.", " level-1-engineer.png", parent="badge ",
+        course=False, json=True,
+    )  # fmt: skip
     made.add_argument("file", type=Path, metavar="FILE")
     public = Path("credentials", PUBLIC)
     made.add_argument("--issuer", type=Path, metavar="FILE", default=public / "issuer.json")
     made.add_argument("--status", type=Path, metavar="FILE", default=public / "status.jwt")
     made.add_argument("--recipient", metavar="ID", default="", help="whom it should belong to")
-    made.add_argument("--json", action="store_true", help="print JSON")
-    made = verb(_revoke, "Revoke a credential, for ever.", "revoke urn:uuid:… --why 'a mistake'")
-    course(made)
+    made = verb(_revoke, "Revoke a credential, for ever.", " urn:uuid:… --why 'a mistake'")
     made.add_argument("id", metavar="ID", help="the credential's id")
     made.add_argument("--why", required=True, help="the reason; it stays in the register")
-    made = verb(_publish, "Sign the status list anew; it is good for 30 days.", "publish")
-    course(made)
+    verb(_publish, "Sign the status list anew; it is good for 30 days.", "")
 
 
 def _keys() -> Path:
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     return Path(os.environ.get(KEYS) or home / "engineering-excellence" / "keys")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"expected a day such as 2025-03-28, got {text!r}"
-        ) from None
 
 
 def _make(given: argparse.Namespace) -> int:
@@ -101,10 +79,13 @@ def _issue(given: argparse.Namespace) -> int:
     from dataclasses import asdict, replace
 
     from course.awarding import issue_due
-    from course.cohort import read_cohort, today
+    from course.cohort import read_cohort
     from course.credentials import Register, load_signing, publish
     from course.layout import course_folder, layout_of
 
+    on = read_day(given.on)
+    if isinstance(on, str):
+        return wrong_use(on)
     signing, folder = load_signing(given.keys), course_folder(given.course_dir)
     cohort, layout = read_cohort(folder), layout_of(folder)
     if given.learner:
@@ -112,7 +93,7 @@ def _issue(given: argparse.Namespace) -> int:
         if not chosen:
             raise CredentialError(f"nobody of this course is called {given.learner!r}")
         cohort = replace(cohort, records=chosen)
-    found = cohort.certifications(given.on or today())
+    found = cohort.certifications(on)
     with Register.opened(given.keys / "register.json") as register:
         made = issue_due(
             layout, cohort, found, signing=signing, register=register, folder=layout.credentials,

@@ -1,4 +1,4 @@
-"""The verbs of `course incident`: list, play, replay, lint, export, serve."""
+"""The verbs of `course incident`: list, play, replay, lint, export, serve, record."""
 
 import argparse
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course.terminal.parsing import add_verb, read_day, wrong_use
 from course.terminal.printing import print_json, print_table, stage
 from course.terminal.prompt import converse
 
@@ -23,18 +24,12 @@ def add_verbs(verbs: Any) -> None:
     below = top.add_subparsers(metavar="WHAT", required=True)
 
     def verb(
-        run: Callable[[argparse.Namespace], int], sentence: str, example: str
-    ) -> argparse.ArgumentParser:
-        name = run.__name__.removeprefix("_")
-        made: argparse.ArgumentParser = below.add_parser(
-            name, help=sentence, description=sentence,
-            epilog=f"example: course incident {name}{example}",
-        )  # fmt: skip
-        made.set_defaults(verb=run)
-        return made
+        run: Callable[[argparse.Namespace], int], sentence: str, example: str, *,
+        course: bool = False, json: bool = False,
+    ) -> argparse.ArgumentParser:  # fmt: skip
+        return add_verb(below, run, sentence, example, parent="incident ", course=course, json=json)
 
-    made = verb(_list, "Show the scenarios.", "")
-    made.add_argument("--json", action="store_true", help="print JSON")
+    verb(_list, "Show the scenarios.", "", json=True)
     made = verb(_play, "Play a scenario in the terminal.", " bad-canary --seed 7")
     made.add_argument("scenario", metavar="SCENARIO")
     made.add_argument("--seed", type=int, metavar="N", help="another run than your own")
@@ -42,14 +37,16 @@ def add_verbs(verbs: Any) -> None:
         "--folder", type=Path, default=Path("incidents"), metavar="DIR",
         help="where the journal is kept (incidents)",
     )  # fmt: skip
-    made = verb(_replay, "Replay a journal, and show its score.", " incidents/bad-canary.jsonl")
+    made = verb(
+        _replay, "Replay a journal, and show its score.", " incidents/bad-canary.jsonl", json=True
+    )
     made.add_argument("journal", type=Path, metavar="JOURNAL")
-    made.add_argument("--json", action="store_true", help="print JSON")
-    made = verb(_lint, "Prove that scenarios can be solved, and not by luck.", " bad-canary")
+    made = verb(
+        _lint, "Prove that scenarios can be solved, and not by luck.", " bad-canary", json=True
+    )
     made.add_argument("scenario", nargs="?", metavar="SCENARIO")
     made.add_argument("--seeds", type=int, default=20, metavar="N", help="runs of each (20)")
     made.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (2)")
-    made.add_argument("--json", action="store_true", help="print JSON")
     made = verb(
         _export, "Write a run's telemetry for other tools.", " bad-canary --openmetrics > run.txt"
     )
@@ -66,6 +63,14 @@ def add_verbs(verbs: Any) -> None:
     made.add_argument("--scenario", metavar="NAME", help="of a journal that is not there yet")
     made.add_argument("--seed", type=int, metavar="N", help="the run's seed (a journal's own; 0)")
     made.add_argument("--at", metavar="TIME", help="of a scenario: 14:20, or 20m; else its end")
+    made = verb(
+        _record, "Replay a journal, and keep its score in a learner's record.",
+        " incidents/bad-canary.jsonl --learner learner-01", course=True, json=True,
+    )  # fmt: skip
+    made.add_argument("journal", type=Path, metavar="JOURNAL")
+    made.add_argument("--learner", required=True, metavar="ID", help="whose run it is")
+    made.add_argument("--on", metavar="DATE", help="the day of the run (today, UTC)")
+    made.add_argument("--any-seed", action="store_true", help="also a run that is not their own")
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -214,4 +219,30 @@ def _play(given: argparse.Namespace) -> int:
         return 0
     print(f"\nThe run is over. The journal is in {place}.\n")
     print_run(replay(incident.journal, scenario))
+    return 0
+
+
+def _record(given: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from course.cohort import record_run
+    from course.errors import SubmissionError
+    from course.incidents.journal import LONGEST
+    from course.layout import course_folder
+
+    on = read_day(given.on)
+    if isinstance(on, str):
+        return wrong_use(on)
+    folder = course_folder(given.course_dir)
+    try:
+        with given.journal.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+    except OSError as error:
+        raise SubmissionError(f"{given.journal}: {error.strerror}") from error
+    run = record_run(folder, raw, given.learner, on=on, any_seed=given.any_seed)
+    if given.json:
+        print_json(asdict(run))
+    else:
+        said = "handled" if run.handled else "not handled successfully"
+        print(f"{given.learner}: {run.scenario} {said}, {run.points:.1f} of {run.out_of:g} points")
     return 0

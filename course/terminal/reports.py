@@ -6,11 +6,12 @@ them in reporting/.
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course.terminal.parsing import add_verb, read_day, unknown, wrong_use
 from course.terminal.printing import print_json, print_standings, stage
 
 if TYPE_CHECKING:
@@ -21,24 +22,9 @@ KINDS = ("learner", "cohort", "program")
 
 def add_verbs(verbs: Any) -> None:
     """Add the verbs to the command's parser."""
-
-    def verb(
-        run: Callable[[argparse.Namespace], int], sentence: str, example: str
-    ) -> argparse.ArgumentParser:
-        name = run.__name__.removeprefix("_")
-        made: argparse.ArgumentParser = verbs.add_parser(
-            name, help=sentence, description=sentence, epilog=f"example: course {name}{example}"
-        )
-        made.add_argument(
-            "--course-dir", type=Path, metavar="DIR",
-            help="folder that holds nbgrader_config.py (default: the nearest one upwards)",
-        )  # fmt: skip
-        made.set_defaults(verb=run)
-        return made
-
-    made = verb(
-        _report, "Make the learners', the cohort's or the program's report, as web pages.",
-        " learner --learner learner-01",
+    made = add_verb(
+        verbs, _report, "Make the learners', the cohort's or the program's report, as web pages.",
+        " learner --learner learner-01", json=True,
     )  # fmt: skip
     made.add_argument("kind", metavar="KIND", choices=KINDS, help=", ".join(KINDS))
     made.add_argument("--learner", metavar="ID", help="only this one's")
@@ -46,9 +32,11 @@ def add_verbs(verbs: Any) -> None:
     made.add_argument("--out", type=Path, metavar="DIR", help="folder (reports/KIND)")
     made.add_argument("--jobs", type=int, default=2, metavar="N", help="how many at a time (2)")
     made.add_argument("--force", action="store_true", help="also what is there and has not changed")
-    made.add_argument("--json", action="store_true", help="print JSON")
-    made = verb(
-        _demo, "Run a sample cohort of 12 through a module, from release to badges and reports.",
+    words = "papermill's own kernel: slower, for widgets that need an answer"
+    made.add_argument("--stock", action="store_true", help=words)
+    made = add_verb(
+        verbs, _demo,
+        "Run a sample cohort of 12 through a module, from release to badges and reports.",
         " --seed 7",
     )  # fmt: skip
     made.add_argument("--module", default="101-system-architecture", metavar="MODULE")
@@ -65,24 +53,23 @@ def _report(given: argparse.Namespace) -> int:
     from course.cohort import read_cohort
     from course.layout import course_folder
     from course.reporting.batch import report
-    from course.terminal.certification import read_day
 
     on = read_day(given.on)
     if isinstance(on, str):
-        return _wrong_use(on)
+        return wrong_use(on)
     if given.jobs < 1:
-        return _wrong_use(f"--jobs: expected 1 or more, got {given.jobs}")
+        return wrong_use(f"--jobs: expected 1 or more, got {given.jobs}")
     if given.learner is not None and given.kind != "learner":
-        return _wrong_use("--learner: expected with the report `learner` only")
+        return wrong_use("--learner: expected with the report `learner` only")
     folder = course_folder(given.course_dir)
     data = report_data(folder, read_cohort(folder), given.kind, on)
     if given.learner is not None:
         if given.learner not in data:
-            return _wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
+            return wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
         data = {given.learner: data[given.learner]}
     tick = stage(f"report {given.kind}", len(data))
     out = given.out or folder / "reports" / given.kind
-    found = report(given.kind, data, out, jobs=given.jobs, force=given.force,
+    found = report(given.kind, data, out, jobs=given.jobs, force=given.force, stock=given.stock,
                    tick=lambda outcome: tick(outcome.name))  # fmt: skip
     bad = [outcome for outcome in found if outcome.problem is not None]
     if given.json:
@@ -102,7 +89,7 @@ def report_data(
     folder: Path, cohort: "Cohort", kind: str, on: date
 ) -> Mapping[str, Mapping[str, Any]]:
     """Gather the data of a kind's reports, by name."""
-    from course.cohort import has_gradebook, item_rows
+    from course.cohort import has_gradebook, item_rows, read_panels
     from course.gathering import cohort_data, learners_data, program_data
     from course.layout import layout_of
     from course.learning import statuses
@@ -115,7 +102,7 @@ def report_data(
     graded = has_gradebook(layout_of(folder))
     known = statuses(folder, None) if graded else []
     rows = item_rows(folder, [sheet.module for sheet in cohort.sheets]) if graded else []
-    return {kind: cohort_data(cohort, known, rows, made_on=on)}
+    return {kind: cohort_data(cohort, known, rows, panels=read_panels(folder), made_on=on)}
 
 
 def _demo(given: argparse.Namespace) -> int:
@@ -125,11 +112,11 @@ def _demo(given: argparse.Namespace) -> int:
     from course.learning import ready_modules
     from course.program import load_program
     from course.reports import write_cohort_page
-    from course.terminal.certification import print_certifications, unknown
+    from course.terminal.certification import print_certifications
 
     folder = course_folder(given.course_dir)
     if said := unknown(folder, given.module):
-        return _wrong_use(said)
+        return wrong_use(said)
     module = ready_modules(load_program(program_file(folder)), given.module)[0]
     result = run_demo(folder, module.id, seed=given.seed, stage=stage)
     print_standings([result.standings], as_json=False)
@@ -185,8 +172,3 @@ def _reports(folder: Path, on: date) -> int:
 
 def _say(line: str) -> None:
     sys.stdout.write(f"{line}\n")
-
-
-def _wrong_use(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return 2

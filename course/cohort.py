@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from course.certification import Certification, certifications
-from course.errors import ProgramError, SubmissionError
+from course.errors import GradingError, ProgramError, SubmissionError
 from course.exports import ItemRow, Sheet
 from course.incidents.loading import load_scenario
 from course.keeping import (

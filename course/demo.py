@@ -118,14 +118,16 @@ def forget_samples(course_dir: Path) -> None:
 def write_samples(course_dir: Path, *, seed: int, ends: date) -> list[Path]:
     """Make up the rest of the program for the sample learners: it ended on a day.
 
-    Modules in the gradebook are left to it. Raises GradingError where somebody keeps a record of
+    Modules that the gradebook has grades of are left to it. Raises GradingError where somebody keeps a record of
     one of them that is no sample.
     """
     program, folder = load_program(program_file(course_dir)), layout_of(course_dir).records
     program = program.starting(program.starts + (ends - program.ends))
+    graded = (s.module for s in standings(course_dir, None) if any(g.notebooks for g in s.grades))
     made = sample_records(
         program, [(name, skill) for name, (skill, _) in zip(learner_ids(), COHORT, strict=True)],
-        scenario_names(), seed=seed, besides=[s.module for s in standings(course_dir, None)],
+        scenario_names(), seed=seed,
+        besides=list(graded),
     )  # fmt: skip
     for record in made:
         path = folder / f"{record.learner}.json"

@@ -118,8 +118,8 @@ def forget_samples(course_dir: Path) -> None:
 def write_samples(course_dir: Path, *, seed: int, ends: date) -> list[Path]:
     """Make up the rest of the program for the sample learners: it ended on a day.
 
-    Modules that the gradebook has grades of are left to it. Raises GradingError where somebody keeps a record of
-    one of them that is no sample.
+    Modules that the gradebook has grades of are left to it. Raises GradingError where somebody
+    keeps a record of one of them that is no sample.
     """
     program, folder = load_program(program_file(course_dir)), layout_of(course_dir).records
     program = program.starting(program.starts + (ends - program.ends))

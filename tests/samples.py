@@ -6,6 +6,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.notebooks import canonical, stamp
+from course.program import Program, load_program
 
 SOLUTION = '''def double(n: int) -> int:
     """Give n twice."""
@@ -88,3 +89,20 @@ def write(notebook: NotebookNode, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(canonical(notebook), encoding="utf-8")
     return path
+
+
+def one_ready() -> Program:
+    """The program with one module ready, the first, whatever else there is by now."""
+    whole = load_program()
+    planned = (
+        module.model_copy(
+            update={
+                "status": "planned",
+                "notebooks": tuple(
+                    n.model_copy(update={"status": "planned"}) for n in module.notebooks
+                ),
+            }
+        )
+        for module in whole.modules[1:]
+    )
+    return whole.model_copy(update={"modules": (whole.modules[0], *planned)})

@@ -4,25 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from course.program import Program, check_folders, load_program
+from course.program import Program, check_folders
+from tests.samples import one_ready
 
 
 @pytest.fixture(scope="module")
 def program() -> Program:
     """The program with one module ready, the first."""
-    whole = load_program()
-    planned = [
-        module.model_copy(
-            update={
-                "status": "planned",
-                "notebooks": tuple(
-                    n.model_copy(update={"status": "planned"}) for n in module.notebooks
-                ),
-            }
-        )
-        for module in whole.modules[1:]
-    ]
-    return whole.model_copy(update={"modules": (whole.modules[0], *planned)})
+    return one_ready()
 
 
 def test_folders_that_fit_say_nothing(program: Program, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from course.certification import Certification, LevelStanding, certification
-from course.program import Program, load_program
+from course.program import Program
 from course.records import (
     AssessmentResult,
     IncidentRun,
@@ -18,8 +18,9 @@ from course.records import (
     Number,
     ProjectResult,
 )
+from tests.samples import one_ready
 
-PROGRAM = load_program()
+PROGRAM = one_ready()
 CORE = PROGRAM.track(1).modules
 MODULES_ON = date(2025, 2, 28)
 THEORY_ON = date(2025, 3, 24)

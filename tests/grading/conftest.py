@@ -47,8 +47,11 @@ def this_process() -> Iterator[None]:
         _current(shell._SHELL[0])
         sys.modules["__main__"] = shell._SHELL[0].user_module
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+        shell._draw_inline(shell._SHELL[0])
     yield
     _current(None)
+    if shell._SHELL and "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].switch_backend("agg")
     sys.modules["__main__"], sys.displayhook = main, shown
     os.environ.clear()
     os.environ.update(environment)

@@ -29,9 +29,11 @@ CELLS: tuple[str | tuple[str, str], ...] = (
     ("x = 1", "parameters"),
     "import sys\\nprint(x)\\nprint('to stderr', file=sys.stderr)\\nprint('after')\\nx + 1",
     "import os, subprocess\\nprint('1')\\nsubprocess.run(['echo', 'a program'])\\nprint('2')",
-    "os.system('echo a shell'); os.write(2, b'raw\\\\n'); None",
+    "os.system('echo a shell'); None",
+    "os.write(2, b'raw\\\\n'); None",
     "!echo a magic",
-    "%%bash\\necho out; echo err >&2",
+    "%%bash\\necho out",
+    "%%bash\\necho err >&2",
     "import asyncio\\nawait asyncio.sleep(0.01)\\nawait asyncio.sleep(0, 'awaited')",
     "asyncio.get_running_loop().is_running(), __name__, sys.argv[1], sys.stdout.isatty()",
     "from IPython.display import HTML, Markdown, clear_output, display\\n"

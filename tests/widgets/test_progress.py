@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from course.program import Program, load_program
+from course.program import Program
 from course.widgets.progress import Here, as_html, as_text, look, next_step, root_and_cache, rows
-from tests.samples import cell_of, sample_notebook, write
+from tests.samples import cell_of, one_ready, sample_notebook, write
 
 MODULE = "101-system-architecture"
 SCORE = "<h4>01-a (Score: 4.0 / 5.0)</h4><h4>Test (Score: 1.0 / 9.0)</h4>"
@@ -15,7 +15,8 @@ STUB = "def double(n):\n    # YOUR CODE HERE\n    raise NotImplementedError()"
 
 @pytest.fixture(scope="module")
 def program() -> Program:
-    return load_program()
+    """The program with one module ready, the first."""
+    return one_ready()
 
 
 def fetched(root: Path, *, done: bool = False, name: str = "01-a") -> Path:

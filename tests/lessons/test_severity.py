@@ -88,26 +88,26 @@ def test_costs_are_drawn_as_bars() -> None:
 def test_a_log_is_drawn_by_person() -> None:
     """Each person has a lane, each line a mark and its words."""
     log = [
-        {"t": 0, "who": "ana", "does": "take", "hat": "ic"},
-        {"t": 60, "who": "ana", "does": "offer", "hat": "ops", "to": "ben"},
-        {"t": 90, "who": "ben", "does": "drop", "hat": "ops"},
+        {"t": 0, "who": "amber", "does": "take", "hat": "ic"},
+        {"t": 60, "who": "amber", "does": "offer", "hat": "ops", "to": "blue"},
+        {"t": 90, "who": "blue", "does": "drop", "hat": "ops"},
     ]
 
     axis = draw_log(log).axes[0]
 
-    assert [label.get_text() for label in axis.get_yticklabels()] == ["ana", "ben"]
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["amber", "blue"]
     assert [text.get_text() for text in axis.texts] == [
         "takes ic",
-        "offers ops to ben",
+        "offers ops to blue",
         "drops ops",
     ]
 
 
 def test_hats_are_drawn_by_who_answers() -> None:
     """Each span is a bar with a name, and a gap says so."""
-    axis: Any = draw_hats({"ic": [(0, 60, "ana"), (60, 120, None)], "ops": [(0, 120, "ben")]}).axes[
+    axis: Any = draw_hats({"ic": [(0, 60, "amber"), (60, 120, None)], "ops": [(0, 120, "blue")]}).axes[
         0
     ]
 
-    assert [text.get_text() for text in axis.texts] == ["ana", "nobody", "ben"]
+    assert [text.get_text() for text in axis.texts] == ["amber", "nobody", "blue"]
     assert [bar.get_width() for bar in axis.patches] == [1, 1, 2]

@@ -101,7 +101,7 @@ def date(name: str, v: Vector) -> Vector:
         "day_of_month": lambda: (day - month).astype(np.int64) + 1,
         "day_of_year": lambda: (day - year).astype(np.int64) + 1,
         "days_in_month": lambda: (
-            (month + 1).astype("datetime64[D]") - month.astype("datetime64[D]")
+            (month + np.timedelta64(1, "M")).astype("datetime64[D]") - month.astype("datetime64[D]")
         ).astype(np.int64),
         "month": lambda: month.astype(np.int64) % 12 + 1,
         "year": lambda: year.astype(np.int64) + 1970,

@@ -105,9 +105,9 @@ def test_a_log_is_drawn_by_person() -> None:
 
 def test_hats_are_drawn_by_who_answers() -> None:
     """Each span is a bar with a name, and a gap says so."""
-    axis: Any = draw_hats({"ic": [(0, 60, "amber"), (60, 120, None)], "ops": [(0, 120, "blue")]}).axes[
-        0
-    ]
+    axis: Any = draw_hats(
+        {"ic": [(0, 60, "amber"), (60, 120, None)], "ops": [(0, 120, "blue")]}
+    ).axes[0]
 
     assert [text.get_text() for text in axis.texts] == ["amber", "nobody", "blue"]
     assert [bar.get_width() for bar in axis.patches] == [1, 1, 2]

@@ -12,6 +12,7 @@ COURSE = Path(__file__).parents[1] / "course"
 
 FLOORS: dict[str, int] = {
     "errors": 0,  # what can go wrong
+    "files": 1,  # files that somebody else wrote, read with care
     "promql": 1,  # queries over series, as Prometheus 3 answers them
     "program": 1,  # what is planned
     "records": 1,  # what happened

@@ -9,13 +9,13 @@ An error is for a fault of the course: no such scenario, no simulator.
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from course.errors import CourseError, GradingError, ScenarioError, SubmissionError
+from course.files import read_plain
 from course.incidents import learner
 from course.incidents.feedback import remarks
 from course.incidents.incident import Incident
@@ -70,7 +70,7 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     told = _scenario(scenario)
     name = f"{FOLDER}/{scenario}.jsonl"
     try:
-        raw = _read((folder or Path.cwd()) / FOLDER, f"{scenario}.jsonl")
+        raw = read_plain((folder or Path.cwd()) / FOLDER, f"{scenario}.jsonl", LONGEST)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         return HandedIn(scenario=scenario, problem=f"{name} is not used: {why}")
@@ -159,24 +159,3 @@ def _scenario(name: str) -> Scenario:
     except CourseError as error:
         raise GradingError(str(error)) from error
     return found
-
-
-def _read(folder: Path, name: str) -> bytes | None:
-    """Read a journal: a plain file in a plain folder, through no link; None where there is none."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        if not stat.S_ISDIR(folder.lstat().st_mode):
-            raise ValueError(f"{FOLDER} is not a folder but a link or a file")
-        if (folder / name).is_symlink():
-            raise ValueError("it is a link")
-        with os.fdopen(os.open(folder / name, flags), "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise ValueError("it is not a regular file")
-            if state.st_size > LONGEST:
-                raise ValueError(f"expected at most {LONGEST} bytes, got {state.st_size}")
-            return file.read(LONGEST + 1)
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError as error:
-        raise ValueError("it is a folder") from error

@@ -11,7 +11,6 @@ import math
 import os
 import re
 import secrets
-import stat
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from course.errors import NotebookError, SubmissionError
+from course.files import plain_folder, read_plain
 
 HOME: Final = Path.cwd()  # taken once: a notebook may change its folder later
 FOLDER: Final = "answers"
@@ -72,7 +72,7 @@ def load(
     name = f"{FOLDER}/{checked_id(widget_id)}.json"
     place = HOME if folder is None else folder
     try:
-        raw = _read(place / FOLDER, f"{widget_id}.json")
+        raw = read_plain(place / FOLDER, f"{widget_id}.json", MOST_BYTES)
         if raw is None:
             return Saved()
         found = _parsed(raw, widget_id, kind)
@@ -104,7 +104,7 @@ def store(
     home = (HOME if folder is None else folder) / FOLDER
     try:
         home.mkdir(exist_ok=True)
-        _plain_folder(home)
+        plain_folder(home)
         _exchange(
             home / f".{widget_id}.{secrets.token_hex(4)}.tmp", home / f"{widget_id}.json", raw
         )
@@ -137,31 +137,6 @@ def _exchange(new: Path, old: Path, raw: bytes) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-def _plain_folder(home: Path) -> None:
-    if not stat.S_ISDIR(home.lstat().st_mode):
-        raise ValueError(f"{FOLDER} is not a folder but a link or a file")
-
-
-def _read(home: Path, name: str) -> bytes | None:
-    """Read a small regular file, through no link; None where there is nothing."""
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    try:
-        _plain_folder(home)
-        if (home / name).is_symlink():
-            raise ValueError("it is a link")
-        with os.fdopen(os.open(home / name, flags), "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise ValueError("it is not a regular file")
-            if state.st_size > MOST_BYTES:
-                raise ValueError(f"expected at most {MOST_BYTES} bytes, got {state.st_size}")
-            return file.read(MOST_BYTES)
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError as error:
-        raise ValueError("it is a folder") from error
 
 
 def _parsed(raw: bytes, widget_id: str, kind: str | None) -> Saved:

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from course.gradebook import page_templates
-from course.layout import program_file
+from course.gradebook.exchange import page_templates
+from course.gradebook.layout import program_file
 from course.program import load_program
 
 here = Path(__file__).resolve().parent
@@ -18,23 +18,25 @@ c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
 
 # Learners' code runs in the grader's sandbox, whoever starts it: nbgrader's command or its button.
 c.Autograde.sanitize_preprocessors = []
-c.Autograde.exporter_class = "course.steps.Reader"  # a file that is no notebook is graded, too
+c.Autograde.exporter_class = (
+    "course.grading.nbgrader_preprocessors.Reader"  # a file that is no notebook is graded, too
+)
 c.Autograde.autograde_preprocessors = [
-    "course.steps.Grade",
+    "course.grading.nbgrader_preprocessors.Grade",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "course.steps.Feedback"
+c.GenerateFeedback.exporter_class = "course.grading.nbgrader_preprocessors.Feedback"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "course.steps.HideTests",
+    "course.grading.nbgrader_preprocessors.HideTests",
     "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
 c.HTMLExporter.extra_template_basedirs = page_templates()
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.filters = {
-    "clean_html": "course.steps.clean_html",
-    "markdown2html": "course.steps.markdown_html",
-    "mathjax_address": "course.gradebook.mathjax_address",
+    "clean_html": "course.grading.nbgrader_preprocessors.clean_html",
+    "markdown2html": "course.grading.nbgrader_preprocessors.markdown_html",
+    "mathjax_address": "course.gradebook.exchange.mathjax_address",
 }

@@ -20,9 +20,11 @@ def main() -> None:
     words.add_argument("--submissions", type=int, metavar="N", help="grading: 60, status: 2000")
     words.add_argument("--rounds", type=int, default=3, metavar="N")
     words.add_argument(
-        "--nbgrader", type=int, metavar="N",
+        "--nbgrader",
+        type=int,
+        metavar="N",
         help="nbgrader grades only so many submissions and is extrapolated; 0 leaves it out",
-    )  # fmt: skip
+    )
     words.add_argument("--long", action="store_true", help="also 1,000 submissions")
     given = words.parse_args()
     if given.part in (None, "grading"):

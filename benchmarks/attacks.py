@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from course.batch import grade_submissions
+from course.grading.batch import grade_submissions
 from tests.grading.attacked import LIMITS, formgrader_page, points, released
 from tests.grading.attacks import MODULE, Attack, attacks, hand_in, hand_in_answers
 from tests.grading.dangers import dangers
@@ -54,10 +54,14 @@ def by_nbgrader(folder: Path, learners: Iterable[str]) -> dict[str, str]:
         log = folder.parent / "said.txt"
         with log.open("w") as said:
             worker = subprocess.Popen(
-                [sys.executable, "-c", WORKER, MODULE, *left], cwd=folder, stdout=said,
-                stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True,
+                [sys.executable, "-c", WORKER, MODULE, *left],
+                cwd=folder,
+                stdout=said,
+                stderr=subprocess.DEVNULL,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
                 env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
-            )  # fmt: skip
+            )
             _watch(worker, log)
         current = None
         for line in log.read_text().splitlines():
@@ -142,11 +146,15 @@ def table(which: list[Attack], folder: Path) -> str:
         tried = attack.tried.replace("|", "\\|").replace("*", "\\*").replace("<", "\\<")
         name = f"{number}{attack.name}"
         rows.append(f"| {attack.family} | {name} | {tried} | {honest:g} | {found} | {shown} |")
-    gained = sum(1 for learner in run if points(theirs, learner)
-                 > points(ours, beside[names[learner].honest]))  # fmt: skip
+    gained = sum(
+        1
+        for learner in run
+        if points(theirs, learner) > points(ours, beside[names[learner].honest])
+    )
     broken = sum(1 for learner in run if became[learner] != "graded")
-    kept = sum(1 for learner, a in names.items() if points(ours, learner)
-               > points(ours, beside[a.honest]))  # fmt: skip
+    kept = sum(
+        1 for learner, a in names.items() if points(ours, learner) > points(ours, beside[a.honest])
+    )
     rows += [
         "",
         f"{len(which)} attacks. Gained over the honest answer: nbgrader {gained} of {len(run)} run,"

@@ -73,14 +73,19 @@ def _beside(plan: Plan, empty: Path) -> None:
 
 def _report(plan: Plan, asked: int, found: Found) -> None:
     notebooks = plan.submissions * NOTEBOOKS
-    rows = [("course grade --jobs 2", found.course), ("the same, unchanged", found.again),
-            ("bare fork + exec, 2 at a time", found.bare)]  # fmt: skip
+    rows = [
+        ("course grade --jobs 2", found.course),
+        ("the same, unchanged", found.again),
+        ("bare fork + exec, 2 at a time", found.bare),
+    ]
     if found.nbgrader:
         said = "" if asked == plan.submissions else f", extrapolated from {asked} and 1"
         whole = _whole(plan.submissions, asked, found)
         rows.insert(0, (f"nbgrader autograde{said}", whole))
-    print(f"\n{plan.submissions} submissions, {notebooks} notebooks, n = {plan.rounds}: "
-          "median (range)")  # fmt: skip
+    print(
+        f"\n{plan.submissions} submissions, {notebooks} notebooks, n = {plan.rounds}: "
+        "median (range)"
+    )
     print("| program | wall s | CPU s | wall ms a notebook | CPU ms a notebook |")
     print("|---|---|---|---|---|")
     for name, runs in rows:
@@ -142,8 +147,18 @@ def _nbgrader() -> list[str]:
 
 
 def _course(*words: str) -> list[str]:
-    return [sys.executable, "-m", "course", "grade", ASSIGNMENT, "--jobs", "2",
-            "--course-dir", ".", *words]  # fmt: skip
+    return [
+        sys.executable,
+        "-m",
+        "course",
+        "grade",
+        ASSIGNMENT,
+        "--jobs",
+        "2",
+        "--course-dir",
+        ".",
+        *words,
+    ]
 
 
 class _Copy:

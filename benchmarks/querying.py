@@ -40,11 +40,11 @@ def took(work: Callable[[], Any]) -> tuple[float, float]:
 
 def bench(rounds: int) -> None:
     """Measure and print; a person judges."""
-    from course.incidents.storage import MetricsStorage
+    from course.incidents.metric_storage import MetricsStorage
     from course.promql import over
-    from course.simulation import exports
     from course.simulation.engine import Engine
-    from course.simulation.telemetry.view import observe
+    from course.simulation.telemetry import openmetrics
+    from course.simulation.telemetry.snapshot import observe
     from tests.promql.server import PROMETHEUS, PROMTOOL, Server, serving
     from tests.simulation.systems import shop
 
@@ -83,6 +83,6 @@ def bench(rounds: int) -> None:
         measured(None)
         return
     with tempfile.TemporaryDirectory() as folder:
-        text = "".join(exports.openmetrics(seen.metrics))
+        text = "".join(openmetrics.openmetrics(seen.metrics))
         with serving(Path(folder), text) as server:
             measured(server)

@@ -53,8 +53,12 @@ def make_course(folder: Path) -> Path:
 def _run(folder: Path, *words: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *words],
-        cwd=folder, env=environment(), capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise RuntimeError(f"nbgrader {' '.join(words)}: {done.stderr[-2000:]}")
 
@@ -104,6 +108,10 @@ def put(course: Path, learner: str, answers: dict[str, str | None]) -> Path:
 
 def _own_cell(source: str) -> dict[str, Any]:
     return {
-        "cell_type": "code", "execution_count": None, "id": "of-my-own", "metadata": {},
-        "outputs": [], "source": source,
-    }  # fmt: skip
+        "cell_type": "code",
+        "execution_count": None,
+        "id": "of-my-own",
+        "metadata": {},
+        "outputs": [],
+        "source": source,
+    }

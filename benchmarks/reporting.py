@@ -98,8 +98,10 @@ def bench_reporting(plan: Plan) -> None:
         wall, cpu = (
             [getattr(r[kind], k) / getattr(r["ours"], k) for r in rounds] for k in ("wall", "cpu")
         )
-        print(f"\n({kind}) / ours: {spread(wall, digits=1)} (limit {limit:g}); "
-              f"in CPU {spread(cpu, digits=1)}")  # fmt: skip
+        print(
+            f"\n({kind}) / ours: {spread(wall, digits=1)} (limit {limit:g}); "
+            f"in CPU {spread(cpu, digits=1)}"
+        )
 
 
 def _once(folder: Path, plan: Plan, number: int) -> dict[str, Run]:
@@ -109,11 +111,17 @@ def _once(folder: Path, plan: Plan, number: int) -> dict[str, Run]:
         path.mkdir()
     some, took = str(folder / "some"), out["b"] / "seconds"
     commands = {
-        "ours": [sys.executable, "-c", OURS, str(folder / "all.json"), str(out["ours"]),
-                 str(plan.jobs)],
+        "ours": [
+            sys.executable,
+            "-c",
+            OURS,
+            str(folder / "all.json"),
+            str(out["ours"]),
+            str(plan.jobs),
+        ],
         "a": ["bash", "-c", SHELL, "loop", some, str(out["a"]), sys.executable, str(TEMPLATE)],
         "b": [sys.executable, "-c", LOOP, some, str(out["b"]), str(TEMPLATE), str(took)],
-    }  # fmt: skip
+    }
     found = {}
     for kind, command in commands.items():
         run = measure(command, ROOT)

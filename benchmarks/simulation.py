@@ -77,9 +77,13 @@ def start(store: str) -> tuple[float, float]:
     """Give CPU s and wall s of a new process until its first simulated second is over."""
     began = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", START], cwd=ROOT, text=True, capture_output=True, check=True,
+        [sys.executable, "-c", START],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=True,
         env={**os.environ, "COURSE_KERNEL_CACHE": store},
-    )  # fmt: skip
+    )
     return float(done.stdout.split()[0]), time.perf_counter() - began
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from benchmarks.measuring import Run, machine, measure, spread
 from benchmarks.quickstart import environment
-from course import gradebook
+from course.gradebook import exchange
 from tests.cohorts import fill
 
 ROOT = Path(__file__).parents[1]
@@ -58,8 +58,10 @@ def bench_status(submissions: int, rounds: int) -> None:
     print(f"| its page, from navigation to the filter's answer | {spread(ours)} |")
     print(f"| formgrader's list, the same | {spread(theirs)} |")
     ratios = [b / a for a, b in zip(ours, theirs, strict=True)]
-    print(f"\nformgrader / ours: {spread(ratios, digits=1)}; ours at most {max(ours):.2f} s "
-          f"(limit {LIMIT_S:g} s)")  # fmt: skip
+    print(
+        f"\nformgrader / ours: {spread(ratios, digits=1)}; ours at most {max(ours):.2f} s "
+        f"(limit {LIMIT_S:g} s)"
+    )
 
 
 def _course(folder: Path, submissions: int) -> Path:
@@ -68,14 +70,23 @@ def _course(folder: Path, submissions: int) -> Path:
     (folder / "exchange").mkdir(mode=0o777)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source" / MODULE, folder / "source" / MODULE)
-    gradebook.build_release(folder, MODULE)
+    exchange.build_release(folder, MODULE)
     fill(folder, MODULE, submissions)
     return folder
 
 
 def _status(page: Path) -> list[str]:
-    return [sys.executable, "-m", "course", "status", MODULE, "--course-dir", ".",
-            "--html", str(page)]  # fmt: skip
+    return [
+        sys.executable,
+        "-m",
+        "course",
+        "status",
+        MODULE,
+        "--course-dir",
+        ".",
+        "--html",
+        str(page),
+    ]
 
 
 @contextlib.contextmanager
@@ -99,11 +110,22 @@ def _formgrader(course: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     server = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
-        [sys.executable, "-m", "jupyter", "server", "--no-browser", "--ServerApp.port_retries=0",
-         f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}",
-         *(["--allow-root"] if os.geteuid() == 0 else [])],
-        cwd=course, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "jupyter",
+            "server",
+            "--no-browser",
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.port={port}",
+            f"--IdentityProvider.token={TOKEN}",
+            *(["--allow-root"] if os.geteuid() == 0 else []),
+        ],
+        cwd=course,
+        env=environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait_for(f"{server}/api", process)
         yield f"{server}/formgrader/manage_submissions/{MODULE}"

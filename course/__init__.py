@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         SubmissionError,
     )
     from course.program import Program, TrainingModule, load_program
-    from course.records import Grade, Standing
+    from course.records.results import Grade, Standing
 
 _HOME = {
     "CourseError": "errors",

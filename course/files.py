@@ -1,8 +1,18 @@
-"""Files that somebody else wrote: read whole, bounded, and through no link."""
+"""Where the package keeps its data, and files that somebody else wrote.
+
+A stranger's file is read whole, bounded, and through no link.
+"""
 
 import os
 import stat
 from pathlib import Path
+from typing import Final
+
+PACKAGE: Final = Path(__file__).parent
+PROGRAM_FILE: Final = PACKAGE / "program.toml"
+SCENARIOS: Final = PACKAGE / "scenarios"
+TEMPLATES: Final = PACKAGE / "templates"
+STATIC: Final = PACKAGE / "static"
 
 
 def read_plain(folder: Path, name: str, most: int) -> bytes | None:

@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from course.layout import Layout
+from course.gradebook.layout import Layout
 
 PACKAGE = Path(__file__).parent
 MOST_BYTES = 64 << 20  # a longer file counts by its date
@@ -79,9 +79,13 @@ class Sealing:
         if not self._left or not place.parent.is_dir():
             return
         seal = _Seal(
-            patterns=self._patterns, autograded=self._autograded, database=self._database,
-            given=self._given, left=self._left, **asdict(said),
-        )  # fmt: skip
+            patterns=self._patterns,
+            autograded=self._autograded,
+            database=self._database,
+            given=self._given,
+            left=self._left,
+            **asdict(said),
+        )
         fresh = place.with_suffix(".new")
         with suppress(OSError):
             fresh.write_text(json.dumps(asdict(seal)), encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course import gradebook
+from course.gradebook import exchange
 from course.notebooks import canonical, read_notebook
 from tests.samples import cell_of, sample_notebook, write
 
@@ -36,7 +36,7 @@ def released_course(folder: Path, *notebooks: str) -> Path:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     for name in notebooks or (NAME,):
         write(sample_notebook(), folder / "source" / MODULE / f"{name}.ipynb")
-    gradebook.build_release(folder, MODULE)
+    exchange.build_release(folder, MODULE)
     return folder
 
 
@@ -54,9 +54,13 @@ def answered(course_dir: Path, answer: str = RIGHT, words: str = "What I think."
 
 
 def hand_in(
-    course_dir: Path, learner: str, content: NotebookNode | bytes | None = None, *,
-    name: str = f"{NAME}.ipynb", at: str = "2026-03-01 12:00:00.000000 UTC",
-) -> Path:  # fmt: skip
+    course_dir: Path,
+    learner: str,
+    content: NotebookNode | bytes | None = None,
+    *,
+    name: str = f"{NAME}.ipynb",
+    at: str = "2026-03-01 12:00:00.000000 UTC",
+) -> Path:
     """Put a file where `nbgrader collect` would; give its folder."""
     folder = course_dir / "submitted" / learner / MODULE
     folder.mkdir(parents=True, exist_ok=True)

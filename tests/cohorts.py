@@ -11,8 +11,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from course.layout import layout_of
-from course.records import Mark
+from course.gradebook.layout import layout_of
+from course.records.results import Mark
 
 HANDED_IN = datetime(2026, 3, 1, 12)
 DUE = HANDED_IN + timedelta(hours=6)
@@ -116,9 +116,16 @@ def _cells(db: sa.Connection, t: Any, notebooks: Sequence[str]) -> list[_Cell]:
     ).all()
     answers = {(row.notebook_id, row.name) for row in found if row.type == "SolutionCell"}
     return [
-        _Cell(row.id, row.notebook_id, row.name, row.type, row.max_score, (row.notebook_id, row.name) in answers)
+        _Cell(
+            row.id,
+            row.notebook_id,
+            row.name,
+            row.type,
+            row.max_score,
+            (row.notebook_id, row.name) in answers,
+        )
         for row in found
-    ]  # fmt: skip
+    ]
 
 
 def _verdict(draw: random.Random, lead: float, odd: str | None) -> str:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from course import batch
-from course.grading.warm import Warm
+from course.grading import batch
 from course.program import load_program
+from course.sandbox.client import Warm
 from tests.classroom import MODULE
 
 WRITES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod"}

@@ -50,19 +50,25 @@ class Hub:
     def run(self, name: str, *arguments: str) -> str:
         """Run the course's command as a user, as they would in a terminal; give what it printed."""
         done = subprocess.run(
-            [self.python, "-m", "course", *arguments], cwd=self.course_dir,
-            env=self.environment(name), **self.as_user(name), capture_output=True, text=True,
+            [self.python, "-m", "course", *arguments],
+            cwd=self.course_dir,
+            env=self.environment(name),
+            **self.as_user(name),
+            capture_output=True,
+            text=True,
             check=False,
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def environment(self, name: str) -> dict[str, str]:
         """Give the environment of a user's terminal."""
         return {
-            "PATH": f"{self.python.parent}:/usr/bin:/bin", "HOME": str(self.home(name)),
-            "COURSE_EXCHANGE": str(self.exchange), "LANG": "C.UTF-8",
-        }  # fmt: skip
+            "PATH": f"{self.python.parent}:/usr/bin:/bin",
+            "HOME": str(self.home(name)),
+            "COURSE_EXCHANGE": str(self.exchange),
+            "LANG": "C.UTF-8",
+        }
 
     def as_user(self, name: str) -> dict[str, Any]:
         """Give what makes a process another user's."""
@@ -139,9 +145,20 @@ def _users(names: dict[str, str], homes: Path) -> Iterator[None]:
     try:
         for name in names:
             subprocess.run(
-                ["useradd", "--create-home", "--home-dir", homes / name, "-K", "HOME_MODE=0700",
-                 "--user-group", "--shell", "/bin/bash", name], check=True,
-            )  # fmt: skip
+                [
+                    "useradd",
+                    "--create-home",
+                    "--home-dir",
+                    homes / name,
+                    "-K",
+                    "HOME_MODE=0700",
+                    "--user-group",
+                    "--shell",
+                    "/bin/bash",
+                    name,
+                ],
+                check=True,
+            )
             made.append(name)
         said = "".join(f"{name}:{password}\n" for name, password in names.items())
         subprocess.run(["chpasswd"], input=said, text=True, check=True)
@@ -178,9 +195,16 @@ def start_hub(fill: Callable[[Path], None]) -> Iterator[Hub]:
                     shutil.chown(path, instructor, instructor)
             course_dir.chmod(0o700)
             hub = Hub(
-                url="", instructor=instructor, learners=learners, passwords=names,
-                course_dir=course_dir, exchange=exchange, python=python, why_one_user=why, log=[],
-            )  # fmt: skip
+                url="",
+                instructor=instructor,
+                learners=learners,
+                passwords=names,
+                course_dir=course_dir,
+                exchange=exchange,
+                python=python,
+                why_one_user=why,
+                log=[],
+            )
             with _running(hub, state) as url:
                 yield Hub(**{**vars(hub), "url": url})
     finally:
@@ -230,8 +254,12 @@ def _running(hub: Hub, state: Path) -> Iterator[str]:
     options.append(f"--Spawner.args={lab!r}")
     server = subprocess.Popen(
         [hub.python, "-m", "jupyterhub", "-f", DEPLOY / "jupyterhub_config.py", *options],
-        cwd=state, env=own, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        cwd=state,
+        env=own,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     up = threading.Event()
 
     def listen() -> None:

@@ -81,11 +81,18 @@ def start_lab(
     settings.mkdir(parents=True, exist_ok=True)
     (settings / "page_config.json").write_text(json.dumps({"disabledExtensions": _OFF}))
     command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1",
-        f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-        f"--ServerApp.root_dir={root}", "--LabApp.expose_app_in_browser=True",
-        *(["--ServerApp.allow_root=True"] if os.geteuid() == 0 else []), *options,
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--ip=127.0.0.1",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={root}",
+        "--LabApp.expose_app_in_browser=True",
+        *(["--ServerApp.allow_root=True"] if os.geteuid() == 0 else []),
+        *options,
+    ]
     with served(command, cwd=root, env={**own, **(env or {})}, log=log):
         yield Lab(url=f"http://127.0.0.1:{port}", token=token, root=root, log=log)
 
@@ -99,9 +106,13 @@ def served(
     Raises AssertionError with the log's end when it does not start.
     """
     server = subprocess.Popen(
-        command, cwd=cwd, env={**os.environ, **env},
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        command,
+        cwd=cwd,
+        env={**os.environ, **env},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     up = threading.Event()
 
     def listen() -> None:

@@ -4,7 +4,7 @@ import argparse
 import re
 from pathlib import Path
 
-from course.cli import parser
+from course.cli.command import parser
 
 ROOT = Path(__file__).parents[1]
 

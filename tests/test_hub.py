@@ -94,10 +94,17 @@ def found(hub: hubs.Hub) -> list[str]:
     if hub.why_one_user:
         return []
     done = subprocess.run(
-        [sys.executable, hubs.DEPLOY / "check_exchange.py", hub.exchange,
-         "engineering-excellence", hub.instructor],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            hubs.DEPLOY / "check_exchange.py",
+            hub.exchange,
+            "engineering-excellence",
+            hub.instructor,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     lines = done.stdout.replace(f"{hub.exchange}", "exchange").splitlines()
     assert done.returncode == (lines != ["no problems found"]), done.stderr
     return [] if lines == ["no problems found"] else lines
@@ -122,8 +129,9 @@ def test_the_check_names_what_learners_can_do_to_the_exchange(desk: tuple[hubs.H
 
     said = found(hub)
     for made in (
-        hub.exchange / "engineering-excelence", course / "inbound" / f"{two}+m+2026" / "answer.txt",
-    ):  # fmt: skip
+        hub.exchange / "engineering-excelence",
+        course / "inbound" / f"{two}+m+2026" / "answer.txt",
+    ):
         assert os.path.lexists(made)
     assert said == [
         "exchange: expected mode 1777, got 0777",
@@ -149,9 +157,11 @@ def test_the_hub_says_which_variables_are_missing() -> None:
     """Nothing starts with a secret that somebody could guess, or without a course."""
     done = subprocess.run(
         [sys.executable, "-m", "jupyterhub", "-f", hubs.DEPLOY / "jupyterhub_config.py"],
-        env={"PATH": os.environ["PATH"], "COURSE_DIR": "/nowhere"}, capture_output=True, text=True,
+        env={"PATH": os.environ["PATH"], "COURSE_DIR": "/nowhere"},
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 1
     assert (
         "expected COURSE_EXCHANGE, COURSE_INSTRUCTORS, COURSE_LEARNERS, JPY_COOKIE_SECRET, "

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from course.learning import standings
+from course.workflow import standings
 from tests import walk
 from tests.lab import NEEDS_CHROMIUM, ROOT, WORK_MS, free_port, served, start_chromium
 
@@ -31,11 +31,14 @@ def course_lab(course_dir: Path, state: Path, *options: str) -> Iterator[str]:
     (config / "jupyter_lab_config.json").write_text(json.dumps(settings))
     port, token, log = free_port(), secrets.token_hex(16), []
     own = {
-        "HOME": str(state), "IPYTHONDIR": str(state / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(config), "JUPYTER_DATA_DIR": str(state / "data"),
-        "JUPYTER_RUNTIME_DIR": str(state / "runtime"), "JUPYTER_TOKEN": token,
+        "HOME": str(state),
+        "IPYTHONDIR": str(state / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(config),
+        "JUPYTER_DATA_DIR": str(state / "data"),
+        "JUPYTER_RUNTIME_DIR": str(state / "runtime"),
+        "JUPYTER_TOKEN": token,
         "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
+    }
     command = [sys.executable, "-m", "course", "lab", "--port", str(port), *options]
     with served(command, cwd=course_dir, env=own, log=log):
         yield f"http://127.0.0.1:{port}/lab?reset&token={token}"

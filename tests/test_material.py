@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from course import gradebook
-from course.learning import check, ready_modules
+from course.gradebook import exchange
 from course.notebooks import HIDDEN, SOLUTION, exercises, read_notebook
 from course.program import load_program
+from course.workflow import check, ready_modules
 
 ROOT = Path(__file__).parents[1]
 READY = [module.id for module in ready_modules(load_program(), None)]
@@ -30,7 +30,7 @@ def test_release_is_what_source_gives(tmp_path: Path) -> None:
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
     for module in READY:
         shutil.copytree(ROOT / "source" / module, tmp_path / "source" / module)
-        gradebook.build_release(tmp_path, module)
+        exchange.build_release(tmp_path, module)
         kept, made = ROOT / "release" / module, tmp_path / "release" / module
         names = sorted(p.name for p in (ROOT / "source" / module).glob("*.ipynb"))
 

@@ -33,8 +33,8 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_the_door_costs_nothing() -> None:
-    """`import course.cli` loads neither pydantic nor nbformat nor nbgrader."""
+    """`import course.cli.command` loads neither pydantic nor nbformat nor nbgrader."""
     heavy = "{'pydantic', 'nbformat', 'nbgrader', 'matplotlib', 'IPython', 'tqdm'}"
-    code = f"import sys, course.cli; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, course.cli.command; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

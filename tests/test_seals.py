@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course import cli, learning, seals
+from course import seals, workflow
+from course.cli import command
 from tests.classroom import MODULE, NAME, RIGHT, WRONG, answered, hand_in, released_course, sql
 
 GRADE = ("grade", MODULE, "--course-dir")
@@ -18,7 +19,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = released_course(tmp_path_factory.mktemp("seals") / "course")
     hand_in(folder, "learner-01", answered(folder, RIGHT))
     hand_in(folder, "learner-02", answered(folder, WRONG))
-    assert cli.main([*GRADE, str(folder)]) == 0
+    assert command.main([*GRADE, str(folder)]) == 0
     return folder
 
 
@@ -28,9 +29,9 @@ def opened(folder: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> bool:
     def grade(*_: object, **__: object) -> list[object]:
         raise InterruptedError
 
-    monkeypatch.setattr(learning, "grade", grade)
+    monkeypatch.setattr(workflow, "grade", grade)
     try:
-        assert cli.main([*GRADE, str(folder), *words]) == 0
+        assert command.main([*GRADE, str(folder), *words]) == 0
     except InterruptedError:
         return True
     return False
@@ -89,7 +90,7 @@ def test_any_change_opens_the_gradebook(
     shutil.copytree(graded, folder)
     assert opened(folder, monkeypatch)  # another place is another course
     monkeypatch.undo()
-    assert cli.main([*GRADE, str(folder)]) == 0
+    assert command.main([*GRADE, str(folder)]) == 0
     assert not opened(folder, monkeypatch)
     change(folder)
 

@@ -38,9 +38,12 @@ parsons("01-total", "Put the lines in order so that `total` adds up prices.", LI
     "hints": 'hints("01-hints", "What is once more?", "Add.", "`n + n`")',
 }
 LINES = [
-    "def total(prices):", "    result = 0", "    for price in prices:",
-    "        result += price", "    return result",
-]  # fmt: skip
+    "def total(prices):",
+    "    result = 0",
+    "    for price in prices:",
+    "        result += price",
+    "    return result",
+]
 
 expect.set_options(timeout=WORK_MS)
 MENU = "#jp-mainmenu-nbgrader"

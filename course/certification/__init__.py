@@ -1,14 +1,13 @@
 """Who has earned what, what is missing, until when it holds: rules, records and a day, no I/O.
 
-Not where records come from (keeping.py, cohort.py), and not the credential itself (credentials/).
-A file here imports only files before it in this order:
-values < requirements < levels < tracking < deciding.
+Not where records come from (record_files.py, cohort.py), and not the credential itself
+(credentials/). A file here imports only files before it in this order: values < requirements <
+levels < tracking < deciding.
 """
 
-from course.certification.deciding import certification, certifications
+from course.certification.decision import certification, certifications
 from course.certification.levels import later
-from course.certification.tracking import score
-from course.certification.values import (
+from course.certification.standings import (
     Award,
     Certification,
     LevelStanding,
@@ -16,6 +15,7 @@ from course.certification.values import (
     State,
     Target,
 )
+from course.certification.targets import score
 
 __all__ = [
     "Award",

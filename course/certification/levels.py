@@ -13,9 +13,9 @@ from course.certification.requirements import (
     passed_on,
     requirements,
 )
-from course.certification.values import LevelStanding, State
+from course.certification.standings import LevelStanding, State
 from course.program import CertificationLevel, Program
-from course.records import Issued, LearnerRecord
+from course.records.results import Issued, LearnerRecord
 
 DAY = timedelta(days=1)
 
@@ -97,9 +97,15 @@ def level_standing(
 
 
 def _life(
-    program: Program, rules: CertificationLevel, seen: LearnerRecord, on: date, *,
-    years: int, window: timedelta, since: date,
-) -> tuple[_Term | None, date | None]:  # fmt: skip
+    program: Program,
+    rules: CertificationLevel,
+    seen: LearnerRecord,
+    on: date,
+    *,
+    years: int,
+    window: timedelta,
+    since: date,
+) -> tuple[_Term | None, date | None]:
     """Follow a certificate up to a day: its last term, and the day it was first earned.
 
     What was issued and not revoked says itself how long it holds; what results came to since

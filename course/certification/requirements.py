@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from course.certification.values import Requirement
+from course.certification.standings import Requirement
 from course.program import CertificationLevel, PracticalProject, Program
 from course.program.outcomes import LevelAssessment, ProjectRequirement
 from course.program.outcomes import Requirement as Rule
-from course.records import LearnerRecord, ProjectResult, cut, exact
+from course.records.results import LearnerRecord, ProjectResult, cut, exact
 
 LONG_AGO = date.min
 Item = tuple[date | None, str]  # since when it is done, or what is missing
@@ -36,10 +36,14 @@ def _requirement(
     days = [day for day, _ in items if day is not None]
     met = len(days) == len(items)
     return Requirement(
-        words=rule.words, needs=rule.needs, met=met, met_on=max(days) if met else None,
-        have=len(days), need=len(items),
+        words=rule.words,
+        needs=rule.needs,
+        met=met,
+        met_on=max(days) if met else None,
+        have=len(days),
+        need=len(items),
         missing=tuple(said for day, said in items if day is None),
-    )  # fmt: skip
+    )
 
 
 def module_item(program: Program, name: str, seen: LearnerRecord, since: date = LONG_AGO) -> Item:

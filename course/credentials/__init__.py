@@ -5,10 +5,10 @@ A file imports only files before it: keys, awards, register, pictures, issuing, 
 """
 
 from course.credentials.awards import Award, Outcome
-from course.credentials.issuing import Issued, issue, publish
+from course.credentials.issued import Register
 from course.credentials.keys import Signing, load_signing, make_keys, read_issuer
-from course.credentials.register import Register
-from course.credentials.verifying import Check, Verification, verify
+from course.credentials.signing import Issued, issue, publish
+from course.credentials.verification import Check, Verification, verify
 
 __all__ = [
     "Award",

@@ -78,7 +78,7 @@ def credential(
         Result,
         ResultDescription,
         status_entry,
-    )  # fmt: skip
+    )
     from openbadgeslib.ob3 import Issuer as Profile
 
     problems = award.problems()
@@ -89,11 +89,14 @@ def credential(
     described = [
         ResultDescription(
             id=achievement_id(issuer, f"{award.key}/result/{place}"),
-            name=outcome.name, result_type="Percent", value_min="0", value_max="100",
+            name=outcome.name,
+            result_type="Percent",
+            value_min="0",
+            value_max="100",
             required_value=_number(outcome.required),
         )
         for place, outcome in enumerate(award.outcomes)
-    ]  # fmt: skip
+    ]
     more: dict[str, Any] = {}
     if award.evidence:
         what = f"SHA-256 of what was graded: {award.evidence}"

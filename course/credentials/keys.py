@@ -92,7 +92,7 @@ def make_keys(folder: Path, *, name: str, url: str | None = None) -> Issuer:
         Encoding,
         NoEncryption,
         PrivateFormat,
-    )  # fmt: skip
+    )
     from jwt.algorithms import OKPAlgorithm, RSAAlgorithm
 
     _outside(folder)

@@ -23,10 +23,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from course.errors import GradingError
-from course.grading.files import Copies, left_out, put
-from course.grading.job import Cell, CellResult, Files, Limits, Verdict
 from course.grading.outputs import Budget, clean
-from course.grading.warm import ROLES, Child, Warm
+from course.jobs import Cell, CellResult, Files, Limits, Verdict
+from course.sandbox.client import ROLES, Child, Warm
+from course.sandbox.work_folders import Copies, left_out, put
 
 _PAIRS: Final = 3
 _GRACE_S: Final = 2.0  # a busy machine may not let a child run for a while
@@ -119,9 +119,15 @@ class _Pair:
     """A candidate and its examiner, with their files laid out."""
 
     def __init__(
-        self, warm: Warm, files: Files, limits: Limits, cells: Sequence[Cell],
-        authored: Sequence[Cell], *, learner: str,
-    ) -> None:  # fmt: skip
+        self,
+        warm: Warm,
+        files: Files,
+        limits: Limits,
+        cells: Sequence[Cell],
+        authored: Sequence[Cell],
+        *,
+        learner: str,
+    ) -> None:
         # Processes are most of a notebook's cost: where nothing is tested, nobody examines.
         tested = any(cell.role == "test" for cell in cells)
         made = warm.spawn(limits, ROLES[: 1 + tested], learner=learner)
@@ -236,9 +242,14 @@ class _Said:
 
 
 def conduct(
-    cells: Sequence[Cell], files: Files, limits: Limits, warm: Warm,
-    authored: Sequence[Cell] = (), *, learner: str = "",
-) -> list[CellResult]:  # fmt: skip
+    cells: Sequence[Cell],
+    files: Files,
+    limits: Limits,
+    warm: Warm,
+    authored: Sequence[Cell] = (),
+    *,
+    learner: str = "",
+) -> list[CellResult]:
     """Run a notebook's code cells in order and return one result for each.
 
     `authored` are the author's own cells, solutions in and tests out: whose names are whose.

@@ -16,8 +16,6 @@ from nbformat import NotebookNode
 
 from course.errors import GradingError, NotebookError
 from course.grading.conductor import conduct
-from course.grading.files import left_out
-from course.grading.job import Cell, CellResult, Job, Result, Verdict
 from course.grading.reconcile import (
     BASE64,
     PICTURES,
@@ -27,11 +25,19 @@ from course.grading.reconcile import (
     reconcile,
     role_of,
 )
-from course.grading.warm import PRELOAD, SIMULATOR, Warm, simulates
+from course.jobs import Cell, CellResult, Job, Result, Verdict
 from course.notebooks import canonical, parse_notebook
+from course.sandbox.client import PRELOAD, SIMULATOR, Warm, simulates
+from course.sandbox.work_folders import left_out
 
-SHOWN = {"text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml",
-         "application/json"}  # fmt: skip
+SHOWN = {
+    "text/plain",
+    "text/html",
+    "text/markdown",
+    "text/latex",
+    "image/svg+xml",
+    "application/json",
+}
 _WARM: dict[tuple[int, bool, tuple[str, ...], bool], Warm] = {}
 _LOCK = threading.Lock()
 
@@ -60,9 +66,13 @@ def grade(
         results = [_untouched(cell) for cell in _cells(joined)]
     else:
         results = conduct(
-            _cells(joined), job.files, job.limits, warm,
-            authored=_authored(job), learner=job.learner,
-        )  # fmt: skip
+            _cells(joined),
+            job.files,
+            job.limits,
+            warm,
+            authored=_authored(job),
+            learner=job.learner,
+        )
     _show(joined.notebook, results)
     joined.notebook.metadata["course"] = {
         "damage": damage,
@@ -193,9 +203,13 @@ def _judged(outputs: list[dict[str, Any]], result: CellResult, count: int) -> li
         value = {"text/plain": f"{result.points:g}"}
         return [
             *(o for o in shown if o["output_type"] != "error"),
-            {"output_type": "execute_result", "execution_count": count, "data": value,
-             "metadata": {}},
-        ]  # fmt: skip
+            {
+                "output_type": "execute_result",
+                "execution_count": count,
+                "data": value,
+                "metadata": {},
+            },
+        ]
     if not any(o["output_type"] == "error" for o in shown):
         shown.append(_error(str(result.verdict), result.message or "no points"))
     return shown

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from course.grading.job import Limits, Output
+from course.jobs import Limits, Output
 
 _MOST_OUTPUTS: Final = 500
 _SHORT: Final = 2000

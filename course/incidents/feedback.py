@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from course.incidents.communicating import Said
+from course.incidents.post_rules import Said
 from course.incidents.replay import Act, Run
 from course.incidents.scenario import SECOND
 from course.incidents.scoring import Score, declared, first_harmful, harmful_acts
-from course.incidents.words import PARTS
+from course.incidents.vocabulary import PARTS
 
 LOOK_S = 120  # an act's effect is judged by so much before it and after it is done
 MOST = 4  # sentences under a heading
@@ -41,8 +41,9 @@ class Feedback:
     def data(self) -> dict[str, Any]:
         """As plain data, for JSON."""
         heads = ("strengths", "improvements", "recommendations")
-        rows = {h: [{"words": r.words, "evidence": r.evidence} for r in getattr(self, h)]
-                for h in heads}  # fmt: skip
+        rows = {
+            h: [{"words": r.words, "evidence": r.evidence} for r in getattr(self, h)] for h in heads
+        }
         return {**rows, "timeline": list(self.timeline)}
 
 
@@ -87,9 +88,11 @@ def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
     )
     yield from (remark(*words) for words in _analysed(run, score))
     resolved = run.course.resolved_s()
-    since = "the objective was not met to the end" if resolved is None else (
-        f"the objective is met since {at(resolved)}"
-    )  # fmt: skip
+    since = (
+        "the objective was not met to the end"
+        if resolved is None
+        else (f"the objective is met since {at(resolved)}")
+    )
     yield remark(
         "resolution.objective",
         "You brought the service back and left only when it had held.",
@@ -119,26 +122,34 @@ def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     if not said:
         told = "you recorded no hypothesis"
         yield (
-            "analysis.components", "", "Write down what you think is wrong, and where.",
+            "analysis.components",
+            "",
+            "Write down what you think is wrong, and where.",
             f"{told}; it was {truth.cause} in {where}",
-        )  # fmt: skip
+        )
         return
     last = said[-1].arguments()
     told = f"at {at(said[-1].t)} you named {', '.join(last.components)}: {last.cause}"
     yield (
-        "analysis.components", "You named where it was.", "You looked in the wrong place.",
+        "analysis.components",
+        "You named where it was.",
+        "You looked in the wrong place.",
         f"{told}; it was {where}",
-    )  # fmt: skip
+    )
     yield (
-        "analysis.cause", "You named what was wrong.",
-        "What was wrong was something else than you said.", f"{told}; it was: {truth.cause}",
-    )  # fmt: skip
+        "analysis.cause",
+        "You named what was wrong.",
+        "What was wrong was something else than you said.",
+        f"{told}; it was: {truth.cause}",
+    )
     set_off = f"{truth.trigger}, at {at(truth.onset / SECOND)}"
     if said and score.parts["analysis.cause"]:
         yield (
-            "analysis.trigger", "You told what set it off from what was wrong.",
-            "Tell what set it off from what is wrong.", f"it was set off by: {set_off}",
-        )  # fmt: skip
+            "analysis.trigger",
+            "You told what set it off from what was wrong.",
+            "Tell what set it off from what is wrong.",
+            f"it was set off by: {set_off}",
+        )
 
 
 def _closed(run: Run) -> str:
@@ -161,37 +172,51 @@ def _told(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     times = ", ".join(at(p.t_s) for p in posts[:6])
     when = f"you posted at {times}" if times else "you posted nothing to customers"
     yield (
-        "communication.first", "Customers heard of it in time.", "Tell customers sooner.",
+        "communication.first",
+        "Customers heard of it in time.",
+        "Tell customers sooner.",
         when,
-    )  # fmt: skip
+    )
     cadence = run.scenario.telling.cadence // (60 * SECOND)
     yield (
-        "communication.cadence", "You kept customers informed throughout.",
+        "communication.cadence",
+        "You kept customers informed throughout.",
         f"Leave no silence longer than {cadence} minutes, and promise when you will speak again.",
         when,
-    )  # fmt: skip
+    )
     wrong = [p for p in posts if p.magnitude is False or p.components is False or not p.status]
     for part, high, low in (
-        ("communication.magnitude", "You stated how many are affected, and it was so.",
-         "State how many are affected, within a factor of two of what is measured."),
-        ("communication.components", "You named what customers know by its public name.",
-         "Name the public components that suffer, all of them and no others."),
-        ("communication.status", "Each status you posted was true when you posted it.",
-         "Post a status only when it is true: identified after the cause is, resolved after "
-         "three good minutes."),
-    ):  # fmt: skip
+        (
+            "communication.magnitude",
+            "You stated how many are affected, and it was so.",
+            "State how many are affected, within a factor of two of what is measured.",
+        ),
+        (
+            "communication.components",
+            "You named what customers know by its public name.",
+            "Name the public components that suffer, all of them and no others.",
+        ),
+        (
+            "communication.status",
+            "Each status you posted was true when you posted it.",
+            "Post a status only when it is true: identified after the cause is, resolved after "
+            "three good minutes.",
+        ),
+    ):
         yield part, high, low, _evidence_of(run, part, posts, wrong)
     unclean = [f"at {at(p.t_s)} you told {', '.join(p.clean)}" for p in posts if p.clean]
     yield (
-        "communication.language", "Your public words were free of internals and promises.",
+        "communication.language",
+        "Your public words were free of internals and promises.",
         "Leave out internal names, technical detail, and when it will be over.",
         "; ".join(unclean) or when,
-    )  # fmt: skip
+    )
     yield (
-        "communication.closing", "You closed with what users needed to know.",
+        "communication.closing",
+        "You closed with what users needed to know.",
         "Close with a post: that it is mended, what became of data, and what follows.",
         f"status of your last public post: {posts[-1].post.status if posts else 'none'}",
-    )  # fmt: skip
+    )
 
 
 def _evidence_of(run: Run, part: str, posts: tuple[Said, ...], wrong: list[Said]) -> str:

@@ -20,7 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from course.errors import ScenarioError
-from course.incidents.acting import action, duration_s
+from course.incidents.diagrams import Alerts, Picture, Trace
+from course.incidents.dispatch import action, duration_s
 from course.incidents.journal import (
     LONGEST,
     Checker,
@@ -30,20 +31,19 @@ from course.incidents.journal import (
     ends_s,
     parse,
 )
-from course.incidents.loading import load_scenario
-from course.incidents.pictures import Alerts, Picture, Trace
 from course.incidents.scenario import SECOND, Scenario
+from course.incidents.scenario_files import load_scenario
 from course.incidents.verbs import ACTS
 from course.simulation.actions import Order
-from course.simulation.alerts import Alert, evaluate, state_at
 from course.simulation.engine import Engine
-from course.simulation.telemetry import doings
+from course.simulation.telemetry import audit_log
+from course.simulation.telemetry.alerts import Alert, evaluate, state_at
+from course.simulation.telemetry.snapshot import Telemetry, observe
 from course.simulation.telemetry.topology import Topology, topology
-from course.simulation.telemetry.view import Telemetry, observe
 from course.simulation.telemetry.waterfall import Bar, waterfall
 
 if TYPE_CHECKING:
-    from course.incidents.frames import Frame
+    from course.incidents.query_frames import Frame
 
 Answer = TypeVar("Answer")
 
@@ -73,9 +73,15 @@ class Incident:
     """A run of a scenario with a journal. With `folder`, the journal is a file there."""
 
     def __init__(
-        self, scenario: str | Scenario, *, seed: int = 0, learner: str = "", key: bytes = b"",
-        folder: Path | str | None = None, engine: Engine | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        scenario: str | Scenario,
+        *,
+        seed: int = 0,
+        learner: str = "",
+        key: bytes = b"",
+        folder: Path | str | None = None,
+        engine: Engine | None = None,
+    ) -> None:
         self.scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.seed = seed_for(key, learner, self.scenario.name) if key else seed
         self.engine = engine or opened(self.scenario, self.seed)
@@ -133,9 +139,13 @@ class Incident:
         self._record("declare", {"severity": severity})
 
     def hypothesis(
-        self, *, component: str | Sequence[str], cause: str, trigger: str | None = None,
+        self,
+        *,
+        component: str | Sequence[str],
+        cause: str,
+        trigger: str | None = None,
         onset: Any = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Say what is wrong, where, since when (`14:07` or `7m`), and what set it off."""
         components = [component] if isinstance(component, str) else list(component)
         args: dict[str, Any] = {"components": components, "cause": cause}
@@ -146,9 +156,15 @@ class Incident:
         self._record("hypothesis", args)
 
     def post(
-        self, *, text: str, status: str, audience: str = "customers",
-        components: Sequence[str] = (), next_update: Any = None, **more: Any,
-    ) -> None:  # fmt: skip
+        self,
+        *,
+        text: str,
+        status: str,
+        audience: str = "customers",
+        components: Sequence[str] = (),
+        next_update: Any = None,
+        **more: Any,
+    ) -> None:
         """Tell customers or colleagues: status, components, impact, affected_percent, ..."""
         args: dict[str, Any] = {"audience": audience, "status": status, "text": text}
         args |= {"components": list(components), **more}
@@ -201,21 +217,23 @@ class Incident:
         `service.name = 'api' and severity_text = 'ERROR'`; any other is words, `*` for all lines.
         Raises QueryError for what is no condition; that costs nothing.
         """
-        from course.incidents import querying
+        from course.incidents import run_queries
 
-        if not querying.is_condition(query):
+        if not run_queries.is_condition(query):
             self._record("logs", {"query": query})
             return holding(self.seen.logs, query)
-        return self._ask("logs", query, lambda: querying.holding_condition(self.seen, query))
+        return self._ask("logs", query, lambda: run_queries.holding_condition(self.seen, query))
 
     def sql(self, query: str) -> "Frame":
         """Ask the tables logs, spans, deploys, audit and alerts, by one SELECT of DuckDB's SQL.
 
         Raises QueryError for what is wrong or too much; that costs nothing.
         """
-        from course.incidents import querying
+        from course.incidents import run_queries
 
-        return self._ask("sql", query, lambda: querying.sql(self.seen, self.scenario.alerts, query))
+        return self._ask(
+            "sql", query, lambda: run_queries.sql(self.seen, self.scenario.alerts, query)
+        )
 
     def promql(self, query: str, *, at: Any = None, over: Any = None, step: Any = "15s") -> "Frame":
         """Ask the metrics in PromQL: now, `at` a time (`14:12`, or `5m` after the run's start).
@@ -223,15 +241,21 @@ class Incident:
         `over` gives a range that ends there: a duration (`30m`) or when it begins (`14:05`), a
         value each `step`. Raises QueryError for what is wrong or not evaluated; it costs nothing.
         """
-        from course.incidents import querying
+        from course.incidents import run_queries
 
         return self._ask(
-            "metrics", query,
-            lambda: querying.promql(
-                self.seen, query, at=at, over=over, step=step, second=self.second,
+            "metrics",
+            query,
+            lambda: run_queries.promql(
+                self.seen,
+                query,
+                at=at,
+                over=over,
+                step=step,
+                second=self.second,
                 entries=self.entries,
             ),
-        )  # fmt: skip
+        )
 
     def trace(self, trace: str = "") -> tuple[Bar, ...]:
         """Look at a trace by id; without one, at the slowest that ended in the last minutes."""
@@ -350,7 +374,7 @@ def opened(scenario: Scenario, seed: int, *, faults: bool = True) -> Engine:
 def telemetry(scenario: Scenario, engine: Engine) -> Telemetry:
     """What an engineer sees of an engine's run, at the scenario's time of day."""
     past = [
-        doings.Entry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
+        audit_log.Entry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
         for p in scenario.history
     ]
     return observe(engine, start_ms=scenario.start_ms, history=past)

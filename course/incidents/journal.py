@@ -30,7 +30,7 @@ from pydantic import Field
 from course.errors import SubmissionError
 from course.incidents.scenario import Scenario
 from course.incidents.verbs import ACTS, problems_of
-from course.incidents.words import Audience, Cause, Line, Status, Trigger, Word
+from course.incidents.vocabulary import Audience, Cause, Line, Status, Trigger, Word
 from course.simulation.units import UNITS
 
 FORMAT = 1
@@ -110,12 +110,26 @@ class Note(Line):
 
 
 VERBS: dict[str, type[Line]] = {
-    "begin": Begin, "advance": Advance, "alerts": Nothing, "topology": Nothing,
-    "deploys": Nothing, "audit": Nothing, "status": Nothing, "runbook": Named, "metrics": Query,
-    "logs": Query, "traces": Trace, "sql": Query, "hint": Nothing, "declare": Declare,
-    "hypothesis": Hypothesis, "post": Post, "note": Note, "close": Nothing,
+    "begin": Begin,
+    "advance": Advance,
+    "alerts": Nothing,
+    "topology": Nothing,
+    "deploys": Nothing,
+    "audit": Nothing,
+    "status": Nothing,
+    "runbook": Named,
+    "metrics": Query,
+    "logs": Query,
+    "traces": Trace,
+    "sql": Query,
+    "hint": Nothing,
+    "declare": Declare,
+    "hypothesis": Hypothesis,
+    "post": Post,
+    "note": Note,
+    "close": Nothing,
     **{f"act.{name}": kind for name, (kind, *_) in ACTS.items()},
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -302,9 +316,11 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def written(
-    scenario: Scenario, seed: int, lines: Iterable[tuple[int, str, dict[str, Any]]],
+    scenario: Scenario,
+    seed: int,
+    lines: Iterable[tuple[int, str, dict[str, Any]]],
     report: Callable[[list[str]], Any],
-) -> Journal:  # fmt: skip
+) -> Journal:
     """Make a journal of an author's lines (seconds, verb, args); `report` gets what is wrong."""
     entries = [begin(scenario.name, seed)]
     entries += [Entry(t=t, verb=verb, args=args) for t, verb, args in lines]

@@ -14,15 +14,15 @@ from multiprocessing import get_context
 from typing import Any
 
 from course.incidents.incident import opened, telemetry
-from course.incidents.loading import load_scenario
 from course.incidents.objective import Course
 from course.incidents.replay import acted, journal_of, replay
 from course.incidents.scenario import SECOND, Scenario
+from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import score
 from course.incidents.solver import solve
-from course.incidents.words import PARTS
-from course.simulation.alerts import evaluate
+from course.incidents.vocabulary import PARTS
 from course.simulation.engine import Engine
+from course.simulation.telemetry.alerts import evaluate
 
 SEEDS = 20
 WORSE = 1.2  # harm of a tempting way, at least so many times the oracle's
@@ -63,9 +63,12 @@ class Report:
 
 
 def lint(
-    names: Iterable[str], *, seeds: int = SEEDS, processes: int = 2,
+    names: Iterable[str],
+    *,
+    seeds: int = SEEDS,
+    processes: int = 2,
     tick: Callable[[str], None] = lambda _: None,
-) -> list[Report]:  # fmt: skip
+) -> list[Report]:
     """Check scenarios by name. Raises ScenarioError for a file that is wrong in itself."""
     wanted = list(names)
     for name in wanted:
@@ -138,11 +141,18 @@ def check(scenario: Scenario, seed: int) -> Checked:
         problems.append("oracle: expected that the objective is met again")
     points = _points(scenario, seed, problems) if seed < SCORED else None
     return Checked(
-        scenario=scenario.name, seed=seed, breach_s=nothing.breach_s(),
-        resolved_s=courses["oracle"].resolved_s(), nothing=round(none, 3), oracle=round(best, 3),
-        tempting={k: round(v, 3) for k, v in harms.items()}, solved=solved, points=points,
-        seconds=round(time.process_time() - began, 2), problems=tuple(problems),
-    )  # fmt: skip
+        scenario=scenario.name,
+        seed=seed,
+        breach_s=nothing.breach_s(),
+        resolved_s=courses["oracle"].resolved_s(),
+        nothing=round(none, 3),
+        oracle=round(best, 3),
+        tempting={k: round(v, 3) for k, v in harms.items()},
+        solved=solved,
+        points=points,
+        seconds=round(time.process_time() - began, 2),
+        problems=tuple(problems),
+    )
 
 
 def _quiet(scenario: Scenario, engine: Engine, twin: Course) -> Iterable[str]:

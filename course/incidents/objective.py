@@ -12,11 +12,11 @@ import numpy as np
 from pydantic import Field
 
 from course.errors import ScenarioError
-from course.incidents.words import Value, Word
+from course.incidents.vocabulary import Value, Word
 from course.simulation.kernel.codes import COUNTERS, OF_ROOT, STATUSES
-from course.simulation.kernel.layout import BOUNDS_S
-from course.simulation.names import Names
-from course.simulation.observing import Scrape
+from course.simulation.kernel.world_layout import BOUNDS_S
+from course.simulation.numbering import Names
+from course.simulation.observation import Scrape
 from course.simulation.units import UNITS, Duration
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -148,10 +148,16 @@ def course_of(
         harm += exposure.weight * so_far
         counted += so_far * (exposure.counter != "bytes_hostile" or exposure.per > 1)
     return Course(
-        t_s=t, met=met, harm=harm, bad=bad, asked=asked, count=counted,
+        t_s=t,
+        met=met,
+        harm=harm,
+        bad=bad,
+        asked=asked,
+        count=counted,
         by_part=tuple(by_part),
-        onset_s=onset_ns / SECOND, hold_s=objective.hold / SECOND,
-    )  # fmt: skip
+        onset_s=onset_ns / SECOND,
+        hold_s=objective.hold / SECOND,
+    )
 
 
 def _over(count: Floats, back: int) -> Floats:

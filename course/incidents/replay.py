@@ -10,15 +10,15 @@ from functools import lru_cache
 from typing import Any
 
 from course.errors import ScenarioError, SubmissionError
-from course.incidents.acting import action
+from course.incidents.dispatch import action
 from course.incidents.incident import Incident, opened
 from course.incidents.journal import Entry, Journal, parse, written
-from course.incidents.loading import seconds
 from course.incidents.objective import Course, course_of
 from course.incidents.scenario import SECOND, Scenario
+from course.incidents.scenario_files import seconds
 from course.simulation.engine import Engine
-from course.simulation.names import Names
-from course.simulation.observing import Scrape
+from course.simulation.numbering import Names
+from course.simulation.observation import Scrape
 
 
 @dataclass(frozen=True, kw_only=True)

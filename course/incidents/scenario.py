@@ -1,8 +1,8 @@
 """A scenario as one frozen value: what runs, what breaks, what a learner sees, what is true.
 
-docs/incidents.md tells authors how to write one; loading.py reads and checks the file, lint.py
-proves that it teaches what it says. Times are of the run: 0 is its start, `start` is when the
-learner comes on call, `horizon` is its end.
+docs/incidents.md tells authors how to write one; scenario_files.py reads and checks the file,
+lint.py proves that it teaches what it says. Times are of the run: 0 is its start, `start` is when
+the learner comes on call, `horizon` is its end.
 """
 
 from typing import Annotated, Any, Literal
@@ -11,11 +11,11 @@ from pydantic import Field
 
 from course.incidents.objective import Objective
 from course.incidents.verbs import Hotfix
-from course.incidents.words import PARTS, PHASES, PRICES, Cause, Text, Trigger, Value, Word
-from course.simulation.alerts import Rule
+from course.incidents.vocabulary import PARTS, PHASES, PRICES, Cause, Text, Trigger, Value, Word
 from course.simulation.faults import Fault
-from course.simulation.model import System
-from course.simulation.names import callers
+from course.simulation.numbering import callers
+from course.simulation.system import System
+from course.simulation.telemetry.alerts import Rule
 from course.simulation.units import UNITS, Duration
 
 SECOND = UNITS["s"]

@@ -4,7 +4,7 @@ Detection 20: 20 x clip((fail - time to declare) / (fail - par), 0, 1) x (1 - 0.
 Analysis 30: components 15 by soft F1 over hops, cause 8, onset within 60 s 4, trigger told from
 cause 3; the last hypothesis counts. Resolution 30: objective held 10, regret 10 = (harm of nobody
 acting - harm) / (harm of nobody acting - harm of the oracle), cause removed 5, nothing harmful 5.
-Communication 20: 12 by communicating.py. Soft F1: ITBench-SRE-Agent's, 1 / (1 + hops).
+Communication 20: 12 by post_rules.py. Soft F1: ITBench-SRE-Agent's, 1 / (1 + hops).
 """
 
 from collections import deque
@@ -12,12 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.incidents import communicating
-from course.incidents.communicating import Said, public_posts
+from course.incidents import post_rules
 from course.incidents.journal import Entry
+from course.incidents.post_rules import Said, public_posts
 from course.incidents.replay import Act, Run
 from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
-from course.incidents.words import BY_PERSON, PARTS, PHASES
+from course.incidents.vocabulary import BY_PERSON, PARTS, PHASES
 
 ONSET_S = 60  # an onset within so much is right
 FALSE_ALARM = 0.25
@@ -105,11 +105,16 @@ class Score:
             "hints": self.hints,
             "harmful": list(self.harmful),
             "tasks": [
-                {"phase": t.phase, "name": t.name, "points": round(t.points, 4),
-                 "out_of": t.out_of, "pending": round(t.pending, 4)}
+                {
+                    "phase": t.phase,
+                    "name": t.name,
+                    "points": round(t.points, 4),
+                    "out_of": t.out_of,
+                    "pending": round(t.pending, 4),
+                }
                 for t in self.tasks
             ],
-        }  # fmt: skip
+        }
 
 
 def score(run: Run) -> Score:
@@ -122,7 +127,7 @@ def score(run: Run) -> Score:
         "detection.time": PARTS["detection.time"] * _promptness(run, alarm, false_alarms),
         **_analysis(run),
         **_resolution(run, harmful),
-        **communicating.points(run, posts),
+        **post_rules.points(run, posts),
     }
     by_rules = [name for name in parts if name.startswith("communication.")]
     quality = sum(parts[n] for n in by_rules) / sum(PARTS[n] for n in by_rules)
@@ -269,9 +274,25 @@ def _meant(pattern: Pattern, args: dict[str, Any]) -> bool:
 
 
 TARGETS = {
-    "service", "flag", "secret", "token", "limiter", "realm", "cache", "queue", "caller", "to",
-    "hotfix", "network", "by", "value", "slot", "partition", "pool", "source",
-}  # fmt: skip
+    "service",
+    "flag",
+    "secret",
+    "token",
+    "limiter",
+    "realm",
+    "cache",
+    "queue",
+    "caller",
+    "to",
+    "hotfix",
+    "network",
+    "by",
+    "value",
+    "slot",
+    "partition",
+    "pool",
+    "source",
+}
 
 
 def fits(pattern: dict[str, Any], args: dict[str, Any]) -> bool:

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from course.simulation.telemetry.snapshot import Telemetry
 from course.simulation.telemetry.topology import topology
-from course.simulation.telemetry.view import Telemetry
 
 SERVER = "http_server_request_duration_seconds"
 Window = tuple[int, int]  # Unix milliseconds, from and to
@@ -268,12 +268,18 @@ def storm(look: Look) -> Iterator[Found]:
     attempts = look.rows("http_client_attempts_total", look.lately, *labels)
     span = [(w[1] - w[0]) / 1000 for w in (look.usual, look.lately)]
     asked = [
-        sum(v for k, v in look.rows("http_client_attempts_total", w, "service_name").items()
-            if k[0] == look.seen.words.ingress)
-        - sum(v for k, v in look.rows("http_client_retries_total", w, "service_name").items()
-              if k[0] == look.seen.words.ingress)
+        sum(
+            v
+            for k, v in look.rows("http_client_attempts_total", w, "service_name").items()
+            if k[0] == look.seen.words.ingress
+        )
+        - sum(
+            v
+            for k, v in look.rows("http_client_retries_total", w, "service_name").items()
+            if k[0] == look.seen.words.ingress
+        )
         for w in (look.usual, look.lately)
-    ]  # fmt: skip
+    ]
     if asked[1] / span[1] > 1.4 * asked[0] / span[0]:
         return
     share = {k: retries.get(k, 0.0) / n for k, n in attempts.items() if n >= 50}
@@ -382,6 +388,17 @@ def slow_query(look: Look) -> Iterator[Found]:
 
 
 RULES: tuple[Callable[[Look], Iterator[Found]], ...] = (
-    cross_tenant, enumeration, leaked, stuffing, poison, secret, cold, storm, pool, slow_replica,
-    one_tenant, release, slow_query,
-)  # fmt: skip
+    cross_tenant,
+    enumeration,
+    leaked,
+    stuffing,
+    poison,
+    secret,
+    cold,
+    storm,
+    pool,
+    slow_replica,
+    one_tenant,
+    release,
+    slow_query,
+)

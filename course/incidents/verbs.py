@@ -1,13 +1,13 @@
 """What a learner can do to the system: verbs with bounded arguments, what an operator on call has.
 
-The engine's own verbs are wider, for a scenario may break anything. acting.py makes its actions.
+The engine's own verbs are wider, for a scenario may break anything. dispatch.py makes its actions.
 """
 
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from course.incidents.words import Line, Value, Word, place
+from course.incidents.vocabulary import Line, Value, Word, place
 
 Duration = Annotated[str, Field(pattern=r"^(\d{1,6}(\.\d{1,3})?(ms|s|m|h))+$", max_length=30)]
 Slot = Annotated[int, Field(ge=0, le=31)]

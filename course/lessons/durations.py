@@ -94,8 +94,9 @@ def draw_changes(changes: Sequence[float] | np.ndarray) -> None:
     edges = [float(edge) for edge in range(-80, 161, 10)]
     shown = np.clip(changes, -80, 159)
     axes.hist(shown[shown <= 0], edges, color=BLUE, label="looks better")
-    axes.hist(shown[shown > 0], edges, color=VERMILION, hatch="//", edgecolor="white",
-              label="looks worse")  # fmt: skip
+    axes.hist(
+        shown[shown > 0], edges, color=VERMILION, hatch="//", edgecolor="white", label="looks worse"
+    )
     axes.axvline(-10, color=GREY, linestyle="--", linewidth=1.5)
     axes.set_title("dashed: the true change, -10 %", fontsize=10)
     axes.set_xlabel("change of the mean time to resolve, % (the last bar holds all beyond)")

@@ -34,14 +34,30 @@ JOURNAL: tuple[dict[str, Any], ...] = (
     {"t": 600, "verb": "begin", "args": {}},
     {"t": 905, "verb": "alerts", "args": {}},
     {"t": 910, "verb": "declare", "args": {"severity": 2}},
-    {"t": 920, "verb": "post", "args": {"audience": "customers", "status": "investigating",
-     "text": "Since 09:13 some searches fail. We are on it.", "next_update_s": 600}},
+    {
+        "t": 920,
+        "verb": "post",
+        "args": {
+            "audience": "customers",
+            "status": "investigating",
+            "text": "Since 09:13 some searches fail. We are on it.",
+            "next_update_s": 600,
+        },
+    },
     {"t": 960, "verb": "act.scale", "args": {"service": "search", "replicas": 4}},
     {"t": 1050, "verb": "hypothesis", "args": {"components": ["index"], "cause": "cold cache"}},
     {"t": 1080, "verb": "act.scale", "args": {"service": "search", "replicas": 6}},
-    {"t": 1100, "verb": "post", "args": {"audience": "internal", "status": "identified",
-     "text": "The index's cache is cold.", "next_update_s": 300}},
-)  # fmt: skip
+    {
+        "t": 1100,
+        "verb": "post",
+        "args": {
+            "audience": "internal",
+            "status": "identified",
+            "text": "The index's cache is cold.",
+            "next_update_s": 300,
+        },
+    },
+)
 """A made-up incident of a search page, in a journal's form; seconds of the run."""
 
 

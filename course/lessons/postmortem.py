@@ -115,16 +115,22 @@ FACTORS: Mapping[str, str] = {
     "slow rollback": "the tool rolls back one replica at a time",
 }
 SENTENCES = (
-    Sentence("The release engineer should have noticed the warning.",
-             "should have: tells what did not happen"),
+    Sentence(
+        "The release engineer should have noticed the warning.",
+        "should have: tells what did not happen",
+    ),
     Sentence("At 14:02 the warning was line 212 of 640 in the build's output."),
     Sentence("The outage was caused by human error.", "stops where the asking begins"),
-    Sentence("If they had tested with real load, this would not have happened.",
-             "if they had: another world, no finding"),
-    Sentence("The on-call engineer carelessly skipped a step of the runbook.",
-             "carelessly: a judgement, and no reason"),
+    Sentence(
+        "If they had tested with real load, this would not have happened.",
+        "if they had: another world, no finding",
+    ),
+    Sentence(
+        "The on-call engineer carelessly skipped a step of the runbook.",
+        "carelessly: a judgement, and no reason",
+    ),
     Sentence("The runbook has eleven steps; step 7 needs access that on-call does not have."),
-)  # fmt: skip
+)
 
 
 def harm(without: str = "") -> int:

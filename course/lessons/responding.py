@@ -56,9 +56,16 @@ class Desk:
 
     # What a runbook may call where it runs in another process than the desk (docs/grading.md).
     __crosses__ = (
-        "error_percent", "by_version", "newest", "rollback_safe",
-        "roll_back", "roll_forward", "wait", "escalate", "second",
-    )  # fmt: skip
+        "error_percent",
+        "by_version",
+        "newest",
+        "rollback_safe",
+        "roll_back",
+        "roll_forward",
+        "wait",
+        "escalate",
+        "second",
+    )
 
     def __init__(self, variant: Variant) -> None:
         self._variant = variant
@@ -186,8 +193,15 @@ def draw_changes(
     figure, axis = plt.subplots(figsize=(8.6, 0.9 + 0.42 * len(changes)), dpi=80)
     for lane, (time, name) in enumerate(changes):
         axis.plot(time, lane, marker="s", color=_BLUE, markersize=9)
-        axis.annotate(name, (time, lane), (-9, 0), textcoords="offset points", ha="right",
-                      va="center", fontsize=10)  # fmt: skip
+        axis.annotate(
+            name,
+            (time, lane),
+            (-9, 0),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            fontsize=10,
+        )
     axis.axvline(onset, color=_VERMILLION, linestyle="--", linewidth=2)
     axis.text(onset + 0.1, -0.4, "errors begin", color=_VERMILLION, va="center")
     first = min(time for time, _ in changes)
@@ -207,8 +221,10 @@ def draw_acts(harm: Mapping[str, int], *, what: str) -> "Figure":
 
     figure, axis = plt.subplots(figsize=(7.2, 0.9 + 0.45 * len(harm)), dpi=80)
     nothing = next(iter(harm.values()))
-    colors = [_ORANGE if count > nothing else _GREEN if count < nothing else "#999999"
-              for count in harm.values()]  # fmt: skip
+    colors = [
+        _ORANGE if count > nothing else _GREEN if count < nothing else "#999999"
+        for count in harm.values()
+    ]
     bars = axis.barh(list(harm), list(harm.values()), color=colors, edgecolor="black")
     axis.bar_label(bars, padding=3)
     axis.invert_yaxis()

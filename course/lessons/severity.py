@@ -89,8 +89,14 @@ def draw_windows(
     for window, color, style in zip(windows_s, (_BLUE, _ORANGE), ("-", "--"), strict=True):
         shares = [100 * share(samples, end, window) for end in ends]
         minutes = [end / 60 for end in ends]
-        axis.plot(minutes, shares, color=color, linestyle=style, linewidth=2.4,
-                  label=f"last {window // 60} minutes")  # fmt: skip
+        axis.plot(
+            minutes,
+            shares,
+            color=color,
+            linestyle=style,
+            linewidth=2.4,
+            label=f"last {window // 60} minutes",
+        )
     axis.axhline(100 * limit, color="#777777", linewidth=1)
     axis.text(from_s / 60, 100 * limit, f" limit {100 * limit:g} %", va="bottom", color="#555555")
     top = 1.3 * axis.get_ylim()[1]
@@ -141,8 +147,14 @@ def draw_log(log: Sequence[Mapping[str, Any]]) -> "Figure":
         lane = people.index(line["who"])
         axis.plot(line["t"] / 60, lane, marker=marker, color=color, markersize=9)
         words = f"{line['does']}s {line['hat']}" + (f" to {line['to']}" if "to" in line else "")
-        axis.annotate(words, (line["t"] / 60, lane), (0, 9), textcoords="offset points",
-                      ha="center", fontsize=9)  # fmt: skip
+        axis.annotate(
+            words,
+            (line["t"] / 60, lane),
+            (0, 9),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+        )
     axis.margins(x=0.08)
     return _lanes(figure, people, "minutes since the declaration")
 
@@ -156,10 +168,23 @@ def draw_hats(duties: Mapping[str, Sequence[Span]]) -> "Figure":
     for lane, spans in enumerate(duties.values()):
         for start, end, who in spans:
             color = "white" if who is None else _PEOPLE[people.index(who) % len(_PEOPLE)]
-            axis.barh(lane, (end - start) / 60, left=start / 60, height=0.7, color=color,
-                      edgecolor="black", hatch="xx" if who is None else None)  # fmt: skip
-            axis.text((start + end) / 120, lane, who or "nobody", ha="center", va="center",
-                      bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+            axis.barh(
+                lane,
+                (end - start) / 60,
+                left=start / 60,
+                height=0.7,
+                color=color,
+                edgecolor="black",
+                hatch="xx" if who is None else None,
+            )
+            axis.text(
+                (start + end) / 120,
+                lane,
+                who or "nobody",
+                ha="center",
+                va="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+            )
     return _lanes(figure, list(duties), "minutes since the declaration")
 
 

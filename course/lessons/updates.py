@@ -12,9 +12,21 @@ COLORS = (BLUE, VERMILION, GREEN, "#CC79A7")
 
 STATUS_PAGE = ("Accounts", "Checkout", "Order history", "Search")
 FORBIDDEN = (
-    "pay-api", "ledger-db", "v87", "v88", "replica", "replicas", "SEV-2", "vendor",
-    "soon", "shortly", "minute", "minutes", "hour", "hours",
-)  # fmt: skip
+    "pay-api",
+    "ledger-db",
+    "v87",
+    "v88",
+    "replica",
+    "replicas",
+    "SEV-2",
+    "vendor",
+    "soon",
+    "shortly",
+    "minute",
+    "minutes",
+    "hour",
+    "hours",
+)
 
 WHY = {
     "questions": (
@@ -47,22 +59,31 @@ class Line(NamedTuple):
 
 LOG = (
     Line("14:05", "pager", "checkout errors above 10 %, rising", "a threshold is no size"),
-    Line("14:08", "lead", "SEV-2 declared; the dashboard says 65 % of checkouts fail",
-         "wrong, as 14:18 shows"),
+    Line(
+        "14:08",
+        "lead",
+        "SEV-2 declared; the dashboard says 65 % of checkouts fail",
+        "wrong, as 14:18 shows",
+    ),
     Line("14:10", "support", "40 tickets; the same people see an empty order history"),
     Line("14:12", "liaison", "posted: we are investigating failing checkouts, next word 14:32"),
-    Line("14:15", "ops", "ledger-db out of connections since pay-api v88 went out at 14:02",
-         "names of ours"),
+    Line(
+        "14:15",
+        "ops",
+        "ledger-db out of connections since pay-api v88 went out at 14:02",
+        "names of ours",
+    ),
     Line("14:18", "data", "65 % counted retries; 30 % of checkouts fail, since 14:02"),
     Line("14:21", "dev", "could be the card vendor again, as in May", "a guess"),
     Line("14:23", "ops", "proved on one replica: back on v87 its errors stop", "names of ours"),
-    Line("14:25", "lead", "v88 is the cause; going back to v87, replica by replica",
-         "names of ours"),
+    Line(
+        "14:25", "lead", "v88 is the cause; going back to v87, replica by replica", "names of ours"
+    ),
     Line("14:27", "ops", "1 of 6 replicas is back; in total still 30 % fail", "names of ours"),
     Line("14:28", "dev", "should be done by 14:45", "a promised end"),
     Line("14:29", "support", "who pays by invoice gets through"),
     Line("14:30", "data", "checked every order since 14:02: none was charged twice"),
-)  # fmt: skip
+)
 
 REFERENCE = "deploys"
 # How far each clock is ahead of the deploy log's, in seconds.
@@ -83,10 +104,16 @@ HAPPENED = (
 )
 # One moment on two clocks: a request, an error or a message with the same id in both sources.
 ANCHORS = (
-    ("app", 229, "deploys", 154), ("chat", 349, "deploys", 319), ("app", 241, "db", 56),
-    ("db", 61, "app", 245), ("deploys", 233, "chat", 264), ("app", 395, "deploys", 320),
-    ("app", 466, "deploys", 343), ("chat", 235, "deploys", 204), ("app", 476, "db", 291),
-)  # fmt: skip
+    ("app", 229, "deploys", 154),
+    ("chat", 349, "deploys", 319),
+    ("app", 241, "db", 56),
+    ("db", 61, "app", 245),
+    ("deploys", 233, "chat", 264),
+    ("app", 395, "deploys", 320),
+    ("app", 466, "deploys", 343),
+    ("chat", 235, "deploys", 204),
+    ("app", 476, "db", 291),
+)
 
 
 def log_text(lines: Sequence[Line] = LOG) -> str:
@@ -117,10 +144,18 @@ def draw_statuses() -> None:
     for moves, color, style in ((forward, BLUE, "-"), (back, VERMILION, "--")):
         for start, end, bend in moves:
             axes.annotate(
-                "", xy=(end, 0), xytext=(start, 0),
-                arrowprops={"arrowstyle": "-|>", "color": color, "linestyle": style,
-                            "connectionstyle": f"arc3,rad={bend}", "shrinkA": 32, "shrinkB": 34},
-            )  # fmt: skip
+                "",
+                xy=(end, 0),
+                xytext=(start, 0),
+                arrowprops={
+                    "arrowstyle": "-|>",
+                    "color": color,
+                    "linestyle": style,
+                    "connectionstyle": f"arc3,rad={bend}",
+                    "shrinkA": 32,
+                    "shrinkB": 34,
+                },
+            )
     axes.text(1.0, -1.12, "we were wrong", color=VERMILION, ha="center", fontsize=9)
     axes.set_xlim(-0.5, 3.5)
     axes.set_ylim(-1.25, 1.5)
@@ -138,8 +173,9 @@ def draw_fresh(
     figure, axes = plt.subplots(figsize=(8.4, 1.7), dpi=64)
     axes.barh(0, end, height=0.5, color=VERMILION, hatch="//", edgecolor="white", label="stale")
     for number, (start, stop) in enumerate(spans):
-        axes.barh(0, stop - start, left=start, height=0.5, color=GREEN,
-                  label="" if number else "fresh")  # fmt: skip
+        axes.barh(
+            0, stop - start, left=start, height=0.5, color=GREEN, label="" if number else "fresh"
+        )
     axes.plot(posts, [0] * len(posts), "o", color="black", label="a post")
     axes.set_xlabel("minutes since the incident was declared")
     axes.set_yticks([])
@@ -170,8 +206,9 @@ def draw_clocks(
         color = colors[event[1]]
         axes.plot([0, 1], [left, right], "o-", color=color, linewidth=1.2, markersize=4)
         axes.text(1.03, right, f"{event[1]}: {event[2]}", va="center", fontsize=9, color=color)
-        axes.text(-0.03, left, f"{event[1]}: {event[2]}", va="center", ha="right", fontsize=9,
-                  color=color)  # fmt: skip
+        axes.text(
+            -0.03, left, f"{event[1]}: {event[2]}", va="center", ha="right", fontsize=9, color=color
+        )
     axes.set_ylim(len(events) - 0.5, -0.8)
     axes.set_xlim(-0.9, 1.9)
     axes.text(0, -0.75, "as the clocks say", ha="center", fontsize=10)

@@ -1,6 +1,6 @@
 """What is planned: program.toml as typed values, its faults in our own words, its schema.
 
-Not what happened (records.py). A file here imports only files before it in this order:
+Not what happened (results.py). A file here imports only files before it in this order:
 terms < teaching, outcomes < model < shape < sense < loading, folders.
 """
 

@@ -13,11 +13,10 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema
 
 from course.errors import ProgramError
+from course.files import PROGRAM_FILE
+from course.program.checks import contradictions
 from course.program.model import Program
-from course.program.sense import contradictions
-from course.program.shape import misfits, placed, without
-
-PROGRAM_FILE = Path(__file__).parents[1] / "program.toml"
+from course.program.schema_faults import misfits, placed, without
 
 
 def load_program(path: Path | None = None) -> Program:

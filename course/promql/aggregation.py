@@ -25,7 +25,7 @@ from course.promql.vectors import (
     layers,
     merged,
     numbered,
-)  # fmt: skip
+)
 
 MOST_VALUES = 10_000  # rows that count_values may make
 IGNORING = ("min", "max", "stddev", "stdvar", "quantile", "topk", "bottomk")

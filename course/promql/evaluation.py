@@ -30,7 +30,7 @@ from course.promql.syntax import (
     kind,
     parse,
     refuse,
-)  # fmt: skip
+)
 from course.promql.vectors import (
     NAME,
     Grid,
@@ -39,7 +39,7 @@ from course.promql.vectors import (
     joined,
     merged,
     nothing,
-)  # fmt: skip
+)
 from course.promql.windows import Samples
 
 MOST_STEPS = 11_000
@@ -47,9 +47,13 @@ DEFAULT_STEP_MS = 60_000  # of subqueries that name none: Prometheus' evaluation
 
 
 def instant(
-    query: str, storage: Storage, at_ms: int, *,
-    lookback_ms: int = 300_000, before_3: bool = False,
-) -> Result:  # fmt: skip
+    query: str,
+    storage: Storage,
+    at_ms: int,
+    *,
+    lookback_ms: int = 300_000,
+    before_3: bool = False,
+) -> Result:
     """Answer at one moment: a vector, a scalar, a string, or raw samples of a range selector.
 
     `before_3` extrapolates counters as Prometheus 2 did, for comparisons with one.
@@ -57,9 +61,15 @@ def instant(
     """
     node = parse(query)
     grid = Grid(
-        times_ms=np.array([at_ms], dtype=np.int64), start_ms=at_ms, end_ms=at_ms, step_ms=0,
-        lookback_ms=lookback_ms, storage=storage, instant=True, before_3=before_3,
-    )  # fmt: skip
+        times_ms=np.array([at_ms], dtype=np.int64),
+        start_ms=at_ms,
+        end_ms=at_ms,
+        step_ms=0,
+        lookback_ms=lookback_ms,
+        storage=storage,
+        instant=True,
+        before_3=before_3,
+    )
     with np.errstate(all="ignore"):
         match kind(node):
             case "string":
@@ -75,9 +85,15 @@ def instant(
 
 
 def over(
-    query: str, storage: Storage, start_ms: int, end_ms: int, step_ms: int, *,
-    lookback_ms: int = 300_000, before_3: bool = False,
-) -> Result:  # fmt: skip
+    query: str,
+    storage: Storage,
+    start_ms: int,
+    end_ms: int,
+    step_ms: int,
+    *,
+    lookback_ms: int = 300_000,
+    before_3: bool = False,
+) -> Result:
     """Answer at start, start + step, … up to end, as a matrix whose rows are sorted by labels.
 
     Raises QueryError with what is wrong or not evaluated here.
@@ -93,10 +109,15 @@ def over(
     if kind(node) not in ("scalar", "vector"):
         raise QueryError(f"query: a {kind(node)} over a range: expected a scalar or a vector")
     grid = Grid(
-        times_ms=np.arange(start_ms, end_ms + 1, step_ms, dtype=np.int64), start_ms=start_ms,
-        end_ms=end_ms, step_ms=step_ms, lookback_ms=lookback_ms, storage=storage, instant=False,
+        times_ms=np.arange(start_ms, end_ms + 1, step_ms, dtype=np.int64),
+        start_ms=start_ms,
+        end_ms=end_ms,
+        step_ms=step_ms,
+        lookback_ms=lookback_ms,
+        storage=storage,
+        instant=False,
         before_3=before_3,
-    )  # fmt: skip
+    )
     with np.errstate(all="ignore"):
         vector = _finished(_vector(node, grid))
     rows = np.flatnonzero(vector.present.any(axis=1))
@@ -118,18 +139,26 @@ def _finished(v: Vector) -> Vector:
 def _answer(what: str, v: Vector, grid: Grid) -> Result:
     values = np.where(v.present, v.values, np.nan)
     return Result(
-        kind="vector" if what == "vector" else "matrix", labels=tuple(v.labels),
-        times_ms=grid.times_ms, values=values, present=v.present, warnings=tuple(grid.warnings),
-    )  # fmt: skip
+        kind="vector" if what == "vector" else "matrix",
+        labels=tuple(v.labels),
+        times_ms=grid.times_ms,
+        values=values,
+        present=v.present,
+        warnings=tuple(grid.warnings),
+    )
 
 
 def _told(what: str, grid: Grid, values: Floats | None = None, text: str = "") -> Result:
     values = np.empty((0, 1)) if values is None else values
     return Result(
-        kind="string" if what == "string" else "scalar", labels=() if text else ({},) * len(values),
-        times_ms=grid.times_ms, values=values, present=np.ones(values.shape, dtype=np.bool_),
-        text=text, warnings=tuple(grid.warnings),
-    )  # fmt: skip
+        kind="string" if what == "string" else "scalar",
+        labels=() if text else ({},) * len(values),
+        times_ms=grid.times_ms,
+        values=values,
+        present=np.ones(values.shape, dtype=np.bool_),
+        text=text,
+        warnings=tuple(grid.warnings),
+    )
 
 
 def _raw(node: Node, grid: Grid) -> Result:
@@ -181,9 +210,13 @@ def _behind(node: Node, grid: Grid) -> Behind:
     )
     v = _vector(node.inner, inner)
     part = Samples(
-        labels=v.labels, drop=v.drop, times_ms=inner.times_ms, values=v.values, present=v.present,
+        labels=v.labels,
+        drop=v.drop,
+        times_ms=inner.times_ms,
+        values=v.values,
+        present=v.present,
         opaque=v.opaque,
-    )  # fmt: skip
+    )
     return Behind(parts=[part] if len(v) else [], ends_ms=ends, range_ms=node.range_ms)
 
 

@@ -34,13 +34,30 @@ def _sign(x: Floats) -> Floats:
 
 
 SIMPLE: dict[str, Callable[[Floats], Floats]] = {
-    "abs": np.abs, "ceil": np.ceil, "floor": np.floor, "exp": np.exp, "sqrt": np.sqrt,
-    "ln": np.log, "log2": np.log2, "log10": np.log10, "sgn": _sign,
-    "sin": np.sin, "cos": np.cos, "tan": np.tan, "asin": np.arcsin, "acos": np.arccos,
-    "atan": np.arctan, "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "asinh": np.arcsinh,
-    "acosh": np.arccosh, "atanh": np.arctanh,
-    "rad": lambda x: x * np.pi / 180, "deg": lambda x: x * 180 / np.pi,
-}  # fmt: skip
+    "abs": np.abs,
+    "ceil": np.ceil,
+    "floor": np.floor,
+    "exp": np.exp,
+    "sqrt": np.sqrt,
+    "ln": np.log,
+    "log2": np.log2,
+    "log10": np.log10,
+    "sgn": _sign,
+    "sin": np.sin,
+    "cos": np.cos,
+    "tan": np.tan,
+    "asin": np.arcsin,
+    "acos": np.arccos,
+    "atan": np.arctan,
+    "sinh": np.sinh,
+    "cosh": np.cosh,
+    "tanh": np.tanh,
+    "asinh": np.arcsinh,
+    "acosh": np.arccosh,
+    "atanh": np.arctanh,
+    "rad": lambda x: x * np.pi / 180,
+    "deg": lambda x: x * 180 / np.pi,
+}
 
 
 def simple(name: str, v: Vector) -> Vector:
@@ -78,9 +95,15 @@ def clamp_max(v: Vector, high: Floats) -> Vector:
 
 
 DATES = (
-    "minute", "hour", "day_of_week", "day_of_month", "day_of_year", "days_in_month", "month",
+    "minute",
+    "hour",
+    "day_of_week",
+    "day_of_month",
+    "day_of_year",
+    "days_in_month",
+    "month",
     "year",
-)  # fmt: skip
+)
 
 
 def date(name: str, v: Vector) -> Vector:

@@ -24,17 +24,26 @@ from course.promql.vectors import (
     merged,
     nothing,
     numbered,
-)  # fmt: skip
+)
 
 MANY = "many-to-many matching not allowed: matching labels must be unique on one side"
 COMPARE = {
-    "==": np.equal, "!=": np.not_equal, ">": np.greater, "<": np.less, ">=": np.greater_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+    ">": np.greater,
+    "<": np.less,
+    ">=": np.greater_equal,
     "<=": np.less_equal,
-}  # fmt: skip
+}
 COMPUTE = {
-    "+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "%": np.fmod,
-    "^": np.power, "atan2": np.arctan2,
-}  # fmt: skip
+    "+": np.add,
+    "-": np.subtract,
+    "*": np.multiply,
+    "/": np.divide,
+    "%": np.fmod,
+    "^": np.power,
+    "atan2": np.arctan2,
+}
 
 
 def scalars(op: str, left: Floats, right: Floats) -> Floats:
@@ -59,9 +68,12 @@ def with_scalar(node: Binary, v: Vector, number: Floats, *, swapped: bool, grid:
         kept = COMPARE[node.op](a, b)
         if node.bool_:
             return replace(
-                v, values=np.broadcast_to(kept, v.values.shape).astype(np.float64),
-                present=present, opaque=opaque, drop=np.ones_like(v.drop),
-            )  # fmt: skip
+                v,
+                values=np.broadcast_to(kept, v.values.shape).astype(np.float64),
+                present=present,
+                opaque=opaque,
+                drop=np.ones_like(v.drop),
+            )
         return replace(v, present=present & kept, opaque=opaque)
     values = COMPUTE[node.op](a, b)
     return replace(v, values=values, present=present, opaque=opaque, drop=np.ones_like(v.drop))

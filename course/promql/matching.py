@@ -58,8 +58,10 @@ def rewritten(pattern: str, template: str, words: Sequence[str]) -> list[str | N
     filled = _template(template, groups_of(pattern))
     made = pc.replace_substring_regex(
         pa.array(words, pa.string()),
-        pattern=f"^(?s:{pattern})$", replacement=filled, max_replacements=1,
-    ).to_pylist()  # fmt: skip
+        pattern=f"^(?s:{pattern})$",
+        replacement=filled,
+        max_replacements=1,
+    ).to_pylist()
     return [new if yes else None for new, yes in zip(made, matching, strict=True)]
 
 

@@ -17,15 +17,22 @@ HowOver = Callable[..., overtime.Answer]
 # What native histograms in a window mean: they count like others, they are ignored, they are added
 # up, or their values would be needed.
 OVER_TIME: dict[str, tuple[HowOver, str]] = {
-    "rate": (overtime.rate, "needed"), "increase": (overtime.increase, "needed"),
-    "delta": (overtime.delta, "needed"), "irate": (overtime.irate, "needed"),
-    "idelta": (overtime.idelta, "needed"), "changes": (overtime.changes, "needed"),
-    "resets": (overtime.resets, "needed"), "sum_over_time": (overtime.sum_, "added"),
-    "avg_over_time": (overtime.avg, "added"), "min_over_time": (overtime.min_, "ignored"),
-    "max_over_time": (overtime.max_, "ignored"), "mad_over_time": (overtime.mad, "ignored"),
+    "rate": (overtime.rate, "needed"),
+    "increase": (overtime.increase, "needed"),
+    "delta": (overtime.delta, "needed"),
+    "irate": (overtime.irate, "needed"),
+    "idelta": (overtime.idelta, "needed"),
+    "changes": (overtime.changes, "needed"),
+    "resets": (overtime.resets, "needed"),
+    "sum_over_time": (overtime.sum_, "added"),
+    "avg_over_time": (overtime.avg, "added"),
+    "min_over_time": (overtime.min_, "ignored"),
+    "max_over_time": (overtime.max_, "ignored"),
+    "mad_over_time": (overtime.mad, "ignored"),
     "stddev_over_time": (overtime.stddev, "ignored"),
     "stdvar_over_time": (overtime.variance, "ignored"),
-    "quantile_over_time": (overtime.quantile, "ignored"), "deriv": (overtime.deriv, "ignored"),
+    "quantile_over_time": (overtime.quantile, "ignored"),
+    "deriv": (overtime.deriv, "ignored"),
     "predict_linear": (overtime.predict_linear, "ignored"),
     "double_exponential_smoothing": (overtime.smoothing, "ignored"),
     "ts_of_max_over_time": (overtime.ts_of_max, "ignored"),
@@ -33,10 +40,11 @@ OVER_TIME: dict[str, tuple[HowOver, str]] = {
     "count_over_time": (overtime.count, "counted"),
     "present_over_time": (overtime.present, "counted"),
     "absent_over_time": (overtime.present, "counted"),
-    "last_over_time": (overtime.last, "shown"), "first_over_time": (overtime.first, "shown"),
+    "last_over_time": (overtime.last, "shown"),
+    "first_over_time": (overtime.first, "shown"),
     "ts_of_last_over_time": (overtime.ts_of_last, "counted"),
     "ts_of_first_over_time": (overtime.ts_of_first, "counted"),
-}  # fmt: skip
+}
 COUNTERS = ("_total", "_sum", "_count", "_bucket")
 
 

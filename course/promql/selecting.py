@@ -36,10 +36,14 @@ def selected(node: Selector, grid: Grid) -> list[Samples]:
         rows: list[Labels] = [{k: v for k, v in one.items() if v} for one in block.labels]
         found.append(
             Samples(
-                labels=rows, drop=np.zeros(len(rows), dtype=np.bool_), times_ms=block.times_ms,
-                values=block.values, present=block.there(), opaque=block.opaque,
+                labels=rows,
+                drop=np.zeros(len(rows), dtype=np.bool_),
+                times_ms=block.times_ms,
+                values=block.values,
+                present=block.there(),
+                opaque=block.opaque,
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -71,10 +75,13 @@ def looked_back(node: Selector, grid: Grid, *, times: bool = False) -> Vector:
         rows = [{k: v for k, v in one.items() if v} for one in block.labels]
         found.append(
             Vector(
-                labels=rows, drop=np.full(len(rows), times), values=values, present=present,
+                labels=rows,
+                drop=np.full(len(rows), times),
+                values=values,
+                present=present,
                 opaque=None if times else opaque,
             )
-        )  # fmt: skip
+        )
     vector = joined(found, len(grid))
     seen_at_all = np.flatnonzero(vector.present.any(axis=1))
     return vector if len(seen_at_all) == len(vector) else vector.take(seen_at_all)

@@ -110,9 +110,19 @@ Node = Number | Text | Selector | Range | Subquery | Negative | Call | Aggregate
 COMPARISONS = ("==", "!=", ">", "<", ">=", "<=")
 SETS = ("and", "or", "unless")
 AGGREGATIONS = (
-    "sum", "avg", "min", "max", "count", "group", "stddev", "stdvar", "topk", "bottomk",
-    "quantile", "count_values",
-)  # fmt: skip
+    "sum",
+    "avg",
+    "min",
+    "max",
+    "count",
+    "group",
+    "stddev",
+    "stdvar",
+    "topk",
+    "bottomk",
+    "quantile",
+    "count_values",
+)
 
 
 def kind(node: Node) -> Kind:
@@ -173,8 +183,9 @@ COMPUTED = ("(", "step", "range", "min", "max")
 NEWER = ("smoothed", "anchored", "fill", "fill_left", "fill_right")
 TOKEN = re.compile(
     r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`[^`]*`|#[^\n]*|[A-Za-z_:][\w:]*'
-    r"|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\w*|\s+|.", re.DOTALL,
-)  # fmt: skip
+    r"|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\w*|\s+|.",
+    re.DOTALL,
+)
 BYTE = re.compile(r"\\(?:\\|x[89a-fA-F][0-9a-fA-F]|[23][0-7][0-7])")
 OPENING, CLOSING, SIGNS = ("(", "[", "{"), (")", "]", "}"), ("+", "-")
 STRING = "\"'`"
@@ -265,10 +276,12 @@ def _node(found: Any, depth: int) -> Node:
             return Range(selector=_selector(found.vector_selector), range_ms=_ms(found.range))
         case "SubqueryExpr":
             return Subquery(
-                inner=_node(found.expr, deep), range_ms=_ms(found.range),
+                inner=_node(found.expr, deep),
+                range_ms=_ms(found.range),
                 step_ms=None if found.step is None else _ms(found.step),
-                offset_ms=_ms(found.offset), at=_at(found.at),
-            )  # fmt: skip
+                offset_ms=_ms(found.offset),
+                at=_at(found.at),
+            )
         case "Call":
             return _call(found, deep)
         case "AggregateExpr":
@@ -279,8 +292,11 @@ def _node(found: Any, depth: int) -> Node:
 
 
 OPS: dict[str, Literal["=", "!=", "=~", "!~"]] = {
-    "Equal": "=", "NotEqual": "!=", "Re": "=~", "NotRe": "!~",
-}  # fmt: skip
+    "Equal": "=",
+    "NotEqual": "!=",
+    "Re": "=~",
+    "NotRe": "!~",
+}
 
 
 def _selector(found: Any) -> Selector:
@@ -321,11 +337,12 @@ def _aggregate(found: Any, deep: int) -> Node:
         refuse(op)
     how = found.modifier
     return Aggregate(
-        op=op, inner=_node(found.expr, deep),
+        op=op,
+        inner=_node(found.expr, deep),
         param=None if found.param is None else _node(found.param, deep),
         without=how is not None and str(how.type).endswith("Without"),
         labels=() if how is None else tuple(how.labels),
-    )  # fmt: skip
+    )
 
 
 def _binary(found: Any, deep: int) -> Node:
@@ -339,12 +356,18 @@ def _binary(found: Any, deep: int) -> Node:
     ):
         refuse("fill")
     card: dict[str, Literal["one", "left", "right", "many"]] = {
-        "OneToOne": "one", "ManyToOne": "left", "OneToMany": "right", "ManyToMany": "many",
-    }  # fmt: skip
+        "OneToOne": "one",
+        "ManyToOne": "left",
+        "OneToMany": "right",
+        "ManyToMany": "many",
+    }
     return Binary(
-        op=op, left=left, right=right, bool_=how.return_bool,
+        op=op,
+        left=left,
+        right=right,
+        bool_=how.return_bool,
         card=card[str(how.card).rpartition(".")[2]],
         on=how.matching is not None and str(how.matching.type).endswith("Include"),
         labels=() if how.matching is None else tuple(how.matching.labels),
         include=tuple(how.group_labels or ()),
-    )  # fmt: skip
+    )

@@ -49,10 +49,12 @@ class Vector:
     def take(self, rows: Rows) -> "Vector":
         """These rows, in this order."""
         return Vector(
-            labels=[dict(self.labels[r]) for r in rows], drop=self.drop[rows],
-            values=self.values[rows], present=self.present[rows],
+            labels=[dict(self.labels[r]) for r in rows],
+            drop=self.drop[rows],
+            values=self.values[rows],
+            present=self.present[rows],
             opaque=None if self.opaque is None else self.opaque[rows],
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,8 +114,9 @@ def joined(parts: Sequence[Vector], steps: int) -> Vector:
         labels=[row for part in parts for row in part.labels],
         drop=np.concatenate([part.drop for part in parts]),
         values=np.concatenate([part.values for part in parts]),
-        present=np.concatenate([part.present for part in parts]), opaque=opaque,
-    )  # fmt: skip
+        present=np.concatenate([part.present for part in parts]),
+        opaque=opaque,
+    )
 
 
 def numbered(keys: Sequence[Hashable]) -> tuple[Rows, int]:
@@ -149,9 +152,12 @@ def merged(given: Vector) -> Vector:
         np.logical_or.at(opaque, place, given.opaque)
     first = np.unique(place, return_index=True)[1]
     return Vector(
-        labels=[given.labels[r] for r in first], drop=drop, values=values, present=count > 0,
+        labels=[given.labels[r] for r in first],
+        drop=drop,
+        values=values,
+        present=count > 0,
         opaque=opaque,
-    )  # fmt: skip
+    )
 
 
 def layers(groups: Rows, n: int) -> Iterator[tuple[Rows, Rows]]:

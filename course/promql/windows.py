@@ -98,11 +98,12 @@ class Windows:
     def only(self, rows: Rows) -> "Windows":
         """Windows of these rows."""
         return replace(
-            self, values=self.values[rows],
+            self,
+            values=self.values[rows],
             times_ms=self.times_ms if len(self.times_ms) == 1 else self.times_ms[rows],
             low=self.low if len(self.low) == 1 else self.low[rows],
             high=self.high if len(self.high) == 1 else self.high[rows],
-        )  # fmt: skip
+        )
 
 
 def windows(samples: Samples, end_ms: Ints, range_ms: int, now_ms: Ints) -> Windows:
@@ -120,6 +121,11 @@ def windows(samples: Samples, end_ms: Ints, range_ms: int, now_ms: Ints) -> Wind
         order = np.argsort(~present, axis=1, kind="stable")
         values, axis = np.take_along_axis(values, order, axis=1), times[order]
     return Windows(
-        times_ms=axis, values=values, low=low, high=high,
-        begin_ms=begin_ms, end_ms=end_ms, now_ms=now_ms,
-    )  # fmt: skip
+        times_ms=axis,
+        values=values,
+        low=low,
+        high=high,
+        begin_ms=begin_ms,
+        end_ms=end_ms,
+        now_ms=now_ms,
+    )

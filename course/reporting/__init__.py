@@ -4,7 +4,7 @@ Order: kernel < engine; shapes < drawing < page; export; making < server < batch
 all before them. Reports are made in processes of their own, so nothing here is heavy to import.
 """
 
-from course.reporting.batch import KINDS, report
-from course.reporting.making import Outcome
+from course.reporting.report_batch import KINDS, report
+from course.reporting.report_run import Outcome
 
 __all__ = ["KINDS", "Outcome", "report"]

@@ -1,6 +1,7 @@
 """What report notebooks call: read their data, show a part of the page, show a figure.
 
-Parts are HTML with every value escaped (course/reports/*.parts.j2); figures are drawing.py's.
+Parts are HTML with every value escaped (course/templates/reports/*.parts.j2); figures are
+figures.py's.
 """
 
 from collections.abc import Mapping
@@ -9,13 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from course.reporting.shapes import SHAPES, CohortData, LearnerData, Report
+from course.files import TEMPLATES
+from course.reporting.report_models import SHAPES, CohortData, LearnerData, Report
 
 if TYPE_CHECKING:
     from IPython.display import HTML
     from jinja2 import Environment
 
-TEMPLATES = Path(__file__).parents[1] / "reports"
+PARTS = TEMPLATES / "reports"
 NONE = "\N{EN DASH}"
 
 
@@ -99,9 +101,12 @@ def _environment() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FileSystemLoader(PARTS),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     environment.filters.update(day=day, number=number)
     environment.globals.update(next_steps=next_steps, needing_help=needing_help)
     return environment

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.errors import ScenarioError
-from course.simulation.build import Plant
 from course.simulation.changes import Change, number
-from course.simulation.names import callers
-from course.simulation.steps import Call
+from course.simulation.numbering import callers
+from course.simulation.route_steps import Call
 from course.simulation.units import UNITS
+from course.simulation.world import Plant
 
 Steps = list[tuple[int, Change]]
 SECOND = UNITS["s"]

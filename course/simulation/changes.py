@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from course.errors import ScenarioError
-from course.simulation.build import Plant
-from course.simulation.kernel import acts, codes
+from course.simulation.kernel import codes, state_changes
 from course.simulation.lowering import chance, site
 from course.simulation.units import nanoseconds
+from course.simulation.world import Plant
 
 CHANGES: dict[str, Callable[..., None]] = {}
 
@@ -88,7 +88,9 @@ def rate(
     """Change a source's base rate, or the factor on it."""
     n = number("source", source, plant.names.sources)
     new, times = scaled(per_s, 1_000_000), scaled(factor, 1000)
-    acts.set_rate(plant.world, n, -1 if new is None else new, -1 if times is None else times)
+    state_changes.set_rate(
+        plant.world, n, -1 if new is None else new, -1 if times is None else times
+    )
 
 
 @verb
@@ -99,14 +101,20 @@ def slow(plant: Plant, service: str, factor: float, slot: int | None = None) -> 
 
 
 @verb
-def workers(plant: Plant, service: str, *, size: int | None = None, backlog: int | None = None,
-            stack: bool | None = None) -> None:  # fmt: skip
+def workers(
+    plant: Plant,
+    service: str,
+    *,
+    size: int | None = None,
+    backlog: int | None = None,
+    stack: bool | None = None,
+) -> None:
     """Change workers, the queue for them, or its order."""
     for replica in slots(plant, service, None):
         p = plant.w.replicas[replica].worker
         plant.w.pools[p].lifo = plant.w.pools[p].lifo if stack is None else int(stack)
         resize = (-1 if size is None else size, -1 if backlog is None else backlog)
-        acts.resize_pool(plant.world, p, *resize)
+        state_changes.resize_pool(plant.world, p, *resize)
 
 
 @verb
@@ -129,14 +137,14 @@ def shed(plant: Plant, service: str, share: float, below: int = 10) -> None:
 def stop(plant: Plant, service: str, slot: int) -> None:
     """End a replica at once."""
     for replica in slots(plant, service, slot):
-        acts.stop_replica(plant.world, replica)
+        state_changes.stop_replica(plant.world, replica)
 
 
 @verb
 def crash(plant: Plant, service: str, slot: int) -> None:
     """End a replica while the balancer still lists it: connections are refused."""
     for replica in slots(plant, service, slot):
-        acts.stop_replica(plant.world, replica)
+        state_changes.stop_replica(plant.world, replica)
         plant.w.replicas[replica].listed = 1
 
 
@@ -147,7 +155,7 @@ def boot(plant: Plant, service: str, slot: int, version: str | None = None) -> N
         v = int(plant.w.replicas[replica].version)
         if version is not None:
             v = number(f"{service}: version", version, plant.names.versions[service])
-        acts.boot_replica(plant.world, replica, v)
+        state_changes.boot_replica(plant.world, replica, v)
 
 
 @verb
@@ -158,14 +166,21 @@ def listed(plant: Plant, service: str, slot: int, on: bool) -> None:
 
 
 @verb
-def pool(plant: Plant, name: str, *, service: str = "", slot: int | None = None,
-         size: int | None = None, backlog: int | None = None,
-         wait: Any = None) -> None:  # fmt: skip
+def pool(
+    plant: Plant,
+    name: str,
+    *,
+    service: str = "",
+    slot: int | None = None,
+    size: int | None = None,
+    backlog: int | None = None,
+    wait: Any = None,
+) -> None:
     """Change a pool's places, queue or patience; without service, a shared one."""
     for p in _pools(plant, name, service, slot):
         write(plant.w.pools[p], wanted=size, patience=ns(wait))
         resize = (-1 if size is None else size, -1 if backlog is None else backlog)
-        acts.resize_pool(plant.world, p, *resize)
+        state_changes.resize_pool(plant.world, p, *resize)
 
 
 @verb
@@ -175,7 +190,7 @@ def leak(plant: Plant, name: str, places: int, service: str = "", slot: int | No
         row = plant.w.pools[p]
         gone = min(places, int(row.limit) - int(row.leaked))
         row.leaked += gone
-        acts.resize_pool(plant.world, p, int(row.limit) - gone, -1)
+        state_changes.resize_pool(plant.world, p, int(row.limit) - gone, -1)
 
 
 def _pools(plant: Plant, name: str, service: str, slot: int | None) -> list[int]:
@@ -190,9 +205,17 @@ def _pools(plant: Plant, name: str, service: str, slot: int | None) -> list[int]
 
 
 @verb
-def step(plant: Plant, route: str, *, name: str, time: Any = None, factor: float | None = None,
-         p: float | None = None, enforce: bool | None = None,
-         by_tenant: bool | None = None) -> None:  # fmt: skip
+def step(
+    plant: Plant,
+    route: str,
+    *,
+    name: str,
+    time: Any = None,
+    factor: float | None = None,
+    p: float | None = None,
+    enforce: bool | None = None,
+    by_tenant: bool | None = None,
+) -> None:
     """Change a parameter of one step of a route, in all versions that have it."""
     number("route", route, plant.names.routes)
     wanted = site(f"{route.replace('.', '/')}/{name}")
@@ -248,8 +271,14 @@ def _edges(plant: Plant, caller: str, to: str) -> list[int]:
 
 
 @verb
-def flag(plant: Plant, name: str, *, on: bool | None = None, tenants: Iterable[str] | None = None,
-         share: float | None = None) -> None:  # fmt: skip
+def flag(
+    plant: Plant,
+    name: str,
+    *,
+    on: bool | None = None,
+    tenants: Iterable[str] | None = None,
+    share: float | None = None,
+) -> None:
     """Turn a flag, or change whom it is for."""
     row = plant.w.features[number("flag", name, plant.names.flags)]
     write(row, on=None if on is None else int(on), share=scaled(share, 2**32))
@@ -261,9 +290,12 @@ def flag(plant: Plant, name: str, *, on: bool | None = None, tenants: Iterable[s
 def field_value(plant: Plant, by: str, value: Any) -> int:
     """Number by which the kernel knows a field's value; names become numbers."""
     tables = {
-        "tenant": plant.names.tenants, "network": plant.names.networks,
-        "agent": plant.names.agents, "token": plant.names.tokens, "source": plant.names.sources,
-    }  # fmt: skip
+        "tenant": plant.names.tenants,
+        "network": plant.names.networks,
+        "agent": plant.names.agents,
+        "token": plant.names.tokens,
+        "source": plant.names.sources,
+    }
     return number(by, value, tables[by]) if by in tables else int(value)
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from course.simulation.kernel.layout import CELLS, OCTAVES, ROW
+from course.simulation.kernel.world_layout import CELLS, OCTAVES, ROW
 
 Shape = Literal["constant", "exponential", "lognormal", "uniform"]
 UNIT = 1 << 20

@@ -15,20 +15,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.errors import ScenarioError
-from course.simulation import guarding
+from course.simulation import access_changes
 from course.simulation.actions import Action, Order, plan
-from course.simulation.build import Plant, build
 from course.simulation.changes import Change, apply
 from course.simulation.faults import Fault, dated
-from course.simulation.kernel import acts, codes, layout, loop
+from course.simulation.kernel import codes, event_loop, state_changes, world_layout
 from course.simulation.kernel.codes import whole
-from course.simulation.model import System
-from course.simulation.names import Names
-from course.simulation.observing import Event, Scrape, Told, digest, drain, scrape
-from course.simulation.preparing import prepare
+from course.simulation.kernel_startup import prepare
+from course.simulation.numbering import Names
+from course.simulation.observation import Event, Scrape, Told, digest, drain, scrape
+from course.simulation.system import System
 from course.simulation.units import nanoseconds, readable
+from course.simulation.world import Plant, build
 
-_ = guarding  # fills the verbs of caches, queues and guards
+_ = access_changes  # fills the verbs of caches, queues and guards
 FIRST = -1  # a fault may stand before everything else of its time
 
 
@@ -47,9 +47,14 @@ class Engine:
     """One run. `sample` is the share of traces whose spans are kept."""
 
     def __init__(
-        self, system: System, *, seed: int, sample: float = 0.1, scrape_every: Any = "15s",
+        self,
+        system: System,
+        *,
+        seed: int,
+        sample: float = 0.1,
+        scrape_every: Any = "15s",
         keep: int = 4_000_000,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._plant = build(system, seed, sample)
         prepare()
         self._calendar: list[tuple[int, int, Change]] = []
@@ -60,7 +65,7 @@ class Engine:
         self._next_scrape = 0
         self.told = Told(limit=keep)
         for n in range(len(self.names.sources)):
-            acts.start_source(self._plant.world, n)
+            state_changes.start_source(self._plant.world, n)
 
     @property
     def system(self) -> System:
@@ -105,7 +110,7 @@ class Engine:
 
     def _run(self, until: int) -> None:
         while True:
-            why = loop.advance(self._plant.world, whole(until))
+            why = event_loop.advance(self._plant.world, whole(until))
             if why == codes.REACHED:
                 return
             drain(self._plant, self.told)
@@ -115,10 +120,15 @@ class Engine:
     def _overflow(self) -> str:
         name = codes.CAPACITIES[int(self._plant.w.overflow)]
         sizes = {
-            "events": layout.EVENTS, "frames": layout.FRAMES, "calls": layout.CALLS,
-            "messages": layout.MESSAGES, "series": layout.SERIES, "held": layout.HELD,
-            "taken": layout.TAKEN, "timers": layout.TIMERS,
-        }  # fmt: skip
+            "events": world_layout.EVENTS,
+            "frames": world_layout.FRAMES,
+            "calls": world_layout.CALLS,
+            "messages": world_layout.MESSAGES,
+            "series": world_layout.SERIES,
+            "held": world_layout.HELD,
+            "taken": world_layout.TAKEN,
+            "timers": world_layout.TIMERS,
+        }
         return (
             f"{self.system.name}: at {readable(self.now)} the kernel's capacity of {sizes[name]} "
             f"{name} was exceeded; expected bounded queues (backlog, timeouts) or less load"

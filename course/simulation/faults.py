@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import Field
 
 from course.errors import ScenarioError
-from course.simulation import guarding  # noqa: F401 - fills CHANGES with its verbs
+from course.simulation import access_changes  # noqa: F401 - fills CHANGES with its verbs
 from course.simulation.actions import VERBS, Action, plan
-from course.simulation.build import Plant
 from course.simulation.changes import CHANGES, Change
-from course.simulation.steps import Value
+from course.simulation.route_steps import Value
 from course.simulation.units import Duration
+from course.simulation.world import Plant
 
 
 class Fault(Value):

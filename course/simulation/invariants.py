@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from course.simulation.build import Plant
 from course.simulation.kernel import codes
+from course.simulation.world import Plant
 
 
 def broken(plant: Plant) -> list[str]:

@@ -8,25 +8,43 @@ import numpy as np
 
 from course.errors import ScenarioError
 from course.simulation import curves
-from course.simulation.kernel import codes, layout
-from course.simulation.model import System
-from course.simulation.names import Names
-from course.simulation.steps import Acquire, Call, Hold, Leak, Match, Release, Return, Steps
+from course.simulation.kernel import codes, world_layout
+from course.simulation.numbering import Names
+from course.simulation.route_steps import Acquire, Call, Hold, Leak, Match, Release, Return, Steps
+from course.simulation.system import System
 
 OPS = {
-    "hold": codes.HOLD, "call": codes.CALL, "acquire": codes.ACQUIRE, "release": codes.RELEASE,
-    "leak": codes.LEAK, "chance": codes.CHANCE, "match": codes.MATCH, "flag": codes.FLAG,
-    "jump": codes.JUMP, "return": codes.RETURN, "look_up": codes.CACHE_GET,
-    "fill": codes.CACHE_PUT, "publish": codes.PUBLISH, "limit": codes.LIMIT,
-    "login": codes.LOGIN, "session": codes.SESSION, "token": codes.TOKEN,
-    "secret": codes.SECRET, "authorize": codes.AUTHORIZE, "respond": codes.RESPOND,
+    "hold": codes.HOLD,
+    "call": codes.CALL,
+    "acquire": codes.ACQUIRE,
+    "release": codes.RELEASE,
+    "leak": codes.LEAK,
+    "chance": codes.CHANCE,
+    "match": codes.MATCH,
+    "flag": codes.FLAG,
+    "jump": codes.JUMP,
+    "return": codes.RETURN,
+    "look_up": codes.CACHE_GET,
+    "fill": codes.CACHE_PUT,
+    "publish": codes.PUBLISH,
+    "limit": codes.LIMIT,
+    "login": codes.LOGIN,
+    "session": codes.SESSION,
+    "token": codes.TOKEN,
+    "secret": codes.SECRET,
+    "authorize": codes.AUTHORIZE,
+    "respond": codes.RESPOND,
     "note": codes.NOTE,
-}  # fmt: skip
+}
 # Which word of a step names a thing, and where such things are numbered.
 OPERANDS = {
-    "cache": "caches", "queue": "queues", "flag": "flags", "limiter": "limiters",
-    "realm": "realms", "secret": "secrets",
-}  # fmt: skip
+    "cache": "caches",
+    "queue": "queues",
+    "flag": "flags",
+    "limiter": "limiters",
+    "realm": "realms",
+    "secret": "secrets",
+}
 
 
 def site(name: str) -> np.uint64:
@@ -56,9 +74,9 @@ class Lowering:
         key = (shape, 1.0 if shape == "exponential" else cv, n)
         if key not in self.rows:
             number = len(self.rows) + 1
-            if number >= layout.CURVES:
+            if number >= world_layout.CURVES:
                 raise ScenarioError(
-                    f"{self.system.name}: distributions: expected at most {layout.CURVES - 1}"
+                    f"{self.system.name}: distributions: expected at most {world_layout.CURVES - 1}"
                 )
             self.w.curves[number, :] = curves.row(*key)
             self.rows[key] = number

@@ -6,9 +6,17 @@ __init__.
 Importing this package opens no ipywidgets: that happens in live notebooks only.
 """
 
-from course.widgets.answers import Saved, read_answer
-from course.widgets.asking import Predicted, hints, minute_card, parsons, predict, progress, quiz
+from course.widgets.answer_files import Saved, read_answer
 from course.widgets.console import console
+from course.widgets.notebook_calls import (
+    Predicted,
+    hints,
+    minute_card,
+    parsons,
+    predict,
+    progress,
+    quiz,
+)
 from course.widgets.parsons import assembled
 from course.widgets.questions import Choice, Number, Option
 

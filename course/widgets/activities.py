@@ -41,10 +41,12 @@ class Prediction:
     def spec(self) -> dict[str, Any]:
         """Give what the page shows."""
         return {
-            "kind": self.kind, "id": self.id, "prompt": spans(self.prompt),
+            "kind": self.kind,
+            "id": self.id,
+            "prompt": spans(self.prompt),
             "options": [[option, spans(option)] for option in self.options],
             "confidences": list(CONFIDENCES),
-        }  # fmt: skip
+        }
 
     def check(self, value: Any) -> list[str]:
         """List what in a value is no prediction among these options."""
@@ -160,9 +162,12 @@ class MinuteCard:
         """Give what the page shows."""
         fields = [list(pair) for pair in MINUTE_FIELDS]
         return {
-            "kind": self.kind, "id": self.id, "fields": fields, "paces": list(PACES),
+            "kind": self.kind,
+            "id": self.id,
+            "fields": fields,
+            "paces": list(PACES),
             "longest": LONGEST,
-        }  # fmt: skip
+        }
 
     def check(self, value: Any) -> list[str]:
         """List what in a value is no minute card."""

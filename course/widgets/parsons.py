@@ -16,7 +16,7 @@ from types import FrameType
 from typing import Any, Final
 
 from course.errors import NotebookError
-from course.widgets.answers import load
+from course.widgets.answer_files import load
 from course.widgets.prose import Block, Code, Paragraph, spans
 
 DEEPEST: Final = 8
@@ -63,10 +63,13 @@ class Parsons:
         """Give what the page shows: lines in an order that says nothing."""
         named = line_names(self.lines)
         return {
-            "kind": self.kind, "id": self.id, "prompt": spans(self.prompt), "deepest": DEEPEST,
+            "kind": self.kind,
+            "id": self.id,
+            "prompt": spans(self.prompt),
+            "deepest": DEEPEST,
             "lines": [[name, named[name]] for name in scrambled(list(named))],
             "runs": self.check_run is not None,
-        }  # fmt: skip
+        }
 
     def check(self, value: Any) -> list[str]:
         """List what in a value is no order of these lines."""

@@ -87,10 +87,15 @@ def look(folder: Path, cache: Path | None = None) -> Here:
         begun += len(stubs) - sum(stubs)
         following = following or (path.stem if any(stubs) else None)
     return Here(
-        notebooks=tuple(names), unreadable=tuple(unreadable), points=most, exercises=number,
-        begun=begun, next_notebook=following, submitted=_submitted(folder.name, cache),
+        notebooks=tuple(names),
+        unreadable=tuple(unreadable),
+        points=most,
+        exercises=number,
+        begun=begun,
+        next_notebook=following,
+        submitted=_submitted(folder.name, cache),
         score=_score(folder / "feedback"),
-    )  # fmt: skip
+    )
 
 
 def next_step(found: Sequence[Row]) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from string import ascii_lowercase
 from typing import Any, TypeAlias
 
 from course.errors import NotebookError
-from course.widgets.answers import checked_id
+from course.widgets.answer_files import checked_id
 from course.widgets.prose import Block, Code, Folded, Listing, Paragraph, spans
 
 MOST_OPTIONS = 8
@@ -143,9 +143,12 @@ class Quiz:
     def spec(self) -> dict[str, Any]:
         """Give what the page shows; no key is in it."""
         return {
-            "kind": self.kind, "id": self.id, "title": self.title, "graded": self.graded,
+            "kind": self.kind,
+            "id": self.id,
+            "title": self.title,
+            "graded": self.graded,
             "questions": [_shown(question) for question in self.questions],
-        }  # fmt: skip
+        }
 
     def check(self, value: Any) -> list[str]:
         """List what in a value is no answer to these questions."""
@@ -195,8 +198,10 @@ class Quiz:
 
 def _shown(question: Question) -> dict[str, Any]:
     shown: dict[str, Any] = {
-        "id": question.id, "prompt": spans(question.prompt), "code": question.code
-    }  # fmt: skip
+        "id": question.id,
+        "prompt": spans(question.prompt),
+        "code": question.code,
+    }
     if isinstance(question, Number):
         return shown | {"type": "number", "unit": question.unit}
     options = [[letter, spans(option.words)] for letter, option in question.lettered.items()]

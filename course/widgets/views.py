@@ -1,24 +1,28 @@
 """One anywidget for all activities, one for the console: they show data and pass messages on.
 
 The only file that imports anywidget (and so ipywidgets); it is opened in live notebooks only.
-What is asked, accepted and saved is decided below (sheets.py, console/); the page is in static/.
+What is asked, accepted and saved is decided below (save_protocol.py, console/); the page is in
+static/.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Protocol
 
 import anywidget
 import traitlets
 
-from course.widgets.sheets import Sheet
+from course.files import STATIC
+from course.widgets.save_protocol import Sheet
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PARTS = ("page.js", "parsons.js", "widgets.js")
 CONSOLE = (
-    "console.draw.js", "console.looks.js", "console.forms.js", "console.end.js", "console.js",
-)  # fmt: skip
-STATIC = Path(__file__).parent / "static"
+    "console.draw.js",
+    "console.looks.js",
+    "console.forms.js",
+    "console.end.js",
+    "console.js",
+)
 
 
 def _joined(*names: str) -> str:

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from course.layout import program_file
+from course.gradebook.layout import program_file
 from course.program import load_program
 
 here = Path(__file__).resolve().parent

@@ -9,7 +9,7 @@ from typing import Any
 
 from course.certification import Certification, LevelStanding, certification
 from course.program import Program
-from course.records import (
+from course.records.results import (
     AssessmentResult,
     IncidentRun,
     Issued,
@@ -61,17 +61,24 @@ def run(scenario: str, on: date = NOW, *, handled: bool = True, seed: int = 1) -
 
 def paper(on: str, until: str, *, revoked: str | None = None, level: int = 1) -> Issued:
     return Issued(
-        kind="certificate", name=f"Level {level} Engineer", level=level, issued_on=day(on),
-        expires_on=day(until), credential_id=f"{on}-{level}",
+        kind="certificate",
+        name=f"Level {level} Engineer",
+        level=level,
+        issued_on=day(on),
+        expires_on=day(until),
+        credential_id=f"{on}-{level}",
         revoked_on=None if revoked is None else day(revoked),
-    )  # fmt: skip
+    )
 
 
 FULL = LearnerRecord(
-    learner="learner-01", name="learner-01", started_on=date(2025, 2, 3),
+    learner="learner-01",
+    name="learner-01",
+    started_on=date(2025, 2, 3),
     modules=tuple(module(name) for name in CORE),
-    assessments=(theory(), practice()), projects=(project(),),
-)  # fmt: skip
+    assessments=(theory(), practice()),
+    projects=(project(),),
+)
 
 
 def without(*names: str, **new: Any) -> LearnerRecord:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from course.certification import certification, certifications, score
-from course.records import Issued, LearnerRecord
+from course.records.results import Issued, LearnerRecord
 from tests.certification.people import (
     CORE,
     FULL,
@@ -30,8 +30,13 @@ NOBODY = LearnerRecord(learner="learner-09", name="learner-09")
 
 
 def badge(name: str, on: str, revoked: str | None = None) -> Issued:
-    return Issued(kind="badge", name=name, issued_on=day(on), credential_id=name,
-                  revoked_on=None if revoked is None else day(revoked))  # fmt: skip
+    return Issued(
+        kind="badge",
+        name=name,
+        issued_on=day(on),
+        credential_id=name,
+        revoked_on=None if revoked is None else day(revoked),
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +50,7 @@ def badge(name: str, on: str, revoked: str | None = None) -> Issued:
         ((*FIVE[:4], run("s5", NOW + timedelta(days=1))), None),  # tomorrow
         ((*FIVE[:4], run("s5", handled=False), run("s5", day("2025-03-09"))), "2025-03-09"),
     ],
-)  # fmt: skip
+)
 def test_five_different_incidents_make_a_master(runs: tuple[object, ...], on: str | None) -> None:
     """Four are too few; a run that failed, a scenario twice and what is to come do not count."""
     found = certification(PROGRAM, plus(NOBODY, incidents=runs), NOW)
@@ -113,10 +118,11 @@ def everything() -> LearnerRecord:
     record = FULL
     for number, (name, measured) in measures.items():
         record = plus(
-            record, modules=tuple(module(m) for m in PROGRAM.track(number).modules),
+            record,
+            modules=tuple(module(m) for m in PROGRAM.track(number).modules),
             assessments=(theory(level=number), practice(level=number)),
             projects=project(measured, NOW, level=number, project=name),
-        )  # fmt: skip
+        )
     return record
 
 
@@ -210,6 +216,8 @@ def test_data_is_plain_json() -> None:
 
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     assert (data["on"], data["levels"][0]["state"], data["levels"][0]["expires_on"]) == (
-        "2025-04-04", "held", "2027-03-28",
-    )  # fmt: skip
+        "2025-04-04",
+        "held",
+        "2027-03-28",
+    )
     assert {"words", "met", "have", "need", "missing"} <= set(data["levels"][0]["requirements"][0])

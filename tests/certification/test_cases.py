@@ -13,7 +13,7 @@ import pytest
 
 from course.certification import State
 from course.program import Program
-from course.records import LearnerRecord
+from course.records.results import LearnerRecord
 from tests.certification.people import (
     EXPIRES,
     FULL,
@@ -52,8 +52,9 @@ class Case(NamedTuple):
     program: Program = PROGRAM
 
 
-def missing(why: str, record: LearnerRecord, lacks: str, *, on: date = NOW,
-            program: Program = PROGRAM) -> Case:  # fmt: skip
+def missing(
+    why: str, record: LearnerRecord, lacks: str, *, on: date = NOW, program: Program = PROGRAM
+) -> Case:
     return Case(why, record, MISSING, None, None, on, lacks, program)
 
 

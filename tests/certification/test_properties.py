@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.certification import State, certification, later
-from course.records import LearnerRecord
+from course.records.results import LearnerRecord
 from tests.certification.people import (
     CORE,
     GOOD,
@@ -38,18 +38,22 @@ def records(most: int = 2400) -> st.SearchStrategy[LearnerRecord]:
     bad = {**GOOD, "tti_ms": (100, 81)}
     return st.builds(
         LearnerRecord,
-        learner=st.just("learner-01"), name=st.just("learner-01"),
+        learner=st.just("learner-01"),
+        name=st.just("learner-01"),
         modules=st.lists(st.builds(module, st.sampled_from(CORE), percent, when), max_size=4).map(
             lambda more: (*(module(name, 90, START) for name in CORE), *more)
         ),
         assessments=st.lists(
-            st.one_of(st.builds(theory, percent, when), st.builds(practice, percent, when)), max_size=12
+            st.one_of(st.builds(theory, percent, when), st.builds(practice, percent, when)),
+            max_size=12,
         ).map(tuple),
-        projects=st.lists(st.builds(project, st.sampled_from([GOOD, bad]), when), max_size=3).map(tuple),
+        projects=st.lists(st.builds(project, st.sampled_from([GOOD, bad]), when), max_size=3).map(
+            tuple
+        ),
         incidents=st.lists(
             st.builds(run, st.sampled_from("abcdefg"), when, handled=st.booleans()), max_size=9
         ).map(tuple),
-    )  # fmt: skip
+    )
 
 
 def shuffled(items: Sequence[Any], seed: int) -> tuple[Any, ...]:
@@ -74,9 +78,12 @@ def test_a_bad_result_takes_nothing_away(
     """Whatever is failed, and whenever: states, days and badges stay."""
     when = data.draw(days())
     more = plus(
-        record, assessments=(theory(79.99, when), practice(0, when)), modules=module(CORE[0], 0, when),
-        projects=project({}, when), incidents=run("a", when, handled=False),
-    )  # fmt: skip
+        record,
+        assessments=(theory(79.99, when), practice(0, when)),
+        modules=module(CORE[0], 0, when),
+        projects=project({}, when),
+        incidents=run("a", when, handled=False),
+    )
     before, after = certification(PROGRAM, record, on), certification(PROGRAM, more, on)
 
     assert [(x.state, x.earned_on, x.expires_on) for x in after.levels] == [

@@ -17,11 +17,11 @@ from course.credentials import (
     Signing,
     Verification,
     issue,
-    issuing,
     load_signing,
     make_keys,
     verify,
-)  # fmt: skip
+)
+from course.credentials import signing as issuing
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 CERTIFICATE = Award(
@@ -40,9 +40,15 @@ CERTIFICATE = Award(
     evidence="5e" * 32,
 )
 BADGE = replace(
-    CERTIFICATE, kind="badge", key="incident-master", name="Incident Master", until=None,
-    outcomes=(), criteria="Handle 5 incidents successfully", evidence="",
-)  # fmt: skip
+    CERTIFICATE,
+    kind="badge",
+    key="incident-master",
+    name="Incident Master",
+    until=None,
+    outcomes=(),
+    criteria="Handle 5 incidents successfully",
+    evidence="",
+)
 
 
 @dataclass

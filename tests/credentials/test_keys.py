@@ -13,8 +13,10 @@ from course.errors import CredentialError
 def test_keys_are_for_the_issuer_alone(keys: Path) -> None:
     """Private files have mode 0600 in a folder of mode 0700; issuer.json has no private part."""
     assert {p.name: oct(p.stat().st_mode & 0o777) for p in keys.iterdir()} == {
-        "rs256.pem": "0o600", "ed25519.pem": "0o600", "issuer.json": "0o644",
-    }  # fmt: skip
+        "rs256.pem": "0o600",
+        "ed25519.pem": "0o600",
+        "issuer.json": "0o644",
+    }
     assert keys.stat().st_mode & 0o777 == 0o700
     published = json.loads((keys / "issuer.json").read_text())
     assert set(published["rs256"]) == {"kty", "n", "e"}

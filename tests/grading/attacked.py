@@ -12,9 +12,9 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from course import gradebook
-from course.batch import Graded, grade_submissions
-from course.grading.job import Limits
+from course.gradebook import exchange
+from course.grading.batch import Graded, grade_submissions
+from course.jobs import Limits
 from tests.grading.attacks import (
     MODULE,
     NAME,
@@ -28,10 +28,18 @@ from tests.grading.attacks import (
 
 ROOT = Path(__file__).parents[2]
 LIMITS = Limits(
-    cell_s=3, total_s=12, cpu_s=10, memory_bytes=256 << 20, total_memory_bytes=600 << 20,
-    processes=32, file_bytes=4 << 20, work_bytes=16 << 20, work_files=300,
-    cell_output_bytes=100_000, notebook_output_bytes=300_000,
-)  # fmt: skip
+    cell_s=3,
+    total_s=12,
+    cpu_s=10,
+    memory_bytes=256 << 20,
+    total_memory_bytes=600 << 20,
+    processes=32,
+    file_bytes=4 << 20,
+    work_bytes=16 << 20,
+    work_files=300,
+    cell_output_bytes=100_000,
+    notebook_output_bytes=300_000,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +86,7 @@ def released(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     make_course(folder)
-    gradebook.build_release(folder, MODULE)
+    exchange.build_release(folder, MODULE)
     return folder
 
 
@@ -96,7 +104,7 @@ def attacked(folder: Path, which: Iterable[Attack] | None = None) -> Attacked:
     before = digests(folder)
     outcomes = {g.learner: g for g in grade_submissions(folder, MODULE, limits=LIMITS)}
     after = digests(folder)
-    with gradebook._api(folder) as api:
+    with exchange._api(folder) as api:
         for learner in learners:
             result = api.generate_feedback(MODULE, learner)
             assert result["success"], result["log"]
@@ -107,8 +115,9 @@ def honest_points(made: Attacked) -> dict[tuple[str, str], float]:
     """Points of the honest submission beside each attack, by its answers."""
     kinds = {a.honest: None for a in made.learners.values()}
     names = (f"honest-{n}" for n in range(len(kinds)))
-    return dict(zip({a.honest for a in made.learners.values()}, map(made.points, names),
-                    strict=True))  # fmt: skip
+    return dict(
+        zip({a.honest for a in made.learners.values()}, map(made.points, names), strict=True)
+    )
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -135,10 +144,17 @@ def formgrader_page(folder: Path, learner: str) -> str:
     templates = Path(formgrader.__file__).parent / "templates"
     config.HTMLExporter.extra_template_basedirs = [str(templates)]
     resources = {
-        "assignment_id": MODULE, "notebook_id": NAME, "submission_id": "x", "index": 0, "total": 1,
-        "base_url": "", "student": "learner", "last_name": "", "first_name": "",
+        "assignment_id": MODULE,
+        "notebook_id": NAME,
+        "submission_id": "x",
+        "index": 0,
+        "total": 1,
+        "base_url": "",
+        "student": "learner",
+        "last_name": "",
+        "first_name": "",
         "notebook_path": "x",
-    }  # fmt: skip
+    }
     path = folder / "autograded" / learner / MODULE / f"{NAME}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     page, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)

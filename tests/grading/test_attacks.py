@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course import steps
+from course.grading import nbgrader_preprocessors
 from tests.grading.attacked import ROOT, Attacked, attacked, formgrader_page, honest_points
 from tests.grading.attacks import CANARIES, MODULE, PLANTED, RIGHT, WRONG, Attack, attacks
 from tests.grading.dangers import dangers
@@ -86,10 +86,13 @@ def test_no_page_runs_what_a_learner_wrote(
 def test_a_page_with_a_script_is_found_out() -> None:
     """The reader that judges pages sees what it is for."""
     for text in (
-        "<script>run7f3a()</script>", "<img src=x onerror=run7f3a()>",
-        "<a href=' JavaScript:run7f3a()'>x</a>", "<iframe src=x>",
-        "<img src='http://example.org/seen-7f3a.png'>", "<a href='evil.html'>x</a>",
-    ):  # fmt: skip
+        "<script>run7f3a()</script>",
+        "<img src=x onerror=run7f3a()>",
+        "<a href=' JavaScript:run7f3a()'>x</a>",
+        "<iframe src=x>",
+        "<img src='http://example.org/seen-7f3a.png'>",
+        "<a href='evil.html'>x</a>",
+    ):
         assert dangers(text), text
 
 
@@ -118,30 +121,44 @@ def test_nobody_else_has_a_manual_score(course: Attacked) -> None:
         book.close()
 
 
-@pytest.mark.parametrize(("given", "kept"), [
-    ('<a href="https://example.org">x</a>', 'href="https://example.org"'),
-    ('<a href="#Exercise-1">x</a>', 'href="#nb-Exercise-1"'),
-    ('<h2 id="Exercise-1">x</h2>', 'id="nb-Exercise-1"'),
-    ('<img src="data:image/png;base64,iVBORw0KGgo=" alt="plot">', "data:image/png;base64,iVBORw0"),
-    ('<img src="pictures/plot.png">', 'src="pictures/plot.png"'),
-    ('<span class="kn">import</span>', 'class="kn"'),
-    ('<table class="dataframe"><tr><td>1</td></tr></table>', 'class="dataframe"'),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ('<a href="https://example.org">x</a>', 'href="https://example.org"'),
+        ('<a href="#Exercise-1">x</a>', 'href="#nb-Exercise-1"'),
+        ('<h2 id="Exercise-1">x</h2>', 'id="nb-Exercise-1"'),
+        (
+            '<img src="data:image/png;base64,iVBORw0KGgo=" alt="plot">',
+            "data:image/png;base64,iVBORw0",
+        ),
+        ('<img src="pictures/plot.png">', 'src="pictures/plot.png"'),
+        ('<span class="kn">import</span>', 'class="kn"'),
+        ('<table class="dataframe"><tr><td>1</td></tr></table>', 'class="dataframe"'),
+    ],
+)
 def test_honest_html_is_kept(given: str, kept: str) -> None:
     """Links outside, pictures in the page, colours of code and tables stay."""
-    assert kept in steps.clean_html(given)
+    assert kept in nbgrader_preprocessors.clean_html(given)
 
 
-@pytest.mark.parametrize("given", [
-    '<a href="evil.html">x</a>', '<a href="//example.org">x</a>', '<a href="/files/x.html">x</a>',
-    '<a href="data:text/html,x">x</a>', '<img src="//example.org/x.png">',
-    '<img src="https://example.org/x.png">', '<img src="../../api/x">',
-    '<div class="modal-backdrop">x</div>', '<div style="position:fixed">x</div>',
-    '<a href="java&#x09;script:x()">x</a>',
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "given",
+    [
+        '<a href="evil.html">x</a>',
+        '<a href="//example.org">x</a>',
+        '<a href="/files/x.html">x</a>',
+        '<a href="data:text/html,x">x</a>',
+        '<img src="//example.org/x.png">',
+        '<img src="https://example.org/x.png">',
+        '<img src="../../api/x">',
+        '<div class="modal-backdrop">x</div>',
+        '<div style="position:fixed">x</div>',
+        '<a href="java&#x09;script:x()">x</a>',
+    ],
+)
 def test_html_that_loads_or_covers_is_not(given: str) -> None:
     """What opens a learner's file, tells who reads or stands in front of the page is taken out."""
-    cleaned = steps.clean_html(given)
+    cleaned = nbgrader_preprocessors.clean_html(given)
     assert not re.search(r"(?<![\w-])(href|src|class|style)=", cleaned), cleaned
 
 
@@ -163,17 +180,21 @@ def failed(request: pytest.FixtureRequest) -> object:
     cell = nbformat.v4.new_code_cell(
         f"%time\nassert True\n{request.param}",
         metadata={"nbgrader": {"grade": True, "solution": False, "grade_id": "t", "points": 1}},
-        outputs=[nbformat.v4.new_output(
-            "error", ename="AssertionError", evalue="secret",
-            traceback=["AssertionError  Traceback\n", "Cell In[1], line 4\n    assert secret"],
-        )],
-    )  # fmt: skip
+        outputs=[
+            nbformat.v4.new_output(
+                "error",
+                ename="AssertionError",
+                evalue="secret",
+                traceback=["AssertionError  Traceback\n", "Cell In[1], line 4\n    assert secret"],
+            )
+        ],
+    )
     return nbformat.v4.new_notebook(cells=[cell])
 
 
 def test_hidden_regions_are_those_of_nbgrader(failed: object) -> None:
     """Whatever stands around nbgrader's words, the region is left out of feedback."""
-    notebook, _ = steps.HideTests().preprocess(failed, {})
+    notebook, _ = nbgrader_preprocessors.HideTests().preprocess(failed, {})
     assert "secret" not in json.dumps(notebook)
 
 
@@ -185,29 +206,37 @@ def test_every_numbered_attack_is_there() -> None:
 def test_our_configuration_cleans_markdown() -> None:
     """The repository's own nbgrader_config.py has the filter that the pages above are made with."""
     text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    assert '"markdown2html": "course.steps.markdown_html"' in text
+    assert '"markdown2html": "course.grading.nbgrader_preprocessors.markdown_html"' in text
 
 
-@pytest.mark.parametrize("source", [
-    "![x](attachment:gone.png)", "[a]: attachment:gone\n\n![a]", "> " * 3000 + "x", "[" * 3000,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "source",
+    [
+        "![x](attachment:gone.png)",
+        "[a]: attachment:gone\n\n![a]",
+        "> " * 3000 + "x",
+        "[" * 3000,
+    ],
+)
 def test_markdown_that_cannot_be_rendered_is_shown_as_written(source: str) -> None:
     """A picture that is not there, or nesting without end, costs nobody the page."""
     from jinja2 import Environment
 
     page = Environment(autoescape=False)  # as nbconvert's
-    page.filters["markdown2html"] = steps.markdown_html
+    page.filters["markdown2html"] = nbgrader_preprocessors.markdown_html
     assert page.from_string("{{ source | markdown2html }}").render(source=source, cell={})
 
 
 TELLING = Attack(
-    name="arguments told later", family="not defended", tried="a later visible assert shows them",
+    name="arguments told later",
+    family="not defended",
+    tried="a later visible assert shows them",
     answers=(
         "seen = []\ndef double(n):\n    seen.append(n)\n    return n + n",
         "def total(numbers):\n    return ('told-7f3a', *seen)",
     ),
     honest=(RIGHT[0], WRONG[1]),
-)  # fmt: skip
+)
 
 
 def test_arguments_of_hidden_tests_can_be_told(tmp_path: Path) -> None:

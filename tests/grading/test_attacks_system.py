@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from course.grading.conductor import conduct
-from course.grading.job import Cell, CellResult, Files, Limits, Verdict
-from course.grading.warm import Warm
-from tests.grading.rooms import CHILDREN, STANDINS, standins, text
+from course.jobs import Cell, CellResult, Files, Limits, Verdict
+from course.sandbox.client import Warm
+from tests.sandbox.zygotes import CHILDREN, STANDINS, standins, text
 
 SMALL = Limits(
     cell_s=3,

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError
-from course.grading.job import Files, Limits, Verdict
-from course.grading.warm import Warm
-from tests.grading.rooms import SHORT, cell, graded, standins, text
+from course.jobs import Files, Limits, Verdict
+from course.sandbox.client import Warm
+from tests.sandbox.zygotes import SHORT, cell, graded, standins, text
 
 
 @pytest.fixture(scope="module")

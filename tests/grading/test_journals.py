@@ -12,22 +12,22 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from course import gradebook
-from course.batch import grade_submissions
-from course.grading import nursery
+from course.gradebook import exchange
+from course.grading.batch import grade_submissions
 from course.grading.conductor import conduct
-from course.grading.job import Files, Job, Limits, Verdict
 from course.grading.marking import grade
-from course.grading.warm import PRELOAD, SIMULATOR, Warm, used
 from course.incidents.incident import seed_for
-from course.incidents.loading import load_scenario
 from course.incidents.replay import journal_of
+from course.incidents.scenario_files import load_scenario
+from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.program import load_program
-from course.simulation.preparing import prepare
+from course.sandbox import zygote
+from course.sandbox.client import PRELOAD, SIMULATOR, Warm, used
+from course.simulation.kernel_startup import prepare
 from tests.classroom import MODULE, NAME, ROOT, fetched, hand_in, points, rows
-from tests.grading.rooms import cell, graded, text
 from tests.samples import as_run, cell_of, code, markdown, marks, sample_notebook, write
+from tests.sandbox.zygotes import cell, graded, text
 
 SCENARIO = "bad-canary"
 FILE = f"incidents/{SCENARIO}.jsonl"
@@ -79,11 +79,11 @@ def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     notebook = sample_notebook()
-    cell_of(notebook, "setup").source = "from course.incidents.grading import hand_in"
+    cell_of(notebook, "setup").source = "from course.incidents.journal_grading import hand_in"
     cell_of(notebook, "ex1-solution").source = SOLUTION
     cell_of(notebook, "ex1-tests").source = TESTS
     write(as_run(notebook), folder / "source" / MODULE / f"{NAME}.ipynb")
-    gradebook.build_release(folder, MODULE)
+    exchange.build_release(folder, MODULE)
     first = journal("learner-01")
     submit(folder, 1, first)
     submit(folder, 2, first)  # copied
@@ -173,10 +173,15 @@ def test_nbgrader_s_own_command_knows_the_learner_too(course_dir: Path, tmp_path
     for learner in ("learner-01", "learner-02"):
         subprocess.run(
             [sys.executable, "-m", "nbgrader", "autograde", MODULE, "--student", learner],
-            cwd=folder, capture_output=True, check=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT),
-                 "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
-        )  # fmt: skip
+            cwd=folder,
+            capture_output=True,
+            check=True,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            },
+        )
 
     found, ours = messages(folder), messages(course_dir)
     assert found == {name: ours[name] for name in ("learner-01", "learner-02")}
@@ -186,8 +191,11 @@ def test_nbgrader_s_own_command_knows_the_learner_too(course_dir: Path, tmp_path
 def test_both_sides_know_the_learner_and_neither_moves_the_other(warm: Warm) -> None:
     """What the learner's code puts into its environment is its own affair."""
     ask = 'import os\nassert os.environ["COURSE_LEARNER"] == "learner-01", "another"'
-    cells = [cell("says", 'import os; print(os.environ["COURSE_LEARNER"])'),
-             cell("own", FORGER.replace("learner-01", "learner-02")), cell("t", ask, "test")]  # fmt: skip
+    cells = [
+        cell("says", 'import os; print(os.environ["COURSE_LEARNER"])'),
+        cell("own", FORGER.replace("learner-01", "learner-02")),
+        cell("t", ask, "test"),
+    ]
     results = {r.grade_id: r for r in conduct(cells, Files(), Limits(), warm, learner="learner-01")}
 
     assert text(results["says"].outputs) == "learner-01\n"
@@ -205,13 +213,17 @@ def test_where_nobody_is_known_any_journal_is_played(warm: Warm) -> None:
 
 def test_a_program_that_plays_after_another_fares_no_better(warm: Warm) -> None:
     """A run in the learner's process leaves nothing in the one that judges."""
-    played = f"from course.incidents.grading import hand_in\n{SOLUTION}"
+    played = f"from course.incidents.journal_grading import hand_in\n{SOLUTION}"
     found = graded(
-        warm, cell("a", played), cell("t", TESTS, "test"),
-        cell("b", f'open("{FILE}", "w").write("x" * 3_000_000)'), cell("u", TESTS, "test"),
-        cell("c", f'import os; os.remove("{FILE}"); os.mkfifo("{FILE}")'), cell("v", TESTS, "test"),
+        warm,
+        cell("a", played),
+        cell("t", TESTS, "test"),
+        cell("b", f'open("{FILE}", "w").write("x" * 3_000_000)'),
+        cell("u", TESTS, "test"),
+        cell("c", f'import os; os.remove("{FILE}"); os.mkfifo("{FILE}")'),
+        cell("v", TESTS, "test"),
         limits=Limits(),
-    )  # fmt: skip
+    )
 
     assert found["t"].verdict is Verdict.PASSED, found["t"].message
     assert "expected at most 2097152 bytes" in found["u"].message
@@ -231,7 +243,10 @@ def test_without_the_simulator_it_is_the_course_s_fault() -> None:
 
 def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
     """A second of start and its memory are spent on notebooks with incidents only."""
-    for words in (b"import course.incidents.grading", b"from course.widgets import console, quiz"):
+    for words in (
+        b"import course.incidents.journal_grading",
+        b"from course.widgets import console, quiz",
+    ):
         assert SIMULATOR in used([words])
     assert SIMULATOR not in used([b"an incident, and a console", b"import numpy"])
     assert SIMULATOR not in PRELOAD
@@ -240,14 +255,14 @@ def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
 def heard(prepare: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the grader is told while the simulator is made ready."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    monkeypatch.setattr(nursery, "_named", lambda _: prepare)
+    monkeypatch.setattr(zygote, "_named", lambda _: prepare)
     with ours, theirs:
-        nursery._load_simulator({"import_from": [], "kernel_cache": "kept"}, theirs.fileno())
+        zygote._load_simulator({"import_from": [], "kernel_cache": "kept"}, theirs.fileno())
         theirs.shutdown(socket.SHUT_WR)
         told = []
         with suppress(EOFError):
             while True:
-                told.append(nursery.receive(ours.fileno())[0]["said"])
+                told.append(zygote.receive(ours.fileno())[0]["said"])
     return told
 
 
@@ -276,11 +291,17 @@ def test_a_simulator_that_cannot_be_made_stops_no_grading(monkeypatch: pytest.Mo
 
 def test_a_whole_job_knows_its_learner(warm: Warm) -> None:
     """`grade` hands the job's learner on."""
-    notebook = nbformat.v4.new_notebook(cells=[
-        code("ex1-solution", SOLUTION.replace("hand_in", "print"), marks("ex1-solution", solution=True)),
-        code("ex1-tests", TESTS, marks("ex1-tests", grade=True, points=3)),
-        markdown("next", "## Next"),
-    ])  # fmt: skip
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            code(
+                "ex1-solution",
+                SOLUTION.replace("hand_in", "print"),
+                marks("ex1-solution", solution=True),
+            ),
+            code("ex1-tests", TESTS, marks("ex1-tests", grade=True, points=3)),
+            markdown("next", "## Next"),
+        ]
+    )
     raw = canonical(notebook).encode()
     for learner, verdict in (("learner-01", Verdict.PASSED), ("learner-02", Verdict.FAILED)):
         files = Files(submitted={FILE: journal("learner-01")})

@@ -6,10 +6,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course.grading.job import Job, Limits, Verdict
 from course.grading.marking import grade
-from course.grading.warm import Child, Warm
+from course.jobs import Job, Limits, Verdict
 from course.notebooks import canonical
+from course.sandbox.client import Child, Warm
 from tests.samples import code, markdown, marks
 
 SOLUTION = "def f(n):\n    return 2 * n"
@@ -52,9 +52,10 @@ def test_a_learner_s_global_does_not_take_a_test_s_own_name(
 ) -> None:
     """What the author speaks of in tests only stays theirs, from one test to the next."""
     job = Job(
-        submission=notebook(answer, OWN_NAMES), source=notebook("...", OWN_NAMES),
+        submission=notebook(answer, OWN_NAMES),
+        source=notebook("...", OWN_NAMES),
         solution=notebook(SOLUTION, OWN_NAMES),
-    )  # fmt: skip
+    )
 
     assert [c.verdict for c in grade(job, warm).cells if c.verdict] == [verdict] * 4
 

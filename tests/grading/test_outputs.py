@@ -6,8 +6,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.grading.job import Limits
 from course.grading.outputs import Budget, clean
+from course.jobs import Limits
 
 LIMITS = Limits(cell_output_bytes=1000, notebook_output_bytes=3000)
 

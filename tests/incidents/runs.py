@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from course.incidents.journal import Journal, parse
-from course.incidents.loading import load_scenario
 from course.incidents.replay import Run
 from course.incidents.replay import replay as replayed
 from course.incidents.scenario import Scenario
+from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import Score, score
 
 Line = tuple[int, str, dict[str, Any]]
@@ -64,9 +64,13 @@ def scored(*lines: Line) -> Score:
 def post(t: int, status: str = "identified", **more: Any) -> Line:
     """A right post, but for what is said otherwise; None takes a field away."""
     usual: dict[str, Any] = {
-        "audience": "customers", "status": status, "text": "Some purchases fail. We are on it.",
-        "components": ["Checkout"], "affected_percent": 15, "next_update_s": 540,
-    }  # fmt: skip
+        "audience": "customers",
+        "status": status,
+        "text": "Some purchases fail. We are on it.",
+        "components": ["Checkout"],
+        "affected_percent": 15,
+        "next_update_s": 540,
+    }
     if status == "resolved":
         usual |= {"text": CLOSING, "affected_percent": None, "next_update_s": None}
     return (t, "post", {k: v for k, v in {**usual, **more}.items() if v is not None})
@@ -74,5 +78,10 @@ def post(t: int, status: str = "identified", **more: Any) -> Line:
 
 CLOSING = "All works normally again. No data was lost. We will review it and report."
 ORACLE: tuple[Line, ...] = (
-    DECLARE, NAMED, ROLLBACK, post(980), post(1320, "resolved"), CLOSE,
-)  # fmt: skip
+    DECLARE,
+    NAMED,
+    ROLLBACK,
+    post(980),
+    post(1320, "resolved"),
+    CLOSE,
+)

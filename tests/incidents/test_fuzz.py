@@ -11,9 +11,13 @@ from course.incidents.scoring import Score, score
 from tests.incidents.runs import ORACLE, Line, journal, post, run_of, scenario, text
 
 LINES: tuple[Line, ...] = (
-    (700, "advance", {"seconds": 120}), (830, "alerts", {}), *ORACLE[:4],
-    (1100, "act.drain", {"service": "checkout", "slot": 0}), post(1200, "monitoring"), *ORACLE[4:],
-)  # fmt: skip
+    (700, "advance", {"seconds": 120}),
+    (830, "alerts", {}),
+    *ORACLE[:4],
+    (1100, "act.drain", {"service": "checkout", "slot": 0}),
+    post(1200, "monitoring"),
+    *ORACLE[4:],
+)
 WORDS = ["checkout", "", "web", -1, 0, 1, 2**70, 1.5, True, None, [], {}, "x" * 5000, "../..", "\0"]
 
 

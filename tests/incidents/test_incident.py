@@ -29,9 +29,14 @@ def test_what_is_done_is_a_line(tmp_path: Path) -> None:
     played(tmp_path)
     lines = (tmp_path / f"{NAME}.jsonl").read_text("utf-8").splitlines()
     assert [(row["t"], row["verb"]) for row in map(json.loads, lines)] == [
-        (0, "begin"), (600, "advance"), (900, "alerts"), (905, "declare"), (915, "hypothesis"),
-        (925, "act.rollback"), (935, "post"),
-    ]  # fmt: skip
+        (0, "begin"),
+        (600, "advance"),
+        (900, "alerts"),
+        (905, "declare"),
+        (915, "hypothesis"),
+        (925, "act.rollback"),
+        (935, "post"),
+    ]
     assert json.loads(lines[4])["args"]["onset_s"] == 720
 
 
@@ -74,8 +79,11 @@ def test_another_learners_journal_is_refused(tmp_path: Path) -> None:
     """A seed belongs to a learner and a scenario; the key keeps it from being guessed."""
     mine = seed_for(b"key", "learner-01", NAME)
     assert mine == seed_for(b"key", "learner-01", NAME)
-    others = {seed_for(b"key", "learner-02", NAME), seed_for(b"key", "learner-01", "cold-cache"),
-              seed_for(b"other", "learner-01", NAME)}  # fmt: skip
+    others = {
+        seed_for(b"key", "learner-02", NAME),
+        seed_for(b"key", "learner-01", "cold-cache"),
+        seed_for(b"other", "learner-01", NAME),
+    }
     assert mine not in others
     assert len(others) == 3
     assert Incident(NAME, learner="learner-01", key=b"key").seed == mine
@@ -101,7 +109,7 @@ def test_another_learners_journal_is_refused(tmp_path: Path) -> None:
         ("scale", {"service": "web"}, "args.replicas: field required"),
         ("hotfix", {"hotfix": "none"}, "args.hotfix: expected one of none here"),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_done_is_no_line(
     tmp_path: Path, verb: str, args: dict[str, object], what: str
 ) -> None:

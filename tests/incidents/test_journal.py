@@ -12,11 +12,20 @@ from tests.incidents import runs
 from tests.incidents.runs import BEGIN, CLOSE, DECLARE, NAMED, ROLLBACK, post, scenario, text
 
 WELL = (
-    (600, "note", {"text": "calm"}), (700, "advance", {"seconds": 120}), (830, "alerts", {}),
-    (840, "metrics", {"query": "up"}), (860, "logs", {"query": "*"}), (880, "traces", {}),
-    (900, "runbook", {"name": "checkout"}), DECLARE, NAMED, ROLLBACK, post(980),
-    (1100, "act.scale", {"service": "catalog", "replicas": 2}), post(1320, "resolved"),
-)  # fmt: skip
+    (600, "note", {"text": "calm"}),
+    (700, "advance", {"seconds": 120}),
+    (830, "alerts", {}),
+    (840, "metrics", {"query": "up"}),
+    (860, "logs", {"query": "*"}),
+    (880, "traces", {}),
+    (900, "runbook", {"name": "checkout"}),
+    DECLARE,
+    NAMED,
+    ROLLBACK,
+    post(980),
+    (1100, "act.scale", {"service": "catalog", "replicas": 2}),
+    post(1320, "resolved"),
+)
 
 
 def lines() -> list[bytes]:
@@ -119,7 +128,7 @@ HOSTILE = {
     "too long a line": dumped(args={"text": "x" * LONGEST_LINE}),
     "too deep": b"[" * 60_000,
     "query too long": dumped(verb="metrics", args={"query": "x" * 4001}),
-}  # fmt: skip
+}
 AFTER = (12, 13, 14)  # lines after the post, before or after which something bad may stand
 
 

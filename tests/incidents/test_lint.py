@@ -3,9 +3,9 @@
 import pytest
 
 from course.incidents.lint import check, lint
-from course.incidents.loading import load_scenario, read_scenario, scenario_names
+from course.incidents.scenario_files import load_scenario, read_scenario, scenario_names
 from tests.incidents.runs import NAME
-from tests.incidents.test_loading import TEXT
+from tests.incidents.test_scenario_files import TEXT
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -20,18 +20,26 @@ def test_a_scenario_teaches_what_it_says(name: str) -> None:
     ("old", "new", "problem"),
     [
         ("p = 0.6, otherwise", "p = 0.0, otherwise", "nothing: expected a breach of the objective"),
-        ('verb = "act.rollback"\nargs = { service = "checkout" }',
-         'verb = "act.rollback"\nargs = { service = "catalog" }',
-         "oracle: expected that the objective is met again"),
-        ('name = "restart-checkout"', 'worse_than_nothing = true\nname = "restart-checkout"',
-         "tempting.restart-checkout: expected more harm than doing nothing"),
-        ('cause = "bad release"\ntrigger', 'cause = "slow query"\ntrigger',
-         "solver: expected slow query, got bad release"),
+        (
+            'verb = "act.rollback"\nargs = { service = "checkout" }',
+            'verb = "act.rollback"\nargs = { service = "catalog" }',
+            "oracle: expected that the objective is met again",
+        ),
+        (
+            'name = "restart-checkout"',
+            'worse_than_nothing = true\nname = "restart-checkout"',
+            "tempting.restart-checkout: expected more harm than doing nothing",
+        ),
+        (
+            'cause = "bad release"\ntrigger',
+            'cause = "slow query"\ntrigger',
+            "solver: expected slow query, got bad release",
+        ),
         ("above = 0.04, over", "above = 0.0, over", "nothing: expected that an alert fires"),
         ('detect = "4m"', 'detect = "30s"', "par.detect: expected the first alert"),
-        ('target = 0.97 }, { sources', 'target = 0.9999 }, { sources', ""),
+        ("target = 0.97 }, { sources", "target = 0.9999 }, { sources", ""),
     ],
-)  # fmt: skip
+)
 def test_a_spoilt_scenario_is_found_out(old: str, new: str, problem: str) -> None:
     """Each check of the proof can fail."""
     assert old in TEXT
@@ -44,8 +52,10 @@ def test_a_spoilt_scenario_is_found_out(old: str, new: str, problem: str) -> Non
 
 def test_a_twin_that_is_not_quiet_is_found_out() -> None:
     """The red herring must not do what the fault does."""
-    noisy = TEXT.replace('args = { service = "catalog", version = "v18", how = "rolling" }',
-                         'args = { service = "checkout", version = "v42", how = "rolling" }')  # fmt: skip
+    noisy = TEXT.replace(
+        'args = { service = "catalog", version = "v18", how = "rolling" }',
+        'args = { service = "checkout", version = "v42", how = "rolling" }',
+    )
     found = check(read_scenario(noisy.encode(), NAME), 5).problems
     assert "twin: expected that the objective is met without the fault" in found
     assert "twin: expected no alert, got CheckoutErrors" in found

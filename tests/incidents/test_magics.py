@@ -9,13 +9,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot
 from nbclient import NotebookClient
 
-from course.grading.job import Limits
-from course.grading.warm import SIMULATOR, Warm
 from course.incidents import Incident
-from course.incidents.frames import Frame
-from course.simulation.preparing import prepare
-from tests.grading.rooms import cell, graded, text
+from course.incidents.query_frames import Frame
+from course.jobs import Limits
+from course.sandbox.client import SIMULATOR, Warm
+from course.simulation.kernel_startup import prepare
 from tests.incidents.runs import NAME
+from tests.sandbox.zygotes import cell, graded, text
 
 
 @pytest.fixture
@@ -65,10 +65,15 @@ def test_answers_are_kept_or_drawn(shell: InteractiveShell) -> None:
         ("sql", "incident", "select service.name\nfrom logs", 'double quotes: "service.name"'),
         ("sql", "'open", "select 1", "No closing quotation"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_one_line(  # noqa: PLR0917 - a case a row
-    shell: InteractiveShell, capsys: pytest.CaptureFixture[str], magic: str, line: str, cell: str, said: str
-) -> None:  # fmt: skip
+    shell: InteractiveShell,
+    capsys: pytest.CaptureFixture[str],
+    magic: str,
+    line: str,
+    cell: str,
+    said: str,
+) -> None:
     """No traceback, no line of the journal."""
     assert shell.run_cell_magic(magic, line, cell) is None
     out = capsys.readouterr().out

@@ -17,9 +17,9 @@ from course.incidents.objective import (
     course_of,
 )
 from course.simulation.kernel.codes import COUNTERS, OF_ROOT
-from course.simulation.kernel.layout import PARTITION, SERIES_
-from course.simulation.names import Names, names_of
-from course.simulation.observing import Scrape
+from course.simulation.kernel.world_layout import PARTITION, SERIES_
+from course.simulation.numbering import Names, names_of
+from course.simulation.observation import Scrape
 from tests.incidents.runs import scenario
 
 
@@ -94,8 +94,10 @@ def test_a_relapse_is_not_resolved() -> None:
     assert judged(failing(8, 40), REQUESTS).resolved_s() is None
     assert judged(failing(8, 30, 40), REQUESTS).resolved_s() is None  # 6 scrapes are too few
     rows = failing(8, 12)
-    late = [scrape(k, 10 * (k + 1) - 40 - 10 * max(0, k - 36), 0, 40 + 10 * max(0, k - 36))
-            for k in range(35, 40)]  # fmt: skip
+    late = [
+        scrape(k, 10 * (k + 1) - 40 - 10 * max(0, k - 36), 0, 40 + 10 * max(0, k - 36))
+        for k in range(35, 40)
+    ]
     assert judged([*rows[:35], *late], REQUESTS).resolved_s() is None
 
 

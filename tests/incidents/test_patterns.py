@@ -34,10 +34,16 @@ BACK = Pattern(verb="rollback", args={"service": "api", "version": ["", "v1"]})
         ([act(800, "set_flag", flag="new", on=False)], (OFF,), True),
         ([act(700, "set_flag", flag="new", on=False)], (OFF,), False),
         ([act(800, "set_flag", flag="old", on=False)], (OFF,), False),
-        ([act(800, "set_flag", flag="new", on=False), act(900, "set_flag", flag="new", on=True)],
-         (OFF,), False),
-        ([act(800, "set_flag", flag="new", on=False), act(900, "set_flag", flag="old", on=True)],
-         (OFF,), True),
+        (
+            [act(800, "set_flag", flag="new", on=False), act(900, "set_flag", flag="new", on=True)],
+            (OFF,),
+            False,
+        ),
+        (
+            [act(800, "set_flag", flag="new", on=False), act(900, "set_flag", flag="old", on=True)],
+            (OFF,),
+            True,
+        ),
         ([act(800, "set_flag", flag="new", tenants=["aire"])], (LESS,), True),
         ([act(800, "set_flag", flag="new", tenants=["aire", "ouse"])], (LESS,), False),
         ([act(800, "set_flag", flag="new", on=True)], (LESS,), False),
@@ -46,14 +52,20 @@ BACK = Pattern(verb="rollback", args={"service": "api", "version": ["", "v1"]})
         ([act(800, "rollback", service="api")], (BACK,), True),
         ([act(800, "rollback", service="api", version="v1")], (BACK,), True),
         ([act(800, "rollback", service="api", version="v0")], (BACK,), False),
-        ([act(800, "rollback", service="api"), act(900, "deploy", service="api", version="v2")],
-         (BACK,), False),
+        (
+            [act(800, "rollback", service="api"), act(900, "deploy", service="api", version="v2")],
+            (BACK,),
+            False,
+        ),
         ([act(800, "rollback", service="api")], (BACK, OFF), False),
-        ([act(800, "rollback", service="api"), act(810, "set_flag", flag="new", on=False)],
-         (BACK, OFF), True),
+        (
+            [act(800, "rollback", service="api"), act(810, "set_flag", flag="new", on=False)],
+            (BACK, OFF),
+            True,
+        ),
         ([], (BACK,), False),
     ],
-)  # fmt: skip
+)
 def test_what_takes_a_cause_away(
     acts: list[Act], patterns: tuple[Pattern, ...], gone: bool
 ) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from course.incidents.journal import Journal, parse
 from course.incidents.scoring import score, soft_f1
-from course.incidents.words import BY_PERSON, PARTS
+from course.incidents.vocabulary import BY_PERSON, PARTS
 from tests.incidents.runs import (
     CLOSE,
     CLOSING,
@@ -82,9 +82,15 @@ ANALYSIS: dict[str, tuple[tuple[Line, ...], tuple[float, float, float, float]]] 
     "a minute late": ((named(onset_s=780),), (15, 8, 4, 3)),
     "later": ((named(onset_s=781),), (15, 8, 0, 3)),
     "no onset": ((named(onset_s=None),), (15, 8, 0, 3)),
-    "wrong, then right": ((named(700, components=["web"], cause="cold cache"), NAMED), (15, 8, 4, 3)),
-    "right, then wrong": ((NAMED, named(1000, components=["web"], cause="cold cache")), (7.5, 0, 4, 0)),
-}  # fmt: skip
+    "wrong, then right": (
+        (named(700, components=["web"], cause="cold cache"), NAMED),
+        (15, 8, 4, 3),
+    ),
+    "right, then wrong": (
+        (NAMED, named(1000, components=["web"], cause="cold cache")),
+        (7.5, 0, 4, 0),
+    ),
+}
 # Objective, regret, cause removed, harmless.
 RESOLUTION: dict[str, tuple[tuple[Line, ...], tuple[float, float, float, float]]] = {
     "nothing": ((DECLARE,), (0, 0, 0, 0)),
@@ -93,17 +99,28 @@ RESOLUTION: dict[str, tuple[tuple[Line, ...], tuple[float, float, float, float]]
     "closed too early": ((DECLARE, ROLLBACK, (1100, "close", {})), (0, 10, 5, 5)),
     "closed as soon as it had held": ((DECLARE, ROLLBACK, (1200, "close", {})), (10, 10, 5, 5)),
     "closed before it was well": ((DECLARE, (930, "close", {})), (0, 0, 0, 0)),
-    "by version": ((DECLARE, act(960, "rollback", service="checkout", version="v41")), (10, 10, 5, 5)),
+    "by version": (
+        (DECLARE, act(960, "rollback", service="checkout", version="v41")),
+        (10, 10, 5, 5),
+    ),
     "drained: masked, not removed": (
-        (DECLARE, act(960, "drain", service="checkout", slot=0)), (10, 10, 0, 5)),
+        (DECLARE, act(960, "drain", service="checkout", slot=0)),
+        (10, 10, 0, 5),
+    ),
     "another service": ((DECLARE, act(960, "rollback", service="catalog")), (0, 0, 0, 5)),
     "the broken version to all": (
-        (DECLARE, act(960, "deploy", service="checkout", version="v42")), (0, 0, 0, 0)),
+        (DECLARE, act(960, "deploy", service="checkout", version="v42")),
+        (0, 0, 0, 0),
+    ),
     "rolled back, then out again": (
-        (DECLARE, ROLLBACK, act(1300, "deploy", service="checkout", version="v42")), (0, 0, 0, 0)),
+        (DECLARE, ROLLBACK, act(1300, "deploy", service="checkout", version="v42")),
+        (0, 0, 0, 0),
+    ),
     "rolled back before it was there": (
-        (declared(610), act(630, "rollback", service="checkout")), (0, 0, 0, 5)),
-}  # fmt: skip
+        (declared(610), act(630, "rollback", service="checkout")),
+        (0, 0, 0, 5),
+    ),
+}
 # First, cadence, magnitude, components, status, language, closing. The first post is due at 1305.
 COMMUNICATION: dict[str, tuple[tuple[Line, ...], tuple[float, ...]]] = {
     "all": ((post(980), post(1320, "resolved")), (2, 2, 2, 2, 1.5, 1, 1.5)),
@@ -114,29 +131,34 @@ COMMUNICATION: dict[str, tuple[tuple[Line, ...], tuple[float, ...]]] = {
     "too late": ((post(1306, "monitoring", affected_percent=None),), (0, 2, 0, 2, 1.5, 1, 0)),
     "magnitude in words": (
         (post(980, affected_percent=None, impact="About 15 % of purchases fail."),),
-        (2, 2, 2, 2, 1.5, 1, 0)),
+        (2, 2, 2, 2, 1.5, 1, 0),
+    ),
     "twice too small": ((post(980, affected_percent=1),), (2, 2, 0, 2, 1.5, 1, 0)),
     "far too large": ((post(980, affected_percent=90),), (2, 2, 0, 2, 1.5, 1, 0)),
     "no magnitude": ((post(980, affected_percent=None),), (2, 2, 0, 2, 1.5, 1, 0)),
-    "one right, one wrong": (
-        (post(980), post(1100, affected_percent=90)), (2, 2, 1, 2, 1.5, 1, 0)),
+    "one right, one wrong": ((post(980), post(1100, affected_percent=90)), (2, 2, 1, 2, 1.5, 1, 0)),
     "another component": ((post(980, components=["Catalogue"]),), (2, 2, 2, 0, 1.5, 1, 0)),
     "one too many": ((post(980, components=["Checkout", "Catalogue"]),), (2, 2, 2, 0, 1.5, 1, 0)),
     "no component": ((post(980, components=[]),), (2, 2, 2, 0, 1.5, 1, 0)),
-    "resolved too soon": (
-        (post(980, "resolved", affected_percent=15),), (2, 2, 2, 2, 0, 1, 0)),
+    "resolved too soon": ((post(980, "resolved", affected_percent=15),), (2, 2, 2, 2, 0, 1, 0)),
     "a promised end": (
         (post(980, text="Purchases fail. It will be fixed in 20 minutes."),),
-        (2, 2, 2, 2, 1.5, 0, 0)),
+        (2, 2, 2, 2, 1.5, 0, 0),
+    ),
     "an internal name": (
-        (post(980, text="The payment service answers with errors."),), (2, 2, 2, 2, 1.5, 0, 0)),
+        (post(980, text="The payment service answers with errors."),),
+        (2, 2, 2, 2, 1.5, 0, 0),
+    ),
     "a stack trace": (
-        (post(980, text="KeyError: 'coupon' in pricing.total(cart)"),), (2, 2, 2, 2, 1.5, 0, 0)),
+        (post(980, text="KeyError: 'coupon' in pricing.total(cart)"),),
+        (2, 2, 2, 2, 1.5, 0, 0),
+    ),
     "a version": ((post(980, text="v42 is broken."),), (2, 2, 2, 2, 1.5, 0, 0)),
     "closing without what follows": (
         (post(980), post(1320, "resolved", text=CLOSING.partition("We will")[0])),
-        (2, 2, 2, 2, 1.5, 1, 1)),
-}  # fmt: skip
+        (2, 2, 2, 2, 1.5, 1, 1),
+    ),
+}
 
 
 def parts(lines: tuple[Line, ...], phase: str) -> dict[str, float]:
@@ -311,9 +333,10 @@ def test_leaving_out_a_right_post_never_earns_more(
     lines = [DECLARE, named(1420), *back, *free(posts)]
     found = score(run(*lines))
     right = [
-        p.t_s for p in found.posts
+        p.t_s
+        for p in found.posts
         if p.status and not p.clean and p.magnitude is not False and p.components is not False
-    ]  # fmt: skip
+    ]
     if not right:
         return
     gone = data.draw(st.sampled_from(right))

@@ -7,10 +7,10 @@ import pytest
 
 from course.incidents import solver
 from course.incidents.incident import opened, telemetry
-from course.incidents.loading import load_scenario, scenario_names
 from course.incidents.scenario import SECOND
+from course.incidents.scenario_files import load_scenario, scenario_names
 from course.incidents.solver import solve
-from course.incidents.words import CAUSES
+from course.incidents.vocabulary import CAUSES
 
 
 def test_it_reads_telemetry_only() -> None:
@@ -20,8 +20,9 @@ def test_it_reads_telemetry_only() -> None:
         str(node.module) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ImportFrom)
     }
     assert {m for m in modules if m.startswith("course.")} == {
-        "course.simulation.telemetry.topology", "course.simulation.telemetry.view",
-    }  # fmt: skip
+        "course.simulation.telemetry.topology",
+        "course.simulation.telemetry.snapshot",
+    }
     for secret in ("hostile", ".told", "counters", "truth.", *scenario_names()):
         assert secret not in text
 

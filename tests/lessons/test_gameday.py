@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import matplotlib.pyplot as plt
 import pytest
 
-from course.incidents.loading import load_scenario, scenario_names
+from course.incidents.scenario_files import load_scenario, scenario_names
 from course.lessons.gameday import JOURNAL, STYLES, plot_harm
 
 

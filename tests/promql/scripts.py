@@ -23,8 +23,18 @@ POINT = re.compile(
     rf"(?P<first>[+-]?{NUMBER})(?:(?P<delta>[+-]{NUMBER})?x(?P<times>\d+))?|"
     r"(?P<hist>\{\{[^}]*\}\})(?:(?:[+-]\{\{[^}]*\}\})?x(?P<hists>\d+))?"
 )
-LABEL = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|([\w.:]+))\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|`([^`]*)`))?\s*(,|$)')  # fmt: skip
-UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000, "y": 31_536_000_000}  # fmt: skip
+LABEL = re.compile(
+    r'\s*(?:"((?:[^"\\]|\\.)*)"|([\w.:]+))\s*(?:=\s*(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|`([^`]*)`))?\s*(,|$)'
+)
+UNITS = {
+    "ms": 1,
+    "s": 1000,
+    "m": 60_000,
+    "h": 3_600_000,
+    "d": 86_400_000,
+    "w": 604_800_000,
+    "y": 31_536_000_000,
+}
 STALE, HISTOGRAM = "stale", "histogram"
 Sample = float | str  # a number, STALE or HISTOGRAM
 Key = frozenset[tuple[str, str]]
@@ -136,10 +146,13 @@ class Loaded:
             stale = np.array([[v == STALE for v in row] for row in table])
             values = [[0.0 if isinstance(v, str) else v for v in row] for row in table]
             yield Block(
-                labels=[dict(key) for key in members], times_ms=np.array(times, dtype=np.int64),
-                values=np.array(values), present=~stale, stale=stale,
+                labels=[dict(key) for key in members],
+                times_ms=np.array(times, dtype=np.int64),
+                values=np.array(values),
+                present=~stale,
+                stale=stale,
                 opaque=hist if hist.any() else None,
-            )  # fmt: skip
+            )
 
 
 @dataclass
@@ -223,9 +236,11 @@ def _eval(number_: int, line: str, rest: list[str]) -> Eval:
     got = EVAL.fullmatch(line)
     if got is None:
         return Eval(line=number_, query=line, times=0, broken="eval line not understood")
-    times = milliseconds(got["at"]) if got["at"] else tuple(
-        milliseconds(got[k]) for k in ("start", "end", "step")
-    )  # fmt: skip
+    times = (
+        milliseconds(got["at"])
+        if got["at"]
+        else tuple(milliseconds(got[k]) for k in ("start", "end", "step"))
+    )
     one = Eval(line=number_, query=got["query"], times=times)  # type: ignore[arg-type]
     one.fail, one.ordered = got["mode"] == "fail", got["mode"] == "ordered"
     if got["mode"] in ("warn", "info"):
@@ -306,9 +321,12 @@ def _in_range(one: Eval, storage: Loaded) -> str:
         return "" if REFUSED in str(error) else f"in a range: {error}"
     rows = np.flatnonzero(found.present[:, 1])
     middle = Result(
-        kind="vector", labels=tuple(found.labels[r] for r in rows), times_ms=found.times_ms[1:2],
-        values=found.values[rows, 1:2], present=found.present[rows, 1:2],
-    )  # fmt: skip
+        kind="vector",
+        labels=tuple(found.labels[r] for r in rows),
+        times_ms=found.times_ms[1:2],
+        values=found.values[rows, 1:2],
+        present=found.present[rows, 1:2],
+    )
     why = compared(one, middle)
     return f"in the middle of a range: {why}" if why else ""
 

@@ -68,9 +68,13 @@ def serving(folder: Path, openmetrics: str) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     command = [
-        PROMETHEUS, "--config.file=prometheus.yml", "--storage.tsdb.path=data",
-        f"--web.listen-address={address}", "--storage.tsdb.retention.time=100y", "--log.level=error",
-    ]  # fmt: skip
+        PROMETHEUS,
+        "--config.file=prometheus.yml",
+        "--storage.tsdb.path=data",
+        f"--web.listen-address={address}",
+        "--storage.tsdb.retention.time=100y",
+        "--log.level=error",
+    ]
     with (folder / "log").open("wb") as log:
         child = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
         try:

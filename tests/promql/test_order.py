@@ -5,9 +5,21 @@ from pathlib import Path
 
 HOME = Path(__file__).parents[2] / "course" / "promql"
 ORDER = (
-    "matching", "blocks", "syntax", "vectors", "windows", "overtime", "labels", "histograms",
-    "aggregation", "joining", "functions", "selecting", "ranging", "evaluation",
-)  # fmt: skip
+    "matching",
+    "blocks",
+    "syntax",
+    "vectors",
+    "windows",
+    "overtime",
+    "labels",
+    "histograms",
+    "aggregation",
+    "joining",
+    "functions",
+    "selecting",
+    "ranging",
+    "evaluation",
+)
 
 
 def imports(path: Path, *, top: bool = False) -> set[str]:

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course.incidents.storage import MetricsStorage
+from course.incidents.metric_storage import MetricsStorage
 from course.promql import Block, Matcher, Storage, instant, over
-from course.simulation import exports
 from course.simulation.engine import Engine
-from course.simulation.telemetry.view import Telemetry, observe
+from course.simulation.telemetry import openmetrics
+from course.simulation.telemetry.snapshot import Telemetry, observe
 from tests.promql.server import PROMETHEUS, PROMTOOL, Server, Table, rows, serving
 from tests.promql.test_steps import FORMS, Random
 from tests.simulation.systems import shop
@@ -132,7 +132,7 @@ QUERIES = (
     "vector(time())",
     "(worker_used atan2 worker_limit) * 1",
     "sort_desc(sum by (service_name) (up))",
-)  # fmt: skip
+)
 STEP = 20_000
 
 
@@ -146,9 +146,12 @@ class Unmarked:
         for block in self.inner.select(matchers):
             there = block.there()
             yield Block(
-                labels=block.labels, times_ms=block.times_ms, values=block.values,
-                present=there, stale=np.zeros_like(there),
-            )  # fmt: skip
+                labels=block.labels,
+                times_ms=block.times_ms,
+                values=block.values,
+                present=there,
+                stale=np.zeros_like(there),
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +167,7 @@ class Run:
 @contextmanager
 def running(engine: Engine, folder: Path, *, before_3: bool) -> Iterator[Run]:
     seen = observe(engine)
-    with serving(folder, "".join(exports.openmetrics(seen.metrics))) as server:
+    with serving(folder, "".join(openmetrics.openmetrics(seen.metrics))) as server:
         storage = Unmarked(inner=MetricsStorage(metrics=seen.metrics))
         yield Run(seen=seen, storage=storage, server=server, before_3=before_3)
 

@@ -175,7 +175,7 @@ eval instant at 0 a == bool 1
   {x="1"} 1
   {x="2"} 0
 """,
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("rule", SCRIPTS)
@@ -191,13 +191,30 @@ def test_rules(rule: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "limitk(1, m)", "limit_ratio(0.5, m)", "info(m)", "m + fill(0) m", "m[1m] smoothed",
-        "m anchored", "m[(1m)]", "m offset step()", "m </ 2", "histogram_quantile(0.5, h)", "h",
-        "sum(h)", "h + h", "rate(h[5m])", "m @ -5", 'm{a="1" or a="2"}', "typed", "typed * 2",
-        "start_timestamp(m)", 'label_replace(m, "a", "$x", "b", "(?P<x>.*)")', "year(m * 1e12)",
+        "limitk(1, m)",
+        "limit_ratio(0.5, m)",
+        "info(m)",
+        "m + fill(0) m",
+        "m[1m] smoothed",
+        "m anchored",
+        "m[(1m)]",
+        "m offset step()",
+        "m </ 2",
+        "histogram_quantile(0.5, h)",
+        "h",
+        "sum(h)",
+        "h + h",
+        "rate(h[5m])",
+        "m @ -5",
+        'm{a="1" or a="2"}',
+        "typed",
+        "typed * 2",
+        "start_timestamp(m)",
+        'label_replace(m, "a", "$x", "b", "(?P<x>.*)")',
+        "year(m * 1e12)",
         "sum_over_time(vector(step())[5m:1m])",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_evaluated_is_refused_by_name(query: str) -> None:
     """Newer syntax, native histograms whose value is needed, and what would be in doubt."""
     storage = Loaded()
@@ -223,16 +240,25 @@ def test_native_histograms_disturb_only_who_selects_them() -> None:
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("sum(", "unclosed left parenthesis"), ("x" * 10_001, "at most 10000 characters"),
-        ("(" * 101 + "m" + ")" * 101, "at most 100 levels"), ("m+" * 1500 + "m", "2000 tokens"),
-        ("- " * 200 + "m", "at most 100 levels"), ("m or " * 900 + "m", "nested"),
-        ('m{a=~"' + "x" * 1001 + '"}', "at most 1000"), ('m{a=~"("}', "regex"),
-        ("m offset 999999999y", "too large"), ("rate(m)", "expected type matrix"),
-        ('label_replace(m, "", "", "", "")', "label name"), ("topk(NaN, m)", "NaN"),
-        ('"\\xff"', "byte escape"), ('+"a"', "sign before a string"), ("1e999", "too large"),
-        ("double_exponential_smoothing(m[5m], 2, 0.1)", "smoothing factor"), ("\0", "NUL"),
+        ("sum(", "unclosed left parenthesis"),
+        ("x" * 10_001, "at most 10000 characters"),
+        ("(" * 101 + "m" + ")" * 101, "at most 100 levels"),
+        ("m+" * 1500 + "m", "2000 tokens"),
+        ("- " * 200 + "m", "at most 100 levels"),
+        ("m or " * 900 + "m", "nested"),
+        ('m{a=~"' + "x" * 1001 + '"}', "at most 1000"),
+        ('m{a=~"("}', "regex"),
+        ("m offset 999999999y", "too large"),
+        ("rate(m)", "expected type matrix"),
+        ('label_replace(m, "", "", "", "")', "label name"),
+        ("topk(NaN, m)", "NaN"),
+        ('"\\xff"', "byte escape"),
+        ('+"a"', "sign before a string"),
+        ("1e999", "too large"),
+        ("double_exponential_smoothing(m[5m], 2, 0.1)", "smoothing factor"),
+        ("\0", "NUL"),
     ],
-)  # fmt: skip
+)
 def test_wrong_and_hostile_queries_raise(query: str, says: str) -> None:
     """A QueryError says what is wrong; sizes are bounded before anything is computed."""
     storage = Loaded()
@@ -274,9 +300,12 @@ def test_the_parser_stands_deep_queries_in_a_small_stack() -> None:
         "t = threading.Thread(target=work); t.start(); t.join(); print('alive')\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
         cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    )
     assert (done.returncode, done.stdout, done.stderr) == (0, "alive\n", "")
 
 

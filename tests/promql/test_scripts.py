@@ -10,7 +10,9 @@ from tests.promql.scripts import HISTOGRAM, STALE, judged, milliseconds, near, p
 
 FOLDER = os.environ.get("PROMQLTEST", "")
 FILES = sorted(Path(FOLDER).glob("*.test")) if FOLDER else []
-FLOOR = dict.fromkeys(("aggregators", "at_modifier", "literals", "operators", "range_queries", "selectors"), 0.9)  # fmt: skip
+FLOOR = dict.fromkeys(
+    ("aggregators", "at_modifier", "literals", "operators", "range_queries", "selectors"), 0.9
+)
 
 
 @pytest.mark.skipif(not FILES, reason="PROMQLTEST names no folder of promqltest scripts")
@@ -61,9 +63,15 @@ def test_the_reader_tells_right_refused_and_wrong_apart(tmp_path: Path) -> None:
     path = tmp_path / "own.test"
     path.write_text(SCRIPT, encoding="utf-8")
     assert [(v.line, v.what) for v in judged(path)] == [
-        (7, "right"), (10, "wrong"), (13, "wrong"), (16, "right"), (20, "right"), (23, "wrong"),
-        (25, "right"), (29, "right"),
-    ]  # fmt: skip
+        (7, "right"),
+        (10, "wrong"),
+        (13, "wrong"),
+        (16, "right"),
+        (20, "right"),
+        (23, "wrong"),
+        (25, "right"),
+        (29, "right"),
+    ]
     text, _ = table(tmp_path)
     assert "| own | 8 | 5 | 0 | 0 | 3 | 62.5 |" in text
 
@@ -71,12 +79,29 @@ def test_the_reader_tells_right_refused_and_wrong_apart(tmp_path: Path) -> None:
 def test_points_and_durations_are_read() -> None:
     """Repeats, gaps, stale markers, histograms, infinities; seconds and durations."""
     assert points("5 2+3x2 _ stale 1x1 _x2") == [
-        5, 2, 5, 8, None, STALE, 1, 1, None, None,
-    ]  # fmt: skip
+        5,
+        2,
+        5,
+        8,
+        None,
+        STALE,
+        1,
+        1,
+        None,
+        None,
+    ]
     assert points("-Inf 1e3-1x1 {{count:1}}+{{count:1}}x1") == [
-        float("-inf"), 1000, 999, HISTOGRAM, HISTOGRAM,
-    ]  # fmt: skip
+        float("-inf"),
+        1000,
+        999,
+        HISTOGRAM,
+        HISTOGRAM,
+    ]
     assert [milliseconds(w) for w in ("1h30m", "10", "1.5", "-2m", "5ms")] == [
-        5_400_000, 10_000, 1500, -120_000, 5,
-    ]  # fmt: skip
+        5_400_000,
+        10_000,
+        1500,
+        -120_000,
+        5,
+    ]
     assert near(1, 1 + 1e-7) and not near(1, 1 + 1e-5) and not near(0, 1e-9)

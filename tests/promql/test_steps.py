@@ -61,9 +61,12 @@ class Random:
             self.blocks.append(
                 Block(
                     labels=[{"__name__": "m", "a": a, "b": str(n)} for n in range(count)],
-                    times_ms=times, values=values, present=kind > 0.2, stale=kind < 0.05,
+                    times_ms=times,
+                    values=values,
+                    present=kind > 0.2,
+                    stale=kind < 0.05,
                 )
-            )  # fmt: skip
+            )
 
     def select(self, matchers: Sequence[Matcher]) -> list[Block]:
         return [

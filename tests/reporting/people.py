@@ -20,20 +20,39 @@ def learner(number: int, *, seed: int = 1, name: str | None = None) -> dict[str,
     levels = [_level(level, modules, held and level == 1) for level in (1, 2, 3)]
     runs = [
         {
-            "scenario": scenario, "points": (points := draw.randint(40, 120)), "out_of": 120,
-            "handled": points >= 84, "on": str(MADE_ON - timedelta(days=draw.randint(1, 40))),
+            "scenario": scenario,
+            "points": (points := draw.randint(40, 120)),
+            "out_of": 120,
+            "handled": points >= 84,
+            "on": str(MADE_ON - timedelta(days=draw.randint(1, 40))),
         }
-        for scenario in draw.sample(["bad-canary", "cold-cache", "retry-storm", "leaked-token",
-                                     "slow-replica", "poison-message"], draw.randint(0, 6))
-    ]  # fmt: skip
+        for scenario in draw.sample(
+            [
+                "bad-canary",
+                "cold-cache",
+                "retry-storm",
+                "leaked-token",
+                "slow-replica",
+                "poison-message",
+            ],
+            draw.randint(0, 6),
+        )
+    ]
     done = sum(run["handled"] for run in runs)
-    issued = [
-        {
-            "kind": "certificate", "name": "Level 1 Engineer", "level": 1,
-            "issued_on": "2025-03-31", "expires_on": "2027-03-31",
-            "credential_id": f"urn:uuid:{number:08}-0000-4000-8000-000000000001",
-        }
-    ] if held else []  # fmt: skip
+    issued = (
+        [
+            {
+                "kind": "certificate",
+                "name": "Level 1 Engineer",
+                "level": 1,
+                "issued_on": "2025-03-31",
+                "expires_on": "2027-03-31",
+                "credential_id": f"urn:uuid:{number:08}-0000-4000-8000-000000000001",
+            }
+        ]
+        if held
+        else []
+    )
     return {
         "program": {"title": PROGRAM.title},
         "learner": {"id": f"learner-{number:02}", "name": name or f"Learner {number:02}"},
@@ -43,58 +62,100 @@ def learner(number: int, *, seed: int = 1, name: str | None = None) -> dict[str,
         "certification": {
             "levels": levels,
             "badges": [
-                {"name": "Performance Expert", "criteria": "Complete performance module",
-                 "earned_on": "2025-02-21" if core[3]["standing"] == "passed" else None,
-                 "missing": [] if core[3]["standing"] == "passed" else ["104-performance"]},
-                {"name": "Incident Master", "criteria": "Handle 5 incidents successfully",
-                 "earned_on": None if done < 5 else str(MADE_ON),
-                 "missing": [f"incidents: {done} of 5"] if done < 5 else []},
+                {
+                    "name": "Performance Expert",
+                    "criteria": "Complete performance module",
+                    "earned_on": "2025-02-21" if core[3]["standing"] == "passed" else None,
+                    "missing": [] if core[3]["standing"] == "passed" else ["104-performance"],
+                },
+                {
+                    "name": "Incident Master",
+                    "criteria": "Handle 5 incidents successfully",
+                    "earned_on": None if done < 5 else str(MADE_ON),
+                    "missing": [f"incidents: {done} of 5"] if done < 5 else [],
+                },
             ],
-            "rewards": [{"name": "Learning Budget", "criteria": "Complete all levels",
-                         "earned_on": None, "missing": ["levels 2 and 3"]}],
+            "rewards": [
+                {
+                    "name": "Learning Budget",
+                    "criteria": "Complete all levels",
+                    "earned_on": None,
+                    "missing": ["levels 2 and 3"],
+                }
+            ],
         },
         "incidents": runs,
         "issued": issued,
-    }  # fmt: skip
+    }
 
 
 def _module(module: Any, draw: random.Random, skill: float) -> dict[str, Any]:
     passing = module.assessment.passing_score
     taken = module.level == 1 or (module.level == 2 and draw.random() < 0.6)
-    notebooks = [
-        {"name": n.name, "max_points": 20,
-         "points": min(20, round(20 * skill * draw.uniform(0.85, 1.15)))}
-        for n in module.notebooks
-    ] if taken else []  # fmt: skip
+    notebooks = (
+        [
+            {
+                "name": n.name,
+                "max_points": 20,
+                "points": min(20, round(20 * skill * draw.uniform(0.85, 1.15))),
+            }
+            for n in module.notebooks
+        ]
+        if taken
+        else []
+    )
     total = sum(n["points"] for n in notebooks)
     percent = 100 * total / (20 * len(notebooks)) if notebooks else None
     standing = "missing" if percent is None else "passed" if percent >= passing else "failed"
     return {
-        "id": module.id, "title": module.title, "level": module.level, "percent": percent,
-        "passing": passing, "standing": standing, "notebooks": notebooks,
-    }  # fmt: skip
+        "id": module.id,
+        "title": module.title,
+        "level": module.level,
+        "percent": percent,
+        "passing": passing,
+        "standing": standing,
+        "notebooks": notebooks,
+    }
 
 
 def _level(level: int, modules: list[dict[str, Any]], held: bool) -> dict[str, Any]:
     own = [m for m in modules if m["level"] == level]
     short = [
-        f"{m['id']}: {m['percent']:.0f} of {m['passing']:g} %" if m["percent"] is not None
+        f"{m['id']}: {m['percent']:.0f} of {m['passing']:g} %"
+        if m["percent"] is not None
         else f"{m['id']}: not handed in"
-        for m in own if m["standing"] != "passed"
-    ]  # fmt: skip
+        for m in own
+        if m["standing"] != "passed"
+    ]
     first = {1: "core", 2: "operational", 3: "leadership"}[level]
     return {
-        "level": level, "name": f"Level {level} Engineer", "state": "held" if held else "missing",
-        "earned_on": "2025-03-31" if held else None, "expires_on": "2027-03-31" if held else None,
+        "level": level,
+        "name": f"Level {level} Engineer",
+        "state": "held" if held else "missing",
+        "earned_on": "2025-03-31" if held else None,
+        "expires_on": "2027-03-31" if held else None,
         "requirements": [
-            {"words": f"Complete {first} modules", "met": not short,
-             "have": len(own) - len(short), "need": len(own), "missing": short},
-            {"words": "Pass assessments", "met": held, "have": 1, "need": 2,
-             "missing": [] if held else ["assessment theoretical: 79 of 80"]},
-            {"words": "Complete project", "met": held,
-             "missing": [] if held else ["project: not handed in"]},
+            {
+                "words": f"Complete {first} modules",
+                "met": not short,
+                "have": len(own) - len(short),
+                "need": len(own),
+                "missing": short,
+            },
+            {
+                "words": "Pass assessments",
+                "met": held,
+                "have": 1,
+                "need": 2,
+                "missing": [] if held else ["assessment theoretical: 79 of 80"],
+            },
+            {
+                "words": "Complete project",
+                "met": held,
+                "missing": [] if held else ["project: not handed in"],
+            },
         ],
-    }  # fmt: skip
+    }
 
 
 def cohort(learners: int = 30, *, seed: int = 1) -> dict[str, Any]:
@@ -106,9 +167,13 @@ def cohort(learners: int = 30, *, seed: int = 1) -> dict[str, Any]:
         if module["level"] == 3:
             continue
         marks = [
-            {"id": p["learner"]["id"], "percent": (m := p["modules"][place])["percent"],
-             "standing": m["standing"]} for p in people
-        ]  # fmt: skip
+            {
+                "id": p["learner"]["id"],
+                "percent": (m := p["modules"][place])["percent"],
+                "standing": m["standing"],
+            }
+            for p in people
+        ]
         graded = sum(m["percent"] is not None for m in marks)
         modules.append({
             "id": module["id"], "title": module["title"], "level": module["level"],
@@ -121,17 +186,31 @@ def cohort(learners: int = 30, *, seed: int = 1) -> dict[str, Any]:
             "waiting": [{"learner": "learner-03", "notebook": "05-incident-and-assessment",
                          "cell": "ex2-postmortem", "why": "graded by hand"}] if place == 0 else [],
         })  # fmt: skip
-    return {"program": {"title": PROGRAM.title}, "sample": True, "made_on": str(MADE_ON),
-            "learners": learners, "modules": modules}  # fmt: skip
+    return {
+        "program": {"title": PROGRAM.title},
+        "sample": True,
+        "made_on": str(MADE_ON),
+        "learners": learners,
+        "modules": modules,
+    }
 
 
 def _item(number: int, draw: random.Random, n: int) -> dict[str, Any]:
     share = draw.uniform(0.15, 0.98)
     r = draw.uniform(-0.1, 0.7)
     flags = ["passing it says little about the rest: review"] if r < 0.15 else []
-    return {"notebook": "01-components", "cell": f"ex{number}-tests", "n": n,
-            "passed": round(n * share), "share": share, "interval": [max(0, share - 0.15), min(1, share + 0.1)],
-            "discrimination": r, "upper_lower": r, "flags": flags, "caution": ""}  # fmt: skip
+    return {
+        "notebook": "01-components",
+        "cell": f"ex{number}-tests",
+        "n": n,
+        "passed": round(n * share),
+        "share": share,
+        "interval": [max(0, share - 0.15), min(1, share + 0.1)],
+        "discrimination": r,
+        "upper_lower": r,
+        "flags": flags,
+        "caution": "",
+    }
 
 
 def program(*, days: int = 24) -> dict[str, Any]:

@@ -7,8 +7,16 @@ from pathlib import Path
 
 HOME = Path(__file__).parents[2] / "course" / "reporting"
 ORDER = (
-    "kernel", "engine", "shapes", "drawing", "page", "export", "making", "server", "batch",
-)  # fmt: skip
+    "kernel",
+    "engine",
+    "shapes",
+    "drawing",
+    "page",
+    "export",
+    "making",
+    "server",
+    "batch",
+)
 
 
 def test_a_file_imports_only_files_before_it() -> None:

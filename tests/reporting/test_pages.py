@@ -14,8 +14,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """A page of each kind."""
     out = tmp_path_factory.mktemp("pages")
     data = {
-        "learner": people.learner(3), "cohort": people.cohort(30), "program": people.program(),
-    }  # fmt: skip
+        "learner": people.learner(3),
+        "cohort": people.cohort(30),
+        "program": people.program(),
+    }
     made = [o for kind, its in data.items() for o in report(kind, {kind: its}, out / kind)]
     assert [o.problem for o in made] == [None] * 3
     return [Path(o.page) for o in made]

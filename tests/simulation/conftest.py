@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.simulation.preparing import prepare
+from course.simulation.kernel_startup import prepare
 
 
 @pytest.fixture(scope="session", autouse=True)

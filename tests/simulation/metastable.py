@@ -12,17 +12,21 @@ import numpy as np
 from course.simulation.engine import Engine
 from course.simulation.faults import Fault
 from course.simulation.kernel import codes
-from course.simulation.model import Edge, Route, Service, Source, System
-from course.simulation.steps import Hold
+from course.simulation.route_steps import Hold
+from course.simulation.system import Edge, Route, Service, Source, System
 
 CAPACITY = 500.0
 SPIKE = (60, 90)
 SECONDS = 650
 FIGURE = Path(__file__).parents[2] / "docs" / "images" / "simulation" / "metastable.svg"
 CASES = [
-    (0, None, 100.0), (0, None, 250.0), (3, None, 100.0), (3, None, 250.0), (3, 0.1, 100.0),
+    (0, None, 100.0),
+    (0, None, 250.0),
+    (3, None, 100.0),
+    (3, None, 250.0),
+    (3, 0.1, 100.0),
     (3, 0.1, 250.0),
-]  # fmt: skip
+]
 
 
 def permanent(retries: int, budget: float | None, rate: float) -> bool:

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from course.simulation.model import Breaker, Edge, Pool, Route, Service, Source, System
-from course.simulation.steps import Acquire, Call, Hold, Jump, Release, Toss
+from course.simulation.route_steps import Acquire, Call, Hold, Jump, Release, Toss
+from course.simulation.system import Breaker, Edge, Pool, Route, Service, Source, System
 
 
 def queueing(
@@ -50,8 +50,15 @@ def shop(rate: float = 50, *, stress: float = 1.0, breaker: bool = False) -> Sys
     policy: dict[str, Any] = {"timeout": "400ms", "retries": 2, "backoff": "20ms", "jitter": 0.5}
     guard = Breaker(calls=20, ratio=0.3, window="5s", pause="2s", probes=3) if breaker else None
     edges = (
-        Edge(caller="users", to="gateway.main", timeout="2s", retries=1, latency="5ms",
-             latency_shape="lognormal", latency_cv=0.4),
+        Edge(
+            caller="users",
+            to="gateway.main",
+            timeout="2s",
+            retries=1,
+            latency="5ms",
+            latency_shape="lognormal",
+            latency_cv=0.4,
+        ),
         Edge(caller="gateway", to="auth.main", **policy),
         Edge(caller="gateway", to="catalog.main", **policy),
         Edge(caller="gateway", to="order.main", timeout="1s"),
@@ -60,7 +67,7 @@ def shop(rate: float = 50, *, stress: float = 1.0, breaker: bool = False) -> Sys
         Edge(caller="order", to="stock.main", **policy),
         Edge(caller="order", to="db.main", **policy, budget=0.1, breaker=guard),
         Edge(caller="order", to="payment.main", timeout="150ms", retries=1, budget=0.2),
-    )  # fmt: skip
+    )
     users = Source(name="users", to="gateway.main", rate=rate)
     return System(name="shop", services=services, sources=(users,), edges=edges)
 

@@ -1,4 +1,4 @@
-"""Tests of course/simulation/alerts.py: conditions, their PromQL, pending, firing, resolved."""
+"""Tests of course/simulation/telemetry/alerts.py: conditions, their PromQL, pending, firing, resolved."""
 
 import re
 import shutil
@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from course.simulation.alerts import Alert, Rule, evaluate, rules_yaml, state_at
 from course.simulation.engine import Engine
+from course.simulation.telemetry.alerts import Alert, Rule, evaluate, rules_yaml, state_at
+from course.simulation.telemetry.expressions import promql_duration
 from course.simulation.telemetry.metrics import Gatherer, Metrics
-from course.simulation.telemetry.terms import promql_duration
-from course.simulation.telemetry.view import observe
+from course.simulation.telemetry.snapshot import observe
 from tests.simulation.test_telemetry import FAULTS, eventful, town
 
 PROMTOOL = shutil.which("promtool")
@@ -138,10 +138,13 @@ def spells(values: list[float], **more: Any) -> list[tuple[int, int | None, int 
     condition = {"kind": "waiting", "service": "db", "above": 0}
     rule = Rule.model_validate({"name": "A", "condition": condition, **more})
     return [
-        (a.pending_ms // 15_000, None if a.firing_ms is None else a.firing_ms // 15_000,
-         None if a.resolved_ms is None else a.resolved_ms // 15_000)
+        (
+            a.pending_ms // 15_000,
+            None if a.firing_ms is None else a.firing_ms // 15_000,
+            None if a.resolved_ms is None else a.resolved_ms // 15_000,
+        )
         for a in evaluate([rule], gauge(values))
-    ]  # fmt: skip
+    ]
 
 
 def test_states_follow_each_other_as_in_prometheus() -> None:
@@ -244,20 +247,29 @@ def test_prometheus_fires_the_same_alerts(
     if version < 3:  # its windows are closed at both ends; ours, as in 3, are open at the left
         text = re.sub(r"\[([0-9ms]+)\]", lambda m: f"[{WITHOUT_A_MS[m[1]]}]", text)
     (tmp_path / "rules.yaml").write_text(text, encoding="utf-8")
-    lines = ["rule_files: [rules.yaml]", "evaluation_interval: 15s", "tests:",
-             "  - interval: 15s", "    input_series:"]  # fmt: skip
+    lines = [
+        "rule_files: [rules.yaml]",
+        "evaluation_interval: 15s",
+        "tests:",
+        "  - interval: 15s",
+        "    input_series:",
+    ]
     for name in dict.fromkeys(re.findall(r"\b([a-z_]+)(?:\{|\[)", text)):
         for row, labels in enumerate(metrics.select(name).all_labels()):
             inside = ",".join(f'{k}="{v}"' for k, v in labels.items())
-            values = " ".join("stale" if np.isnan(v) else repr(float(v))
-                              for v in metrics.select(name).values[row])  # fmt: skip
+            values = " ".join(
+                "stale" if np.isnan(v) else repr(float(v)) for v in metrics.select(name).values[row]
+            )
             lines += [f"      - series: '{name}{{{inside}}}'", f"        values: '{values}'"]
     lines.append("    alert_rule_test:")
     for rule in rules():
         for ms in metrics.times_ms.tolist():
             seconds = (ms - int(metrics.times_ms[0])) // 1000
-            lines += [f"      - eval_time: {seconds}s", f"        alertname: {rule.name}",
-                      "        exp_alerts:"]  # fmt: skip
+            lines += [
+                f"      - eval_time: {seconds}s",
+                f"        alertname: {rule.name}",
+                "        exp_alerts:",
+            ]
             firing = [a for a in alerts if a.rule == rule.name and a.state(ms) == "firing"]
             lines[-1] += "" if firing else " []"
             for alert in firing:

@@ -6,28 +6,36 @@ import numpy as np
 
 from course.simulation.engine import Engine
 from course.simulation.kernel import codes
-from course.simulation.model import Breaker, Edge, Route, Service, Source, System
-from course.simulation.steps import Call, Hold, Return, Toss
+from course.simulation.route_steps import Call, Hold, Return, Toss
+from course.simulation.system import Breaker, Edge, Route, Service, Source, System
 
 S = codes.STATUSES
 
 
-def pair(callee: tuple[Any, ...], rate: float = 1, callee_is: dict[str, Any] | None = None,
-         gaps: str = "constant", **policy: Any) -> System:  # fmt: skip
+def pair(
+    callee: tuple[Any, ...],
+    rate: float = 1,
+    callee_is: dict[str, Any] | None = None,
+    gaps: str = "constant",
+    **policy: Any,
+) -> System:
     """A front that calls a back by a policy; no latency, arrivals once a second."""
     return System(
         name="pair",
         services=(
-            Service(name="front", workers=200, routes=(Route(name="do", steps=(Call(to="back.do"),)),)),
+            Service(
+                name="front", workers=200, routes=(Route(name="do", steps=(Call(to="back.do"),)),)
+            ),
             Service(name="back", routes=(Route(name="do", steps=callee),), **(callee_is or {})),
         ),
-        sources=(Source.model_validate(
-            {"name": "users", "to": "front.do", "rate": rate, "gaps": gaps}),),
+        sources=(
+            Source.model_validate({"name": "users", "to": "front.do", "rate": rate, "gaps": gaps}),
+        ),
         edges=(
             Edge(caller="users", to="front.do", latency="0s"),
             Edge.model_validate({"caller": "front", "to": "back.do", "latency": "0s", **policy}),
         ),
-    )  # fmt: skip
+    )
 
 
 def fixed(time: str) -> Hold:
@@ -89,9 +97,19 @@ def test_a_budget_bounds_the_attempts() -> None:
 def test_a_breaker_opens_probes_and_closes() -> None:
     """While the callee fails, callers get 503 at once; when it is well, probes close the breaker."""
     breaker = Breaker(calls=10, ratio=0.5, window="10s", pause="5s", probes=2)
-    engine = Engine(pair((Toss(p=1.0, otherwise="bad"), Return(status=200, name="well"),
-                          Return(status=500, label="bad", name="bad")), rate=20,
-                         breaker=breaker), seed=1, sample=1.0)  # fmt: skip
+    engine = Engine(
+        pair(
+            (
+                Toss(p=1.0, otherwise="bad"),
+                Return(status=200, name="well"),
+                Return(status=500, label="bad", name="bad"),
+            ),
+            rate=20,
+            breaker=breaker,
+        ),
+        seed=1,
+        sample=1.0,
+    )
     engine.advance("20s")
     rows = engine.plant.w.steps
     toss = next(n for n in range(20) if rows[n].op == codes.CHANCE)
@@ -125,8 +143,11 @@ def test_a_hedge_avoids_the_slow_replica() -> None:
     four = {"replicas": 4, "workers": 50}
     late = []
     for hedge in ("0s", "50ms"):
-        engine = Engine(pair((Hold(time="10ms", shape="constant"),), rate=40, hedge=hedge,
-                             callee_is=four), seed=1, sample=1.0)  # fmt: skip
+        engine = Engine(
+            pair((Hold(time="10ms", shape="constant"),), rate=40, hedge=hedge, callee_is=four),
+            seed=1,
+            sample=1.0,
+        )
         engine.plant.w.replicas[2].slow = 100_000
         engine.advance("30s")
         late.append(np.mean([ms > 500 for _, ms, _ in roots(engine)]))
@@ -144,10 +165,17 @@ def test_a_lost_packet_is_a_timeout_or_an_error() -> None:
 def test_a_fan_out_tolerates_as_many_failures_as_it_says() -> None:
     """Of ten calls, two fail: one more than one is tolerated, two are fine with two."""
     for tolerate, expected in ((0, 502), (10, 200)):
-        front = Service(name="front", routes=(
-            Route(name="do", steps=(Call(to="back.do", width=10, tolerate=tolerate),)),))  # fmt: skip
-        system = pair((Toss(p=0.8, otherwise="bad"), Return(status=200, name="well"),
-                       Return(status=500, label="bad", name="bad")))  # fmt: skip
+        front = Service(
+            name="front",
+            routes=(Route(name="do", steps=(Call(to="back.do", width=10, tolerate=tolerate),)),),
+        )
+        system = pair(
+            (
+                Toss(p=0.8, otherwise="bad"),
+                Return(status=200, name="well"),
+                Return(status=500, label="bad", name="bad"),
+            )
+        )
         system = system.model_copy(update={"services": (front, system.services[1])})
         statuses = {status for *_, status in roots(run(system, "60s"))}
         assert expected in statuses
@@ -156,8 +184,14 @@ def test_a_fan_out_tolerates_as_many_failures_as_it_says() -> None:
 
 def test_a_fallback_answers_where_a_call_fails() -> None:
     """`fail` names the step to go on with; the span is marked."""
-    front = Service(name="front", routes=(Route(name="do", steps=(
-        Call(to="back.do", fail="old"), Return(status=202, label="old"))),))  # fmt: skip
+    front = Service(
+        name="front",
+        routes=(
+            Route(
+                name="do", steps=(Call(to="back.do", fail="old"), Return(status=202, label="old"))
+            ),
+        ),
+    )
     system = pair((Return(status=500, why="bug"),))
     engine = run(system.model_copy(update={"services": (front, system.services[1])}), "1500ms")
     assert roots(engine) == [(1000, 0, 200)]

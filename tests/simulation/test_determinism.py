@@ -27,15 +27,20 @@ def eventful(seed: int, time: Any = "3m") -> Engine:
     """A run in which much goes wrong and much is done."""
     engine = Engine(everything(), seed=seed, sample=0.5)
     engine.inject(
-        Fault(at="20s", verb="slow", args={"service": "store", "factor": 6, "slot": 0},
-              until="50s", undo={"factor": 1}),
+        Fault(
+            at="20s",
+            verb="slow",
+            args={"service": "store", "factor": 6, "slot": 0},
+            until="50s",
+            undo={"factor": 1},
+        ),
         Fault(at="30s", verb="poison", args={"queue": "mail", "partition": 1}),
         Fault(at="40s", verb="purge", args={"cache": "pages"}),
         Fault(at="45s", verb="crash", args={"service": "web", "slot": 1}),
         Fault(at="60s", verb="rotate", args={"secret": "db-password"}, visible=True),
         Fault(at="70s", verb="deploy", args={"service": "api", "version": "v2"}, visible=True),
         Fault(at="80s", verb="rate", args={"source": "readers", "factor": 2}),
-    )  # fmt: skip
+    )
     engine.advance_to("1m30s")
     engine.act(Action(verb="scale", args={"service": "web", "replicas": 4}))
     engine.act(Action(verb="rollback", args={"service": "api"}))
@@ -78,9 +83,13 @@ print(engine.digest())
 
 def elsewhere(**environment: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", SHORT], cwd=ROOT, text=True, capture_output=True,
-        check=True, env={**os.environ, **environment},
-    )  # fmt: skip
+        [sys.executable, "-W", "ignore", "-c", SHORT],
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        check=True,
+        env={**os.environ, **environment},
+    )
     return done.stdout.strip()
 
 

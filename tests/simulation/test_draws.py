@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from course.simulation import curves
-from course.simulation.kernel import heap, layout, rng
+from course.simulation.kernel import heap, rng, world_layout
 from course.simulation.units import nanoseconds, readable
 
 U = np.uint64
@@ -16,9 +16,16 @@ U = np.uint64
 
 @pytest.mark.parametrize(
     ("text", "ns"),
-    [("250ms", 250_000_000), ("1m30s", 90_000_000_000), ("1.5s", 1_500_000_000), ("0s", 0), (7, 7),
-     ("1h", 3_600_000_000_000), ("0.1us", 100)],
-)  # fmt: skip
+    [
+        ("250ms", 250_000_000),
+        ("1m30s", 90_000_000_000),
+        ("1.5s", 1_500_000_000),
+        ("0s", 0),
+        (7, 7),
+        ("1h", 3_600_000_000_000),
+        ("0.1us", 100),
+    ],
+)
 def test_durations_are_read(text: str | int, ns: int) -> None:
     """As people write them."""
     assert nanoseconds(text) == ns
@@ -45,7 +52,7 @@ def integral(shape: str, cv: float, power: int) -> float:
     """Moment of a table, integrated as the kernel interpolates it."""
     cells = curves.row(shape, cv).astype(float) / curves.UNIT
     whole = 0.0
-    for octave in range(layout.OCTAVES):
+    for octave in range(world_layout.OCTAVES):
         part = cells[octave * 65 : octave * 65 + 65]
         a, b = part[:-1], part[1:]
         mean = (a + b) / 2 if power == 1 else (a * a + a * b + b * b) / 3
@@ -92,7 +99,7 @@ def test_keys_are_spread_evenly_and_apart() -> None:
 
 def test_the_calendar_gives_events_in_order() -> None:
     """By time, and in the order of entry where times are equal."""
-    world = layout.empty_world()
+    world = world_layout.empty_world()
     w = world[0]
     times = [(k * 7919) % 50 for k in range(400)]
     for n, t in enumerate(times):

@@ -9,9 +9,9 @@ from course.errors import ScenarioError
 from course.simulation.engine import Engine
 from course.simulation.faults import Fault
 from course.simulation.invariants import broken
-from course.simulation.kernel import codes, layout
+from course.simulation.kernel import codes, world_layout
 from course.simulation.load import bursts, diurnal
-from course.simulation.model import System
+from course.simulation.system import System
 from tests.simulation.systems import everything, queueing, shop
 
 ROOT = Path(__file__).parents[2]
@@ -100,8 +100,15 @@ def test_load_follows_its_profile() -> None:
 def test_a_change_of_rate_stretches_the_gap_that_is_under_way() -> None:
     """At a hundredth of the rate for a while, the nth request comes when its share is used up."""
     engine = Engine(queueing(10), seed=3, sample=1.0)
-    engine.inject(Fault(at="10s", verb="rate", args={"source": "users", "factor": 0.0},
-                        until="20s", undo={"factor": 1.0}))  # fmt: skip
+    engine.inject(
+        Fault(
+            at="10s",
+            verb="rate",
+            args={"source": "users", "factor": 0.0},
+            until="20s",
+            undo={"factor": 1.0},
+        )
+    )
     engine.advance("60s")
     other = Engine(queueing(10), seed=3, sample=1.0)
     other.advance("50s")
@@ -139,7 +146,7 @@ def test_no_field_is_named_like_an_attribute_of_arrays() -> None:
             found |= names(kind[name].base)
         return found
 
-    assert names(layout.WORLD) & taken == set()
+    assert names(world_layout.WORLD) & taken == set()
 
 
 def test_the_example_of_the_document_runs() -> None:

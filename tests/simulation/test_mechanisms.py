@@ -11,7 +11,7 @@ from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes
 from course.simulation.load import bots
-from course.simulation.model import System
+from course.simulation.system import System
 
 MS = 1_000_000
 
@@ -58,9 +58,16 @@ def test_assessment_latency() -> None:
         {"op": "hold", "time": "250ms", "cpu": False, "name": "holds on"},
         use[2],
     ]
-    api = service("api", *use, replicas=2, workers=64, boot="3s", drain="1s",
-                  pools=[{"name": "db", "size": 8, "wait": "500ms"}],
-                  versions=[{"name": "v2", "routes": [{"name": "do", "steps": slow}]}])  # fmt: skip
+    api = service(
+        "api",
+        *use,
+        replicas=2,
+        workers=64,
+        boot="3s",
+        drain="1s",
+        pools=[{"name": "db", "size": 8, "wait": "500ms"}],
+        versions=[{"name": "v2", "routes": [{"name": "do", "steps": slow}]}],
+    )
     engine = start([api, db], [{"name": "users", "to": "api.do", "rate": 100}])
     engine.inject(
         Fault(at="30s", verb="deploy", args={"service": "api", "version": "v2", "how": "at_once"})
@@ -95,17 +102,32 @@ def test_crowding_makes_more_connections_worse() -> None:
 
 
 def shop_with_cache(workers: int = 2, **cache: Any) -> Engine:
-    page = service("page", {"op": "look_up", "cache": "pages", "hit": "end"},
-                   {"op": "call", "to": "db.do"}, {"op": "fill", "cache": "pages"}, workers=400)  # fmt: skip
+    page = service(
+        "page",
+        {"op": "look_up", "cache": "pages", "hit": "end"},
+        {"op": "call", "to": "db.do"},
+        {"op": "fill", "cache": "pages"},
+        workers=400,
+    )
     db = service("db", {"op": "hold", "time": "20ms", "cpu": False}, workers=workers)
     return start(
         [page, db],
-        [{"name": "users", "to": "page.do", "rate": 300, "items": 5000, "item_mode": "shared",
-          "item_skew": 0.7}],
+        [
+            {
+                "name": "users",
+                "to": "page.do",
+                "rate": 300,
+                "items": 5000,
+                "item_mode": "shared",
+                "item_skew": 0.7,
+            }
+        ],
         caches=[{"name": "pages", "entries": 16_384, "ttl": "10m", **cache}],
-        edges=[{"caller": "page", "to": "db.do", "timeout": "1s"},
-               {"caller": "users", "to": "page.do"}],
-    )  # fmt: skip
+        edges=[
+            {"caller": "page", "to": "db.do", "timeout": "1s"},
+            {"caller": "users", "to": "page.do"},
+        ],
+    )
 
 
 def test_cold_cache() -> None:
@@ -173,8 +195,14 @@ def test_bad_canary() -> None:
                       {"op": "chance", "p": 0.5, "otherwise": "end"},
                       {"op": "return", "status": 500, "why": "bug"}]}]}])  # fmt: skip
     engine = start([api], [{"name": "users", "to": "api.do", "rate": 80}])
-    engine.inject(Fault(at="10s", verb="deploy", visible=True,
-                        args={"service": "api", "version": "v2", "how": "canary"}))  # fmt: skip
+    engine.inject(
+        Fault(
+            at="10s",
+            verb="deploy",
+            visible=True,
+            args={"service": "api", "version": "v2", "how": "canary"},
+        )
+    )
     engine.advance_to("40s")
     engine.act(Action(verb="rollback", args={"service": "api"}))
     engine.advance_to("60s")
@@ -188,8 +216,15 @@ def test_bad_canary() -> None:
 
 def test_rotated_secret() -> None:
     """After a rotation old replicas fail and a new one works; rotating again hurts that one too."""
-    api = service("api", {"op": "secret", "secret": "db"}, {"op": "hold", "time": "3ms"}, replicas=3,
-                  most_replicas=4, boot="2s", drain="1s")  # fmt: skip
+    api = service(
+        "api",
+        {"op": "secret", "secret": "db"},
+        {"op": "hold", "time": "3ms"},
+        replicas=3,
+        most_replicas=4,
+        boot="2s",
+        drain="1s",
+    )
     engine = start([api], [{"name": "users", "to": "api.do", "rate": 60}], secrets=["db"])
     engine.inject(Fault(at="10s", verb="rotate", args={"secret": "db"}, visible=True))
     engine.advance_to("20s")
@@ -208,14 +243,21 @@ def test_rotated_secret() -> None:
 
 def test_one_tenant() -> None:
     """A flag breaks one tenant wholly, and the whole hardly shows it."""
-    api = service("api", {"op": "flag", "flag": "new-sums", "otherwise": "well"},
-                  {"op": "match", "by": "tenant", "equals": 7, "otherwise": "well"},
-                  {"op": "return", "status": 500, "why": "bug"},
-                  {"op": "hold", "time": "3ms", "label": "well"})  # fmt: skip
+    api = service(
+        "api",
+        {"op": "flag", "flag": "new-sums", "otherwise": "well"},
+        {"op": "match", "by": "tenant", "equals": 7, "otherwise": "well"},
+        {"op": "return", "status": 500, "why": "bug"},
+        {"op": "hold", "time": "3ms", "label": "well"},
+    )
     tenants = [f"tenant-{n}" for n in range(10)]
     weights = {t: (0.2 if t == "tenant-7" else 1.0) for t in tenants}
-    engine = start([api], [{"name": "users", "to": "api.do", "rate": 100, "tenants": weights}],
-                   tenants=tenants, flags=[{"name": "new-sums"}])  # fmt: skip
+    engine = start(
+        [api],
+        [{"name": "users", "to": "api.do", "rate": 100, "tenants": weights}],
+        tenants=tenants,
+        flags=[{"name": "new-sums"}],
+    )
     engine.inject(Fault(at="20s", verb="flag", args={"name": "new-sums", "on": True}))
     engine.advance_to("60s")
     engine.act(Action(verb="set_flag", args={"name": "new-sums", "on": False}))
@@ -228,13 +270,20 @@ def test_one_tenant() -> None:
 
 def test_poison_message() -> None:
     """One message stops its partition and no other; quarantine moves it away, and all arrives."""
-    mail = service("mail", {"op": "match", "by": "poison", "equals": 1, "otherwise": "well"},
-                   {"op": "return", "status": 500, "why": "poison message"},
-                   {"op": "hold", "time": "10ms", "label": "well"}, workers=8)  # fmt: skip
+    mail = service(
+        "mail",
+        {"op": "match", "by": "poison", "equals": 1, "otherwise": "well"},
+        {"op": "return", "status": 500, "why": "poison message"},
+        {"op": "hold", "time": "10ms", "label": "well"},
+        workers=8,
+    )
     api = service("api", {"op": "publish", "queue": "jobs"})
-    engine = start([api, mail], [{"name": "users", "to": "api.do", "rate": 40}],
-                   tenants=[f"tenant-{n}" for n in range(12)],
-                   queues=[{"name": "jobs", "to": "mail.do", "partitions": 4}])  # fmt: skip
+    engine = start(
+        [api, mail],
+        [{"name": "users", "to": "api.do", "rate": 40}],
+        tenants=[f"tenant-{n}" for n in range(12)],
+        queues=[{"name": "jobs", "to": "mail.do", "partitions": 4}],
+    )
     engine.inject(Fault(at="20s", verb="poison", args={"queue": "jobs", "partition": 2}))
     engine.advance_to("60s")
     sick = [int(p["depth"]) for p in np.array(engine.plant.w.partitions[:4])]
@@ -249,12 +298,17 @@ def test_poison_message() -> None:
 
 def test_dead_letters_after_so_many_tries() -> None:
     """With a limit of tries the queue heals by itself."""
-    mail = service("mail", {"op": "match", "by": "poison", "equals": 1, "otherwise": "end"},
-                   {"op": "return", "status": 500})  # fmt: skip
+    mail = service(
+        "mail",
+        {"op": "match", "by": "poison", "equals": 1, "otherwise": "end"},
+        {"op": "return", "status": 500},
+    )
     api = service("api", {"op": "publish", "queue": "jobs"})
-    engine = start([api, mail], [{"name": "users", "to": "api.do", "rate": 40, "poison": 0.01}],
-                   queues=[{"name": "jobs", "to": "mail.do", "partitions": 2, "tries": 3,
-                            "backoff": "50ms"}])  # fmt: skip
+    engine = start(
+        [api, mail],
+        [{"name": "users", "to": "api.do", "rate": 40, "poison": 0.01}],
+        queues=[{"name": "jobs", "to": "mail.do", "partitions": 2, "tries": 3, "backoff": "50ms"}],
+    )
     engine.advance_to("60s")
     parts = np.array(engine.plant.w.partitions[:2])
     assert int(parts["dead"].sum()) > 10
@@ -262,24 +316,42 @@ def test_dead_letters_after_so_many_tries() -> None:
 
 
 def doors(**realm: Any) -> Engine:
-    door = service("door", {"op": "limit", "limiter": "by-address"}, {"op": "login", "realm": "people"},
-                   {"op": "hold", "time": "3ms"}, route="login")  # fmt: skip
+    door = service(
+        "door",
+        {"op": "limit", "limiter": "by-address"},
+        {"op": "login", "realm": "people"},
+        {"op": "hold", "time": "3ms"},
+        route="login",
+    )
     door["routes"].append(
         {"name": "data", "steps": [{"op": "session"}, {"op": "respond", "payload": 5000}]}
     )
-    people = {"name": "people", "to": "door.login", "rate": 20, "password_right": 0.97, "subjects": 200,
-              "network": "homes"}  # fmt: skip
+    people = {
+        "name": "people",
+        "to": "door.login",
+        "rate": 20,
+        "password_right": 0.97,
+        "subjects": 200,
+        "network": "homes",
+    }
     stuffing = bots("bots", "door.login", subjects=200, password_right=0.01)
     takers = bots("takers", "door.data", taken_subjects=True, subjects=200)
-    return start([door], [people, stuffing.model_dump(), takers.model_dump()],
-                 realms=[{"name": "people", **realm}], flagged_networks=["hosting"],
-                 limiters=[{"name": "by-address", "by": "address", "rate": 0.1, "burst": 5,
-                            "buckets": 30_000}])  # fmt: skip
+    return start(
+        [door],
+        [people, stuffing.model_dump(), takers.model_dump()],
+        realms=[{"name": "people", **realm}],
+        flagged_networks=["hosting"],
+        limiters=[
+            {"name": "by-address", "by": "address", "rate": 0.1, "burst": 5, "buckets": 30_000}
+        ],
+    )
 
 
 def attack(engine: Engine) -> None:
-    engine.inject(Fault(at="20s", verb="rate", args={"source": "bots", "per_s": 60}),
-                  Fault(at="20s", verb="rate", args={"source": "takers", "per_s": 5}))  # fmt: skip
+    engine.inject(
+        Fault(at="20s", verb="rate", args={"source": "bots", "per_s": 60}),
+        Fault(at="20s", verb="rate", args={"source": "takers", "per_s": 5}),
+    )
 
 
 def test_credential_stuffing() -> None:
@@ -313,11 +385,23 @@ def test_lock_outs_hit_the_owners() -> None:
 
 def test_leaked_token() -> None:
     """The thief's answers are all 200; revoking stops the thief, and those who carry it, until reissue."""
-    api = service("api", {"op": "token"}, {"op": "hold", "time": "2ms"},
-                  {"op": "respond", "payload": 40_000}, route="export")  # fmt: skip
+    api = service(
+        "api",
+        {"op": "token"},
+        {"op": "hold", "time": "2ms"},
+        {"op": "respond", "payload": 40_000},
+        route="export",
+    )
     ours = {"name": "reports", "to": "api.export", "rate": 2, "token": "t1", "network": "office"}
-    thief = {"name": "thief", "to": "api.export", "rate": 0, "token": "t1", "network": "abroad",
-             "hostile": True, "item_mode": "sequential"}  # fmt: skip
+    thief = {
+        "name": "thief",
+        "to": "api.export",
+        "rate": 0,
+        "token": "t1",
+        "network": "abroad",
+        "hostile": True,
+        "item_mode": "sequential",
+    }
     engine = start([api], [ours, thief], tokens=["t1", "t2"])
     engine.inject(Fault(at="10s", verb="rate", args={"source": "thief", "per_s": 30}))
     engine.advance_to("40s")
@@ -334,10 +418,18 @@ def test_leaked_token() -> None:
 
 def test_cross_tenant_cache() -> None:
     """Without the tenant in its keys a cache serves others' pages: all 200, nothing slower."""
-    page = service("page", {"op": "look_up", "cache": "pages", "hit": "end"},
-                   {"op": "hold", "time": "10ms"}, {"op": "fill", "cache": "pages"})  # fmt: skip
-    engine = start([page], [{"name": "users", "to": "page.do", "rate": 80, "items": 200, "item_skew": 1.0}],
-                   tenants=["a", "b", "c", "d"], caches=[{"name": "pages", "ttl": "1m"}])  # fmt: skip
+    page = service(
+        "page",
+        {"op": "look_up", "cache": "pages", "hit": "end"},
+        {"op": "hold", "time": "10ms"},
+        {"op": "fill", "cache": "pages"},
+    )
+    engine = start(
+        [page],
+        [{"name": "users", "to": "page.do", "rate": 80, "items": 200, "item_skew": 1.0}],
+        tenants=["a", "b", "c", "d"],
+        caches=[{"name": "pages", "ttl": "1m"}],
+    )
     engine.advance_to("60s")
     assert engine.counters()["exposed_records"] == 0
     engine.inject(Fault(at="60s", verb="cache", args={"name": "pages", "by_tenant": False}))
@@ -358,13 +450,27 @@ def test_cross_tenant_cache() -> None:
 
 def test_object_enumeration() -> None:
     """One subject reads numbers in sequence, others' with 200, until the check is put in force."""
-    api = service("api", {"op": "hold", "time": "2ms"}, {"op": "authorize", "enforce": False},
-                  {"op": "respond", "payload": 800}, route="result")  # fmt: skip
+    api = service(
+        "api",
+        {"op": "hold", "time": "2ms"},
+        {"op": "authorize", "enforce": False},
+        {"op": "respond", "payload": 800},
+        route="result",
+    )
     api["routes"][0]["audited"] = True
-    walker = {"name": "walker", "to": "api.result", "rate": 10, "item_mode": "sequential",
-              "subjects": 1, "tenants": {"a": 1}}  # fmt: skip
-    engine = start([api], [{"name": "users", "to": "api.result", "rate": 30}, walker],
-                   tenants=["a", "b", "c", "d", "e"])  # fmt: skip
+    walker = {
+        "name": "walker",
+        "to": "api.result",
+        "rate": 10,
+        "item_mode": "sequential",
+        "subjects": 1,
+        "tenants": {"a": 1},
+    }
+    engine = start(
+        [api],
+        [{"name": "users", "to": "api.result", "rate": 30}, walker],
+        tenants=["a", "b", "c", "d", "e"],
+    )
     engine.advance_to("60s")
     exposed = engine.counters()["exposed_records"]
     assert exposed > 400

@@ -10,10 +10,25 @@ KERNEL = (
     "acts",
 )  # fmt: skip
 ORDER = (
-    "units", *(f"kernel.{name}" for name in KERNEL), "curves", "steps", "model", "load", "names",
-    "sense", "lowering", "build", "changes", "guarding", "actions", "faults", "preparing",
-    "observing", "engine", "invariants",
-)  # fmt: skip
+    "units",
+    *(f"kernel.{name}" for name in KERNEL),
+    "curves",
+    "steps",
+    "model",
+    "load",
+    "names",
+    "sense",
+    "lowering",
+    "build",
+    "changes",
+    "guarding",
+    "actions",
+    "faults",
+    "preparing",
+    "observing",
+    "engine",
+    "invariants",
+)
 LIBRARIES = {"numpy", "pydantic", "numba", "llvmlite"}
 
 

@@ -18,21 +18,7 @@ from course.simulation.actions import Action
 from course.simulation.engine import Engine
 from course.simulation.faults import Fault
 from course.simulation.kernel import codes
-from course.simulation.model import (
-    Breaker,
-    Cache,
-    Edge,
-    Limiter,
-    Pool,
-    Queue,
-    Realm,
-    Route,
-    Service,
-    Source,
-    System,
-    Version,
-)
-from course.simulation.steps import (
+from course.simulation.route_steps import (
     Acquire,
     Authorize,
     Call,
@@ -49,12 +35,26 @@ from course.simulation.steps import (
     Return,
     Toss,
 )
-from course.simulation.telemetry import outside, rates, tables
+from course.simulation.system import (
+    Breaker,
+    Cache,
+    Edge,
+    Limiter,
+    Pool,
+    Queue,
+    Realm,
+    Route,
+    Service,
+    Source,
+    System,
+    Version,
+)
+from course.simulation.telemetry import otel_names, rates, tables
+from course.simulation.telemetry.audit_log import Entry
 from course.simulation.telemetry.columns import hashed, hexed, spelled, words
-from course.simulation.telemetry.doings import Entry
 from course.simulation.telemetry.metrics import Metrics, column, merged
+from course.simulation.telemetry.snapshot import START_MS, Telemetry, observe
 from course.simulation.telemetry.topology import topology
-from course.simulation.telemetry.view import START_MS, Telemetry, observe
 from course.simulation.telemetry.waterfall import waterfall
 
 SERVER = "http_server_request_duration_seconds"
@@ -64,63 +64,110 @@ CLIENT = "http_client_request_duration_seconds"
 def town() -> System:
     """A system with one of everything that tells something."""
     read = (
-        Hold(time="3ms"), LookUp(cache="pages", hit="end"), Call(to="db.get"), Authorize(),
-        Fill(cache="pages"), Respond(payload=900),
-    )  # fmt: skip
+        Hold(time="3ms"),
+        LookUp(cache="pages", hit="end"),
+        Call(to="db.get"),
+        Authorize(),
+        Fill(cache="pages"),
+        Respond(payload=900),
+    )
     bad = (Hold(time="3ms"), Toss(p=0.5, otherwise="end"), Return(status=500, why="bug"))
     write = (
-        Acquire(pool="connections"), Hold(time="30ms"), Release(pool="connections"),
-        Publish(queue="jobs"), Note(text="stored"),
-    )  # fmt: skip
+        Acquire(pool="connections"),
+        Hold(time="30ms"),
+        Release(pool="connections"),
+        Publish(queue="jobs"),
+        Note(text="stored"),
+    )
     api = Service(
-        name="api", replicas=2, most_replicas=3, workers=8, boot="10s", drain="2s",
+        name="api",
+        replicas=2,
+        most_replicas=3,
+        workers=8,
+        boot="10s",
+        drain="2s",
         pools=(Pool(name="connections", size=2, backlog=50, wait="100ms"),),
         routes=(
-            Route(name="read", steps=read, audited=True), Route(name="write", steps=write),
+            Route(name="read", steps=read, audited=True),
+            Route(name="write", steps=write),
             Route(name="login", steps=(Limit(limiter="gate"), Login(realm="people"))),
         ),
         versions=(Version(name="v2", routes=(Route(name="read", steps=bad),)),),
-    )  # fmt: skip
+    )
     db = Service(name="db", workers=4, routes=(Route(name="get", steps=(Hold(time="8ms"),)),))
     digest = (
-        Hold(time="20ms"), Match(by="poison", equals=1, otherwise="end"),
+        Hold(time="20ms"),
+        Match(by="poison", equals=1, otherwise="end"),
         Return(status=500, why="poison message"),
-    )  # fmt: skip
+    )
     worker = Service(name="worker", routes=(Route(name="run", steps=digest),))
     sources = (
         Source(name="readers", to="api.read", rate=20, items=200, network="home", agent="browser"),
         Source(name="writers", to="api.write", rate=8, poison=0.02, token="robot"),
         Source(name="members", to="api.login", rate=2, password_right=0.9),
-        Source(name="stuffing", to="api.login", rate=0, password_right=0.01, hostile=True,
-               network="hosting", addresses=50),
-    )  # fmt: skip
+        Source(
+            name="stuffing",
+            to="api.login",
+            rate=0,
+            password_right=0.01,
+            hostile=True,
+            network="hosting",
+            addresses=50,
+        ),
+    )
     edges = (
         Edge(caller="readers", to="api.read", timeout="1s"),
         Edge(caller="stuffing", to="api.login", timeout="1s"),
-        Edge(caller="api", to="db.get", timeout="60ms", retries=2, budget=0.2,
-             breaker=Breaker(calls=10, ratio=0.5, window="5s", pause="2s")),
-    )  # fmt: skip
+        Edge(
+            caller="api",
+            to="db.get",
+            timeout="60ms",
+            retries=2,
+            budget=0.2,
+            breaker=Breaker(calls=10, ratio=0.5, window="5s", pause="2s"),
+        ),
+    )
     return System(
-        name="town", services=(api, db, worker), sources=sources, edges=edges,
+        name="town",
+        services=(api, db, worker),
+        sources=sources,
+        edges=edges,
         queues=(Queue(name="jobs", to="worker.run", partitions=2, tries=3, backoff="200ms"),),
-        caches=(Cache(name="pages", ttl="20s"),), tenants=("north", "south"), tokens=("robot",),
+        caches=(Cache(name="pages", ttl="20s"),),
+        tenants=("north", "south"),
+        tokens=("robot",),
         limiters=(Limiter(name="gate", by="address", rate=1, burst=3),),
         realms=(Realm(name="people", threshold=5),),
-    )  # fmt: skip
+    )
 
 
 FAULTS = (
     Fault(at="2m", verb="slow", args={"service": "db", "factor": 5}),
-    Fault(at="2m45s", verb="slow", args={"service": "db", "factor": 200}, until="3m1s",
-          undo={"factor": 1}),
-    Fault(at="3m", verb="rate", args={"source": "stuffing", "per_s": 20}, until="5m",
-          undo={"per_s": 0}),
+    Fault(
+        at="2m45s",
+        verb="slow",
+        args={"service": "db", "factor": 200},
+        until="3m1s",
+        undo={"factor": 1},
+    ),
+    Fault(
+        at="3m",
+        verb="rate",
+        args={"source": "stuffing", "per_s": 20},
+        until="5m",
+        undo={"per_s": 0},
+    ),
     Fault(at="5m", verb="deploy", args={"service": "api", "version": "v2"}, visible=True),
-    Fault(at="6m40s", verb="rate", args={"source": "writers", "factor": 20}, until="7m5s",
-          undo={"factor": 1}),
+    Fault(
+        at="6m40s",
+        verb="rate",
+        args={"source": "writers", "factor": 20},
+        until="7m5s",
+        undo={"factor": 1},
+    ),
     Fault(at="8m5s", verb="crash", args={"service": "api", "slot": 1}),
     Fault(at="8m30s", verb="leak", args={"name": "connections", "places": 1, "service": "api"}),
-)  # fmt: skip
+)
 
 
 def eventful(seed: int = 3) -> Engine:
@@ -161,9 +208,10 @@ def test_server_histogram_counts_what_the_seam_counts(engine: Engine, seen: Tele
     raw = engine.scrapes()[at].series
     row = next(r for r in raw if r["kind"] == codes.OF_SERVER and r["replica"] == 0)
     labels = {
-        "service_instance_id": "api-0-0", "http_route": "/" + engine.names.routes[row["a"]][4:],
+        "service_instance_id": "api-0-0",
+        "http_route": "/" + engine.names.routes[row["a"]][4:],
         "http_response_status_code": str(codes.STATUSES[row["status"]]),
-    }  # fmt: skip
+    }
     buckets = seen.metrics.select(f"{SERVER}_bucket", **labels)
     assert buckets.values[:, at].tolist() == np.cumsum(row["count"]).tolist()
     assert [buckets.labels(n)["le"] for n in (0, 3, 14)] == ["0.005", "0.05", "+Inf"]
@@ -187,12 +235,16 @@ def test_all_server_requests_are_there(engine: Engine, seen: Telemetry) -> None:
 def test_a_boot_makes_new_series_and_ends_the_old(seen: Telemetry) -> None:
     """A deploy replaces each process: other instance, other version, counters from the start."""
     found = seen.metrics.select("process_cpu_time_seconds_total", service_name="api")
-    versions = {tuple(row[k] for k in ("service_instance_id", "service_version"))
-                for row in found.all_labels()}  # fmt: skip
+    versions = {
+        tuple(row[k] for k in ("service_instance_id", "service_version"))
+        for row in found.all_labels()
+    }
     assert ("api-0-0", "v1") in versions and ("api-0-1", "v2") in versions
     assert ("api-0-2", "v1") in versions
-    old, new = (found.rows([Matcher(label="service_instance_id", op="=", value=v)])[0]
-                for v in ("api-0-0", "api-0-1"))  # fmt: skip
+    old, new = (
+        found.rows([Matcher(label="service_instance_id", op="=", value=v)])[0]
+        for v in ("api-0-0", "api-0-1")
+    )
     both = ~np.isnan(found.values[[old, new]])
     assert not (both[0] & both[1]).any() and both.any(axis=1).all()
     assert np.nanmin(found.values[new]) < np.nanmax(found.values[old]) / 4
@@ -209,8 +261,10 @@ def test_counters_never_go_down_within_a_series(seen: Telemetry) -> None:
 
 def test_a_crashed_process_is_down_and_its_series_are_stale(seen: Telemetry) -> None:
     """The balancer still lists it, so `up` is 0; what it last said is gone."""
-    up = {row["service_instance_id"]: n for n, row in enumerate(
-        seen.metrics.select("up").all_labels())}  # fmt: skip
+    up = {
+        row["service_instance_id"]: n
+        for n, row in enumerate(seen.metrics.select("up").all_labels())
+    }
     values = seen.metrics.select("up").values
     down = [name for name, n in up.items() if values[n, -1] == 0]
     assert len(down) == 1 and down[0].startswith("api-1-")
@@ -251,8 +305,11 @@ def test_pools_caches_queues_and_guards_tell_their_numbers(engine: Engine, seen:
 def test_a_lost_connection_looks_like_one_in_use(seen: Telemetry) -> None:
     """After the leak the pool's size is as configured and one connection never comes back."""
     used = seen.metrics.select("db_client_connection_count", db_client_connection_state="used")
-    row = next(n for n, labels in enumerate(used.all_labels())
-               if labels["service_instance_id"].startswith("api-0-2"))  # fmt: skip
+    row = next(
+        n
+        for n, labels in enumerate(used.all_labels())
+        if labels["service_instance_id"].startswith("api-0-2")
+    )
     assert (used.values[row, -5:] >= 1).all()
     assert last(seen.metrics, "db_client_connection_max", service_instance_id="api-0-2") == 2
 
@@ -284,8 +341,20 @@ def words_of(seen: Telemetry) -> set[str]:
 
 def test_no_ground_truth_is_told(seen: Telemetry) -> None:
     """No column, label or text says hostile, poison, exposed, or the name of a source."""
-    secret = ("hostil", "poison", "expos", "foreign", "taken", "stuffing", "readers", "orphan",
-              "leak", "crash", "owner_", "fault")  # fmt: skip
+    secret = (
+        "hostil",
+        "poison",
+        "expos",
+        "foreign",
+        "taken",
+        "stuffing",
+        "readers",
+        "orphan",
+        "leak",
+        "crash",
+        "owner_",
+        "fault",
+    )
     found = words_of(seen)
     assert [(s, word[:80]) for s in secret for word in found if s in word] == []
 
@@ -303,9 +372,9 @@ def test_hidden_fields_change_nothing_that_is_seen(engine: Engine, seen: Telemet
 
 def test_every_word_of_the_kernel_has_one_for_the_outside() -> None:
     """Reasons, events and kinds have as many words as the kernel has numbers."""
-    assert len(outside.ERRORS) == len(codes.REASONS)
-    assert len(outside.EVENTS) == len(codes.LOG_EVENTS)
-    assert len(set(outside.ERROR_TYPES)) == len(outside.ERROR_TYPES)
+    assert len(otel_names.ERRORS) == len(codes.REASONS)
+    assert len(otel_names.EVENTS) == len(codes.LOG_EVENTS)
+    assert len(set(otel_names.ERROR_TYPES)) == len(otel_names.ERROR_TYPES)
 
 
 def test_spans_are_rows_of_the_seam(engine: Engine, seen: Telemetry) -> None:
@@ -352,14 +421,17 @@ def test_log_lines_read_as_an_engineer_would_write_them(seen: Telemetry) -> None
     bodies = set(seen.logs["body"].unique().to_pylist())
     assert {
         "call of db/get failed with 504 on attempt 1: upstream request timed out",
-        "circuit breaker for db/get opened", "/read answered 200 with 900 bytes", "stored",
-        "login failed: wrong password", "login succeeded",
+        "circuit breaker for db/get opened",
+        "/read answered 200 with 900 bytes",
+        "stored",
+        "login failed: wrong password",
+        "login succeeded",
         "/read failed with 500: unhandled exception",
         "/write failed with 503: timed out waiting for a connection from the pool",
         "/run failed with 500: cannot decode message body",
         "delivery from jobs[0] failed with 500 on try 1: cannot decode message body",
         "message from jobs[0] moved to the dead-letter queue",
-    } <= bodies  # fmt: skip
+    } <= bodies
     assert set(seen.logs["severity_text"].unique().to_pylist()) == {"INFO", "WARN", "ERROR"}
 
 
@@ -379,25 +451,25 @@ def test_log_lines_are_rows_of_the_seam(engine: Engine, seen: Telemetry) -> None
 
 def test_a_client_address_tells_its_network_only() -> None:
     """One prefix for a network, no two clients alike, and back to the number for a block."""
-    found = [outside.address(n, "hosting") for n in (*range(500), 3 << 20, (31 << 20) + 65535)]
+    found = [otel_names.address(n, "hosting") for n in (*range(500), 3 << 20, (31 << 20) + 65535)]
     assert len(set(found)) == len(found)
     assert len({text.split(":")[2] for text in found}) == 1
-    assert [outside.address_number(text) for text in found][-2:] == [3 << 20, (31 << 20) + 65535]
-    assert outside.address(7, "home").split(":")[2] != found[0].split(":")[2]
+    assert [otel_names.address_number(text) for text in found][-2:] == [3 << 20, (31 << 20) + 65535]
+    assert otel_names.address(7, "home").split(":")[2] != found[0].split(":")[2]
     for bad in ("10.0.0.1", "2001:db9::1", "2001:db8:1:2:3::4"):
         with pytest.raises(ValueError, match=r"address|Expected|expected"):
-            outside.address_number(bad)
+            otel_names.address_number(bad)
 
 
 def test_names_lead_back_to_what_actions_take(engine: Engine) -> None:
     """An instance id is a service and slot, an account a number."""
-    assert outside.instance_replica("api-1-4", engine.names) == ("api", 1)
-    assert outside.user_number(outside.user(77)) == 77
+    assert otel_names.instance_replica("api-1-4", engine.names) == ("api", 1)
+    assert otel_names.user_number(otel_names.user(77)) == 77
     for bad in ("api-9-0", "api", "api-x-1", "--"):
         with pytest.raises(ValueError, match="instance"):
-            outside.instance_replica(bad, engine.names)
+            otel_names.instance_replica(bad, engine.names)
     with pytest.raises(ValueError, match="account"):
-        outside.user_number("user-x")
+        otel_names.user_number("user-x")
 
 
 def test_exemplars_are_traces_of_the_bucket_they_stand_at(seen: Telemetry) -> None:
@@ -419,12 +491,15 @@ def test_exemplars_are_traces_of_the_bucket_they_stand_at(seen: Telemetry) -> No
 
 def test_audit_has_what_was_done_visibly_and_nothing_else(engine: Engine) -> None:
     """A visible fault is somebody's doing; the leak, the crash and the attack are not in it."""
-    early = Entry(t=-60_000_000_000, who="pipeline", what="deploy", target="db",
-                  details={"version": "v1"})  # fmt: skip
+    early = Entry(
+        t=-60_000_000_000, who="pipeline", what="deploy", target="db", details={"version": "v1"}
+    )
     seen = observe(engine, history=[early])
     assert [(row["who"], row["what"], row["target"]) for row in seen.audit.to_pylist()] == [
-        ("pipeline", "deploy", "db"), ("pipeline", "deploy", "api"), ("on-call", "rollback", "api"),
-    ]  # fmt: skip
+        ("pipeline", "deploy", "db"),
+        ("pipeline", "deploy", "api"),
+        ("on-call", "rollback", "api"),
+    ]
     deploys = seen.deploys.to_pylist()
     assert [row["service.version"] for row in deploys] == ["v1", "v2", "v1"]
     assert (
@@ -512,8 +587,11 @@ def test_increase_is_that_of_prometheus() -> None:
 
 def slow_increase(times: list[int], values: list[float], end: int, window: int) -> float:
     """One window of one series, sample by sample."""
-    inside = [(t, v) for t, v in zip(times, values, strict=True)
-              if end - window < t <= end and not np.isnan(v)]  # fmt: skip
+    inside = [
+        (t, v)
+        for t, v in zip(times, values, strict=True)
+        if end - window < t <= end and not np.isnan(v)
+    ]
     if len(inside) < 2:
         return float("nan")
     (t0, v0), (t1, v1) = inside[0], inside[-1]
@@ -528,10 +606,13 @@ def slow_increase(times: list[int], values: list[float], end: int, window: int) 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=12, max_size=12),
-             min_size=1, max_size=4),
+    st.lists(
+        st.lists(st.one_of(st.none(), st.integers(0, 50)), min_size=12, max_size=12),
+        min_size=1,
+        max_size=4,
+    ),
     st.sampled_from([15_000, 31_000, 60_000, 600_000]),
-)  # fmt: skip
+)
 def test_increase_of_all_windows_is_that_of_each(
     steps: list[list[int | None]], window: int
 ) -> None:
@@ -541,8 +622,9 @@ def test_increase_of_all_windows_is_that_of_each(
     for row, given_ in zip(rows, steps, strict=True):
         row[[s is None for s in given_]] = np.nan
     found = rates.increase(times, np.array(rows), window)
-    wanted = [[slow_increase(times.tolist(), list(row), int(t), window) for t in times]
-              for row in rows]  # fmt: skip
+    wanted = [
+        [slow_increase(times.tolist(), list(row), int(t), window) for t in times] for row in rows
+    ]
     assert np.allclose(found, wanted, rtol=1e-12, atol=1e-12, equal_nan=True)
 
 
@@ -566,8 +648,13 @@ def test_topology_shows_parts_and_what_passes_between(seen: Telemetry) -> None:
     assert jobs.rate == pytest.approx(8, rel=0.5)
     assert 0 < (by_name["pages"].hit_share or 0) < 1
     links = {(link.source, link.target): link for link in found.links}
-    assert set(links) == {("ingress", "api"), ("api", "db"), ("api", "jobs"), ("jobs", "worker"),
-                          ("api", "pages")}  # fmt: skip
+    assert set(links) == {
+        ("ingress", "api"),
+        ("api", "db"),
+        ("api", "jobs"),
+        ("jobs", "worker"),
+        ("api", "pages"),
+    }
     slow = links["api", "db"]
     assert (slow.error_share or 0) > 0.1 and (slow.retry_share or 0) > 0
     assert slow.breaker in ("closed", "open", "half_open")
@@ -592,10 +679,12 @@ def test_other_systems_have_names_too() -> None:
     store = Service(name="store", replicas=2, routes=(Route(name="get", steps=steps),))
     user = Source(name="u", steps=(Call(to="ingress.go"), Call(to="store.get")), rate=20)
     system = System(
-        name="odd", services=(front, store), sources=(user,),
+        name="odd",
+        services=(front, store),
+        sources=(user,),
         pools=(Pool(name="sessions", size=3, wait="1s"),),
         edges=(Edge(caller="ingress", to="store.get", hedge="6ms"),),
-    )  # fmt: skip
+    )
     engine = Engine(system, seed=1, sample=1.0)
     engine.advance("1m")
     seen = observe(engine)
@@ -667,9 +756,12 @@ def small() -> Telemetry:
 def test_the_digest_is_the_same_in_every_process() -> None:
     """Metrics, logs and spans of equal runs are equal, here, elsewhere and as once written down."""
     told = subprocess.run(
-        [sys.executable, "-c", SMALL], capture_output=True, text=True, check=True,
+        [sys.executable, "-c", SMALL],
+        capture_output=True,
+        text=True,
+        check=True,
         cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    )
     assert told.stdout.strip() == small().digest() == GOLDEN
 
 
@@ -678,8 +770,9 @@ def test_the_digest_hears_of_every_part(seen: Telemetry) -> None:
     table = seen.logs.slice(0, 50)
     other = table.set_column(3, "body", pa.array(["x"] * 50).dictionary_encode())
     assert _sha(table) != _sha(other) and _sha(table) == _sha(seen.logs.slice(0, 50))
-    cut = Metrics(times_ms=seen.metrics.times_ms,
-                  families=dict(list(seen.metrics.families.items())[1:]))  # fmt: skip
+    cut = Metrics(
+        times_ms=seen.metrics.times_ms, families=dict(list(seen.metrics.families.items())[1:])
+    )
     assert cut.digest() != seen.metrics.digest()
 
 
@@ -688,9 +781,21 @@ def _sha(table: pa.Table) -> str:
 
 
 ORDER = (
-    "metrics", "outside", "columns", "stacking", "durations", "gathering", "rates", "terms",
-    "conditions", "tables", "doings", "view", "topology", "waterfall",
-)  # fmt: skip
+    "metrics",
+    "outside",
+    "columns",
+    "stacking",
+    "durations",
+    "gathering",
+    "rates",
+    "terms",
+    "conditions",
+    "tables",
+    "doings",
+    "view",
+    "topology",
+    "waterfall",
+)
 
 
 def test_a_file_imports_only_files_before_it() -> None:

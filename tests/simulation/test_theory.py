@@ -14,8 +14,8 @@ import pytest
 
 from course.simulation.engine import Engine
 from course.simulation.kernel import codes
-from course.simulation.model import Edge, Route, Service, Source, System
-from course.simulation.steps import Call, Hold, Toss
+from course.simulation.route_steps import Call, Hold, Toss
+from course.simulation.system import Edge, Route, Service, Source, System
 from tests.simulation.systems import queueing
 
 REPLICATIONS = 120

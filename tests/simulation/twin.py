@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import simpy
 
-from course.simulation.build import build
 from course.simulation.kernel import codes, rng
 from course.simulation.lowering import site
-from course.simulation.model import Edge, System
+from course.simulation.system import Edge, System
+from course.simulation.world import build
 
 U = np.uint64
 

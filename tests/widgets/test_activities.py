@@ -35,13 +35,19 @@ def test_a_prediction_is_told_beside_its_outcome() -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        None, [], {}, {"prediction": "4"}, {"prediction": "3", "confidence": 75},
-        {"prediction": 4, "confidence": 75}, {"prediction": "4", "confidence": True},
-        {"prediction": "4", "confidence": 60}, {"prediction": ["4"], "confidence": 75},
+        None,
+        [],
+        {},
+        {"prediction": "4"},
+        {"prediction": "3", "confidence": 75},
+        {"prediction": 4, "confidence": 75},
+        {"prediction": "4", "confidence": True},
+        {"prediction": "4", "confidence": 60},
+        {"prediction": ["4"], "confidence": 75},
         {"prediction": "4", "confidence": 75, "outcome": "4"},
         {"prediction": "4", "confidence": 75, "more": 1},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_prediction_is_refused(sent: Any) -> None:
     """Only an option and a confidence are a prediction."""
     with pytest.raises(ValueError, match=r"expected|unknown key|not yours"):
@@ -79,12 +85,19 @@ def test_a_hint_out_of_order_is_refused(sent: Any) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        None, {}, {"opened": None}, {"opened": [1]}, {"opened": [OPENED | {"level": 2}]},
-        {"opened": [OPENED | {"at": "now"}]}, {"opened": [OPENED | {"x": 1}]},
-        {"opened": [OPENED], "more": 1}, {"opened": [OPENED] * 4}, {"opened": [OPENED] * 2},
+        None,
+        {},
+        {"opened": None},
+        {"opened": [1]},
+        {"opened": [OPENED | {"level": 2}]},
+        {"opened": [OPENED | {"at": "now"}]},
+        {"opened": [OPENED | {"x": 1}]},
+        {"opened": [OPENED], "more": 1},
+        {"opened": [OPENED] * 4},
+        {"opened": [OPENED] * 2},
         {"opened": [OPENED | {"level": True}]},
     ],
-)  # fmt: skip
+)
 def test_a_log_of_another_shape_is_refused(value: Any) -> None:
     """A log holds openings one after the other."""
     assert HINTS.check(value) != []

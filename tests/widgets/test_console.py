@@ -10,7 +10,7 @@ import pytest
 from course.incidents.incident import Incident
 from course.incidents.journal import MOST_LINES
 from course.widgets.console.choices import QUERIES
-from course.widgets.console.looks import SIGNALS
+from course.widgets.console.panels import SIGNALS
 from course.widgets.console.session import Session
 
 NAME = "bad-canary"
@@ -33,11 +33,17 @@ TUTORIAL: list[tuple[str, dict[str, Any]]] = [
     ("close", {}),
 ]  # fmt: skip
 LOOKS: list[tuple[str, str, dict[str, Any]]] = [
-    ("alerts", "alerts", {}), ("topology", "topology", {}), ("signals", "metrics", {"query": SIGNALS}),
-    ("query", "metrics", {"query": QUERIES[0][2]}), ("query", "sql", {"query": QUERIES[5][2]}),
-    ("logs", "logs", {"query": "error checkout"}), ("trace", "traces", {}),
-    ("deploys", "deploys", {}), ("audit", "audit", {}), ("runbook", "runbook", {"name": "checkout"}),
-]  # fmt: skip
+    ("alerts", "alerts", {}),
+    ("topology", "topology", {}),
+    ("signals", "metrics", {"query": SIGNALS}),
+    ("query", "metrics", {"query": QUERIES[0][2]}),
+    ("query", "sql", {"query": QUERIES[5][2]}),
+    ("logs", "logs", {"query": "error checkout"}),
+    ("trace", "traces", {}),
+    ("deploys", "deploys", {}),
+    ("audit", "audit", {}),
+    ("runbook", "runbook", {"name": "checkout"}),
+]
 
 
 def made(folder: Path, name: str = NAME) -> Session:
@@ -134,13 +140,17 @@ def test_looks_show_what_engineers_need(session: Session) -> None:
     ]
     signals = looks["signals"]
     assert [chart["name"] for chart in signals["charts"]] == [
-        "Traffic", "Errors", "Latency", "Saturation",
-    ]  # fmt: skip
+        "Traffic",
+        "Errors",
+        "Latency",
+        "Saturation",
+    ]
     errors = {one["name"]: one["values"][-1] for one in signals["charts"][1]["series"]}
     assert errors["checkout"] > 10 > errors["web"] > 3 > errors["catalog"] == 0
     assert [change["words"] for change in signals["versions"]] == [
-        "catalog: v17 → v18", "checkout: v41 → v41 and v42",
-    ]  # fmt: skip
+        "catalog: v17 → v18",
+        "checkout: v41 → v41 and v42",
+    ]
     assert {node["name"] for node in looks["topology"]["nodes"]} >= {"web", "checkout", "payment"}
     assert looks["query"]["rows"][0][:2] == ["checkout", "v42"]
     logs = looks["logs"]
@@ -172,9 +182,14 @@ def test_every_ready_made_query_is_answered(session: Session, verb: str, query: 
 
 @pytest.mark.parametrize(
     ("verb", "query"),
-    [("metrics", "sum by ("), ("metrics", "up offset"), ("sql", "drop table logs"),
-     ("sql", "select * from '/etc/passwd'"), ("logs", "service.name = ")],
-)  # fmt: skip
+    [
+        ("metrics", "sum by ("),
+        ("metrics", "up offset"),
+        ("sql", "drop table logs"),
+        ("sql", "select * from '/etc/passwd'"),
+        ("logs", "service.name = "),
+    ],
+)
 def test_a_query_that_is_refused_costs_nothing(session: Session, verb: str, query: str) -> None:
     """It is checked before its line is written."""
     before, now = session.path.read_bytes(), session.incident.now_s
@@ -188,26 +203,42 @@ def test_a_query_that_is_refused_costs_nothing(session: Session, verb: str, quer
 
 
 HOSTILE: list[Any] = [
-    None, 7, "alerts", [], {}, {"verb": 3, "args": {}},
-    {"verb": "alerts", "args": []}, {"verb": "alerts", "args": {}, "more": 1},
-    {"verb": "alerts", "args": {"x": 1}}, {"verb": "alerts", "args": {}, "ask": "yes"},
+    None,
+    7,
+    "alerts",
+    [],
+    {},
+    {"verb": 3, "args": {}},
+    {"verb": "alerts", "args": []},
+    {"verb": "alerts", "args": {}, "more": 1},
+    {"verb": "alerts", "args": {"x": 1}},
+    {"verb": "alerts", "args": {}, "ask": "yes"},
     {"verb": "begin", "args": {"format": 1, "scenario": NAME, "seed": 7}},
-    {"verb": "advance", "args": {"seconds": "60"}}, {"verb": "advance", "args": {"seconds": True}},
-    {"verb": "advance", "args": {"seconds": -5}}, {"verb": "advance", "args": {"seconds": 1e9}},
-    {"verb": "__class__", "args": {}}, {"verb": "look", "args": {"verb": "close"}},
+    {"verb": "advance", "args": {"seconds": "60"}},
+    {"verb": "advance", "args": {"seconds": True}},
+    {"verb": "advance", "args": {"seconds": -5}},
+    {"verb": "advance", "args": {"seconds": 1e9}},
+    {"verb": "__class__", "args": {}},
+    {"verb": "look", "args": {"verb": "close"}},
     {"verb": "alerts", "args": {"verb": "close", "self": 1}},
-    {"verb": "metrics", "args": {"query": 5}}, {"verb": "metrics", "args": {"query": "x" * 5000}},
-    {"verb": "runbook", "args": {"name": "../../etc/passwd"}}, {"verb": "runbook", "args": {}},
+    {"verb": "metrics", "args": {"query": 5}},
+    {"verb": "metrics", "args": {"query": "x" * 5000}},
+    {"verb": "runbook", "args": {"name": "../../etc/passwd"}},
+    {"verb": "runbook", "args": {}},
     {"verb": "traces", "args": {"trace": "<svg onload=alert(1)>"}},
     {"verb": "hypothesis", "args": {"components": [], "cause": "bad release"}},
-    {"verb": "hypothesis", "args": {"components": ["checkout"], "cause": "bad release",
-                                    "onset": "soon"}},
+    {
+        "verb": "hypothesis",
+        "args": {"components": ["checkout"], "cause": "bad release", "onset": "soon"},
+    },
     {"verb": "post", "args": {"audience": "customers", "status": "resolved", "text": "x"}},
     {"verb": "act.rollback", "args": {"service": "checkout"}},
-    {"verb": "note", "args": {"text": "x" * 5000}}, {"verb": "note", "args": {"text": "\ud800"}},
-    {"verb": "x" * 10**6, "args": {}}, {"verb": "note", "args": {str(n): n for n in range(50)}},
+    {"verb": "note", "args": {"text": "x" * 5000}},
+    {"verb": "note", "args": {"text": "\ud800"}},
+    {"verb": "x" * 10**6, "args": {}},
+    {"verb": "note", "args": {str(n): n for n in range(50)}},
     {"verb": "advance", "args": {"seconds": 60}, "ask": True},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
@@ -314,9 +345,13 @@ def test_a_journal_that_was_taken_away_begins_anew(session: Session) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no JSON\n", '{"t": 0, "verb": "begin", "args": {"format": 1, "scenario": "bad-canary", '
-     '"seed": 5}}\n', '{"t": 0, "verb": "close", "args": {}}\n', "\n" * 5000],
-)  # fmt: skip
+    [
+        "no JSON\n",
+        '{"t": 0, "verb": "begin", "args": {"format": 1, "scenario": "bad-canary", "seed": 5}}\n',
+        '{"t": 0, "verb": "close", "args": {}}\n',
+        "\n" * 5000,
+    ],
+)
 def test_a_journal_that_is_not_ones_own_is_told(tmp_path: Path, text: str) -> None:
     """The console shows what is wrong with the file, and writes nothing into it."""
     session = made(tmp_path)
@@ -377,7 +412,9 @@ def test_the_timeline_joins_waits_and_says_what_was_done(session: Session) -> No
     timeline = session.state()["run"]["timeline"]
 
     assert [line["words"] for line in timeline] == [
-        "you came on call", "waited 7 min", "noted: look at {query} & <b>",
+        "you came on call",
+        "waited 7 min",
+        "noted: look at {query} & <b>",
         "looked at trace (the slowest of late)",
-    ]  # fmt: skip
+    ]
     assert (timeline[1]["t"], timeline[1]["until"], timeline[0]["t"]) == (600, 1020, 600)

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from course.errors import NotebookError
-from course.incidents.loading import load_scenario, scenario_names
+from course.incidents.scenario_files import load_scenario, scenario_names
 from course.incidents.verbs import ACTS
-from course.simulation.names import names_of
+from course.simulation.numbering import names_of
 from course.widgets import console
 from course.widgets.console import bundle
 from course.widgets.console.choices import GROUPS, parts, spec
-from course.widgets.console.looks import PANELS
+from course.widgets.console.panels import PANELS
 from tests.widgets.test_console import LOOKS, NAME
 
 
@@ -55,11 +55,15 @@ def test_elsewhere_the_same_text_is_shown_in_every_run(
     )
     done = [
         subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path,
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=tmp_path,
             env={**os.environ, "COURSE_LEARNER": f"learner-0{n}"},
         ).stdout
         for n in (1, 2)
-    ]  # fmt: skip
+    ]
     assert done[0] == done[1]
     assert done[0].endswith("set()\n")
     assert "Incident: The canary sings" in done[0]

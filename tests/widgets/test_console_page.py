@@ -14,8 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.simulation.kernel.compiling import cache_folder
-from course.simulation.preparing import prepare
+from course.simulation.kernel.numba_cache import cache_folder
+from course.simulation.kernel_startup import prepare
 from tests import lab
 
 pytestmark = [pytest.mark.browser, lab.NEEDS_CHROMIUM]
@@ -206,9 +206,19 @@ def test_the_tutorial_is_played_by_clicks_alone(desk: tuple[lab.Lab, Any]) -> No
         assert page.locator(".cc-evidence", has_text="you declared at 14:15:20").count() == 1
         slide(page)
         assert [line["verb"] for line in journal(path)[1:]] == [
-            "advance", "alerts", "metrics", "topology", "declare", "hypothesis", "act.rollback",
-            "post", "advance", "advance", "post", "close",
-        ]  # fmt: skip
+            "advance",
+            "alerts",
+            "metrics",
+            "topology",
+            "declare",
+            "hypothesis",
+            "act.rollback",
+            "post",
+            "advance",
+            "advance",
+            "post",
+            "close",
+        ]
         assert page.locator(".cc button:visible", has_text="Play").count() == 0
 
 
@@ -217,10 +227,15 @@ def board(page: Any) -> dict[str, Any]:
     return {
         part: page.locator(part).all_text_contents()
         for part in (
-            ".cc-clock", ".cc-chip", ".cc-alerts", ".cc-log", '[data-panel="signals"] .cc-body',
-            '[data-panel="topology"] .cc-body', '[data-panel="signals"] .cc-asof',
+            ".cc-clock",
+            ".cc-chip",
+            ".cc-alerts",
+            ".cc-log",
+            '[data-panel="signals"] .cc-body',
+            '[data-panel="topology"] .cc-body',
+            '[data-panel="signals"] .cc-asof',
         )
-    }  # fmt: skip
+    }
 
 
 def slide(page: Any) -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from course.grading.job import CellResult, Files, Limits, Verdict
-from course.grading.warm import Warm
+from course.jobs import CellResult, Files, Limits, Verdict
+from course.sandbox.client import Warm
 from course.widgets.parsons import line_names
-from tests.grading.rooms import cell, graded, text
+from tests.sandbox.zygotes import cell, graded, text
 
 LINES = ["def double(n):", "    return n + n", "    return n * n"]
 SETUP = "from course.widgets import Choice, Number, Option, parsons, quiz"
@@ -80,8 +80,9 @@ def test_right_answers_in_files_get_their_points(warm: Warm) -> None:
     )
 
     assert [(found[n].verdict, found[n].points) for n in ("final", "order")] == [
-        (Verdict.PASSED, 2.0), (Verdict.PASSED, 2.0),
-    ], [found[n].message for n in found]  # fmt: skip
+        (Verdict.PASSED, 2.0),
+        (Verdict.PASSED, 2.0),
+    ], [found[n].message for n in found]
     assert "Your answer: b" in str(found["quiz"].outputs)
 
 

@@ -15,9 +15,13 @@ from tests.widgets import sample
 pytestmark = [pytest.mark.browser, lab.NEEDS_CHROMIUM]
 
 LINES = [
-    "def total(prices):", "    result = 0", "    for price in prices:",
-    "        result += price", "    return result", "    result = price",
-]  # fmt: skip
+    "def total(prices):",
+    "    result = 0",
+    "    for price in prices:",
+    "        result += price",
+    "    return result",
+    "    result = price",
+]
 FOCUS_FIRST_CELL = """() => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
   notebook.activeCellIndex = 0; notebook.mode = 'command'; notebook.activate();

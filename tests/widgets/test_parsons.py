@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 
 from course.errors import NotebookError
-from course.widgets.answers import store
+from course.widgets.answer_files import store
 from course.widgets.parsons import Parsons, assembled, line_names, run_order, scrambled
 
 LINES = (
-    "def total(prices):", "    result = 0", "    for price in prices:",
-    "        result += price", "    return result", "    result = price",
-)  # fmt: skip
+    "def total(prices):",
+    "    result = 0",
+    "    for price in prices:",
+    "        result += price",
+    "    return result",
+    "    result = price",
+)
 
 
 def check(made: dict[str, Any]) -> None:
@@ -99,12 +103,21 @@ def test_equal_lines_have_names_of_their_own() -> None:
 @pytest.mark.parametrize(
     "sent",
     [
-        None, [], {}, {"order": 7}, {"order": [1]}, {"order": [["x", 0]]}, {"order": [[["x"], 0]]},
-        {"order": [[order(0)[0][0], -1]]}, {"order": [[order(0)[0][0], True]]},
-        {"order": [[order(0)[0][0], 9]]}, {"order": order(0, 0)}, {"order": order(0) * 7},
+        None,
+        [],
+        {},
+        {"order": 7},
+        {"order": [1]},
+        {"order": [["x", 0]]},
+        {"order": [[["x"], 0]]},
+        {"order": [[order(0)[0][0], -1]]},
+        {"order": [[order(0)[0][0], True]]},
+        {"order": [[order(0)[0][0], 9]]},
+        {"order": order(0, 0)},
+        {"order": order(0) * 7},
         {"order": [[order(0)[0][0]]]},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_order_is_refused(sent: Any) -> None:
     """Unknown lines, lines twice and odd indents change nothing."""
     with pytest.raises(ValueError, match="order"):

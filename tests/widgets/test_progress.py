@@ -49,9 +49,14 @@ def test_a_module_tells_what_is_begun_submitted_and_marked(tmp_path: Path) -> No
     feedback(folder, "2026-11-05", SCORE, SCORE)
 
     assert look(folder, cache) == Here(
-        notebooks=("01-a", "02-b"), points=10.0, exercises=2, begun=1, next_notebook="02-b",
-        submitted="2026-11-04 09:30:00.000000 UTC", score=(8.0, 10.0),
-    )  # fmt: skip
+        notebooks=("01-a", "02-b"),
+        points=10.0,
+        exercises=2,
+        begun=1,
+        next_notebook="02-b",
+        submitted="2026-11-04 09:30:00.000000 UTC",
+        score=(8.0, 10.0),
+    )
 
 
 def test_the_next_step_follows_the_way(tmp_path: Path, program: Program) -> None:

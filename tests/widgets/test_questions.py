@@ -10,10 +10,11 @@ from course.widgets.questions import Choice, Number, Option, Quiz
 
 ONE = Choice("one", "Which?", [Option("`x`", "no"), Option("y", "yes", right=True)])
 MANY = Choice(
-    "many", "Which all?",
+    "many",
+    "Which all?",
     [Option("a", "is", right=True), Option("b", "is not"), Option("c", "is", right=True)],
     several=True,
-)  # fmt: skip
+)
 HOW_MANY = Number("n", "How many?", 4, "Two and two.", {5: "One too many."})
 
 
@@ -50,8 +51,10 @@ def test_every_option_is_explained() -> None:
     assert (told["n"]["right"], told["n"]["answer"]) == (False, "4")
     assert told["n"]["why"] == [[("text", "One too many.")], [("text", "Two and two.")]]
     assert PRACTICE.feedback({"n": 4})["n"] == {
-        "right": True, "answer": "4", "why": [[("text", "Two and two.")]],
-    }  # fmt: skip
+        "right": True,
+        "answer": "4",
+        "why": [[("text", "Two and two.")]],
+    }
     assert quiz(Number("n", "?", 0.3, "so", within=1e-9)).feedback({"n": 0.1 + 0.2})["n"]["right"]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from course.widgets.activities import MinuteCard
-from course.widgets.sheets import Sheet
+from course.widgets.save_protocol import Sheet
 from course.widgets.views import STATIC, VIEW, View
 
 CARD = {"up": "a", "down": "b", "pace": "right"}
@@ -48,9 +48,17 @@ def test_the_page_side_loads_nothing_and_parses_no_markup() -> None:
     sources: dict[str, Any] = {p.name: p.read_text(encoding="utf-8") for p in STATIC.iterdir()}
 
     assert sorted(sources) == [
-        "console.css", "console.draw.js", "console.end.js", "console.forms.js", "console.js",
-        "console.looks.js", "page.js", "parsons.js", "widgets.css", "widgets.js",
-    ]  # fmt: skip
+        "console.css",
+        "console.draw.js",
+        "console.end.js",
+        "console.forms.js",
+        "console.js",
+        "console.looks.js",
+        "page.js",
+        "parsons.js",
+        "widgets.css",
+        "widgets.js",
+    ]
     assert max(len(source.splitlines()) for source in sources.values()) <= 400
     for word in ("http:", "https:", "//cdn", "innerHTML", "insertAdjacentHTML", "eval(", "import "):
         assert not any(word in source for source in sources.values()), word

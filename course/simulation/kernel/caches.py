@@ -18,10 +18,10 @@ from course.simulation.kernel.codes import (
     STEP,
     whole,
 )
-from course.simulation.kernel.compiling import inner
 from course.simulation.kernel.heap import push
-from course.simulation.kernel.layout import WAYS
+from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.rng import GOLDEN, P_TTL, S32, index, mix
+from course.simulation.kernel.world_layout import WAYS
 
 
 @inner

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 
-from course.simulation.kernel.balancing import choose
 from course.simulation.kernel.codes import (
     ARRIVE,
     BAD_REQUEST,
@@ -32,15 +31,16 @@ from course.simulation.kernel.codes import (
     UNAVAILABLE,
     whole,
 )
-from course.simulation.kernel.compiling import inner
-from course.simulation.kernel.frames import free_call, new_call, new_frame
 from course.simulation.kernel.heap import push
+from course.simulation.kernel.load_balancing import choose
+from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.recording import (
     copy_request,
     observe_client,
     write_client_span,
     write_log,
 )
+from course.simulation.kernel.request_frames import free_call, new_call, new_frame
 from course.simulation.kernel.rng import (
     P_BALANCE,
     P_JITTER,

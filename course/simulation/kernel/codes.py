@@ -43,9 +43,21 @@ GOT, WAIT, REFUSED = numbered(3)
 # HTTP statuses by index.
 STATUSES = (200, 202, 400, 401, 403, 404, 409, 423, 429, 499, 500, 502, 503, 504)
 (
-    OK, ACCEPTED, BAD_REQUEST, UNAUTHORIZED, FORBIDDEN, NOT_FOUND, CONFLICT, LOCKED, TOO_MANY,
-    CANCELLED, ERROR, BAD_GATEWAY, UNAVAILABLE, GATEWAY_TIMEOUT,
-) = numbered(14)  # fmt: skip
+    OK,
+    ACCEPTED,
+    BAD_REQUEST,
+    UNAUTHORIZED,
+    FORBIDDEN,
+    NOT_FOUND,
+    CONFLICT,
+    LOCKED,
+    TOO_MANY,
+    CANCELLED,
+    ERROR,
+    BAD_GATEWAY,
+    UNAVAILABLE,
+    GATEWAY_TIMEOUT,
+) = numbered(14)
 
 # Why a request failed (`error.type` outside).
 REASONS = (
@@ -65,32 +77,74 @@ REASONS = (
 
 # What a line of the log says.
 LOG_EVENTS = (
-    "request failed", "call failed", "breaker opened", "breaker closed", "login failed",
-    "login succeeded", "account locked", "message failed", "message to dead-letter queue",
-    "access", "note", "retry budget spent",
-)  # fmt: skip
+    "request failed",
+    "call failed",
+    "breaker opened",
+    "breaker closed",
+    "login failed",
+    "login succeeded",
+    "account locked",
+    "message failed",
+    "message to dead-letter queue",
+    "access",
+    "note",
+    "retry budget spent",
+)
 (
-    LOG_FAILED, LOG_CALL, LOG_OPENED, LOG_CLOSED, LOG_LOGIN_FAILED,
-    LOG_LOGIN, LOG_LOCKED, LOG_MESSAGE, LOG_DEAD,
-    LOG_ACCESS, LOG_NOTE, LOG_BUDGET,
-) = numbered(12)  # fmt: skip
+    LOG_FAILED,
+    LOG_CALL,
+    LOG_OPENED,
+    LOG_CLOSED,
+    LOG_LOGIN_FAILED,
+    LOG_LOGIN,
+    LOG_LOCKED,
+    LOG_MESSAGE,
+    LOG_DEAD,
+    LOG_ACCESS,
+    LOG_NOTE,
+    LOG_BUDGET,
+) = numbered(12)
 
 # Fields of a request that rules may look at.
 FIELDS = (
-    "tenant", "subject", "address", "network", "agent", "token", "item", "source", "poison",
+    "tenant",
+    "subject",
+    "address",
+    "network",
+    "agent",
+    "token",
+    "item",
+    "source",
+    "poison",
     "hostile",
-)  # fmt: skip
+)
 TENANT, SUBJECT, ADDRESS, NETWORK, AGENT, BY_TOKEN, ITEM, SOURCE, IS_POISON, HOSTILE = numbered(10)
 
 # Bits of a request's marks.
 MARKS = (
-    "sampled", "cache_hit", "cache_foreign", "exposed", "degraded", "hedged", "waited", "worker",
-    "in_service", "audited",
-)  # fmt: skip
+    "sampled",
+    "cache_hit",
+    "cache_foreign",
+    "exposed",
+    "degraded",
+    "hedged",
+    "waited",
+    "worker",
+    "in_service",
+    "audited",
+)
 (
-    SAMPLED, CACHE_HIT, CACHE_FOREIGN, EXPOSED, DEGRADED, HEDGED, WAITED, WORKER,
-    IN_SERVICE, AUDITED,
-) = (whole(1 << bit) for bit in range(10))  # fmt: skip
+    SAMPLED,
+    CACHE_HIT,
+    CACHE_FOREIGN,
+    EXPOSED,
+    DEGRADED,
+    HEDGED,
+    WAITED,
+    WORKER,
+    IN_SERVICE,
+    AUDITED,
+) = (whole(1 << bit) for bit in range(10))
 INHERITED = SAMPLED
 
 # Load balancing; how a source chooses items and subjects; modes of second factors and breakers.
@@ -106,19 +160,46 @@ OF_SERVER, OF_CLIENT, OF_ROOT, OF_POOL = numbered(4)
 
 # Counters of the whole world.
 COUNTERS = (
-    "events", "requests", "exposed_records", "foreign_hits", "taken_accounts", "lockouts",
-    "bytes_hostile", "bytes_all", "dead_letters", "dropped_spans", "dropped_logs", "orphans",
-)  # fmt: skip
+    "events",
+    "requests",
+    "exposed_records",
+    "foreign_hits",
+    "taken_accounts",
+    "lockouts",
+    "bytes_hostile",
+    "bytes_all",
+    "dead_letters",
+    "dropped_spans",
+    "dropped_logs",
+    "orphans",
+)
 (
-    N_EVENTS, N_REQUESTS, N_EXPOSED, N_FOREIGN, N_TAKEN, N_LOCKOUTS,
-    N_BYTES_HOSTILE, N_BYTES, N_DEAD, N_DROPPED_SPANS, N_DROPPED_LOGS, N_ORPHANS,
-) = numbered(12)  # fmt: skip
+    N_EVENTS,
+    N_REQUESTS,
+    N_EXPOSED,
+    N_FOREIGN,
+    N_TAKEN,
+    N_LOCKOUTS,
+    N_BYTES_HOSTILE,
+    N_BYTES,
+    N_DEAD,
+    N_DROPPED_SPANS,
+    N_DROPPED_LOGS,
+    N_ORPHANS,
+) = numbered(12)
 
 # Why run() returned.
 REACHED, DRAIN, OVERFLOW = numbered(3)
 # Which capacity was exceeded; 0 is none.
 CAPACITIES = ("", "events", "frames", "calls", "messages", "series", "held", "taken", "timers")
 (
-    _, FULL_EVENTS, FULL_FRAMES, FULL_CALLS, FULL_MESSAGES, FULL_SERIES, FULL_HELD, FULL_TAKEN,
+    _,
+    FULL_EVENTS,
+    FULL_FRAMES,
+    FULL_CALLS,
+    FULL_MESSAGES,
+    FULL_SERIES,
+    FULL_HELD,
+    FULL_TAKEN,
     FULL_TIMERS,
-) = numbered(9)  # fmt: skip
+) = numbered(9)

@@ -4,8 +4,8 @@
 from typing import Any
 
 from course.simulation.kernel.codes import FULL_EVENTS
-from course.simulation.kernel.compiling import inner
-from course.simulation.kernel.layout import EVENTS
+from course.simulation.kernel.numba_cache import inner
+from course.simulation.kernel.world_layout import EVENTS
 
 
 @inner

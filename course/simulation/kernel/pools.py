@@ -18,10 +18,10 @@ from course.simulation.kernel.codes import (
     WAIT,
     WORKER,
 )
-from course.simulation.kernel.compiling import inner
 from course.simulation.kernel.heap import push
-from course.simulation.kernel.layout import HELD
+from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.recording import observe_pool
+from course.simulation.kernel.world_layout import HELD
 
 
 @inner

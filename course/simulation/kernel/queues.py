@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from course.simulation.kernel.access_control import fail
 from course.simulation.kernel.codes import (
     BAD_REQUEST,
     DELIVER,
@@ -17,13 +18,12 @@ from course.simulation.kernel.codes import (
     NOTHING,
     UNAVAILABLE,
 )
-from course.simulation.kernel.compiling import inner
-from course.simulation.kernel.frames import field_of, new_frame
-from course.simulation.kernel.guards import fail
 from course.simulation.kernel.heap import push
-from course.simulation.kernel.layout import MESSAGES
+from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.recording import copy_request, write_log
+from course.simulation.kernel.request_frames import field_of, new_frame
 from course.simulation.kernel.rng import GOLDEN, P_KEY, index, mix
+from course.simulation.kernel.world_layout import MESSAGES
 
 GIVEN_UP = 1 << 20  # tries of a message that someone took out by hand
 

@@ -22,9 +22,9 @@ from course.simulation.kernel.codes import (
     SAMPLED,
     whole,
 )
-from course.simulation.kernel.compiling import inner
-from course.simulation.kernel.layout import BOUNDS, LOGS, SERIES, SPANS
+from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.rng import P_SPAN
+from course.simulation.kernel.world_layout import BOUNDS, LOGS, SERIES, SPANS
 
 
 @inner

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from course.simulation.kernel.codes import whole
-from course.simulation.kernel.compiling import compiled
-from course.simulation.kernel.layout import CELLS, OCTAVES
+from course.simulation.kernel.numba_cache import compiled
+from course.simulation.kernel.world_layout import CELLS, OCTAVES
 
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 C1 = np.uint64(0xBF58476D1CE4E5B9)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from course.simulation.kernel.codes import CLOSED, HALF_OPEN, LOG_CLOSED, LOG_OPENED, NOTHING, OPEN
-from course.simulation.kernel.compiling import inner
+from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.recording import write_log
 
 

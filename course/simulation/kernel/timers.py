@@ -7,9 +7,9 @@ which they were set, so those of ended calls are dropped in passing, and the cal
 from typing import Any
 
 from course.simulation.kernel.codes import FULL_TIMERS, NOBODY, NOTHING, TIMEOUT, TIMER
-from course.simulation.kernel.compiling import inner
 from course.simulation.kernel.heap import push
-from course.simulation.kernel.layout import TIMERS
+from course.simulation.kernel.numba_cache import inner
+from course.simulation.kernel.world_layout import TIMERS
 
 
 @inner

@@ -7,9 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from course.simulation.model import Share
-from course.simulation.steps import Name, Value
-from course.simulation.telemetry.terms import Both, Compare, Gauge, Quantile, Rate, Ratio, Term
+from course.simulation.route_steps import Name, Value
+from course.simulation.system import Share
+from course.simulation.telemetry.expressions import (
+    Both,
+    Compare,
+    Gauge,
+    Quantile,
+    Rate,
+    Ratio,
+    Term,
+)
 from course.simulation.units import UNITS, Duration
 
 Label = Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]{0,60}$")]
@@ -238,11 +246,17 @@ class Retries(Value):
 
 
 Counter = Literal[
-    "rate_limit_refused_total", "login_lockouts_total", "messaging_dead_lettered_total",
-    "messaging_failed_total", "circuit_breaker_opened_total", "worker_queue_refused_total",
-    "db_client_connection_timeouts_total", "db_client_connection_rejected_total",
-    "http_server_response_body_bytes_total", "tenant_requests_total",
-]  # fmt: skip
+    "rate_limit_refused_total",
+    "login_lockouts_total",
+    "messaging_dead_lettered_total",
+    "messaging_failed_total",
+    "circuit_breaker_opened_total",
+    "worker_queue_refused_total",
+    "db_client_connection_timeouts_total",
+    "db_client_connection_rejected_total",
+    "http_server_response_body_bytes_total",
+    "tenant_requests_total",
+]
 
 
 class Counted(Value):
@@ -275,7 +289,17 @@ class Replicas(Value):
 
 
 Condition = Annotated[
-    ErrorRatio | BurnRate | Latency | Traffic | Saturation | Waiting | Backlog | AuthFailures
-    | HitRatio | Retries | Counted | Replicas,
+    ErrorRatio
+    | BurnRate
+    | Latency
+    | Traffic
+    | Saturation
+    | Waiting
+    | Backlog
+    | AuthFailures
+    | HitRatio
+    | Retries
+    | Counted
+    | Replicas,
     Field(discriminator="kind"),
-]  # fmt: skip
+]

@@ -159,9 +159,16 @@ class Metrics:
 
     def _none(self, name: str) -> Family:
         return Family(
-            name=name, of=name, kind="gauge", unit="", help="", otel="", columns={},
-            times_ms=self.times_ms, values=np.empty((0, len(self.times_ms))),
-        )  # fmt: skip
+            name=name,
+            of=name,
+            kind="gauge",
+            unit="",
+            help="",
+            otel="",
+            columns={},
+            times_ms=self.times_ms,
+            values=np.empty((0, len(self.times_ms))),
+        )
 
     def digest(self) -> str:
         """SHA-256 of names, labels, times and values."""
@@ -186,10 +193,19 @@ class Gatherer:
         self._families: dict[str, Family] = {}
 
     def add(
-        self, name: str, kind: Kind, help_: str, labels: Sequence[Mapping[str, Any]],
-        values: Floats, *, unit: str = "", otel: str = "", of: str = "",
-        more: tuple[str, Sequence[str]] | None = None, exemplars: Exemplars | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        kind: Kind,
+        help_: str,
+        labels: Sequence[Mapping[str, Any]],
+        values: Floats,
+        *,
+        unit: str = "",
+        otel: str = "",
+        of: str = "",
+        more: tuple[str, Sequence[str]] | None = None,
+        exemplars: Exemplars | None = None,
+    ) -> None:
         """Enter a family; `values` is (rows, T), with NaN where absent.
 
         With `more` (label, words), each row of `labels` stands for len(words) rows of values.
@@ -206,10 +222,17 @@ class Gatherer:
             columns[more[0]] = Column(codes=codes, words=tuple(more[1]))
         values.setflags(write=False)
         self._families[name] = Family(
-            name=name, of=of or name, kind=kind, unit=unit, help=help_,
-            otel=otel or dotted(name), columns=columns,
-            times_ms=self._times, values=values, exemplars=exemplars,
-        )  # fmt: skip
+            name=name,
+            of=of or name,
+            kind=kind,
+            unit=unit,
+            help=help_,
+            otel=otel or dotted(name),
+            columns=columns,
+            times_ms=self._times,
+            values=values,
+            exemplars=exemplars,
+        )
 
     def done(self) -> Metrics:
         """Return the store."""

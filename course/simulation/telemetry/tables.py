@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from course.simulation.kernel import codes
-from course.simulation.telemetry import outside as words_of
+from course.simulation.telemetry import otel_names as words_of
 from course.simulation.telemetry.columns import (
     Array,
     hexed,
@@ -21,7 +21,7 @@ from course.simulation.telemetry.columns import (
     trace_hex,
     words,
 )
-from course.simulation.telemetry.outside import EVENTS, KINDS, PHRASES, STATUSES, Outside
+from course.simulation.telemetry.otel_names import EVENTS, KINDS, PHRASES, STATUSES, Outside
 
 _ERRORS = (codes.LOG_FAILED, codes.LOG_CALL, codes.LOG_LOGIN_FAILED, codes.LOG_MESSAGE)
 _ANSWERED = (*_ERRORS, codes.LOG_LOCKED, codes.LOG_ACCESS)

@@ -10,13 +10,13 @@ from typing import Any, Literal
 
 import numpy as np
 
-from course.simulation.model import System
-from course.simulation.names import programs
-from course.simulation.steps import LookUp, Publish
+from course.simulation.numbering import programs
+from course.simulation.route_steps import LookUp, Publish
+from course.simulation.system import System
+from course.simulation.telemetry.expressions import Gauge, Group, Quantile, Rate, Term
 from course.simulation.telemetry.metrics import Family, Metrics
-from course.simulation.telemetry.outside import BREAKERS
-from course.simulation.telemetry.terms import Gauge, Group, Quantile, Rate, Term
-from course.simulation.telemetry.view import Telemetry
+from course.simulation.telemetry.otel_names import BREAKERS
+from course.simulation.telemetry.snapshot import Telemetry
 from course.simulation.units import nanoseconds
 
 ERRORS = {"~http_response_status_code": "499|5.."}

@@ -7,10 +7,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 COLUMNS = (
-    "span_id", "parent_span_id", "name", "kind", "service.name", "service.instance.id",
-    "start_time", "duration_ms", "http.response.status_code", "status_code", "error.type",
-    "app.worker.wait_ms", "db.client.connection.wait_ms",
-)  # fmt: skip
+    "span_id",
+    "parent_span_id",
+    "name",
+    "kind",
+    "service.name",
+    "service.instance.id",
+    "start_time",
+    "duration_ms",
+    "http.response.status_code",
+    "status_code",
+    "error.type",
+    "app.worker.wait_ms",
+    "db.client.connection.wait_ms",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.errors import NotebookError
-from course.widgets.answers import HOME, ID
-from course.widgets.asking import live
+from course.files import SCENARIOS
+from course.widgets.answer_files import HOME, ID
+from course.widgets.notebook_calls import live
 from course.widgets.prose import Block, Code, Paragraph, as_html, as_text
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from course.widgets.console.session import Session
 
 FOLDER = "incidents"
-SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 class Console:

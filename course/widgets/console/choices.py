@@ -9,9 +9,9 @@ from typing import Any, Final
 
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.verbs import ACTS
-from course.incidents.words import AUDIENCES, CAUSES, PRICES, STATUSES, TRIGGERS
-from course.simulation.names import Names, names_of
-from course.widgets.console.looks import SIGNALS
+from course.incidents.vocabulary import AUDIENCES, CAUSES, PRICES, STATUSES, TRIGGERS
+from course.simulation.numbering import Names, names_of
+from course.widgets.console.panels import SIGNALS
 from course.widgets.prose import spans
 
 # Acts as an operator looks for them; a test holds every act in one group.
@@ -19,35 +19,62 @@ GROUPS: Final[Mapping[str, Sequence[str]]] = {
     "Releases": ("rollback", "deploy", "hotfix"),
     "Replicas": ("restart", "scale", "drain", "set_workers", "set_pool"),
     "Traffic": (
-        "shed", "set_timeout", "set_retries", "set_breaker", "limit", "block", "unblock",
+        "shed",
+        "set_timeout",
+        "set_retries",
+        "set_breaker",
+        "limit",
+        "block",
+        "unblock",
     ),
     "Flags, secrets, tokens": (
-        "set_flag", "rotate_secret", "reload_secret", "revoke", "issue_token",
+        "set_flag",
+        "rotate_secret",
+        "reload_secret",
+        "revoke",
+        "issue_token",
     ),
     "Log-ins": ("set_logins", "flag_network", "reset_accounts"),
     "Caches": ("purge_cache", "warm_cache", "set_cache"),
     "Queues": ("quarantine", "pause_queue", "set_queue"),
-}  # fmt: skip
+}
 _SERVER = "http_server_request_duration_seconds"
 QUERIES: Final[Sequence[tuple[str, str, str]]] = (
-    ("metrics", "Failed requests a second by version",
-     "sum by (service_name, service_version) "
-     f'(rate({_SERVER}_count{{http_response_status_code=~"5.."}}[2m]))'),
-    ("metrics", "Requests a second by service and status",
-     f"sum by (service_name, http_response_status_code) (rate({_SERVER}_count[2m]))"),
-    ("metrics", "99th percentile of duration by instance",
-     "histogram_quantile(0.99, sum by (le, service_instance_id) "
-     f"(rate({_SERVER}_bucket[2m])))"),
+    (
+        "metrics",
+        "Failed requests a second by version",
+        "sum by (service_name, service_version) "
+        f'(rate({_SERVER}_count{{http_response_status_code=~"5.."}}[2m]))',
+    ),
+    (
+        "metrics",
+        "Requests a second by service and status",
+        f"sum by (service_name, http_response_status_code) (rate({_SERVER}_count[2m]))",
+    ),
+    (
+        "metrics",
+        "99th percentile of duration by instance",
+        f"histogram_quantile(0.99, sum by (le, service_instance_id) (rate({_SERVER}_bucket[2m])))",
+    ),
     ("metrics", "Requests that wait for a worker", "sum by (service_name) (worker_queue_length)"),
-    ("metrics", "Retries a second by caller",
-     "sum by (service_name, server_address) (rate(http_client_retries_total[2m]))"),
-    ("sql", "Errors by service and version",
-     'select "service.name", "service.version", count(*) as errors, min(timestamp) as first\n'
-     "from logs where severity_text = 'ERROR'\ngroup by all order by errors desc"),
-    ("sql", "Slowest spans",
-     'select "service.name", name, round(max(duration_ms), 1) as slowest_ms, count(*) as spans\n'
-     "from spans group by all order by slowest_ms desc"),
-)  # fmt: skip
+    (
+        "metrics",
+        "Retries a second by caller",
+        "sum by (service_name, server_address) (rate(http_client_retries_total[2m]))",
+    ),
+    (
+        "sql",
+        "Errors by service and version",
+        'select "service.name", "service.version", count(*) as errors, min(timestamp) as first\n'
+        "from logs where severity_text = 'ERROR'\ngroup by all order by errors desc",
+    ),
+    (
+        "sql",
+        "Slowest spans",
+        'select "service.name", name, round(max(duration_ms), 1) as slowest_ms, count(*) as spans\n'
+        "from spans group by all order by slowest_ms desc",
+    ),
+)
 
 
 def spec(scenario: Scenario) -> dict[str, Any]:
@@ -55,28 +82,41 @@ def spec(scenario: Scenario) -> dict[str, Any]:
     names = names_of(scenario.system)
     hours, minutes = (int(part) for part in scenario.clock.split(":"))
     return {
-        "kind": "console", "id": scenario.name, "title": scenario.title,
-        "story": spans(scenario.story), "clock_s": hours * 3600 + minutes * 60,
-        "start_s": round(scenario.start / SECOND), "horizon_s": round(scenario.horizon / SECOND),
+        "kind": "console",
+        "id": scenario.name,
+        "title": scenario.title,
+        "story": spans(scenario.story),
+        "clock_s": hours * 3600 + minutes * 60,
+        "start_s": round(scenario.start / SECOND),
+        "horizon_s": round(scenario.horizon / SECOND),
         "cadence_s": round(scenario.telling.cadence / SECOND),
         "prices": {verb: scenario.price(verb) for verb in PRICES},
         "hints": [hint.price_s for hint in scenario.hints],
-        "causes": list(CAUSES.items()), "triggers": list(TRIGGERS.items()),
-        "statuses": list(STATUSES), "audiences": list(AUDIENCES),
-        "parts": parts(names), "services": list(names.services),
+        "causes": list(CAUSES.items()),
+        "triggers": list(TRIGGERS.items()),
+        "statuses": list(STATUSES),
+        "audiences": list(AUDIENCES),
+        "parts": parts(names),
+        "services": list(names.services),
         "public": [part.name for part in scenario.status_page],
         "runbooks": [book.name for book in scenario.runbooks],
-        "acts": acts(scenario, names), "signals": SIGNALS, "queries": [list(q) for q in QUERIES],
-    }  # fmt: skip
+        "acts": acts(scenario, names),
+        "signals": SIGNALS,
+        "queries": [list(q) for q in QUERIES],
+    }
 
 
 def parts(names: Names) -> list[tuple[str, list[str]]]:
     """Name what a hypothesis can be about, by kind."""
     kinds = {
-        "services": names.services, "queues": names.queues, "caches": names.caches,
-        "flags": names.flags, "secrets": names.secrets, "tokens": names.tokens,
+        "services": names.services,
+        "queues": names.queues,
+        "caches": names.caches,
+        "flags": names.flags,
+        "secrets": names.secrets,
+        "tokens": names.tokens,
         "realms": names.realms,
-    }  # fmt: skip
+    }
     return [(kind, list(found)) for kind, found in kinds.items() if found]
 
 
@@ -129,16 +169,25 @@ def _named(scenario: Scenario, names: Names) -> dict[str, Any]:
     for caller, to in edges:
         callees.setdefault(caller, []).append(to)
     return {
-        "service": list(names.services), "flag": list(names.flags), "queue": list(names.queues),
-        "secret": list(names.secrets), "token": list(names.tokens), "cache": list(names.caches),
-        "limiter": list(names.limiters), "realm": list(names.realms),
-        "route": list(names.routes), "tenants": list(names.tenants),
+        "service": list(names.services),
+        "flag": list(names.flags),
+        "queue": list(names.queues),
+        "secret": list(names.secrets),
+        "token": list(names.tokens),
+        "cache": list(names.caches),
+        "limiter": list(names.limiters),
+        "realm": list(names.realms),
+        "route": list(names.routes),
+        "tenants": list(names.tenants),
         "source": [source.name for source in scenario.system.sources if not source.hostile],
         "hotfix": [[fix.name, f"{fix.name}: {fix.words}"] for fix in scenario.hotfixes],
-        "caller": list(callees), "to": ("caller", callees), "slot": ("service", slots),
+        "caller": list(callees),
+        "to": ("caller", callees),
+        "slot": ("service", slots),
         "version": ("service", {name: list(found) for name, found in names.versions.items()}),
-        "pool": ("service", pools), "partition": ("queue", partitions),
-    }  # fmt: skip
+        "pool": ("service", pools),
+        "partition": ("queue", partitions),
+    }
 
 
 def _field(
@@ -148,8 +197,11 @@ def _field(
     default = about.get("default")
     kind = next((k for k in about.get("anyOf", [about]) if k.get("type") != "null"), about)
     field: dict[str, Any] = {
-        "name": name, "label": name.replace("_", " "), "required": required, "default": default,
-    }  # fmt: skip
+        "name": name,
+        "label": name.replace("_", " "),
+        "required": required,
+        "default": default,
+    }
     known = named.get(name)
     if isinstance(known, tuple):
         on, options = known
@@ -165,8 +217,13 @@ def _field(
     if kind.get("type") in ("integer", "number"):
         low = kind.get("minimum", kind.get("exclusiveMinimum"))
         return field | {
-            "type": "number", "whole": kind["type"] == "integer",
-            "min": low, "max": kind.get("maximum"),
-        }  # fmt: skip
-    return field | {"type": "text", "longest": kind.get("maxLength", 60),
-                    "such": "5s" if "ms|s|m|h" in kind.get("pattern", "") else ""}  # fmt: skip
+            "type": "number",
+            "whole": kind["type"] == "integer",
+            "min": low,
+            "max": kind.get("maximum"),
+        }
+    return field | {
+        "type": "text",
+        "longest": kind.get("maxLength", 60),
+        "such": "5s" if "ms|s|m|h" in kind.get("pattern", "") else "",
+    }

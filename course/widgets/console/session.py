@@ -19,16 +19,16 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from course.errors import CourseError, QueryError, ScenarioError
-from course.incidents.acting import action
+from course.incidents.dispatch import action
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, LONGEST_LINE, MOST_LINES, VERBS, Entry, parse
-from course.incidents.loading import load_scenario
 from course.incidents.scenario import SECOND, Scenario
+from course.incidents.scenario_files import load_scenario
 from course.incidents.verbs import ACTS
 from course.simulation.actions import plan
-from course.simulation.preparing import prepare
-from course.widgets.console import choices, ending, lines
-from course.widgets.console.looks import SIGNALS, gave, panel_of
+from course.simulation.kernel_startup import prepare
+from course.widgets.console import choices, debrief, timeline
+from course.widgets.console.panels import SIGNALS, gave, panel_of
 
 SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
 _PLACE = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?: (.*)", re.DOTALL)
@@ -94,7 +94,7 @@ class Session:
             incident = self.incident
             self._catch_up(incident)
             if incident.over and self._ending is None:
-                self._ending = ending.ending(incident.journal, incident.scenario)
+                self._ending = debrief.ending(incident.journal, incident.scenario)
         except CourseError as error:
             return blank | {"run": {"begun": False, "problem": str(error)[:2000]}}
         return {"run": self._run(incident), "looks": self._looks, "ending": self._ending}
@@ -157,15 +157,23 @@ class Session:
             raise ScenarioError(problems)
         order = plan(
             incident.engine.plant,
-            action(name, args, incident.engine.names, incident.scenario.system,
-                   incident.scenario.hotfixes),
-        )  # fmt: skip
+            action(
+                name,
+                args,
+                incident.engine.names,
+                incident.scenario.system,
+                incident.scenario.hotfixes,
+            ),
+        )
         takes = order.duration / SECOND
         return {
-            "words": lines.act_in_words(name, args), "order_s": incident.scenario.price(verb),
-            "takes_s": round(takes), "done": incident.scenario.at_clock(incident.now_s + takes),
-            "blast": list(order.blast), "idle": not order.changes,
-        }  # fmt: skip
+            "words": timeline.act_in_words(name, args),
+            "order_s": incident.scenario.price(verb),
+            "takes_s": round(takes),
+            "done": incident.scenario.at_clock(incident.now_s + takes),
+            "blast": list(order.blast),
+            "idle": not order.changes,
+        }
 
     def _write(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:
         """Have a line written; a query that cannot be answered is refused before it costs."""
@@ -229,9 +237,10 @@ class Session:
         if self._read == len(entries):
             return
         wanted = {
-            panel: n for n, entry in enumerate(entries[self._read :], start=self._read)
+            panel: n
+            for n, entry in enumerate(entries[self._read :], start=self._read)
             if (panel := panel_of(entry))
-        }  # fmt: skip
+        }
         last = len(entries) - 1
         for panel, n in wanted.items():
             if n == last:
@@ -251,7 +260,7 @@ class Session:
         found: dict[str, Any] = {"line": n + 1, "at": incident.now_s, "verb": entry.verb}
         try:
             if panel == "query":
-                from course.widgets.console.queries import answered  # it opens two engines
+                from course.widgets.console.query_panel import answered  # it opens two engines
 
                 query = entry.args["query"]
                 found |= answered(entry.verb, query, incident.scenario, incident.seen)
@@ -267,19 +276,26 @@ class Session:
         named = incident.journal.of("hypothesis")
         taken = len(incident.journal.of("hint"))
         return {
-            "begun": True, "now_s": incident.now_s, "clock": incident.clock,
-            "over": incident.over, "lines": len(entries), "most_lines": MOST_LINES,
+            "begun": True,
+            "now_s": incident.now_s,
+            "clock": incident.clock,
+            "over": incident.over,
+            "lines": len(entries),
+            "most_lines": MOST_LINES,
             "declared": said[-1].args["severity"] if said else None,
             "hypothesis": named[-1].args if named else None,
             "hints": [hint.text for hint in scenario.hints[:taken]],
             "posts": [e.args | {"t": e.t} for e in incident.journal.of("post")],
-            "timeline": lines.timeline(entries, scenario),
+            "timeline": timeline.timeline(entries, scenario),
             "acts": [
-                {"t": entry.t, "done": round(entry.t + order.duration / SECOND, 1),
-                 "words": lines.act_in_words(entry.verb[4:], entry.args)}
+                {
+                    "t": entry.t,
+                    "done": round(entry.t + order.duration / SECOND, 1),
+                    "words": timeline.act_in_words(entry.verb[4:], entry.args),
+                }
                 for entry, order in incident.orders
             ],
-        }  # fmt: skip
+        }
 
 
 @contextmanager

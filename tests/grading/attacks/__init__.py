@@ -25,7 +25,8 @@ CANARIES = ("REFERENCE-7f3a", "HIDDEN-7f3a")  # what no learner may ever see
 PLANTED = "planted-7f3a"  # what no learner may ever leave outside
 SOURCE = (
     (
-        "ex1", 3,
+        "ex1",
+        3,
         "def double(n):\n    ### BEGIN SOLUTION\n    # REFERENCE-7f3a\n    return 2 * n\n"
         "    ### END SOLUTION",
         '"""A number is doubled, whatever its sign."""\n'
@@ -34,7 +35,8 @@ SOURCE = (
         '    assert double(n) == n + n, f"HIDDEN-7f3a {n}"\n### END HIDDEN TESTS',
     ),
     (
-        "ex2", 2,
+        "ex2",
+        2,
         "def total(numbers):\n    ### BEGIN SOLUTION\n    # REFERENCE-7f3a\n    return sum(numbers)\n"
         "    ### END SOLUTION",
         '"""A total is the sum."""\n'
@@ -43,7 +45,7 @@ SOURCE = (
         'assert total([]) == 0, "HIDDEN-7f3a empty"\n'
         'assert total(range(9)) == 36, "HIDDEN-7f3a range"\n### END HIDDEN TESTS',
     ),
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, kw_only=True)

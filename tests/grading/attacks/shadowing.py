@@ -40,7 +40,7 @@ ATTACKS = [
         tried="library modules are replaced in sys.modules",
         first="""
         import sys, types
-        for name in ("math", "numpy", "pandas", "course.grading.wire", "course.grading.values"):
+        for name in ("math", "numpy", "pandas", "course.examination.wire.encoding", "course.examination.wire.value_codecs"):
             fake = types.ModuleType(name)
             fake.__getattr__ = lambda key: (lambda *a, **k: 6)
             sys.modules[name] = fake

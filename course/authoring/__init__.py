@@ -1,0 +1,1 @@
+"""What authors need: conventions, mutants of a right answer, proofs of exercises."""

@@ -1,0 +1,236 @@
+"""A cohort's records: what the gradebook and the files in records/ hold, joined by learner.
+
+It reads, asks the rules of certification/, and gives values; it prints nothing and has no rule.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from course.certification import Certification, certifications
+from course.errors import GradingError, ProgramError, SubmissionError
+from course.gradebook.grade_exports import ItemRow, Sheet
+from course.gradebook.layout import Layout, layout_of, program_file
+from course.gradebook.queries import Register, grades_of
+from course.incidents.scenario_files import load_scenario
+from course.program import Program, load_program
+from course.records.record_files import (
+    add_run,
+    change,
+    incident_run,
+    journal_scenario,
+    read_records,
+    write_record,
+)
+from course.records.results import (
+    Grade,
+    IncidentRun,
+    LearnerRecord,
+    ModuleResult,
+    exact,
+    module_result,
+)
+
+MOST = 1000.0  # percent that a record may hold: extra credit knows no bound
+
+MOST_PANEL = 1 << 20  # bytes
+
+
+class Roll(Register):
+    """A gradebook asked who its learners are."""
+
+    def names(self) -> dict[str, str]:
+        """Names of all learners; the id where there is no name."""
+        table = self._t["student"].c
+        with self._engine.connect() as db:
+            rows = db.execute(sa.select(table.id, table.first_name, table.last_name))
+            return {row.id: _name(row.first_name, row.last_name) or row.id for row in rows}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """Everybody whom a course knows, and their grades module by module."""
+
+    program: Program
+    records: tuple[LearnerRecord, ...]
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Names by learner."""
+        return {record.learner: record.name for record in self.records}
+
+    def certifications(self, on: date) -> tuple[Certification, ...]:
+        """Apply the rules to everybody, as of a day."""
+        return certifications(self.program, self.records, on)
+
+
+def today() -> date:
+    """Give the day in UTC, as the gradebook's times are."""
+    return datetime.now(UTC).date()
+
+
+def read_cohort(course_dir: Path) -> Cohort:
+    """Read everybody: a few statements for each module, and a file for each learner.
+
+    Raises GradingError: no gradebook and no record, or a file that cannot be read.
+    """
+    program = load_program(program_file(course_dir))
+    layout = layout_of(course_dir)
+    kept = read_records(layout.records)
+    sheets: list[Sheet] = []
+    names: dict[str, str] = {}
+    results: dict[str, list[ModuleResult]] = {}
+    if not kept or has_gradebook(layout):
+        roll = Roll(layout.db_url)
+        with roll:
+            names = roll.names()
+            for module in roll.assignments():
+                at = {learner: known.at for learner, known in roll.handed_in(module).items()}
+                sheet = _sheet(
+                    program, module, roll.out_of(module), grades_of(layout, roll, module)
+                )
+                sheets.append(sheet)
+                for grade in sheet.grades:
+                    if (found := module_result(grade, at.get(grade.learner))) is not None:
+                        results.setdefault(grade.learner, []).append(found)
+    learners = sorted({*kept, *names, *(g.learner for sheet in sheets for g in sheet.grades)})
+    return Cohort(
+        program=program,
+        sheets=tuple(sheets),
+        records=tuple(
+            _joined(
+                kept.get(name, LearnerRecord(learner=name, name=names.get(name, name))),
+                results.get(name, ()),
+            )
+            for name in learners
+        ),
+    )
+
+
+def has_gradebook(layout: Layout) -> bool:
+    """Tell whether there is a gradebook to open; another database than SQLite's there is."""
+    url = sa.make_url(layout.db_url)
+    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+
+
+def _joined(record: LearnerRecord, results: Iterable[ModuleResult]) -> LearnerRecord:
+    return replace(record, modules=(*record.modules, *results))
+
+
+def _sheet(program: Program, name: str, out_of: float, grades: tuple[Grade, ...]) -> Sheet:
+    module = next((m for m in program.modules if m.id == name), None)
+    return Sheet(
+        module=name,
+        title=module.title if module else name,
+        out_of=out_of,
+        grades=grades,
+        level=module.level if module else None,
+        passing=module.assessment.passing_score if module else None,
+    )
+
+
+def _name(first: str | None, last: str | None) -> str:
+    return " ".join(part.strip() for part in (first, last) if part and part.strip())
+
+
+def item_rows(course_dir: Path, modules: Iterable[str]) -> list[ItemRow]:
+    """Every graded cell of every learner, with the points that count."""
+    layout = layout_of(course_dir)
+    found = []
+    roll = Roll(layout.db_url)
+    with roll:
+        for module in modules:
+            for cell in roll.cells(module):
+                points = cell.points if cell.manual is None else cell.manual
+                by = "test" if cell.manual is None else "person"
+                found.append(
+                    ItemRow(
+                        learner=cell.learner,
+                        module=module,
+                        notebook=cell.notebook,
+                        cell=cell.name,
+                        points=points,
+                        out_of=cell.out_of,
+                        given_by="" if points is None else by,
+                    )
+                )
+    return found
+
+
+def read_panels(course_dir: Path) -> dict[str, str]:
+    """Read what panels said of passing marks: `panels/<module>.csv`, by module.
+
+    Raises ProgramError for a file that is too long or no text.
+    """
+    found = {}
+    for path in sorted((course_dir / "panels").glob("*.csv")):
+        with path.open("rb") as file:
+            raw = file.read(MOST_PANEL + 1)
+        try:
+            found[path.stem] = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            raise ProgramError(f"panels/{path.name}: expected UTF-8") from None
+        if len(raw) > MOST_PANEL:
+            raise ProgramError(f"panels/{path.name}: expected at most {MOST_PANEL} bytes")
+    return found
+
+
+def keep_passed(course_dir: Path, cohort: Cohort) -> list[str]:
+    """Write the modules that the gradebook shows as passed into records/; give who was written.
+
+    The gradebook keeps the last submission only; what is in records/ stays. Raises GradingError
+    for ids that name no file, when all others are written.
+    """
+    folder = layout_of(course_dir).records
+    marks = {m.id: m.assessment.passing_score for m in cohort.program.modules}
+    kept = read_records(folder)
+    changed: list[str] = []
+    problems: list[str] = []
+    for record in cohort.records:
+        there = kept[record.learner].modules if record.learner in kept else ()
+        passed = [
+            replace(m, percent=min(float(m.percent), MOST), pending=float(m.pending))
+            for m in record.modules
+            if m.module in marks and m.passed_on and exact(m.percent) >= marks[m.module]
+        ]
+        new = tuple(dict.fromkeys(m for m in passed if m not in there))
+        if new:
+            whole = replace(kept.get(record.learner, record), modules=(*there, *new))
+            try:
+                write_record(folder, whole)
+                changed.append(record.learner)
+            except GradingError as error:  # one odd id must not lose the others' results
+                problems += error.problems
+    if problems:
+        raise GradingError(problems)
+    return changed
+
+
+def record_run(
+    course_dir: Path, journal: bytes, learner: str, *, on: date, any_seed: bool = False
+) -> IncidentRun:
+    """Replay a journal, and keep the run in the learner's record.
+
+    The run must be the learner's own by its seed, unless `any_seed`. Raises SubmissionError.
+    """
+    from course.incidents.incident import seed_for
+
+    program = load_program(program_file(course_dir))
+    scenario = load_scenario(journal_scenario(journal))
+    own = seed_for(program.course_id.encode(), learner, scenario.name)
+    try:
+        run = incident_run(
+            journal,
+            scenario,
+            on=on,
+            seed=None if any_seed else own,
+            passing_mark=program.defaults.passing_score.practical,
+        )
+    except SubmissionError as error:
+        raise SubmissionError(f"{learner}: {what}" for what in error.problems) from None
+    change(layout_of(course_dir).records, learner, lambda record: add_run(record, run))
+    return run

@@ -1,0 +1,159 @@
+"""The whole decision: levels, badges and rewards of a learner on a day.
+
+Rules are program.toml's, results a record's; the same input gives the same answer on any day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from course.certification.levels import counts_from, level_standing, papers_of
+from course.certification.requirements import LONG_AGO, module_item
+from course.certification.standings import Award, Certification, LevelStanding
+from course.certification.targets import Cohort, score
+from course.program import Badge, Criterion, Program, Reward
+from course.records.results import LearnerRecord
+
+
+def certification(
+    program: Program, record: LearnerRecord, on: date, cohort: Sequence[LearnerRecord] = ()
+) -> Certification:
+    """Apply the rules to one learner; `cohort` (the learner among it) for ranks and targets.
+
+    Sample records and real ones are no cohort of each other.
+    """
+    among = [_until(r, on) for r in cohort or (record,) if r.sample is record.sample]
+    return _certification(program, _until(record, on), on, Cohort(program, among, on))
+
+
+def certifications(
+    program: Program, cohort: Sequence[LearnerRecord], on: date
+) -> tuple[Certification, ...]:
+    """Apply the rules to each of a cohort, as `certification` does."""
+    seen = [_until(record, on) for record in cohort]
+    among = {
+        sample: Cohort(program, [r for r in seen if r.sample is sample], on)
+        for sample in {r.sample for r in seen}
+    }
+    return tuple(_certification(program, r, on, among[r.sample]) for r in seen)
+
+
+def _certification(
+    program: Program, seen: LearnerRecord, on: date, cohort: Cohort
+) -> Certification:
+    levels = tuple(
+        level_standing(program, rules, seen, on) for rules in program.certification.levels
+    )
+    given: dict[str, Any] = {"levels": levels, "cohort": cohort, "on": on}
+    what = program.certification.recognition
+    named = {badge.earned_by.module for badge in what.badges}
+    badges = [_award(program, badge, seen, **given) for badge in what.badges]
+    for module in program.modules:
+        if module.id not in named:  # its id is its badge's, where program.toml names no other
+            mark = module.assessment.passing_score
+            badge = Badge(
+                name=module.title,
+                criteria=f"Pass {module.title} with {mark} % of its points",
+                earned_by=Criterion(module=module.id),
+            )
+            badges.append(_award(program, badge, seen, **given))
+    known = {badge.name for badge in badges}
+    for paper in papers_of(seen, "badge", on):
+        if paper.name not in known:
+            known.add(paper.name)
+            badges.append(
+                Award(
+                    name=paper.name,
+                    criteria="issued under earlier rules",
+                    module=None,
+                    earned_on=paper.issued_on,
+                    missing=(),
+                )
+            )
+    return Certification(
+        learner=seen.learner,
+        name=seen.name,
+        sample=seen.sample,
+        on=on,
+        levels=levels,
+        badges=tuple(badges),
+        rewards=tuple(_award(program, r, seen, **given) for r in what.rewards),
+        tracking=cohort.targets,
+    )
+
+
+def _until(record: LearnerRecord, on: date) -> LearnerRecord:
+    """Leave out what is dated after a day; a module's result without a day never counts."""
+    return replace(
+        record,
+        modules=tuple(m for m in record.modules if m.passed_on is None or m.passed_on <= on),
+        assessments=tuple(a for a in record.assessments if a.taken_on <= on),
+        projects=tuple(p for p in record.projects if p.handed_in_on <= on),
+        incidents=tuple(run for run in record.incidents if run.on <= on),
+        issued=tuple(paper for paper in record.issued if paper.issued_on <= on),
+    )
+
+
+def _award(
+    program: Program,
+    what: Badge | Reward,
+    seen: LearnerRecord,
+    *,
+    levels: Sequence[LevelStanding],
+    cohort: Cohort,
+    on: date,
+) -> Award:
+    """Say whether a badge or reward is earned; a badge that was issued stays earned."""
+    since, issued = LONG_AGO, []
+    if isinstance(what, Badge):
+        theirs = [p for p in seen.issued if p.kind == "badge" and p.name == what.name]
+        since = counts_from(theirs, on)
+        issued = [p.issued_on for p in papers_of(seen, "badge", on) if p.name == what.name]
+    day, missing = _criterion(
+        program, what.earned_by, seen, levels=levels, cohort=cohort, since=since, on=on
+    )
+    days = [*issued, *([day] if day is not None else [])]
+    return Award(
+        name=what.name,
+        criteria=what.criteria,
+        module=what.earned_by.module,
+        earned_on=min(days, default=None),
+        missing=() if days else tuple(missing),
+    )
+
+
+def _criterion(
+    program: Program,
+    rule: Criterion,
+    seen: LearnerRecord,
+    *,
+    levels: Sequence[LevelStanding],
+    cohort: Cohort,
+    since: date,
+    on: date,
+) -> tuple[date | None, list[str]]:
+    if rule.module is not None:
+        day, said = module_item(program, rule.module, seen, since)
+        return day, [said]
+    if rule.incidents is not None:
+        first: dict[str, date] = {}
+        for run in sorted(seen.incidents, key=lambda run: run.on):
+            if run.handled and run.on >= since:
+                first.setdefault(run.scenario, run.on)
+        days = sorted(first.values())
+        if len(days) >= rule.incidents:
+            return days[rule.incidents - 1], []
+        return None, [f"{len(days)} of {rule.incidents} different incidents handled"]
+    if rule.levels is not None:
+        known = {s.level: s.first_on for s in levels}
+        earned = [day for level in rule.levels if (day := known.get(level)) is not None]
+        if len(earned) == len(rule.levels):
+            return max(earned), []
+        return None, [f"level {lv}" for lv in rule.levels if known.get(lv) is None]
+    most, theirs = rule.top_learners or 0, any(s.first_on is not None for s in levels)
+    worth = cohort.worth_of_place(most)
+    if theirs and worth is not None and score(program, seen) >= worth:
+        return on, []
+    place = f"among the first {most}" if most > 1 else "first"
+    return None, [f"{place} of those of the cohort who have a certificate"]

@@ -1,0 +1,227 @@
+"""The verbs certify and export."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course.cli.printing import print_json, print_table
+from course.cli.verb_parsing import add_verb, read_day, unknown, wrong_use
+from course.errors import GradingError
+
+if TYPE_CHECKING:
+    from course.certification import Certification, LevelStanding
+
+KINDS = {
+    "grades": "grades, a line for each learner and module (CSV)",
+    "items": "points of each graded cell (CSV)",
+    "xapi": "xAPI statements with cmi5's verbs (JSON lines)",
+    "canvas": "Canvas' gradebook (CSV)",
+    "moodle": "Moodle's grade import (CSV)",
+}
+MOST_ROWS, MOST_BADGES = 60, 3
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add the verbs to the command's parser."""
+    made = add_verb(
+        verbs,
+        _certify,
+        "Show who holds which certificate, who misses what, and what expires when.",
+        " --on 2027-01-15",
+        json=True,
+    )
+    made.add_argument("--on", metavar="DATE", help="as of this day (today, UTC)")
+    made.add_argument("--learner", metavar="ID", help="only this one, with all that is missing")
+    made.add_argument(
+        "--keep",
+        action="store_true",
+        help="write modules passed into records/, where a later attempt leaves them",
+    )
+    made = add_verb(
+        verbs,
+        _export,
+        "Write grades for other systems: " + ", ".join(KINDS) + ".",
+        " canvas --all --out canvas.csv",
+    )
+    made.add_argument(
+        "kind",
+        metavar="KIND",
+        choices=list(KINDS),
+        help="; ".join(f"{name}: {what}" for name, what in KINDS.items()),
+    )
+    made.add_argument("module", nargs="?", metavar="MODULE")
+    made.add_argument("--all", action="store_true", help="every module that was released")
+    made.add_argument("--out", type=Path, metavar="FILE", help="write a file, not to the terminal")
+    made.add_argument("--bom", action="store_true", help="begin with a mark that Excel needs")
+    made.add_argument("--site", metavar="URL", help="whose accounts xAPI's actors are (https://…)")
+
+
+def _certify(given: argparse.Namespace) -> int:
+    from course.certification.cohort import keep_passed, read_cohort
+    from course.gradebook.layout import course_folder
+
+    on = read_day(given.on)
+    if isinstance(on, str):
+        return wrong_use(on)
+    folder = course_folder(given.course_dir)
+    cohort = read_cohort(folder)
+    if given.keep:
+        keep_passed(folder, cohort)
+        cohort = read_cohort(folder)
+    found = cohort.certifications(on)
+    if given.learner is not None:
+        found = tuple(c for c in found if c.learner == given.learner)
+        if not found:
+            return wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
+    if given.json:
+        print_json({"on": on, "learners": [one.data() for one in found]})
+    else:
+        print_certifications(found, whole=given.learner is not None)
+    return 0
+
+
+def print_certifications(found: "Sequence[Certification]", *, whole: bool) -> None:
+    """Show certificates and badges, what is missing next (`whole`: in all levels), the targets."""
+    if not found:
+        _say("no learner is known yet")
+        return
+    first = found[0]
+    head = ["learner", *(level.name for level in first.levels), "badges", "rewards"]
+    print_table(head, [_row(one) for one in found])
+    missing = [row for one in found for row in _missing(one, whole=whole)]
+    _list("missing", ("learner", "for", "what", "have", "which"), missing)
+    days = sorted(
+        (level.expires_on, one.learner, level.name, level.renewable_from, level.state.value)
+        for one in found
+        for level in one.levels
+        if level.expires_on and level.renewable_from
+    )
+    head = ["last day", "learner", "certificate", "renew from", "state"]
+    _list("certificates by their last day", head, days)
+    for sample in sorted({one.sample for one in found}):
+        theirs = next(one for one in found if one.sample is sample)
+        rows = [(t.name, t.words) for t in theirs.tracking]
+        _list("targets" + _stamp(theirs), ("target", "value"), rows)
+
+
+def _row(one: "Certification") -> list[str]:
+    badges = [a.name for a in one.badges if a.earned_on]
+    if len(badges) > MOST_BADGES:
+        badges = [*badges[:2], f"and {len(badges) - 2} more"]
+    rewards = [a.name for a in one.rewards if a.earned_on]
+    return [
+        one.learner + _stamp(one),
+        *map(_state, one.levels),
+        ", ".join(badges) or "-",
+        ", ".join(rewards) or "-",
+    ]
+
+
+def _state(level: "LevelStanding") -> str:
+    from course.certification import State
+
+    return {
+        State.MISSING: f"{len(level.to_do)} missing",
+        State.HELD: f"held until {level.expires_on}",
+        State.WINDOW: f"renew by {level.expires_on}",
+        State.LAPSED: f"lapsed {level.expires_on}",
+    }[level.state]
+
+
+def _missing(one: "Certification", *, whole: bool) -> list[tuple[str, str, str, str, str]]:
+    from course.certification import State
+
+    rows = []
+    for level in one.levels:
+        if level.state is State.WINDOW:
+            rows.append((one.learner, level.name, "Renew", "", "; ".join(level.to_do)))
+        elif level.state is not State.HELD:
+            rows += [
+                (
+                    one.learner,
+                    level.name,
+                    n.words,
+                    f"{n.have} of {n.need}",
+                    "; ".join(n.missing if whole else _short(n.missing)),
+                )
+                for n in level.requirements
+                if not n.met
+            ]
+            if not whole:
+                break
+    if whole:
+        rows += [
+            (one.learner, a.name, a.criteria, "", "; ".join(a.missing))
+            for a in (*one.badges, *one.rewards)
+            if not a.earned_on
+        ]
+    return rows
+
+
+def _short(missing: Sequence[str]) -> list[str]:
+    """Say once what is missing of several modules, each by its number."""
+    found: dict[str, list[str]] = {}
+    for one in missing:
+        name, _, why = one.partition(": ")
+        found.setdefault(why, []).append(name[:3] if name[:3].isdigit() else name)
+    return [f"{' '.join(names)}: {why}" for why, names in found.items()]
+
+
+def _stamp(one: "Certification") -> str:
+    return " SAMPLE" if one.sample else ""
+
+
+def _list(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    if rows:
+        _say(f"\n{title}")
+        print_table(head, rows[:MOST_ROWS])
+        if len(rows) > MOST_ROWS:
+            _say(f"… and {len(rows) - MOST_ROWS} more: --json has all")
+
+
+def _export(given: argparse.Namespace) -> int:
+    from course.certification.cohort import item_rows, read_cohort
+    from course.gradebook import grade_exports
+    from course.gradebook.layout import course_folder
+
+    if given.all == bool(given.module):
+        return wrong_use("expected either a MODULE or --all")
+    folder = course_folder(given.course_dir)
+    if given.module and (said := unknown(folder, given.module)):
+        return wrong_use(said)
+    cohort = read_cohort(folder)
+    sheets = [s for s in cohort.sheets if given.all or s.module == given.module]
+    if given.module and not sheets:
+        raise GradingError(f"{given.module}: not in the gradebook yet: release it first")
+    site = (given.site or f"https://{cohort.program.course_id}.invalid").rstrip("/")
+    if not site.startswith(("https://", "http://")):
+        return wrong_use(f"--site: expected an address such as https://…, got {given.site!r}")
+    if given.kind == "xapi":
+        records = cohort.records if given.all else ()
+        lines = grade_exports.xapi_lines(cohort.program, sheets, records, site=site)
+        text = "".join(f"{line}\n" for line in lines)
+    elif given.kind == "items":
+        rows = item_rows(folder, [sheet.module for sheet in sheets])
+        text = grade_exports.items_csv(rows, cohort.names, bom=given.bom)
+    else:
+        write = {
+            "grades": grade_exports.grades_csv,
+            "canvas": grade_exports.canvas_csv,
+            "moodle": grade_exports.moodle_csv,
+        }[given.kind]
+        text = write(sheets, cohort.names, bom=given.bom)
+    if given.out is None:
+        sys.stdout.write(text)
+        return 0
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = given.out.with_name(f".{given.out.name}.new")
+    fresh.write_text(text, encoding="utf-8", newline="")
+    fresh.replace(given.out)
+    _say(str(given.out))
+    return 0
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")

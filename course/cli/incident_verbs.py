@@ -1,0 +1,263 @@
+"""The verbs of `course incident`: list, play, replay, lint, export, serve, record."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course.cli.incident_prompt import converse
+from course.cli.printing import print_json, print_table, stage
+from course.cli.verb_parsing import add_verb, read_day, wrong_use
+
+if TYPE_CHECKING:
+    from course.incidents.replay import Run
+
+
+def add_verbs(verbs: Any) -> None:
+    """Add `incident` and what follows it to the command's parser."""
+    top = verbs.add_parser(
+        "incident",
+        help="Play, replay and prove incidents.",
+        description="Play, replay and prove incidents.",
+        epilog="example: course incident play bad-canary",
+    )
+    below = top.add_subparsers(metavar="WHAT", required=True)
+
+    def verb(
+        run: Callable[[argparse.Namespace], int],
+        sentence: str,
+        example: str,
+        *,
+        course: bool = False,
+        json: bool = False,
+    ) -> argparse.ArgumentParser:
+        return add_verb(below, run, sentence, example, parent="incident ", course=course, json=json)
+
+    verb(_list, "Show the scenarios.", "", json=True)
+    made = verb(_play, "Play a scenario in the terminal.", " bad-canary --seed 7")
+    made.add_argument("scenario", metavar="SCENARIO")
+    made.add_argument("--seed", type=int, metavar="N", help="another run than your own")
+    made.add_argument(
+        "--folder",
+        type=Path,
+        default=Path("incidents"),
+        metavar="DIR",
+        help="where the journal is kept (incidents)",
+    )
+    made = verb(
+        _replay, "Replay a journal, and show its score.", " incidents/bad-canary.jsonl", json=True
+    )
+    made.add_argument("journal", type=Path, metavar="JOURNAL")
+    made = verb(
+        _lint, "Prove that scenarios can be solved, and not by luck.", " bad-canary", json=True
+    )
+    made.add_argument("scenario", nargs="?", metavar="SCENARIO")
+    made.add_argument("--seeds", type=int, default=20, metavar="N", help="runs of each (20)")
+    made.add_argument("--jobs", type=int, default=2, metavar="N", help="processes (2)")
+    made = verb(
+        _export, "Write a run's telemetry for other tools.", " bad-canary --openmetrics > run.txt"
+    )
+    made.add_argument("scenario", metavar="SCENARIO")
+    made.add_argument("--seed", type=int, default=0, metavar="N", help="another run (0)")
+    kind = made.add_mutually_exclusive_group(required=True)
+    kind.add_argument("--openmetrics", action="store_true", help="metrics, for promtool")
+    kind.add_argument("--otlp", action="store_true", help="metrics, logs and spans as JSON lines")
+    kind.add_argument("--rules", action="store_true", help="the alert rules, for Prometheus")
+    words = "Serve Prometheus' API over a journal as it is written, or over a run."
+    made = verb(_serve, words, " incidents/bad-canary.jsonl --port 9090")
+    made.add_argument("run", metavar="JOURNAL|SCENARIO")
+    made.add_argument("--port", type=int, default=9090, metavar="N", help="on 127.0.0.1 (9090)")
+    made.add_argument("--scenario", metavar="NAME", help="of a journal that is not there yet")
+    made.add_argument("--seed", type=int, metavar="N", help="the run's seed (a journal's own; 0)")
+    made.add_argument("--at", metavar="TIME", help="of a scenario: 14:20, or 20m; else its end")
+    made = verb(
+        _record,
+        "Replay a journal, and keep its score in a learner's record.",
+        " incidents/bad-canary.jsonl --learner learner-01",
+        course=True,
+        json=True,
+    )
+    made.add_argument("journal", type=Path, metavar="JOURNAL")
+    made.add_argument("--learner", required=True, metavar="ID", help="whose run it is")
+    made.add_argument("--on", metavar="DATE", help="the day of the run (today, UTC)")
+    made.add_argument("--any-seed", action="store_true", help="also a run that is not their own")
+
+
+def _list(given: argparse.Namespace) -> int:
+    from course.incidents.scenario_files import load_scenario, scenario_names
+
+    found = [load_scenario(name) for name in scenario_names()]
+    rows = [
+        (s.title, s.type, s.severity, f"{s.horizon // 60_000_000_000} min", s.name) for s in found
+    ]
+    # The name comes last: it tells more than one should know.
+    head = ("title", "type", "severity", "time", "scenario")
+    if given.json:
+        print_json({"scenarios": [dict(zip(head, row, strict=True)) for row in rows]})
+    else:
+        print_table(head, rows)
+    return 0
+
+
+def _replay(given: argparse.Namespace) -> int:
+    from course.errors import SubmissionError
+    from course.incidents.feedback import feedback
+    from course.incidents.journal import LONGEST
+    from course.incidents.replay import replay_bytes
+    from course.incidents.scenario_files import load_scenario
+    from course.incidents.scoring import score
+    from course.prometheus_api.followed_run import scenario_of
+
+    try:
+        with given.journal.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+    except OSError as error:
+        raise SubmissionError(f"{given.journal}: {error.strerror}") from error
+    named = scenario_of(raw, str(given.journal))
+    run = replay_bytes(raw, load_scenario(named))
+    if given.json:
+        found = score(run)
+        print_json({"score": found.data(), "feedback": feedback(run, found).data()})
+    else:
+        print_run(run)
+    return 0
+
+
+def print_run(run: "Run") -> None:
+    """Show a run's score by part, and the feedback with its evidence."""
+    from course.incidents.feedback import feedback
+    from course.incidents.scoring import score
+    from course.incidents.vocabulary import PARTS
+
+    found = score(run)
+    said = feedback(run, found)
+    print("\n".join(said.timeline), end="\n\n")
+    rows = [(part, f"{found.parts.get(part, 0):.1f}", f"{most:g}") for part, most in PARTS.items()]
+    print_table(("part", "points", "of"), rows)
+    print(
+        f"\n{found.points:.1f} of {found.out_of:g} points; {found.pending:g} more await a person"
+        f"\ntime to detect {_span(found.time_to_detect_s)}, "
+        f"time to resolve {_span(found.time_to_resolve_s)}"
+    )
+    for head in ("strengths", "improvements", "recommendations"):
+        remarks = getattr(said, head)
+        if remarks:
+            print(f"\n{head.capitalize()}")
+        for remark in remarks:
+            print(f"- {remark.words}\n  {remark.evidence}" if remark.evidence else remark.words)
+    print(f"\n{run.scenario.truth.lesson}")
+
+
+def _span(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{int(seconds) // 60} min {int(seconds) % 60:02} s"
+
+
+def _lint(given: argparse.Namespace) -> int:
+    from course.incidents.lint import lint
+    from course.incidents.scenario_files import scenario_names
+
+    if given.seeds < 1 or given.jobs < 1:
+        print("--seeds, --jobs: expected 1 or more", file=sys.stderr)
+        return 2
+    names = [given.scenario] if given.scenario else scenario_names()
+    tick = stage("lint", len(names) * given.seeds)
+    reports = lint(names, seeds=given.seeds, processes=given.jobs, tick=tick)
+    problems = [problem for report in reports for problem in report.problems]
+    if given.json:
+        print_json({"reports": [report.data() for report in reports], "problems": problems})
+    else:
+        head = ("scenario", "seeds", "harm of nothing", "of the oracle", "points", "problems")
+        print_table(head, [_lint_row(report) for report in reports])
+        print("\n".join(problems))
+    return 1 if problems else 0
+
+
+def _lint_row(report: Any) -> tuple[object, ...]:
+    count = len(report.runs)
+    points = [run.points for run in report.runs if run.points is not None]
+    return (
+        report.scenario,
+        report.seeds,
+        f"{sum(r.nothing for r in report.runs) / count:.0f}",
+        f"{sum(r.oracle for r in report.runs) / count:.0f}",
+        f"{min(points):.1f}" if points else "-",
+        len(report.problems),
+    )
+
+
+def _export(given: argparse.Namespace) -> int:
+    from course.incidents.incident import opened, telemetry
+    from course.incidents.scenario_files import load_scenario
+    from course.simulation.telemetry import openmetrics
+    from course.simulation.telemetry.alerts import rules_yaml
+
+    scenario = load_scenario(given.scenario)
+    if given.rules:
+        print(rules_yaml(scenario.alerts, group=scenario.name), end="")
+        return 0
+    engine = opened(scenario, given.seed)
+    engine.advance_to(scenario.horizon)
+    seen = telemetry(scenario, engine)
+    writers = (openmetrics.otlp_metrics, openmetrics.otlp_logs, openmetrics.otlp_spans)
+    lines: Iterable[str] = (line for write in writers for line in write(seen))
+    if given.openmetrics:
+        lines = openmetrics.openmetrics(seen.metrics)
+    for line in lines:
+        sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
+    return 0
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from course.prometheus_api import app, serve, source_of
+
+    source = source_of(given.run, scenario=given.scenario, seed=given.seed, at=given.at)
+    view = source()  # what is wrong is said before the door opens
+    print(f"{view.name}, up to {view.clock} (UTC of its day); stop with Ctrl+C")
+    serve(app(source), given.port, lambda where: print(where, flush=True))
+    return 0
+
+
+def _play(given: argparse.Namespace) -> int:
+    from course.incidents.incident import Incident
+    from course.incidents.learner import seed as own_seed
+    from course.incidents.replay import replay
+    from course.incidents.scenario_files import load_scenario
+
+    scenario = load_scenario(given.scenario)
+    seed = own_seed(scenario.name) if given.seed is None else given.seed
+    incident = Incident(scenario, seed=seed, folder=given.folder)
+    converse(incident)
+    place = given.folder / f"{scenario.name}.jsonl"
+    if not incident.over:
+        print(f"\nthe journal is in {place}; play again to go on")
+        return 0
+    print(f"\nThe run is over. The journal is in {place}.\n")
+    print_run(replay(incident.journal, scenario))
+    return 0
+
+
+def _record(given: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from course.certification.cohort import record_run
+    from course.errors import SubmissionError
+    from course.gradebook.layout import course_folder
+    from course.incidents.journal import LONGEST
+
+    on = read_day(given.on)
+    if isinstance(on, str):
+        return wrong_use(on)
+    folder = course_folder(given.course_dir)
+    try:
+        with given.journal.open("rb") as file:
+            raw = file.read(LONGEST + 1)
+    except OSError as error:
+        raise SubmissionError(f"{given.journal}: {error.strerror}") from error
+    run = record_run(folder, raw, given.learner, on=on, any_seed=given.any_seed)
+    if given.json:
+        print_json(asdict(run))
+    else:
+        said = "handled" if run.handled else "not handled successfully"
+        print(f"{given.learner}: {run.scenario} {said}, {run.points:.1f} of {run.out_of:g} points")
+    return 0

@@ -1,0 +1,335 @@
+"""Verify a credential without its issuer: a file, what the issuer published, nothing else.
+
+Each part is told apart: format, signature, issuer, schema, dates, status, recipient. Nothing in
+the file is trusted to say which key or algorithm it was signed with, and no address in it is
+opened. Two libraries look at every signature: openbadgeslib, and joserfc or pyld with ours.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+
+from course.credentials.keys import Issuer
+
+State = Literal["ok", "failed", "not checked"]
+PARTS = ("format", "signature", "issuer", "schema", "dates", "status", "recipient")
+LARGEST = 1 << 20
+MOST_HEADER = 4096
+CLOCKS_DIFFER = timedelta(minutes=2)
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """What was found of one part, and why."""
+
+    part: str
+    state: State
+    why: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verification:
+    """All parts, in order. `claims` is what the credential says, where its signature holds."""
+
+    checks: tuple[Check, ...]
+    claims: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        """Parts that failed."""
+        return tuple(check for check in self.checks if check.state == "failed")
+
+    @property
+    def holds(self) -> bool:
+        """Nothing failed, and all but the recipient was looked at."""
+        return all(
+            c.state == "ok" or (c.part == "recipient" and c.state != "failed") for c in self.checks
+        )
+
+    def data(self) -> dict[str, Any]:
+        """Give it as JSON data."""
+        parts = [{"part": c.part, "state": c.state, "why": c.why} for c in self.checks]
+        return {"holds": self.holds, "checks": parts, "credential": summary(self.claims)}
+
+
+def verify(
+    content: bytes,
+    issuer: Issuer,
+    *,
+    status_list: bytes | None = None,
+    recipient: str = "",
+    now: datetime | None = None,
+) -> Verification:
+    """Verify a credential: JWT, linked data, or either of them baked into SVG or PNG.
+
+    `status_list` is the issuer's published list; without it the status is not checked, and the
+    verification does not hold. `recipient` is the name or address that it is said to belong to.
+    """
+    now = now or datetime.now(UTC)
+    found: list[Check] = []
+    claims: dict[str, Any] = {}
+    try:
+        text = _taken_out(content)
+        found.append(_check("format", "ok", "linked data" if text[0] == "{" else "JWT"))
+        said = _signed(text, issuer)
+        found.append(_check("signature", "ok"))
+        claims = said
+        for part, look in (
+            ("issuer", lambda: _issuer(claims, issuer)),
+            ("schema", lambda: _schema(claims, text, issuer, now)),
+            ("dates", lambda: _dates(claims, now)),
+            ("status", lambda: _status(claims, issuer, status_list, now)),
+            ("recipient", lambda: _recipient(claims, recipient)),
+        ):
+            found.append(_looked(part, look))
+    except _Failed as failed:
+        found.append(failed.check)
+    seen = {check.part for check in found}
+    found += [_check(part, "not checked") for part in PARTS if part not in seen]
+    return Verification(checks=tuple(found), claims=claims)
+
+
+def summary(claims: dict[str, Any]) -> dict[str, Any]:
+    """Give the few claims that a person wants to read."""
+    if not claims:
+        return {}
+    achievement = claims["credentialSubject"].get("achievement", {})
+    return {
+        "id": claims.get("id"),
+        "name": achievement.get("name"),
+        "type": achievement.get("achievementType"),
+        "issuer": (claims.get("issuer") or {}).get("name"),
+        "valid_from": claims.get("validFrom"),
+        "valid_until": claims.get("validUntil"),
+    }
+
+
+class _Failed(Exception):  # noqa: N818 - no error: how a part ends the looking
+    def __init__(self, part: str, why: str) -> None:
+        super().__init__(why)
+        self.check = Check(part=part, state="failed", why=why)
+
+
+def _check(part: str, state: State, why: str = "") -> Check:
+    return Check(part=part, state=state, why=why)
+
+
+def _looked(part: str, look: Callable[[], str | None]) -> Check:
+    """A part's check; None from the look says that there was nothing to hold it against."""
+    try:
+        why = look()
+    except _Failed as failed:
+        return failed.check
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return _check(part, "failed", f"not as the standard has it: {error}")
+    return _check(part, "not checked") if why is None else _check(part, "ok", why)
+
+
+def _taken_out(content: bytes) -> str:
+    """Take the credential out of a picture, or as it is."""
+    from openbadgeslib import baking
+    from openbadgeslib.errors import LibOpenBadgesException
+
+    if len(content) > LARGEST:
+        raise _Failed("format", f"expected at most {LARGEST} bytes")
+    try:
+        if content.startswith(PNG):
+            found: Any = baking.extract_png(content, keyword=baking.ITXT_KEYWORD_OB3)
+        elif content.lstrip().startswith(b"<"):
+            found = baking.extract_svg(content, element=baking.SVG_ELEMENT_OB3, text_fallback=True)
+        else:
+            found = content
+        text = found.decode("utf-8") if isinstance(found, bytes) else str(found or "")
+    except (LibOpenBadgesException, ValueError, OSError, EOFError) as error:
+        raise _Failed(
+            "format", f"no credential could be taken out of the picture: {error}"
+        ) from error
+    except Exception as error:  # the picture parsers raise what they like
+        raise _Failed("format", f"a damaged picture ({type(error).__name__})") from error
+    text = text.strip()
+    if not text:
+        raise _Failed("format", "there is no credential in it")
+    if text[0] != "{" and text.count(".") != 2:
+        raise _Failed("format", "expected a JWT, linked data, or a picture with one in it")
+    return text
+
+
+def _signed(text: str, issuer: Issuer) -> dict[str, Any]:
+    """Claims under a signature of the issuer's; the file does not choose algorithm or key."""
+    return _linked(text, issuer) if text[0] == "{" else _token(text, issuer)
+
+
+def _token(text: str, issuer: Issuer, part: str = "signature") -> dict[str, Any]:
+    from joserfc import jws
+    from joserfc.errors import JoseError
+    from joserfc.jwk import RSAKey
+
+    rules = jws.JWSRegistry(algorithms=["RS256"])
+    rules.max_header_length = MOST_HEADER  # the standard puts a whole RSA key into it
+    try:
+        header = jws.extract_compact(text.encode(), registry=rules).headers()
+    except (JoseError, ValueError, TypeError, AttributeError) as error:
+        raise _Failed(part, f"not a readable JWT: {error}") from error
+    algorithm = header.get("alg")
+    if algorithm != "RS256":
+        raise _Failed(part, f"algorithm {algorithm!r}: this issuer signs JWTs with RS256 only")
+    jwk = header.get("jwk")
+    if jwk is not None and jwk != issuer.rs256.model_dump() | _extras(jwk):
+        raise _Failed(part, "it carries a key that is not the one that the issuer published")
+    key = RSAKey.import_key(issuer.rs256.model_dump())
+    try:
+        signed = jws.deserialize_compact(text, key, registry=rules)
+    except (JoseError, ValueError) as error:
+        raise _Failed(
+            part, f"it does not fit the content and the issuer's key ({error})"
+        ) from error
+    return _object(signed.payload, part)
+
+
+def _extras(jwk: Any) -> dict[str, Any]:
+    """Members of a JWK that say what a key is for; none of them changes which key it is."""
+    known = ("key_ops", "use", "alg", "kid")
+    return {k: v for k, v in jwk.items() if k in known} if isinstance(jwk, dict) else {}
+
+
+def _linked(text: str, issuer: Issuer) -> dict[str, Any]:
+    from openbadgeslib.ob3 import OB3VerificationError, verify_data_integrity_proof
+
+    document = _object(text.encode(), "format")
+    proof = document.get("proof")
+    if not isinstance(proof, dict):
+        raise _Failed("signature", "there is no proof in it, or more than one")
+    suite = (proof.get("type"), proof.get("cryptosuite"))
+    if suite != ("DataIntegrityProof", "eddsa-rdfc-2022"):
+        raise _Failed("signature", f"{suite[1]!r}: this issuer's proofs are eddsa-rdfc-2022 only")
+    try:
+        verify_data_integrity_proof(document, issuer.pem("ed25519"))
+    except OB3VerificationError as error:
+        why = f"it does not fit the content and the issuer's key ({error})"
+        raise _Failed("signature", why) from error
+    return document
+
+
+def _object(raw: bytes, part: str) -> dict[str, Any]:
+    try:
+        found = json.loads(raw, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise _Failed(part, f"not readable as JSON: {error}") from error
+    if not isinstance(found, dict):
+        raise _Failed(part, "expected a JSON object")
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a member stands in it twice")
+    return found
+
+
+def _issuer(claims: dict[str, Any], issuer: Issuer) -> str:
+    said = claims["issuer"]
+    name = said if isinstance(said, str) else said["id"]
+    if name != issuer.id:
+        raise _Failed("issuer", f"it says {name!r}; the key is that of {issuer.id!r}")
+    return issuer.name
+
+
+def _schema(claims: dict[str, Any], text: str, issuer: Issuer, now: datetime) -> str:
+    """Hold the JSON against the standard, by the library's whole verifier where dates allow."""
+    from openbadgeslib.errors import LibOpenBadgesException
+    from openbadgeslib.ob3 import OB3LdpVerifier, OB3Verifier, OpenBadgeCredential
+
+    try:
+        made = OpenBadgeCredential.from_vc_document(claims)
+    except (ValueError, LibOpenBadgesException) as error:
+        raise _Failed("schema", str(error)) from error
+    for claim, member in (("iss", made.issuer.id), ("jti", made.id), ("sub", made.recipient_id)):
+        if claim in claims and claims[claim] != member:
+            raise _Failed("schema", f"{claim}: expected {member!r}, got {claims[claim]!r}")
+    for claim, moment in (("nbf", made.issuance_date), ("exp", made.expiration_date)):
+        if claim in claims and (moment is None or claims[claim] != int(moment.timestamp())):
+            raise _Failed("schema", f"{claim}: it is not the date in the credential")
+    if any(True for _ in _bad_dates(claims, now)):
+        return "its dates keep the library's own verifier from looking"
+    try:
+        if text[0] == "{":
+            OB3LdpVerifier(issuer.pem("ed25519")).verify(text)
+        else:
+            OB3Verifier(issuer.pem("rs256")).verify(text)
+    except LibOpenBadgesException as error:
+        raise _Failed("schema", str(error)) from error
+    return "Open Badges 3.0"
+
+
+def _moment(text: Any) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"expected a time zone in {text!r}")
+    return moment
+
+
+def _bad_dates(claims: dict[str, Any], now: datetime) -> Iterator[str]:
+    since = _moment(claims["validFrom"])
+    if since > now + CLOCKS_DIFFER:
+        yield f"not yet valid: from {since:%Y-%m-%d %H:%M} UTC on"
+    if "validUntil" in claims:
+        until = _moment(claims["validUntil"])
+        if until < now - CLOCKS_DIFFER:
+            yield f"expired on {until:%Y-%m-%d}"
+
+
+def _dates(claims: dict[str, Any], now: datetime) -> str:
+    for why in _bad_dates(claims, now):
+        raise _Failed("dates", why)
+    until = claims.get("validUntil")
+    return f"valid until {until[:10]}" if until else "it does not expire"
+
+
+def _status(
+    claims: dict[str, Any], issuer: Issuer, status_list: bytes | None, now: datetime
+) -> str | None:
+    from openbadgeslib.errors import LibOpenBadgesException
+    from openbadgeslib.ob3 import OpenBadgeCredential, check_credential_status
+
+    entry = claims.get("credentialStatus")
+    if not isinstance(entry, dict) or entry.get("statusListCredential") != issuer.status_list:
+        raise _Failed("status", "expected one entry in this issuer's status list")
+    if status_list is None:
+        return None
+    if len(status_list) > LARGEST:
+        raise _Failed("status", f"the list: expected at most {LARGEST} bytes")
+    text = status_list.decode("utf-8", "replace").strip()
+    listed = _token(text, issuer, "status")
+    if listed.get("id") != issuer.status_list or listed.get("issuer") != issuer.id:
+        raise _Failed("status", "the list given is not this issuer's")
+    for why in _bad_dates(listed, now):
+        raise _Failed("status", f"the list given is {why}: ask the issuer for a new one")
+    try:
+        check_credential_status(
+            OpenBadgeCredential.from_vc_document(claims),
+            lambda _url: text.encode(),
+            verify_list=True,
+            list_pubkey_pem=issuer.pem("rs256"),
+        )
+    except LibOpenBadgesException as error:
+        why = "it was revoked by its issuer" if "is set at index" in str(error) else str(error)
+        raise _Failed("status", why) from error
+    return f"not revoked, by the list of {_moment(listed['validFrom']):%Y-%m-%d}"
+
+
+def _recipient(claims: dict[str, Any], recipient: str) -> str | None:
+    if not recipient:
+        return None
+    said = claims["credentialSubject"]["identifier"]
+    for one in said if isinstance(said, list) else [said]:
+        salted = f"{recipient}{one.get('salt', '')}".encode()
+        expected = f"sha256${hashlib.sha256(salted).hexdigest()}"
+        if one.get("hashed") is True and hmac.compare_digest(expected, str(one["identityHash"])):
+            return recipient
+    raise _Failed("recipient", f"it was not issued to {recipient!r}")

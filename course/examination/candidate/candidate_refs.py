@@ -1,0 +1,346 @@
+"""The candidate's side of references: what it hands out, and what it sees of the examiner.
+
+Kinds of references that the candidate writes (handle, description, payload):
+
+    object h class -         instance of a class; `class` and `function` describe themselves
+    class h h - · function h h -
+    error h class (args, text, frames, state, cause) · member - class name
+    record - class items · sub h class value
+    locked - - name          the examiner's own: this is what a locked cell made
+    module - - name · yours h - -
+
+and reads from the examiner: `yours`, `locked`, `module`, `library` (payload `module:qualname`),
+`error`, and guests: `function`, `class`, `object`, which can only be called, iterated, operated
+on by the special methods their author wrote, and read on names their author marked.
+"""
+
+import builtins
+import collections
+import enum
+import types
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from course.examination.shared import data_classes
+from course.examination.shared.class_facts import (
+    args_of,
+    describe_class,
+    describe_function,
+    flavour_of,
+    frames_of,
+    plain,
+    state_of,
+    text_of,
+)
+from course.examination.shared.handles import Exports, Locked, is_plain_class
+from course.examination.shared.library_names import library_name
+from course.examination.wire.codecs import BY_NAME, Codec, WireError
+
+if TYPE_CHECKING:
+    from course.examination.wire.decoding import Reader
+    from course.examination.wire.encoding import Writer
+    from course.examination.wire.rpc import Peer
+
+globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
+
+_FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.MethodWrapperType,
+    types.WrapperDescriptorType,
+    types.MethodDescriptorType,
+    types.ClassMethodDescriptorType,
+)
+_INSTANCE = BY_NAME["instance"]
+
+
+class CandidatePort:
+    """Writes the learner's objects as references and makes guests of the examiner's."""
+
+    def __init__(self, locked: Locked) -> None:
+        self.exports, self.locked = Exports(), locked
+        self.peer: Peer | None = None
+        self.facts: dict[int, Any] = {}
+        self.guests: dict[int, Any] = {}
+        self.guest_ids: dict[int, int] = {}
+        self.made: dict[Any, Any] = {}
+
+    # -- writing --
+
+    def codec(self, kind: type) -> Codec | None:
+        """Locked classes and subclasses of containers are shared by content."""
+        if self.locked.name(kind) is not None and is_plain_class(kind):
+            return _INSTANCE
+        if flavour_of(kind) in data_classes.MUTABLE:
+            return data_classes.codec(flavour_of(kind))
+        return None
+
+    def export_class(self, writer: "Writer", value: object) -> None:
+        """Write the locked class's name, or class and handle of a container's subclass."""
+        name = self.locked.name(type(value))
+        writer.value(name if name is not None else (type(value), self.exports.handle(value)))
+
+    def make(self, codec: Codec, about: Any) -> Any:
+        """Make an instance of one's own locked class."""
+        kind = self.locked.by_name.get(about) if type(about) is str else None
+        if codec is not _INSTANCE or not isinstance(kind, type):
+            raise WireError("no such locked class")
+        return object.__new__(kind)
+
+    def export(self, writer: "Writer", value: Any) -> None:
+        """Write a reference to what is no plain data."""
+        kind = type(value)
+        guest = self.guest_ids.get(id(value))
+        if guest is not None and self.guests.get(guest) is value:
+            writer.reference("yours", guest)
+            return
+        locked = self.locked.name(value)
+        if locked is not None:
+            handle = self.exports.handle(value)
+            writer.reference("locked", handle, handle, locked)
+            return
+        if kind is types.ModuleType:
+            writer.reference("module", self.exports.handle(value), 0, value.__name__)
+            return
+        handle = self.exports.handle(value)
+        if isinstance(value, type):
+            writer.reference("class", handle, handle)
+            return
+        if kind in _FUNCTIONS or library_name(value) is not None:
+            writer.reference("function", handle, handle)
+            return
+        about = self.exports.handle(kind)
+        flavour = flavour_of(kind)
+        if flavour == "error":
+            error = getattr(value, "_examiner_s", None)
+            if type(error) is int and error in self.facts:
+                writer.reference("yours", error)
+                return
+            if library_name(kind) is not None:
+                self.exports.drop(handle)
+                handle = 0
+            state = state_of(value) if handle == 0 else ()
+            cause = value.__cause__ if isinstance(value.__cause__, Exception) else None
+            payload = (args_of(value), text_of(value), frames_of(value), state, cause)
+            writer.reference("error", handle, about, payload)
+        elif flavour == "enum" and type(getattr(value, "_name_", None)) is str:
+            writer.reference("member", 0, about, value._name_)
+        elif flavour == "record":
+            writer.reference("record", 0, about, tuple(tuple.__iter__(value)))
+        elif flavour in data_classes.VALUES:
+            writer.reference("sub", handle, about, data_classes.base_value(flavour, value))
+        else:
+            writer.reference("object", handle, about)
+
+    def describe(self, handle: int) -> object:
+        """Say once what the examiner needs to know of a class or function."""
+        value = self.exports.get(handle)
+        if isinstance(value, type):
+            return (
+                *describe_class(value),
+                self.locked.name(value),
+                data_classes.describe_signature(value, plain),
+            )
+        return describe_function(value)
+
+    # -- reading --
+
+    def take(self, reader: "Reader", kind: str, handle: int, about: int, payload: Any) -> object:
+        """Make of a reference of the examiner's what learner code may use of it."""
+        if kind == "yours":
+            return self.exports.get(handle)
+        if kind == "locked":
+            return self.locked.by_name.get(payload)
+        if kind == "module":
+            return import_module(payload)
+        if kind == "library":
+            return _own(payload)
+        if kind in _PAYLOADS:
+            return _PAYLOADS[kind](self, handle, payload)
+        if about and about not in self.facts:
+            self.facts[about] = reader.fact(about)
+        if handle in self.guests:
+            return self.guests[handle]
+        made = self._guest(kind, handle, about, payload)
+        self.guests[handle] = made
+        self.guest_ids[id(made)] = handle
+        return made
+
+    def _ask(self, operation: str, *arguments: Any) -> Any:
+        if self.peer is None or not self.peer.open:
+            raise RuntimeError("the examiner's objects work only while a test calls")
+        return self.peer.ask(operation, *arguments)
+
+    def _guest(self, kind: str, handle: int, about: int, payload: Any) -> Any:
+        if kind == "function":
+            return self._guest_function(handle, *self.facts[about])
+        if kind == "class":
+            return self._guest_class(handle, *self.facts[about])
+        if kind == "error":
+            family = self.facts[about]
+            made = self._error(family, *payload)
+            made._examiner_s = handle
+            self.facts.setdefault(handle, None)
+            return made
+        guest_class = self.guests.get(about)
+        if guest_class is None:
+            guest_class = self._guest_class(about, *self.facts[about])
+            self.guests[about] = guest_class
+            self.guest_ids[id(guest_class)] = about
+        made = object.__new__(guest_class)
+        object.__setattr__(made, "_handle", handle)
+        return made
+
+    def _error(self, family: Any, args: tuple[Any, ...], _said: str) -> Any:
+        kind = family if isinstance(family, type) else self._error_class(family)
+        try:
+            return kind(*args)
+        except Exception:
+            made: Any = BaseException.__new__(kind)
+            made.args = args
+            return made
+
+    def _error_class(self, fact: Any) -> type:
+        library, name, base = fact
+        if library:
+            found = _own(library)
+            if isinstance(found, type):
+                return found
+        return type(name, (_own(base),), {"__module__": "__main__"})
+
+    def _guest_function(self, handle: int, name: str, doc: Any, *rest: Any) -> Any:
+        module, sort, signature = rest
+        ask = self._ask
+        if sort == "coroutine":
+
+            async def awaited(*args: Any, **kwargs: Any) -> Any:
+                return ask("await", handle, args, kwargs)
+
+            guest: Any = awaited
+
+        else:
+
+            def called(*args: Any, **kwargs: Any) -> Any:
+                return ask("call", handle, args, kwargs)
+
+            guest = called
+
+        guest.__name__ = guest.__qualname__ = name
+        guest.__doc__, guest.__module__ = doc, module
+        if signature is not None:
+            guest.__signature__ = data_classes.signature(signature)
+            guest.__annotations__ = {
+                n: a
+                for n, _, _, a in signature
+                if a is not data_classes.ABSENT and type(a) is not tuple
+            }
+        return guest
+
+    def _guest_class(
+        self,
+        handle: int,
+        name: str,
+        specials: tuple[str, ...],
+        names: tuple[str, ...] | None,
+        face: str | None,
+    ) -> type:
+        ask = self._ask
+        space: dict[str, Any] = {"__slots__": ("_handle", "__weakref__"), "__module__": "__main__"}
+
+        def forward(special: str) -> Callable[..., Any]:
+            def method(self: Any, *args: Any) -> Any:
+                return ask("special", self._handle, special, args)
+
+            method.__name__ = special
+            return method
+
+        for special in specials:
+            space[special] = forward(special)
+
+        def __getattr__(self: Any, wanted: str) -> Any:  # noqa: N807
+            if (names is not None and wanted not in names) or wanted.startswith("_"):
+                raise AttributeError(f"{name!r} object has no attribute {wanted!r}")
+            return ask("get", self._handle, wanted)
+
+        def __setattr__(self: Any, wanted: str, value: Any) -> None:  # noqa: N807
+            ask("set", self._handle, wanted, value)
+
+        def __call__(self: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N807
+            return ask("call", self._handle, args, kwargs)
+
+        space["__getattr__"], space["__setattr__"] = __getattr__, __setattr__
+        if "__call__" in specials:
+            space["__call__"] = __call__
+        if face is not None:
+            real = _own(face)
+            space["__class__"] = property(lambda _self: real)
+        made = type(name, (), space)
+        if "new" in specials:  # a class that may be called
+
+            class Maker(type):
+                def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+                    return ask("call", handle, args, kwargs)
+
+            del space["__slots__"]
+            made = Maker(name, (), {**space, "__slots__": ("_handle", "__weakref__")})
+        return made
+
+
+def _your_member(port: CandidatePort, handle: int, payload: Any) -> Any:
+    return port.exports.get(handle)[payload]
+
+
+def _your_record(port: CandidatePort, handle: int, payload: Any) -> Any:
+    kind = port.exports.get(handle)
+    return tuple.__new__(kind, payload)
+
+
+def _new_record(port: CandidatePort, _handle: int, payload: Any) -> Any:
+    locked, name, fields, items = payload
+    kind = port.locked.by_name.get(locked) if locked else None
+    if kind is None:
+        kind = port.made.get(("record", name, fields))
+    if kind is None:
+        kind = port.made[("record", name, fields)] = collections.namedtuple(name, fields)
+    return tuple.__new__(kind, items)
+
+
+def _new_member(port: CandidatePort, _handle: int, payload: Any) -> Any:
+    known, name, base, members, member = payload
+    kind = _own(known) if known and ":" in known else port.locked.by_name.get(known)
+    if kind is None:
+        kind = port.made.get(("enum", name, members))
+    if kind is None:
+        kind = port.made[("enum", name, members)] = getattr(enum, base)(name, list(members))
+    return kind[member]
+
+
+def _state(_port: CandidatePort, _handle: int, payload: Any) -> Any:
+    try:
+        made = object.__new__(_own(payload[0]))
+        vars(made).update(payload[1])
+    except Exception:  # a class that is not made that way: what it has can be read
+        return types.SimpleNamespace(**{str(k): v for k, v in payload[1].items()})
+    return made
+
+
+_PAYLOADS: dict[str, Callable[[CandidatePort, int, Any], Any]] = {
+    "method": lambda _port, _handle, payload: getattr(*payload),
+    "your_member": _your_member,
+    "your_record": _your_record,
+    "new_record": _new_record,
+    "new_member": _new_member,
+    "library_state": _state,
+}
+
+
+def _own(name: str) -> Any:
+    module, _, qualname = name.partition(":")
+    if (hidden := getattr(types, qualname, None)) is not None and module == "types":
+        return hidden
+    found: Any = import_module(module)
+    for part in qualname.split("."):
+        found = getattr(found, part)
+    return found

@@ -1,0 +1,82 @@
+"""What the examiner may ask of any object of the candidate's (of the notebook: candidate_process).
+
+call (f, args, kwargs) · method (object, name, args, kwargs) · special (object, name, args)
+get (object, name) · set (object, name, value) · del (object, name) · raw (class, name)
+copy (object, deep) · await (object) · program (module, function, args, kwargs)
+"""
+
+import builtins
+import copy
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
+
+from course.examination.shared.subprocesses import STARTS
+from course.examination.wire.codecs import WireError
+
+globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
+
+
+def _special(thing: Any, name: str, args: Any) -> Any:
+    found = next(k.__dict__[name] for k in type(thing).__mro__ if name in k.__dict__)
+    bind = getattr(type(found), "__get__", None)
+    return (found if bind is None else bind(found, thing, type(thing)))(*args)
+
+
+def _await(thing: Any) -> Any:
+    import asyncio
+
+    async def finish() -> Any:
+        return await thing
+
+    return asyncio.run(finish())
+
+
+def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:
+    if name not in STARTS.get(module, ()):
+        raise WireError(f"{module}.{name} starts no program")
+    if module == "IPython":
+        from IPython.utils import process
+
+        return getattr(process, name)(*args)
+    return getattr(import_module(module), name)(*args, **kwargs)
+
+
+def set_environment(changes: Any) -> None:
+    """Set what a test has set in the environment; None is deleted."""
+    for name, value in changes:
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+@contextmanager
+def hearing(warned: list[tuple[Any, str]]) -> Iterator[None]:
+    """Keep each warning for the examiner, whose test has said what to do with them."""
+
+    def keep(message: Any, category: Any, *_: Any, **__: Any) -> None:
+        if len(warned) < 100:
+            warned.append((category, str(message)[:2_000]))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        warnings.showwarning = keep
+        yield
+
+
+OPERATIONS: dict[str, Any] = {
+    "call": lambda function, args, kwargs: function(*args, **kwargs),
+    "method": lambda thing, name, args, kwargs: getattr(thing, name)(*args, **kwargs),
+    "special": _special,
+    "get": getattr,
+    "set": setattr,
+    "del": delattr,
+    "raw": lambda kind, name: vars(kind)[name],
+    "copy": lambda thing, deep: (copy.deepcopy if deep else copy.copy)(thing),
+    "await": _await,
+    "program": _program,
+}

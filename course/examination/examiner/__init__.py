@@ -1,0 +1,1 @@
+"""The examiner's side: tests run here, and what is the learner's is reached by asking."""

@@ -1,0 +1,279 @@
+"""What a cell's text says before it runs: names it reads and stores, modules it patches, seeds.
+
+Also the text of the submission as a source of facts: the code of a learner's function is
+compiled from it, never run. Nothing here asks the candidate.
+"""
+
+import ast
+import builtins
+import dis
+import keyword
+import linecache
+import types
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_LOADS = frozenset(
+    {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS", "DELETE_NAME", "DELETE_GLOBAL"}
+)
+LOOKS_AROUND = frozenset({"globals", "locals", "dir", "vars", "eval", "exec"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """Facts about one cell."""
+
+    reads: frozenset[str] = frozenset()  # global names, and names in string constants
+    stores: frozenset[str] = frozenset()  # global names bound or deleted
+    mentioned: frozenset[str] = frozenset()  # every identifier in the text
+    looks_around: bool = False  # asks for all names there are
+    seeds: bool = False
+    patches: frozenset[tuple[str, str]] = frozenset()  # (dotted owner, attribute)
+    aliases: Mapping[str, str] = field(default_factory=dict)  # name -> module, by its imports
+
+
+def read_cell(source: str) -> Reading:
+    """Read a cell (as IPython has transformed it); what is no Python has no facts."""
+    try:
+        tree = ast.parse(source)
+        code = compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Reading()
+    reads: set[str] = set()
+    for inner in walk_code(code):
+        reads.update(i.argval for i in dis.get_instructions(inner) if i.opname in _LOADS)
+        reads.update(text for text in strings(inner.co_consts) if is_name(text))
+        for text in strings(inner.co_consts):
+            if 2 < len(text) < 2_000 and not is_name(text):
+                reads.update(words(text))
+    nodes = list(ast.walk(tree))
+    if "__main__" in source:
+        reads.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
+        for value in (n.value for n in nodes if isinstance(n, ast.Constant)):
+            if isinstance(value, str):
+                reads.update(part for part in value.split(".") if is_name(part))
+    identifiers = {n.id for n in nodes if isinstance(n, ast.Name)}
+    return Reading(
+        reads=frozenset(reads - _defined_first(tree)),
+        stores=frozenset(_stores(nodes)),
+        mentioned=frozenset(identifiers | {n.attr for n in nodes if isinstance(n, ast.Attribute)}),
+        looks_around=bool(identifiers & LOOKS_AROUND),
+        seeds=any(word in source for word in ("seed", "RandomState", "setstate", "set_state")),
+        patches=frozenset(_patches(nodes)),
+        aliases=dict(_aliases(nodes)),
+    )
+
+
+def _defined_first(tree: ast.Module) -> set[str]:
+    """Names that the cell's own top level defines or imports."""
+    found: set[str] = set()
+    for node in tree.body:
+        if isinstance(
+            node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+        ):
+            found.update(_stores([node]))
+    return found
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text could be a global's name."""
+    return len(text) < 100 and text.isidentifier() and not keyword.iskeyword(text)
+
+
+def words(text: str) -> set[str]:
+    """Names in an expression or statement given as a string."""
+    try:
+        tree = ast.parse(text.strip())
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+
+
+def walk_code(code: types.CodeType) -> Iterator[types.CodeType]:
+    """Walk a code object and those inside it."""
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            yield from walk_code(constant)
+
+
+def strings(constants: Iterable[object]) -> Iterator[str]:
+    """Strings among constants, tuples and frozensets of them included."""
+    for constant in constants:
+        if isinstance(constant, str):
+            yield constant
+        elif isinstance(constant, (tuple, frozenset)):
+            yield from strings(constant)
+
+
+def _stores(nodes: list[ast.AST]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            yield node.id
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
+            for alias in node.names:
+                yield (alias.asname or alias.name).partition(".")[0]
+
+
+def dotted(node: ast.AST) -> str | None:
+    """`np.linalg` of an attribute chain, None for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, ast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
+
+
+def _patches(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, (ast.Store, ast.Del)):
+            owner = dotted(node.value)
+            if owner is not None:
+                yield owner, node.attr
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            owner, _, name = node.value.rpartition(".")
+            if owner and all(is_name(part) for part in node.value.split(".")):
+                yield owner, name
+        elif isinstance(node, ast.Call) and len(node.args) >= 2:
+            owner_of, named = dotted(node.args[0]), node.args[1]
+            if owner_of and isinstance(named, ast.Constant) and isinstance(named.value, str):
+                yield owner_of, named.value
+
+
+def _aliases(nodes: list[ast.AST]) -> Iterator[tuple[str, str]]:
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname:
+                    yield alias.asname, alias.name
+                else:
+                    top = alias.name.partition(".")[0]
+                    yield top, top
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                yield alias.asname or alias.name, f"{node.module}.{alias.name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Author:
+    """What the source notebook tells of names, solutions included; empty where it is unknown."""
+
+    known: bool = False
+    names: frozenset[str] = frozenset()  # bound by any cell but tests
+    solved: frozenset[str] = frozenset()  # mentioned where learners write
+    defined: frozenset[str] = frozenset()  # functions and classes of solutions and own cells
+    classes: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()  # that solutions and locked cells read or set
+    imports: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
+    """Read the source's cells that are no tests; `plain` takes IPython's syntax out."""
+    names: set[str] = set()
+    solved: set[str] = set()
+    defined: set[str] = set()
+    classes: set[str] = set()
+    attributes: set[str] = set()
+    imports: dict[str, str] = {}
+    for cell in cells:
+        if cell["role"] == "test":
+            continue
+        try:
+            tree = ast.parse(plain(cell["source"]))
+        except (SyntaxError, ValueError, RecursionError):
+            continue
+        nodes = list(ast.walk(tree))
+        top = [n for statement in tree.body for n in ast.walk(statement)]
+        names.update(_stores(top))
+        classes.update(n.name for n in nodes if isinstance(n, ast.ClassDef))
+        attributes.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
+        imports.update(_aliases(nodes))
+        if cell["role"] != "locked":
+            solved.update(n.id for n in nodes if isinstance(n, ast.Name))
+            solved.update(_stores(nodes))
+            defined.update(
+                n.name
+                for n in nodes
+                if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+            )
+            defined.update(
+                t.id
+                for n in nodes
+                if isinstance(n, ast.Assign) and isinstance(n.value, ast.Lambda)
+                for t in n.targets
+                if isinstance(t, ast.Name)
+            )
+    return Author(
+        known=True,
+        names=frozenset(names),
+        solved=frozenset(solved),
+        defined=frozenset(defined),
+        classes=frozenset(classes),
+        attributes=frozenset(attributes),
+        imports=imports,
+    )
+
+
+class Submission:
+    """The text that was handed in, by cell: for In[] and for questions about source."""
+
+    def __init__(self, cells: list[dict[str, Any]], plain: Any) -> None:
+        self.cells = cells
+        self.plain = plain
+        self._codes: dict[str, types.CodeType] | None = None
+        self.order = {cell["id"]: index for index, cell in enumerate(cells)}
+
+    def history(self, cell: str, source: str) -> list[str]:
+        """In[] as it stands when a cell runs, its own text last."""
+        until = self.order.get(cell, len(self.cells))
+        return ["", *(c["source"] for c in self.cells[:until]), source]
+
+    def lines(self) -> set[str]:
+        """Lines that learners wrote."""
+        return {
+            line.strip()
+            for cell in self.cells
+            if cell["role"] in ("own", "solution")
+            for line in cell["source"].splitlines()
+            if line.strip()
+        }
+
+    def code(self, qualname: str) -> types.CodeType | None:
+        """Code of the last function of that name, compiled from the text."""
+        if self._codes is None:
+            self._codes = {}
+            for index, cell in enumerate(self.cells):
+                if cell["role"] == "test":
+                    continue
+                self._compile(index, self.plain(cell["source"]))
+        return self._codes.get(qualname)
+
+    def _compile(self, index: int, source: str) -> None:
+        name = f"/tmp/ipykernel_1/handed_in_{index}.py"  # noqa: S108 - a name, no file
+        try:
+            code = compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+            tree = ast.parse(source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        assert self._codes is not None
+        for inner in walk_code(code):
+            self._codes[inner.co_qualname] = inner
+        by_line = {
+            inner.co_firstlineno: inner for inner in walk_code(code) if inner.co_name == "<lambda>"
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
+                for target in node.targets:
+                    if isinstance(target, ast.Name) and node.value.lineno in by_line:
+                        self._codes[target.id] = by_line[node.value.lineno]
+
+
+def is_builtin(name: str) -> bool:
+    """Tell whether Python itself has this name."""
+    return hasattr(builtins, name)

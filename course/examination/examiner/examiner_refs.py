@@ -1,0 +1,268 @@
+"""The examiner's objects as the candidate may use them: guests.
+
+What the candidate may do with a guest: call it, use the special methods that its author's class
+defines, read what the author marked (`__crosses__ = ("name", ...)`), call the methods the class
+defines in public, read a dataclass's public fields, attributes that the course's own solutions
+speak of as well, and anything public of a Mock. Nothing else, and nothing that begins with an
+underscore. Kinds of references stand in candidate_refs.py.
+"""
+
+import dataclasses
+import enum
+import inspect
+import io
+import types
+from typing import TYPE_CHECKING, Any
+
+from course.examination.examiner.asking import EXAMINER, ask
+from course.examination.examiner.callables import RemoteMethod
+from course.examination.examiner.mirror_classes import handle_of_error
+from course.examination.examiner.mirrors import INFO, handle_of, is_mirror
+from course.examination.shared import data_classes
+from course.examination.shared.handles import Exports, Locked
+from course.examination.shared.library_names import LIBRARIES, library_name
+from course.examination.wire.codecs import WireError
+
+if TYPE_CHECKING:
+    from course.examination.wire.encoding import Writer
+
+_FILE = (
+    "read",
+    "readline",
+    "readlines",
+    "write",
+    "writelines",
+    "close",
+    "seek",
+    "tell",
+    "flush",
+    "truncate",
+    "getvalue",
+    "closed",
+    "readable",
+    "writable",
+    "seekable",
+)
+
+_STREAM = ("send", "throw", "close")
+
+_UNHEARD = {"__init__", "__dir__", "__get__", "__set__", "__delete__"}
+
+_MOCK_OWN = frozenset(
+    [
+        "side_effect",
+        "return_value",
+        "mock_calls",
+        "call_args",
+        "call_args_list",
+        "call_count",
+        "called",
+        "method_calls",
+        "attach_mock",
+        "configure_mock",
+        "mock_add_spec",
+        "reset_mock",
+    ]
+)
+
+
+def plain(value: Any) -> Any:
+    """Return what a description may hold of a value."""
+    if value is None or type(value) in (bool, int, float, complex, str, bytes):
+        return value
+    if type(value) is tuple and all(v is None or plain(v) is not None for v in value):
+        return value
+    return None if isinstance(value, (list, dict, set)) else f"<{type(value).__name__}>"
+
+
+def _base_of_library_s(value: Any) -> Any:
+    """Return the data under an instance of a library's subclass of list, str and so on."""
+    if library_name(type(value)) is None or isinstance(value, enum.Enum):
+        return None
+    bases: tuple[Any, ...] = (list, dict, set, str, int, float, tuple, bytes)
+    for base in bases:
+        if isinstance(value, base):
+            return base(value)
+    return None
+
+
+class Lender:
+    """Writes references to guests, and the candidate's own objects on their way home."""
+
+    def __init__(self, locked: Locked) -> None:
+        self.guests, self.locked = Exports(), locked
+
+    def export(self, writer: "Writer", value: Any) -> None:
+        """Write a reference to a guest, or the candidate's own object."""
+        if type(value) is RemoteMethod:
+            owner = object.__getattribute__(value, "__self__")
+            name = object.__getattribute__(value, "_name")
+            writer.reference("method", 0, 0, (owner, name))
+            return
+        if isinstance(value, enum.Enum) and type(value) in INFO:
+            writer.reference("your_member", INFO[type(value)].handle, 0, value.name)
+            return
+        if (
+            type(value) in INFO
+            and isinstance(value, tuple)
+            and INFO[type(value)].flavour == "record"
+        ):
+            writer.reference("your_record", INFO[type(value)].handle, 0, tuple(value))
+            return
+        handle = RemoteModule.handle(value) if type(value) is RemoteModule else handle_of(value)
+        if handle is None and isinstance(value, BaseException):
+            handle = handle_of_error(value)
+        if handle is not None:
+            writer.reference("yours", handle)
+            return
+        self._export_own(writer, value)
+
+    def _export_own(self, writer: "Writer", value: Any) -> None:
+        locked = self.locked.name(value)
+        kind = type(value)
+        if locked is not None:
+            writer.reference("locked", 0, 0, locked)
+        elif isinstance(value, types.ModuleType):
+            writer.reference("module", 0, 0, value.__name__)
+        elif (library := library_name(value)) is not None:
+            writer.reference("library", 0, 0, library)
+        elif isinstance(value, enum.Enum):
+            self._enum_member(writer, value)
+        elif isinstance(value, tuple) and hasattr(kind, "_fields"):
+            name = self.locked.name(kind)
+            payload = (name, kind.__name__, tuple(kind._fields), tuple(value))
+            writer.reference("new_record", 0, 0, payload)
+        elif isinstance(value, BaseException):
+            about = self.guests.handle(kind)
+            writer.reference("error", self.guests.handle(value), about, (value.args, str(value)))
+        elif isinstance(value, type):
+            handle = self.guests.handle(value)
+            writer.reference("class", handle, handle)
+        elif isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType)):
+            handle = self.guests.handle(value)
+            writer.reference("function", handle, handle)
+        elif (plain_value := _base_of_library_s(value)) is not None:
+            writer.value(plain_value)
+            writer.alive.append(plain_value)
+        elif self._has_state(value):
+            writer.reference("library_state", 0, 0, (library_name(kind), dict(vars(value))))
+        else:
+            writer.reference("object", self.guests.handle(value), self.guests.handle(kind))
+
+    def _enum_member(self, writer: "Writer", value: enum.Enum) -> None:
+        kind = type(value)
+        base = next(k.__name__ for k in data_classes.ENUMS if isinstance(value, k))
+        members = tuple((m.name, plain(m.value)) for m in kind)
+        name = library_name(kind) or self.locked.name(kind)
+        writer.reference("new_member", 0, 0, (name, kind.__name__, base, members, value.name))
+
+    @staticmethod
+    def _has_state(value: Any) -> bool:
+        kind = type(value)
+        top = kind.__module__.partition(".")[0]
+        return (
+            top in LIBRARIES
+            and top not in ("matplotlib", "unittest", "course")
+            and hasattr(value, "__dict__")
+            and library_name(kind) is not None
+        )
+
+    def describe(self, handle: int) -> object:
+        """Say what learner code may know of a guest: name, doc and signature; specials; names."""
+        value = self.guests.get(handle)
+        if not isinstance(value, type):
+            doc, module = getattr(value, "__doc__", None), getattr(value, "__module__", None)
+            sort = "coroutine" if inspect.iscoroutinefunction(value) else "function"
+            name = str(getattr(value, "__name__", "function"))
+            texts = [text if type(text) is str else None for text in (doc, module)]
+            return (name, *texts, sort, data_classes.describe_signature(value, plain))
+        if issubclass(value, BaseException):
+            base = next(k for k in value.__mro__ if library_name(k) is not None)
+            return (library_name(value), value.__name__, library_name(base))
+        specials, names, face = guest_class(value)
+        return (value.__name__, specials, names, face)
+
+    def guest(self, handle: Any) -> Any:
+        """Return the examiner's object that the candidate speaks of."""
+        if type(handle) is not int:
+            raise WireError("a guest has a handle")
+        return self.guests.get(handle)
+
+
+def guest_class(kind: type) -> tuple[tuple[str, ...], tuple[str, ...] | None, str | None]:
+    """Special methods, names and face that a class's instances have as guests."""
+    own = [k for k in kind.__mro__ if k is not object]
+    specials = [
+        name
+        for name in data_classes.SPECIALS
+        if name not in _UNHEARD and any(k.__dict__.get(name) is not None for k in own)
+    ]
+    if kind.__module__ != "builtins":
+        specials.append("new")
+    face = "types:GeneratorType" if kind is types.GeneratorType else None
+    if issubclass(kind, io.IOBase):
+        return tuple(specials), _FILE, None
+    if kind.__module__ == "unittest.mock" or "unittest.mock" in {k.__module__ for k in own}:
+        return tuple(s for s in specials if s != "new"), None, None
+    if kind.__module__ == "builtins":
+        return tuple(specials), _STREAM, face
+    marked = {n for k in own for n in k.__dict__.get("__crosses__", ())}
+    methods = {
+        n
+        for k in own
+        if library_name(k) is None
+        for n, v in k.__dict__.items()
+        if isinstance(v, (types.FunctionType, staticmethod, classmethod)) and not n.startswith("_")
+    }
+    fields = {f.name for f in dataclasses.fields(kind)} if dataclasses.is_dataclass(kind) else set()
+    spoken_of = _attributes(own) & getattr(EXAMINER[0].author, "attributes", frozenset())
+    unmarked = not any("__crosses__" in k.__dict__ for k in own)
+    names = marked | (methods | fields | spoken_of if unmarked else set())
+    return tuple(specials), tuple(sorted(n for n in names if not n.startswith("_"))), face
+
+
+def _attributes(kinds: list[type]) -> set[str]:
+    """Names of attributes that the methods of a test's own classes speak of."""
+    return {
+        name
+        for kind in kinds
+        if library_name(kind) is None
+        for method in kind.__dict__.values()
+        if isinstance(method, types.FunctionType)
+        for name in method.__code__.co_names
+    }
+
+
+def readable(guest: Any, name: Any) -> bool:
+    """Tell whether learner code may read a name of a guest."""
+    if type(name) is not str or name.startswith("_"):
+        return False
+    names = guest_class(type(guest))[1]
+    if names is None:
+        return not name.startswith("assert") and name not in _MOCK_OWN
+    return name in names
+
+
+class RemoteModule(types.ModuleType):
+    """A module of the candidate's that the examiner does not import."""
+
+    def __init__(self, name: str, handle: int) -> None:
+        super().__init__(name)
+        types.ModuleType.__setattr__(self, "_handle_", handle)
+
+    @staticmethod
+    def handle(module: Any) -> int:
+        """Return its handle."""
+        found: int = types.ModuleType.__getattribute__(module, "__dict__")["_handle_"]
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask the candidate."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return ask("get", self, name)
+
+
+def is_candidate_s(value: object) -> bool:
+    """Tell whether a value is, or belongs to, the candidate."""
+    return is_mirror(value) or type(value) in INFO or type(value) in (RemoteMethod, RemoteModule)

@@ -1,0 +1,237 @@
+"""Builds the mirror of a learner's class: special methods, data bases, exceptions."""
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+from course.examination.examiner.asking import EXAMINER, REFUSED, ask
+from course.examination.examiner.mirrors import (
+    INFO,
+    ROOTS,
+    Info,
+    MirrorMeta,
+    Remote,
+    compares,
+    info_of,
+    is_mirror,
+    judged,
+)
+from course.examination.shared import data_classes
+
+_get = object.__getattribute__
+_NATIVE = frozenset({"__doc__", "__module__", "__init__", "__slots__", "__weakref__"})
+_DATA = frozenset(data_classes.BASES.values())
+
+
+def _forward(name: str) -> Callable[..., Any]:
+    if name in data_classes.BINARY:
+
+        def special(self: Any, *args: Any) -> Any:
+            if not is_mirror(args[0]) and not EXAMINER[0].known(info_of(self)):
+                return NotImplemented
+            return ask("special", self, name, args)
+
+    elif name in data_classes.COMPARISONS:
+
+        def special(self: Any, *args: Any) -> Any:
+            if not is_mirror(args[0]) and not compares(self, name, *data_classes.COMPARISONS):
+                return NotImplemented
+            return judged(ask("special", self, name, args))
+
+    elif name == "__contains__":
+
+        def special(self: Any, *args: Any) -> Any:
+            if is_mirror(args[0]) or EXAMINER[0].known(info_of(self)):
+                return ask("special", self, name, args)
+            return any(args[0] is item or args[0] == item for item in self)
+
+    elif name == "__exit__":
+
+        def special(self: Any, *args: Any) -> Any:
+            swallowed = ask("special", self, name, args)
+            return swallowed and not (args[0] and issubclass(args[0], AssertionError))
+
+    elif name == "__await__":
+
+        def special(self: Any, *_args: Any) -> Any:
+            return ask("await", self)
+            yield
+
+    elif name in ("__aenter__", "__aexit__", "__anext__"):
+
+        async def special(self: Any, *args: Any) -> Any:  # type: ignore[misc]
+            return await ask("special", self, name, args)
+
+    else:
+
+        def special(self: Any, *args: Any) -> Any:
+            return ask("special", self, name, args)
+
+    special.__name__ = name
+    return special
+
+
+FORWARDS: dict[str, Callable[..., Any]] = {
+    name: _forward(name)
+    for name in data_classes.SPECIALS
+    if name
+    not in (
+        "__eq__",
+        "__ne__",
+        "__hash__",
+        "__repr__",
+        "__str__",
+        "__format__",
+        "__dir__",
+        "__init__",
+        "__call__",
+    )
+}
+
+
+def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
+    return ask("call", self, args, kwargs)
+
+
+FORWARDS["__call__"] = _call
+
+
+class _Unbound:
+    """A learner's method in a mirror class's dict: for super() and for `C.__dict__`."""
+
+    def __init__(self, owner: int, name: str) -> None:
+        self.owner, self.name = owner, name
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        kind = next(k for k, info in INFO.items() if info.handle == self.owner)
+        function = ask("get", kind, self.name)
+        if instance is None:
+            return function
+        return types.MethodType(function, instance)
+
+
+class _Property(_Unbound):
+    """A learner's property, for super()."""
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        kind = next(k for k, info in INFO.items() if info.handle == self.owner)
+        found = ask("get", kind, self.name)
+        return found if instance is None else ask("special", found, "__get__", (instance, owner))
+
+
+class RemoteError:
+    """Mixed into mirrors of exceptions: attributes that are not here are asked for."""
+
+    def __getattr__(self, name: str) -> Any:
+        """Ask the candidate."""
+        if name.startswith("__") or handle_of_error(self) is None:
+            raise AttributeError(name)
+        return ask("get", self, name)
+
+    def __str__(self) -> str:
+        """The learner's message, as it was when it was raised."""
+        text = _get(self, "__dict__").get("_text")
+        return text if type(text) is str else BaseException.__str__(self)  # type: ignore[arg-type]
+
+
+def handle_of_error(error: Any) -> int | None:
+    """Handle of an exception that came from the candidate."""
+    found = _get(error, "__dict__").get("_candidate_s")
+    return found if type(found) is int else None
+
+
+def make_class(info: Info, bases: tuple[type, ...], face: type | None) -> type:
+    """Build the mirror of a class; `face` is the library's own class where there is one."""
+    space: dict[str, Any] = {
+        "__module__": info.module,
+        "__qualname__": info.qualname,
+        "__doc__": info.doc,
+    }
+    mirrors = tuple(k for k in bases if type(k) is MirrorMeta)
+    faces = tuple(k for k in bases if type(k) is not MirrorMeta and k not in _DATA)
+    info.face = face
+    if info.flavour == "error":
+        native: tuple[type, ...] = tuple(k for k in bases if issubclass(k, BaseException))
+        native = native or (Exception,)
+        if not any(issubclass(k, RemoteError) for k in native):
+            native = (RemoteError, *native)
+        made: type = type.__new__(_ErrorMeta, info.name, native, space)
+        INFO[made] = info
+        return made
+    for name, sort in info.names.items():
+        if sort in ("f", "c", "s", "p") and not name.startswith("__"):
+            space[name] = (_Property if sort == "p" else _Unbound)(info.handle, name)
+    if "__init__" in info.names:
+        space["__init__"] = _Unbound(info.handle, "__init__")
+    for name in info.specials:
+        if name in FORWARDS:
+            space[name] = FORWARDS[name]
+    for name in ("__eq__", "__ne__", "__hash__", "__repr__", "__str__", "__format__", "__dir__"):
+        space.pop(name, None)
+    if info.flavour in data_classes.BASES:
+        return _data_class(info, mirrors, space)
+    roots = mirrors or (Remote,)
+    space["__hash__"] = Remote.__hash__
+    for attempt in ((*faces, *((face,) if face else ())), ()):
+        space["_faces_"] = attempt
+        try:
+            made = type.__new__(MirrorMeta, info.name, roots, space)
+        except TypeError:  # the layout of a class written in C
+            continue
+        break
+    INFO[made] = info
+    return made
+
+
+def _data_class(info: Info, mirrors: tuple[type, ...], space: dict[str, Any]) -> type:
+    base = data_classes.BASES[info.flavour]
+    roots = mirrors if any(issubclass(k, base) for k in mirrors) else (*mirrors, Remote, base)
+    for name in ("__eq__", "__ne__", "__hash__", *data_classes.COMPARISONS):
+        space[name] = _on_data(name, base)
+    for name in ("__repr__", "__str__", "__format__", "__dir__", "__len__", "__iter__", "__bool__"):
+        if name not in info.specials:
+            space[name] = getattr(base, name, getattr(object, name, None))
+            if space[name] is None:
+                del space[name]
+    if "__contains__" not in info.specials and hasattr(base, "__contains__"):
+        space["__contains__"] = base.__contains__
+    made: type = type.__new__(MirrorMeta, info.name, roots, space)
+    INFO[made] = info
+    return made
+
+
+def _on_data(name: str, base: type) -> Any:
+    """Compare content that lies here; two of the learner's by the learner's method, if any."""
+    native = getattr(base, name)
+    if native is None:
+        return None
+
+    def compare(self: Any, *others: Any) -> Any:
+        if others and is_mirror(others[0]) and name in info_of(self).specials:
+            return judged(ask("special", self, name, others))
+        return native(self, *others)
+
+    return compare
+
+
+class _ErrorMeta(type):
+    """Type of mirrors of exception classes: instances are made in the candidate."""
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        info = INFO.get(cls)
+        if info is None:
+            return type.__call__(cls, *args, **kwargs)
+        return ask("call", cls, args, kwargs)
+
+    def __getattr__(cls, name: str) -> Any:
+        info = INFO.get(cls)
+        if info is None or name in REFUSED or name.startswith("_abc"):
+            raise AttributeError(name)
+        return ask("get", cls, name)
+
+    def __repr__(cls) -> str:
+        info = INFO.get(cls)
+        return f"<class '{info.module}.{info.qualname}'>" if info else type.__repr__(cls)
+
+
+ROOTS.add(RemoteError)

@@ -1,0 +1,321 @@
+"""The examiner's side of references: mirrors of the candidate's objects.
+
+Kinds of references stand in candidate_refs.py; examiner_refs.py hands out guests. What the
+candidate claims of its objects is checked or harmless: a library's name is looked up only on
+library_names.py's list, and a class is only a likeness.
+"""
+
+import enum
+import types
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
+
+from course.examination.examiner.asking import ask
+from course.examination.examiner.callables import RemoteFunction
+from course.examination.examiner.examiner_refs import Lender, RemoteModule
+from course.examination.examiner.mirror_classes import make_class
+from course.examination.examiner.mirrors import INFO, Info, MirrorMeta, handle_of
+from course.examination.shared import data_classes
+from course.examination.shared.handles import Locked, is_plain_class
+from course.examination.shared.library_names import import_allowed, resolve
+from course.examination.wire.codecs import BY_NAME, Codec, WireError
+
+if TYPE_CHECKING:
+    from course.examination.wire.decoding import Reader
+    from course.examination.wire.encoding import Writer
+
+MAX_CLASSES = 5_000
+_INSTANCE = BY_NAME["instance"]
+HIDDEN_TYPES = {
+    kind.__name__: kind
+    for kind in (
+        types.GeneratorType,
+        types.CoroutineType,
+        types.AsyncGeneratorType,
+        type(iter([])),
+        type(iter(())),
+        type(iter({})),
+        type(iter(range(0))),
+        type(iter("")),
+        type(iter(set())),
+    )
+}
+
+
+class ExaminerPort(Lender):
+    """Makes mirrors of what the candidate sends, and hands out guests."""
+
+    def __init__(self, locked: Locked) -> None:
+        super().__init__(locked)
+        self.facts: dict[int, Any] = {}
+        self.classes: dict[int, type] = {}
+        self.mirrors: WeakValueDictionary[int, Any] = WeakValueDictionary()
+        self.alive: dict[int, int] = {}
+        self.gone: set[int] = set()
+        self.frames: dict[int, Any] = {}
+
+    # -- reading --
+
+    def codec(self, kind: type) -> Codec | None:
+        """Locked classes and mirrors of containers are shared by content."""
+        info = INFO.get(kind)
+        if info is not None:
+            return (
+                data_classes.codec(info.flavour) if info.flavour in data_classes.MUTABLE else None
+            )
+        if self.locked.name(kind) is not None and is_plain_class(kind):
+            return _INSTANCE
+        return None
+
+    def export_class(self, writer: "Writer", value: Any) -> None:
+        """Write a locked class's name, or class and handle of a container's subclass."""
+        name = self.locked.name(type(value))
+        writer.value(name if name is not None else (type(value), handle_of(value)))
+
+    def make(self, codec: Codec, about: Any) -> Any:
+        """Make an empty instance of a locked class or of a container's mirror."""
+        if codec is _INSTANCE:
+            kind = self.locked.by_name.get(about) if type(about) is str else None
+            if not isinstance(kind, type) or not is_plain_class(kind):
+                raise WireError("no such locked class")
+            return object.__new__(kind)
+        if type(about) is not tuple or len(about) != 2 or not isinstance(about[0], type):
+            raise WireError("a container's subclass has a class")
+        kind, handle = about
+        base: Any = data_classes.BASES[codec.name.removeprefix("sub.")]
+        if not issubclass(kind, base):
+            raise WireError("a class keeps its base")
+        made = base.__new__(kind)
+        if kind in INFO:
+            self._born(made, handle)
+        return made
+
+    def _born(self, mirror: Any, handle: Any) -> None:
+        if type(handle) is not int:
+            raise WireError("a handle is a number")
+        object.__getattribute__(mirror, "__dict__")["_handle"] = handle
+        self.alive[handle] = self.alive.get(handle, 0) + 1
+        self.gone.discard(handle)
+
+    def dropped(self, handle: int) -> None:
+        """Hear that a mirror is gone; the candidate is told with the next message."""
+        left = self.alive.get(handle, 0) - 1
+        if left > 0:
+            self.alive[handle] = left
+        else:
+            self.alive.pop(handle, None)
+            self.gone.add(handle)
+
+    def take(self, reader: "Reader", kind: str, handle: int, about: int, payload: Any) -> object:
+        """Make of a reference what tests may use of it."""
+        if kind == "yours":
+            return self.guests.get(handle)
+        if kind == "locked":
+            found = self.locked.by_name.get(payload) if type(payload) is str else None
+            if found is not None:
+                return found
+            self._learn(reader, about)  # its cell has failed here
+            is_class = len(self.facts[about]) == 12
+            return self.class_of(handle) if is_class else self._function(handle)
+        if kind == "module":
+            module = import_allowed(payload) if type(payload) is str else None
+            return module if module is not None else self._remote_module(handle, payload)
+        if about:
+            self._learn(reader, about)
+        if kind == "class":
+            return self.class_of(handle)
+        if kind == "function":
+            return self._function(handle)
+        if kind in ("error", "member", "record", "sub", "object"):
+            found = self.class_of(about)
+            if kind == "object":
+                return self._take_object(found, handle, about)
+            return getattr(self, f"_take_{kind}")(found, handle, payload)
+        raise WireError(f"no reference is a {kind!r}")
+
+    def _learn(self, reader: "Reader", about: int) -> None:
+        fact = reader.fact(about)
+        if fact is not None:
+            if type(fact) is not tuple:
+                raise WireError("a description is a tuple")
+            self.facts[about] = fact
+        elif about not in self.facts:
+            raise WireError("a reference without a description")
+
+    def _remote_module(self, handle: int, name: Any) -> Any:
+        """A module that only the candidate may import: its attributes are asked for."""
+        made = self.mirrors.get(handle)
+        if made is None:
+            made = RemoteModule(str(name)[:200], handle)
+            self.mirrors[handle] = made
+            self.alive[handle] = 1
+            self.gone.discard(handle)
+        return made
+
+    def class_of(self, about: int) -> type:
+        """Return the examiner's own class, or the mirror, that a description speaks of."""
+        made = self.classes.get(about)
+        if made is None:
+            if len(self.classes) > MAX_CLASSES:
+                raise WireError("too many classes")
+            fact = self.facts.get(about)
+            made = self.classes[about] = self._make_class(about, fact)
+        return made
+
+    def _make_class(self, about: int, fact: Any) -> type:
+        if type(fact) is not tuple or len(fact) != 12:
+            raise WireError("no description of a class")
+        found = self.locked.by_name.get(fact[10]) if type(fact[10]) is str else None
+        if isinstance(found, type):
+            return found
+        info = Info(about, fact)
+        texts = (info.flavour, info.name, info.qualname, info.module)
+        if any(type(t) is not str or len(t) > 1_000 for t in texts):
+            raise WireError("a class has names")
+        if any(type(s) is not str for s in info.specials) or type(info.bases) is not tuple:
+            raise WireError("a class has special methods and bases")
+        own = resolve(info.library) if type(info.library) is str else None
+        if isinstance(own, type):
+            return own
+        if not all(isinstance(base, type) for base in info.bases):
+            raise WireError("bases are classes")
+        if info.flavour == "enum":
+            return self._enum(info)
+        if info.flavour == "record":
+            return self._record(info)
+        face = HIDDEN_TYPES.get(info.name) if info.module == "builtins" else None
+        return make_class(info, self._safe_bases(info.bases), face)
+
+    def _safe_bases(self, bases: tuple[type, ...]) -> tuple[type, ...]:
+        return tuple(
+            k
+            for k in bases
+            if k in INFO
+            or k in data_classes.BASES.values()
+            or k.__module__.partition(".")[0] != "course"
+        )
+
+    def _enum(self, info: Info) -> type:
+        base, members = info.extra
+        kinds: dict[str, Any] = {kind.__name__: kind for kind in data_classes.ENUMS}
+        made: Any = kinds[base](
+            info.name,
+            [(n, v) for n, v in members if n.isidentifier()],
+            module=info.module,
+            qualname=info.qualname,
+        )
+        for name, sort in info.names.items():
+            if sort in "fp" and not name.startswith("_") and name not in made.__members__:
+                type.__setattr__(made, name, _EnumAttribute(name, sort))
+        INFO[made] = info
+        return made  # type: ignore[no-any-return]
+
+    def _record(self, info: Info) -> type:
+        import collections
+
+        fields, defaults = info.extra
+        known = dict(defaults)
+        given = [known[f] for f in fields if f in known]
+        made: Any = collections.namedtuple(info.name, fields, defaults=given, module=info.module)  # type: ignore[misc]
+        INFO[made] = info
+        return made
+
+    def _take_error(self, kind: Any, handle: int, payload: Any) -> object:
+        args, text, frames, state, cause = payload
+        if not (isinstance(kind, type) and issubclass(kind, BaseException)):
+            raise WireError("an exception has a class of exceptions")
+        made: BaseException
+        if kind in INFO:
+            made = kind.__new__(kind)
+            made.args = args
+            vars(made)["_candidate_s"], vars(made)["_text"] = handle or None, text
+        else:
+            try:
+                made = kind(*args)
+            except Exception:
+                made = kind.__new__(kind)
+                made.args = args
+            for name, value in state:
+                with suppress(Exception):
+                    setattr(made, name, value)
+        with suppress(Exception):
+            vars(made)["_learner_frames"] = frames
+            if isinstance(cause, Exception):
+                made.__cause__ = cause
+        return made
+
+    def _take_member(self, kind: Any, _handle: int, payload: Any) -> object:
+        if not issubclass(kind, enum.Enum) or type(payload) is not str:
+            raise WireError("a member has a name and a class")
+        if payload in kind.__members__:
+            return kind[payload]
+        raise WireError("no such member")
+
+    def _take_record(self, kind: Any, _handle: int, payload: Any) -> object:
+        if not (isinstance(kind, type) and issubclass(kind, tuple) and type(payload) is tuple):
+            raise WireError("a record is a tuple")
+        if len(payload) != len(kind._fields):  # type: ignore[attr-defined]
+            raise WireError("a record has as many items as fields")
+        return tuple.__new__(kind, payload)
+
+    def _take_sub(self, kind: Any, handle: int, payload: Any) -> object:
+        base: Any = next((b for b in data_classes.BASES.values() if type(payload) is b), None)
+        if base is bytes and issubclass(kind, bytearray):
+            base = bytearray
+        if base is None or not issubclass(kind, base):
+            raise WireError("a value keeps its base")
+        made = base.__new__(kind, payload)
+        if base is bytearray:
+            made[:] = payload
+        if kind in INFO:
+            self._born(made, handle)
+        return made
+
+    def _take_object(self, kind: Any, handle: int, about: int) -> object:
+        found = self.mirrors.get(handle)
+        if found is not None:
+            object.__getattribute__(found, "__dict__").pop("_made_here", None)
+            return found
+        if kind not in INFO or type(kind) is not MirrorMeta:
+            kind = self._library_mirror(about, kind)
+        made = object.__new__(kind)
+        self._born(made, handle)
+        self.mirrors[handle] = made
+        return made
+
+    def _library_mirror(self, about: int, face: type) -> type:
+        """A mirror class for instances of a library's class, or a hidden type of Python's."""
+        if (-about) not in self.classes:
+            fact = self.facts[about]
+            self.classes[-about] = make_class(Info(about, fact), (), face)
+        return self.classes[-about]
+
+    def _function(self, handle: int) -> object:
+        fact = self.facts.get(handle)
+        if type(fact) is not tuple or len(fact) != 7 or type(fact[4]) is not str:
+            raise WireError("no description of a function")
+        own = resolve(fact[5]) if type(fact[5]) is str else None
+        if own is not None:
+            return own
+        found = self.mirrors.get(handle)
+        if found is None:
+            found = RemoteFunction(handle, fact)
+            self.mirrors[handle] = found
+            self.alive[handle] = 1
+            self.gone.discard(handle)
+        return found
+
+
+class _EnumAttribute:
+    """A method or property that the learner gave to an Enum."""
+
+    def __init__(self, name: str, sort: str) -> None:
+        self.name, self.sort = name, sort
+
+    def __get__(self, member: Any, owner: Any) -> Any:
+        if member is None:
+            return ask("get", owner, self.name)
+        if self.sort == "f":
+            return lambda *args, **kwargs: ask("method", member, self.name, args, kwargs)
+        return ask("get", member, self.name)

@@ -1,0 +1,346 @@
+"""Whose a global name is: which ones a cell gets from the candidate, which changes it hears of.
+
+The examiner's own definitions stay; a name it lacks is the candidate's; a name that tests store,
+delete or patch reaches the candidate before its next call. With the source notebook at hand only
+names that its author knows go that way: what a test calls `expected` stays here.
+"""
+
+import builtins
+import os
+import sys
+import types
+import warnings
+from types import ModuleType
+from typing import Any
+
+from course.examination.examiner.callables import RemoteFunction
+from course.examination.examiner.cell_text import Author, Reading, is_builtin
+from course.examination.examiner.examiner_refs import is_candidate_s
+from course.examination.examiner.mirror_refs import ExaminerPort
+from course.examination.examiner.mirrors import Info
+from course.examination.shared.file_sync import Carrier, speaks_of_files
+from course.examination.shared.library_names import find, import_allowed, library_name
+from course.examination.shared.random_state import Dice
+from course.examination.wire.codecs import WireError
+from course.examination.wire.rpc import Notes
+
+MISSING = object()
+_environ = os.environ._data  # type: ignore[attr-defined]  # ten times quicker to compare
+
+_UNPATCHED = frozenset({"_", "__", "___", "__import__", "__build_class__", "__class_of__"})
+_GUARDED = frozenset({"eval", "exec", "compile"})
+_STANDARD = {"stdout", "stderr", "path", "modules"}
+
+
+class Names:
+    """The globals of an examiner."""
+
+    def __init__(self, namespace: dict[str, Any], port: ExaminerPort) -> None:
+        self.namespace, self.port = namespace, port
+        self.hidden = set(namespace)
+        self.author = Author()
+        self.bound: dict[str, Any] = {}  # names of the candidate's, as it knows them
+        self.stored: dict[str, int] = {}  # names that tests bound -> epoch
+        self.given: dict[str, Any] = {}  # names that locked cells bound
+        self.watched: dict[str, Any] = {}  # names whose changes the candidate hears of
+        self.wanted: set[str] = set()
+        self.mentioned: set[str] = set()
+        self.patched: dict[tuple[str, str, str], tuple[Any, Any]] = {}
+        self.reading = Reading()
+        self.epoch = 0
+        self.seeded = False
+        self.dice = Dice()
+        self.carrier: Carrier | None = None  # since a cell has spoken of files
+        self.environ, self.environ_raw = dict(os.environ), dict(_environ)
+        self.filters, self.listening = list(warnings.filters), False  # does a test await warnings?
+        self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
+        self.builtins = self.originals = dict(vars(builtins))
+
+    def ask(self, operation: str, *arguments: Any) -> Any:
+        """Ask the candidate; the examiner knows how."""
+        raise NotImplementedError
+
+    def compares(self, info: Info, name: str) -> bool:
+        """Tell whether the author's class of this name compares by a method of its own."""
+        return info.name in self.author.classes and name in self.author.defined
+
+    def notes(self) -> Notes:
+        """Tell the candidate what the test has done to names, modules and seeds."""
+        notes: list[tuple[str, Any]] = []
+        if self.port.gone:
+            gone, self.port.gone = tuple(self.port.gone), set()
+            for handle in gone:
+                self.port.facts.pop(handle, None) if handle not in self.port.classes else None
+            notes.append(("dropped", gone))
+        names, deleted = [], []
+        for name, known in self.watched.items():
+            value = self.namespace.get(name, MISSING)
+            if value is not known:
+                if value is MISSING:
+                    deleted.append(name)
+                else:
+                    names.append((name, value))
+                self.watched[name] = value
+                self.stored[name] = self.epoch
+                self.bound.pop(name, None)
+        if names:
+            notes.append(("names", tuple(names)))
+        if deleted:
+            notes.append(("deleted", tuple(deleted)))
+        notes += self._patches()
+        if self.seeded and (states := self.dice.news()) is not None:
+            notes.append(("random", states))
+        self.spoke = True
+        if _environ != self.environ_raw:
+            self.environ_raw = dict(_environ)
+            now, known = dict(os.environ), self.environ
+            keys = [k for k in sorted(now.keys() | known.keys()) if now.get(k) != known.get(k)]
+            notes.append(("environ", tuple((k, now.get(k)) for k in keys)))
+            self.environ = now
+        if (listening := warnings.filters != self.filters) is not self.listening:
+            self.listening = listening
+            notes.append(("warnings", listening))
+        if self.carrier is not None:
+            notes.append(("files", (self.first, self.carrier.changes())))
+            self.first = False
+        return tuple(notes)
+
+    def _patches(self) -> list[tuple[str, Any]]:
+        notes = self._patched_builtins()
+        for dotted, name in self.reading.patches:
+            owner, module, path = self._owner(dotted)
+            if owner is None or owner is builtins or (module == "sys" and name in _STANDARD):
+                continue
+            key = (module, path, name)
+            now = vars(owner).get(name, MISSING)
+            if key not in self.patched:
+                self.patched[key] = (now, now)
+                continue
+            original, known = self.patched[key]
+            if now is known:
+                continue
+            self.patched[key] = (original, now)
+            change = "restored" if now is original else "deleted" if now is MISSING else "set"
+            value = now if change == "set" else None
+            notes.append(("attribute", (module, path, name, change, value)))
+        return notes
+
+    def _patched_builtins(self) -> list[tuple[str, Any]]:
+        """Tell which builtins a test has replaced, by whatever name it spoke of them."""
+        now, known = vars(builtins), self.builtins
+        if now == known:  # by identity first, so cheap: this is done at each message
+            return []
+        notes: list[tuple[str, Any]] = []
+        for name in sorted(now.keys() | known.keys()):
+            value = now.get(name, MISSING)
+            if value is known.get(name, MISSING) or name in _UNPATCHED:
+                continue
+            change = (
+                "restored"
+                if value is self.originals.get(name, MISSING)
+                else "deleted"
+                if value is MISSING
+                else "set"
+            )
+            given = value if change == "set" else None
+            notes.append(("attribute", ("builtins", "", name, change, given)))
+        self.builtins = dict(now)
+        return notes
+
+    def _owner(self, dotted: str) -> tuple[Any, str, str]:
+        """Find the module or library class that a dotted name speaks of."""
+        first, *rest = dotted.split(".")
+        found = self.namespace.get(first)
+        if not isinstance(found, (ModuleType, type)):
+            name = self.reading.aliases.get(first, first)
+            found = sys.modules.get(name) or find(*name.rpartition(".")[::2])
+        if is_candidate_s(found):
+            return None, "", ""
+        for part in rest:
+            deeper = getattr(found, part, None) if isinstance(found, (ModuleType, type)) else None
+            if deeper is None and isinstance(found, ModuleType):
+                deeper = sys.modules.get(f"{found.__name__}.{part}")
+            found = deeper
+        if isinstance(found, ModuleType) and found.__name__ != "__main__":
+            return found, found.__name__, ""
+        if isinstance(found, type) and not is_candidate_s(found):
+            known = library_name(found)
+            if known is not None:
+                module, _, path = known.partition(":")
+                return found, module, path
+        return None, "", ""
+
+    def noted(self, notes: Notes) -> None:
+        """Take prints and changed names from the candidate."""
+        for what, value in notes:
+            if type(value) is not tuple:
+                continue
+            if what == "printed":
+                _write(value)
+            elif what == "names":
+                for name, new in value:
+                    self._rebind(name, new)
+            elif what == "deleted":
+                for name in value:
+                    if self._is_candidate_s(name):
+                        self.namespace.pop(name, None)
+                        self.watched[name] = MISSING
+            elif what == "warned":
+                _warn(value)
+            elif what == "files" and self.carrier is not None:
+                self.carrier.take(value)
+            elif what == "random" and self.seeded:
+                try:
+                    self.dice.take(value)
+                except Exception as error:  # whatever a hostile state is
+                    raise WireError(f"no state of random numbers: {error}") from None
+
+    def _is_candidate_s(self, name: Any) -> bool:
+        if type(name) is not str or name not in self.watched:
+            return False
+        return self.namespace.get(name, MISSING) is self.watched[name]
+
+    def _rebind(self, name: Any, new: Any) -> None:
+        if self._is_candidate_s(name):
+            self.namespace[name] = self.watched[name] = self.bound[name] = new
+
+    def bind(self, reading: Reading) -> None:
+        """Bind what a cell reads and this side does not have."""
+        names = self.namespace
+        self.wanted |= reading.reads
+        self.mentioned |= reading.mentioned
+        self._watch_files()
+        self.dice = Dice()  # what the candidate's own cells have rolled is not known
+        asked = {name for name in self.wanted if self._lacks(name, reading)}
+        stored = {
+            name
+            for name in reading.stores
+            if name not in self.hidden and (self._is_author_s(name) or is_builtin(name))
+        }
+        if not asked and not stored and not reading.looks_around:
+            return
+        found, theirs, epochs = _answer(
+            self.ask("bind", tuple(sorted(asked)), reading.looks_around, tuple(sorted(stored)))
+        )
+        for name in asked - set(found):
+            if name in self.bound:
+                del self.bound[name]
+                names.pop(name, None)
+        for name, value in found.items():
+            if type(name) is str and (
+                name in asked or (name not in names and self._is_author_s(name))
+            ):
+                self._bind(name, value, epochs.get(name, 0))
+        for name in stored:
+            free = self.author.known or name in theirs or is_builtin(name)
+            if name not in self.watched and free:
+                self.watched[name] = names.get(name, MISSING)
+        self.epoch += 1
+
+    def _watch_files(self) -> None:
+        """Begin a cell: what the conductor has carried, or the last message, is known."""
+        if self.carrier is None and speaks_of_files(self.mentioned):
+            self.carrier = Carrier(guard=True)
+            self.spoke = True
+        if self.carrier is not None and self.spoke:
+            self.carrier.settle()
+        self.spoke, self.first = False, True
+
+    def _lacks(self, name: str, reading: Reading) -> bool:
+        """Tell whether a name is to be asked for; the author's imports are done here at once."""
+        if name.startswith("__") or (name in self.hidden and not self._is_redefined(name)):
+            return False
+        if self._is_redefined(name):
+            return True
+        if name in self.namespace and not self._may_change(name):
+            return False
+        if is_builtin(name) and name not in self.author.defined:
+            return False
+        if name in reading.stores and not self._is_author_s(name):
+            return False
+        module = self._author_import(name)
+        if module is None:
+            return True
+        self.namespace[name] = module
+        return False
+
+    def _is_redefined(self, name: str) -> bool:
+        """Tell whether the author's solution has a builtin's name, as a guard's has."""
+        return name in _GUARDED and name in self.author.defined
+
+    def _bind(self, name: str, value: Any, epoch: Any) -> None:
+        names = self.namespace
+        late = type(epoch) is int and epoch >= self.stored.get(name, 0)
+        if name in self.stored and name in names and not late:
+            return
+        if name in self.given and name in names:
+            was = names[name]
+            if _is_definition(value) or is_candidate_s(value) or _alike(was, value):
+                return
+        names[name] = self.bound[name] = self.watched[name] = value
+        self.stored.pop(name, None)
+
+    def _may_change(self, name: str) -> bool:
+        """Tell whether a name that is here may be the candidate's to change."""
+        value = self.namespace[name]
+        if name in self.bound and self.bound[name] is value:
+            return True
+        if name in self.given and self.given[name] is value:
+            if _is_definition(value):
+                return False
+            return not self.author.known or name in self.author.solved
+        if name in self.stored and not _is_definition(value):
+            return not self.author.known or name in self.author.solved
+        return False
+
+    def _is_author_s(self, name: str) -> bool:
+        """Tell whether the source speaks of a name outside its tests, as far as it is known."""
+        return not self.author.known or name in self.author.names | self.author.solved
+
+    def _author_import(self, name: str) -> Any:
+        wanted = self.author.imports.get(name)
+        if wanted is None or name in self.author.defined:
+            return None
+        module = import_allowed(wanted)
+        if module is not None:
+            return module
+        owner, _, attribute = wanted.rpartition(".")
+        module = import_allowed(owner)
+        return getattr(module, attribute, None) if module is not None else None
+
+
+def _write(printed: tuple[Any, ...]) -> None:
+    for name, text in printed:
+        if type(text) is str:
+            (sys.stderr if name == "stderr" else sys.stdout).write(text)
+
+
+def _warn(warned: tuple[Any, ...]) -> None:
+    for category, text in warned[:100]:
+        if isinstance(category, type) and issubclass(category, Warning) and type(text) is str:
+            warnings.warn_explicit(text, category, "<answer>", 1)
+
+
+def _answer(value: Any) -> tuple[dict[str, Any], Any, dict[str, Any]]:
+    if type(value) is not tuple or len(value) != 3:
+        raise WireError("names were asked for")
+    found, theirs, epochs = value
+    if type(found) is not dict or type(theirs) is not tuple or type(epochs) is not dict:
+        raise WireError("names were asked for")
+    return found, theirs, epochs
+
+
+def _is_definition(value: Any) -> bool:
+    return isinstance(value, (type, types.FunctionType, ModuleType, RemoteFunction)) or (
+        callable(value) and not is_candidate_s(value)
+    )
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether a locked name's data is what it was; the object here is kept then."""
+    if type(one) is not type(other):
+        return False
+    try:
+        return bool(one is other or repr(one) == repr(other))
+    except Exception:
+        return False

@@ -1,0 +1,220 @@
+"""Classes that learners derive from plain data, special methods, signatures: facts for both sides.
+
+An instance of `class Stack(list)` crosses with its content: a mirror class that truly derives
+from list holds it, so len, sorted, json and == look at data that lies in the examiner.
+"""
+
+import builtins
+import collections
+import enum
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from course.examination.wire.codecs import BY_NAME, Codec
+
+globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
+
+BASES: dict[str, type] = {
+    base.__name__: base
+    for base in (
+        collections.OrderedDict,
+        collections.defaultdict,
+        collections.Counter,
+        collections.deque,
+        list,
+        dict,
+        set,
+        bytearray,
+        bool,
+        int,
+        float,
+        complex,
+        str,
+        bytes,
+        tuple,
+        frozenset,
+    )
+}
+MUTABLE = frozenset({"OrderedDict", "defaultdict", "Counter", "deque", "list", "dict", "set"})
+VALUES = frozenset({"bytearray", "int", "float", "complex", "str", "bytes", "tuple", "frozenset"})
+ENUMS = (enum.IntFlag, enum.IntEnum, enum.StrEnum, enum.Flag, enum.Enum)
+ARITHMETIC = (
+    "add",
+    "sub",
+    "mul",
+    "truediv",
+    "floordiv",
+    "mod",
+    "divmod",
+    "pow",
+    "matmul",
+    "lshift",
+    "rshift",
+    "and",
+    "or",
+    "xor",
+)
+COMPARISONS = ("__lt__", "__le__", "__gt__", "__ge__")
+BINARY = tuple(
+    f"__{prefix}{name}__"
+    for name in ARITHMETIC
+    for prefix in ("", "r", "i")
+    if not (name == "divmod" and prefix == "i")
+)
+UNARY = tuple(
+    f"__{name}__"
+    for name in [
+        "len",
+        "iter",
+        "next",
+        "getitem",
+        "setitem",
+        "delitem",
+        "reversed",
+        "enter",
+        "exit",
+        "repr",
+        "str",
+        "format",
+        "bytes",
+        "bool",
+        "int",
+        "float",
+        "complex",
+        "index",
+        "neg",
+        "pos",
+        "abs",
+        "invert",
+        "round",
+        "trunc",
+        "floor",
+        "ceil",
+        "dir",
+        "missing",
+        "fspath",
+        "call",
+        "length_hint",
+        "await",
+        "aiter",
+        "anext",
+        "aenter",
+        "aexit",
+        "hash",
+    ]
+)
+SPECIALS = (
+    *UNARY,
+    *BINARY,
+    *COMPARISONS,
+    "__eq__",
+    "__ne__",
+    "__contains__",
+    "__init__",
+    "__get__",
+    "__set__",
+    "__delete__",
+)
+ABSENT = ("absent",)
+
+
+def base_value(base: str, value: Any) -> object:
+    """Return the plain value under a subclass's instance, whatever its methods say."""
+    kind: Any = BASES[base]
+    if kind in (tuple, frozenset, bytearray):
+        return (bytes if kind is bytearray else kind)(kind.__iter__(value))
+    if kind in (str, bytes):
+        return kind.__getitem__(value, slice(None))
+    return {int: int.__int__, float: float.__float__, complex: complex.__pos__}[kind](value)
+
+
+def _pairs(value: Any) -> list[object]:
+    return [part for pair in dict.items(value) for part in pair]
+
+
+def _filler(kind: Any) -> Callable[[Any, list[object]], None]:
+    """Fill by the base's own methods, never by the subclass's."""
+
+    def fill(target: Any, items: list[object]) -> None:
+        if kind is list:
+            list.__setitem__(target, slice(None), items)
+            return
+        pairs = list(zip(items[::2], items[1::2], strict=True)) if issubclass(kind, dict) else []
+        kind.clear(target)
+        if not issubclass(kind, dict):
+            (set.update if kind is set else kind.extend)(target, items)
+        for key, value in pairs:
+            kind.__setitem__(target, key, value)
+
+    return fill
+
+
+_SHARED: dict[str, Codec] = {}
+
+
+def codec(base: str) -> Codec:
+    """Codec of all subclasses of one kind of container."""
+    if base not in _SHARED:
+        kind: Any = BASES[base]
+        is_dict = issubclass(kind, dict)
+        dump = _pairs if is_dict else (lambda v: list(kind.__iter__(v)))
+        fill = _filler(kind)
+        _SHARED[base] = Codec(
+            f"sub.{base}", dump, lambda v: v, mutable=True, empty=kind, fill=fill, of_class=True
+        )
+    return _SHARED[base]
+
+
+def describe_signature(value: Any, plain: Callable[[Any], Any]) -> object:
+    """Return (name, kind, default, annotation) of each parameter; None where there is none."""
+    try:
+        signature = inspect.signature(value)
+    except (TypeError, ValueError):
+        return None
+    except Exception:
+        return None
+    facts = []
+    for parameter in signature.parameters.values():
+        default, annotation = parameter.default, parameter.annotation
+        facts.append(
+            (
+                str(parameter.name),
+                int(parameter.kind),
+                ABSENT if default is parameter.empty else ("is", plain(default)),
+                ABSENT if annotation is parameter.empty else _annotation(annotation),
+            )
+        )
+    returns = signature.return_annotation
+    if returns is not signature.empty:
+        facts.append(("return", -1, ABSENT, _annotation(returns)))
+    return tuple(facts)
+
+
+def _annotation(annotation: Any) -> object:
+    return (
+        annotation if isinstance(annotation, (type, str)) or annotation is None else str(annotation)
+    )
+
+
+def signature(facts: Any) -> inspect.Signature:
+    """Build a signature from its facts."""
+    parameters, returns = [], inspect.Signature.empty
+    for name, kind, default, annotation in facts:
+        if kind == -1:
+            returns = annotation
+            continue
+        parameters.append(
+            inspect.Parameter(
+                name,
+                inspect._ParameterKind(kind),
+                default=inspect.Parameter.empty if default == ABSENT else default[1],
+                annotation=inspect.Parameter.empty if annotation == ABSENT else annotation,
+            )
+        )
+    return inspect.Signature(parameters, return_annotation=returns)
+
+
+for _base in MUTABLE:
+    _made = codec(_base)
+    BY_NAME[_made.name] = _made

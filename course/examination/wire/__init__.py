@@ -1,0 +1,1 @@
+"""How values cross between the two children: encoding, decoding, codecs, calls."""

@@ -1,0 +1,205 @@
+"""Objects that both children know, and how each exact type crosses; not the bytes (encoding.py).
+
+`Shared` keeps one handle for each mutable object that has crossed; `CODECS` says how a type is
+taken apart and put together; `Port` is what the two sides do differently.
+"""
+
+import builtins
+from collections.abc import Callable
+from hashlib import blake2b
+from sys import getrefcount
+from types import MemberDescriptorType
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from course.examination.wire.decoding import Reader
+    from course.examination.wire.encoding import Writer
+
+globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
+
+MAX_SHARED = 4_000  # objects compared at each message; more of them cross for one call only
+_KEEP_BYTES = 4_096  # contents longer than this are remembered by their hash
+
+
+class WireError(Exception):
+    """These bytes are no message, or this value is not to be sent."""
+
+
+class Port(Protocol):
+    """What the two sides do differently: objects that do not cross by value."""
+
+    def export(self, writer: "Writer", value: object) -> None:
+        """Write a value that is no plain data, by `writer.reference` or `writer.value`."""
+
+    def describe(self, handle: int) -> object:
+        """Plain data that the other side needs to know once about this handle."""
+
+    def take(self, reader: "Reader", kind: str, handle: int, about: int, payload: Any) -> object:
+        """Make of a reference what this side uses for it."""
+
+    def codec(self, kind: type) -> "Codec | None":
+        """Return the codec of a class that has none of its own, None to have it exported."""
+
+    def export_class(self, writer: "Writer", value: object) -> None:
+        """Write the class of a value whose codec is `of_class`."""
+
+    def make(self, codec: "Codec", about: Any) -> Any:
+        """Make an empty object of a class that `export_class` named."""
+
+
+class Shared:
+    """Mutable objects known to both sides: one handle each, and what was last agreed on."""
+
+    def __init__(self, first: int) -> None:
+        self.next = first
+        self.objects: dict[int, Any] = {}
+        self.handles: dict[int, int] = {}  # id(object) -> handle
+        self.agreed: dict[int, bytes] = {}
+        self.passing: list[int] = []  # too many to be watched: gone after the answer
+
+    def add(self, value: object) -> int:
+        """Give an object a handle."""
+        handle = self.next
+        self.next += 2
+        self.keep(handle, value)
+        return handle
+
+    def keep(self, handle: int, value: object) -> None:
+        """Remember an object that came with a handle."""
+        self.objects[handle] = value
+        self.handles[id(value)] = handle
+        if len(self.objects) > MAX_SHARED:
+            self.passing.append(handle)
+
+    def forget(self, handle: int) -> None:
+        """Let go of an object."""
+        value = self.objects.pop(handle, None)
+        if value is not None:
+            self.handles.pop(id(value), None)
+        self.agreed.pop(handle, None)
+
+    def unused(self) -> list[int]:
+        """Handles of objects that nobody but this table holds."""
+        # the table, and getrefcount's argument
+        return [h for h in list(self.objects) if getrefcount(self.objects[h]) <= 2]
+
+    def pass_away(self) -> None:
+        """Forget what was too many to be watched."""
+        for handle in self.passing:
+            self.forget(handle)
+        self.passing.clear()
+
+
+class Codec:
+    """How one exact type crosses: a payload of plain data, or content put into an empty object."""
+
+    def __init__(
+        self,
+        name: str,
+        dump: Callable[[Any], object],
+        load: Callable[[Any], object],
+        *,
+        mutable: bool = False,
+        empty: Callable[[], object] | None = None,
+        fill: Callable[[Any, Any], None] | None = None,
+        of_class: bool = False,  # the content starts with a class: the port makes the object
+    ) -> None:
+        self.name, self.dump, self.load = name, dump, load
+        self.mutable, self.empty, self.fill = mutable, empty, fill
+        self.of_class = of_class
+
+
+CODECS: dict[type, Codec] = {}
+BY_NAME: dict[str, Codec] = {}
+_LOADERS: list[Callable[[str], None]] = []
+
+
+def register(kind: type, codec: Codec) -> None:
+    """Let an exact type cross by value; the first one by a name is the one that reads."""
+    CODECS[kind] = codec
+    BY_NAME.setdefault(codec.name, codec)
+
+
+def _list_fill(target: list[object], items: list[object]) -> None:
+    target[:] = items
+
+
+def _dict_fill(target: dict[object, object], items: list[object]) -> None:
+    pairs = list(zip(items[::2], items[1::2], strict=True))
+    target.clear()
+    for key, value in pairs:
+        target[key] = value  # noqa: PERF403 - a subclass keeps its own __setitem__
+
+
+def _set_fill(target: set[object], items: list[object]) -> None:
+    target.clear()
+    target.update(items)
+
+
+def _flat(pairs: dict[object, object]) -> list[object]:
+    return [part for pair in pairs.items() for part in pair]
+
+
+def _instance_fill(target: object, items: list[object]) -> None:
+    names = [name for name in items[::2] if type(name) is str and not name.startswith("__")]
+    if len(names) * 2 != len(items):
+        raise WireError("an instance's attributes have names")
+    own = getattr(target, "__dict__", None)
+    if own is not None:
+        own.clear()
+    for name, value in zip(names, items[1::2], strict=True):
+        if own is None or type(getattr(type(target), name, None)) is MemberDescriptorType:
+            object.__setattr__(target, name, value)
+        else:
+            own[name] = value
+
+
+def attributes(value: object) -> list[object]:
+    """Names and values of an instance's own attributes, slots included."""
+    found: list[object] = _flat(dict(getattr(value, "__dict__", {})))
+    for kind in type(value).__mro__:
+        slots = kind.__dict__.get("__slots__", ())
+        for name in (slots,) if isinstance(slots, str) else slots:
+            if name not in ("__dict__", "__weakref__") and hasattr(value, name):
+                found += [name, getattr(value, name)]
+    return found
+
+
+register(list, Codec("list", lambda v: v, lambda v: v, mutable=True, empty=list, fill=_list_fill))
+register(dict, Codec("dict", _flat, lambda v: v, mutable=True, empty=dict, fill=_dict_fill))
+register(set, Codec("set", list, lambda v: v, mutable=True, empty=set, fill=_set_fill))
+INSTANCE = Codec(
+    "instance",
+    attributes,
+    lambda v: v,
+    mutable=True,
+    empty=object,
+    fill=_instance_fill,
+    of_class=True,
+)
+BY_NAME["instance"] = INSTANCE
+
+
+def codec_of(kind: type) -> Codec | None:
+    """Codec of an exact type; numpy's and pandas's are loaded when their first value comes."""
+    codec = CODECS.get(kind)
+    if codec is None:
+        load(kind.__module__)
+        codec = CODECS.get(kind)
+    return codec
+
+
+def load_later(loader: Callable[[str], None]) -> None:
+    """Let `loader` register codecs for a module's types when one of them is first met."""
+    _LOADERS.append(loader)
+
+
+def load(module: str) -> None:
+    """Register codecs for the types of a module, if there are any."""
+    for loader in _LOADERS:
+        loader(module)
+
+
+def fingerprint(content: bytes) -> bytes:
+    """Content itself when short, else a hash of it."""
+    return content if len(content) <= _KEEP_BYTES else blake2b(content, digest_size=16).digest()

@@ -1,0 +1,242 @@
+"""nbgrader's side of the course: release, exchange, feedback.
+
+The only importer of nbgrader, and only inside functions: its import takes seconds.
+Every function takes the course's folder, the one that holds nbgrader_config.py.
+"""
+
+import importlib.util
+import logging
+import os
+import re
+import shutil
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from course.errors import GradingError, SubmissionError
+from course.files import TEMPLATES
+from course.notebooks import canonical, read_notebook
+
+CAUSE = re.compile(r"^\s*[\w.]*(Error|Exception|Entry)\b.*: ")
+PAGES = TEMPLATES / "nbgrader"  # what nbgrader's pages and JupyterLab get from us
+FRAMED = {"headers": {"Content-Security-Policy": "frame-ancestors 'self'"}}
+Tick = Callable[[str], None]
+
+
+def _quiet(_: str) -> None:
+    """Tell nobody."""
+
+
+def _config(course_dir: Path) -> Any:
+    """Read a course's nbgrader_config.py. Raises GradingError where there is none."""
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    if not (course_dir / "nbgrader_config.py").is_file():
+        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
+    return Config(PyFileConfigLoader("nbgrader_config.py", path=str(course_dir)).load_config())
+
+
+@contextmanager
+def _api(course_dir: Path) -> Iterator[Any]:
+    """Open nbgrader's API on the configuration of a course folder."""
+    from nbgrader.apps import NbGraderAPI
+
+    config = _config(course_dir)
+    if "root" not in config.CourseDirectory:
+        config.CourseDirectory.root = str(course_dir)
+    log = logging.getLogger("traitlets")
+    propagated, log.propagate = log.propagate, False  # nbgrader's own lines are in its result
+    here, path = Path.cwd(), os.environ.get("PATH", "")
+    # nbgrader calls `alembic` by name, and .venv/bin need not be on the path.
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{path}"
+    try:
+        with warnings.catch_warnings():
+            # Its gradebook makes objects before adding them, and SQLAlchemy says so each time.
+            warnings.filterwarnings("ignore", message=".*not in session")
+            yield NbGraderAPI(config=config)
+    finally:
+        log.propagate, os.environ["PATH"] = propagated, path
+        os.chdir(here)
+
+
+def _done(result: dict[str, Any], what: str) -> None:
+    """Raise what nbgrader reports as failed, with its last words."""
+    if not result["success"]:
+        said = f"{result.get('error', '')}\n{result.get('log', '')}".splitlines()
+        causes = [line.strip() for line in said if CAUSE.match(line) and "NbGraderEx" not in line]
+        raise GradingError(f"{what}: {(causes or said or ['nbgrader gave no reason'])[-1]}")
+
+
+def build_release(course_dir: Path, module_id: str) -> list[Path]:
+    """Derive release/<module> from source/<module>; give the files written.
+
+    Raises GradingError when nbgrader cannot.
+    """
+    with _api(course_dir) as api:
+        _done(api.generate_assignment(module_id), f"release {module_id}")
+        folder = Path(api.coursedir.format_path(api.coursedir.release_directory, ".", module_id))
+    made = sorted(folder.rglob("*.ipynb"))
+    for path in made:
+        notebook = read_notebook(path)
+        notebook.metadata.pop("course", None)  # the stamp of a run that the release does not show
+        path.write_text(canonical(notebook), encoding="utf-8")
+    return made
+
+
+def _step(api: Any, name: str, module_id: str, learner: str = "*") -> Any:
+    """Make one of the exchange's steps: ReleaseAssignment, FetchAssignment, Submit, Collect."""
+    api.coursedir.assignment_id, api.coursedir.student_id = module_id, learner
+    made = getattr(api.exchange, name)
+    return made(coursedir=api.coursedir, authenticator=api.authenticator, parent=api)
+
+
+def publish(course_dir: Path, module_id: str) -> None:
+    """Put release/<module> into the exchange, where learners fetch it."""
+    from nbgrader.utils import capture_log
+
+    with _api(course_dir) as api:
+        Path(api.exchange_root).mkdir(parents=True, exist_ok=True)
+        step = _step(api, "ReleaseAssignment", module_id)
+        step.force = True
+        _done(capture_log(step), f"publish {module_id}")
+
+
+def fetch(course_dir: Path, module_id: str, learner: str, folder: Path) -> Path:
+    """Fetch a released module into a learner's folder, as the assignment list does."""
+    with _api(course_dir) as api:
+        step = _step(api, "FetchAssignment", module_id, learner)
+        step.assignment_dir = str(folder)
+        step.start()
+        return Path(step.dest_path)
+
+
+def submit(course_dir: Path, module_id: str, learner: str, folder: Path) -> None:
+    """Hand in a learner's copy of a module through the exchange."""
+    with _api(course_dir) as api:
+        step = _step(api, "Submit", module_id, learner)
+        step.assignment_dir, step.cache = str(folder), str(folder / ".nbgrader")
+        step.start()
+
+
+def collect(course_dir: Path, module_id: str, *, check_owner: bool = True) -> list[str]:
+    """Collect the newest submissions from the exchange; give the learners that have one."""
+    from nbgrader.utils import capture_log
+
+    with _api(course_dir) as api:
+        step = _step(api, "Collect", module_id)
+        step.update, step.check_owner = True, check_owner
+        _done(capture_log(step), f"collect {module_id}")
+        return sorted(api.get_submitted_students(module_id))
+
+
+def feedback(course_dir: Path, module_id: str, *, tick: Tick = _quiet) -> list[Path]:
+    """Write feedback/<learner>/<module>/*.html for what was graded, and release it."""
+    from nbgrader.utils import capture_log
+
+    with _api(course_dir) as api:
+        for name in sorted(api.get_autograded_students(module_id)):
+            tick(name)
+            _done(api.generate_feedback(module_id, name), f"feedback {module_id} to {name}")
+        step = _step(api, "ReleaseFeedback", module_id)
+        _done(capture_log(step), f"release feedback {module_id}")
+        root = Path(api.coursedir.root)
+    return sorted((root / "feedback").glob(f"*/{module_id}/*.html"))
+
+
+def learner_home(course_dir: Path, learner: str) -> Path:
+    """Make learners/<learner>, which nbgrader works from as from a learner's account."""
+    if not learner.replace("-", "").replace("_", "").replace(".", "").isalnum():
+        raise SubmissionError(f"expected a learner's id such as learner-01, got {learner!r}")
+    home = course_dir / "learners" / learner
+    home.mkdir(parents=True, exist_ok=True)
+    with _api(course_dir) as api:
+        words = {
+            "CourseDirectory.course_id": api.course_id,
+            "Exchange.root": api.exchange_root,
+            "CourseDirectory.student_id": learner,
+        }
+    lines = "".join(f"c.{name} = {value!r}\n" for name, value in words.items())
+    (home / "nbgrader_config.py").write_text(f"c = get_config()\n{lines}", encoding="utf-8")
+    return home
+
+
+def unreleased(course_dir: Path, module_ids: Iterable[str]) -> list[str]:
+    """Say which modules with a folder in source/ are not in the exchange yet."""
+    config = _config(course_dir)
+    outbound = Path(config.Exchange.root) / config.CourseDirectory.course_id / "outbound"
+    return [
+        name
+        for name in module_ids
+        if (course_dir / "source" / name).is_dir() and not (outbound / name).is_dir()
+    ]
+
+
+def lab_server(course_dir: Path, learner: str | None, port: int) -> tuple[Path, list[str]]:
+    """Give the folder and the command of a JupyterLab for the instructor, or for a learner.
+
+    A learner's has no formgrader. What the two have in common with deploy/hub is compared by
+    tests/test_hub.py.
+    """
+    home = learner_home(course_dir, learner) if learner else course_dir
+    role = PAGES / ("learner" if learner else "instructor")
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
+        filter(None, [str(role), os.environ.get("JUPYTER_CONFIG_PATH")])
+    )
+    options = [f"root_dir={home}", f"port={port}", "port_retries=0"]
+    if os.geteuid() == 0:
+        options.append("allow_root=True")
+    if not learner:
+        # Without it formgrader's tab stays blank: its page is framed by JupyterLab's.
+        options.append(f"tornado_settings={FRAMED!r}")
+        here = course_dir / "deploy" / "hub" / "node_modules" / "mathjax"
+        mathjax = Path(os.environ.setdefault("COURSE_MATHJAX", str(here)))
+        if mathjax.is_dir():
+            options.append(f"extra_static_paths={[str(mathjax.parent)]!r}")
+    words = [f"--ServerApp.{option}" for option in options]
+    return home, [sys.executable, "-m", "jupyterlab", *words]
+
+
+def page_templates() -> list[str]:
+    """Give the folders of templates for feedback and formgrader's pages, ours before nbgrader's."""
+    found = importlib.util.find_spec("nbgrader")  # finds without importing
+    places = found.submodule_search_locations if found else None
+    if not places:
+        raise GradingError("nbgrader is not installed")
+    theirs = Path(places[0]) / "server_extensions" / "formgrader" / "templates"
+    return [str(PAGES), str(theirs)]
+
+
+def mathjax_address(_: object = None) -> str:
+    """Say where formgrader's pages find MathJax on the server that shows them; "" for nowhere.
+
+    The server has COURSE_MATHJAX, the folder of npm's package mathjax, among its static files.
+    """
+    folder = os.environ.get("COURSE_MATHJAX", "")
+    if not folder or not (Path(folder) / "MathJax.js").is_file():
+        return ""
+    prefix = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
+    return f"{prefix}static/{Path(folder).name}/MathJax.js?config=TeX-AMS_CHTML-full,Safe"
+
+
+def forget(course_dir: Path, learners: set[str]) -> None:
+    """Remove learners and their files from the course. Raises GradingError if others are in it."""
+    with _api(course_dir) as api, api.gradebook as book:
+        others = {s.id for s in book.students} - learners
+        if others:
+            raise GradingError(
+                f"{course_dir}: the gradebook holds other learners ({min(others)}, …); "
+                "name another folder with --course-dir"
+            )
+        for student in list(book.students):
+            book.remove_student(student.id)
+        root, exchange = Path(api.coursedir.root), Path(api.exchange_root)
+        inbound = exchange / api.coursedir.course_id / "inbound"
+        for learner in learners:
+            for kind in ("submitted", "autograded", "feedback", "learners"):
+                shutil.rmtree(root / kind / learner, ignore_errors=True)
+            for handed_in in inbound.glob(f"{learner}+*"):
+                shutil.rmtree(handed_in, ignore_errors=True)

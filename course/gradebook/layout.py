@@ -1,0 +1,151 @@
+"""Where a course keeps its things: its folder, nbgrader's steps in it, the lock on them.
+
+Imports nothing large: what has not changed is answered from here (seals.py) in no time.
+"""
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from fcntl import LOCK_EX, LOCK_NB, flock
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError, GradingError
+from course.files import PROGRAM_FILE
+
+MOST_TEXT = 4 << 20  # bytes of a file that is looked through for the libraries it names
+
+
+def course_folder(given: Path | None) -> Path:
+    """Find the course: the folder given, or the nearest one upwards that nbgrader knows.
+
+    Raises CourseError when there is none.
+    """
+    if given is not None:
+        if not given.is_dir():
+            raise CourseError(f"{given}: not a folder")
+        return given.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / "nbgrader_config.py").is_file():
+            return folder
+    raise CourseError(
+        f"{here}: no nbgrader_config.py here or above; name a course with --course-dir"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """Where a course keeps its things, by nbgrader_config.py and nbgrader's own defaults."""
+
+    root: Path
+    db_url: str
+    steps: Mapping[str, str]
+    structure: str
+    penalty: str = "none"  # for late submissions: none or zero, as nbgrader's own plugin has them
+
+    def folder(self, step: str, learner: str, assignment: str) -> Path:
+        """Folder of one learner's assignment at a step such as `submitted`."""
+        relative = self.structure.format(
+            nbgrader_step=self.steps[step], student_id=learner, assignment_id=assignment
+        )
+        return self.root / relative
+
+    def learners(self, step: str, assignment: str) -> list[str]:
+        """Who has a folder at a step."""
+        pattern = self.structure.format(
+            nbgrader_step=self.steps[step], student_id="*", assignment_id=assignment
+        )
+        place = Path(self.structure).parts.index("{student_id}")
+        found = (path.relative_to(self.root).parts[place] for path in self.root.glob(pattern))
+        return sorted(name for name in found if not name.startswith("."))
+
+    def texts(self, assignment: str) -> Iterator[bytes]:
+        """Read what an assignment's source and submissions hold: regular files, none too large."""
+        for step, learner in (("source", "."), ("submitted", "*")):
+            pattern = self.structure.format(
+                nbgrader_step=self.steps[step], student_id=learner, assignment_id=assignment
+            )
+            for place in sorted(self.root.glob(str(Path(pattern)))):
+                for here, _, files in os.walk(place) if not place.is_symlink() else ():
+                    for name in files:
+                        with suppress(OSError):
+                            status = os.lstat(path := Path(here) / name)
+                            if stat.S_ISREG(status.st_mode) and status.st_size <= MOST_TEXT:
+                                yield path.read_bytes()
+
+    @property
+    def records(self) -> Path:
+        """Folder of what the gradebook does not hold: a file a learner (record_files.py)."""
+        return self.root / "records"
+
+    @property
+    def credentials(self) -> Path:
+        """Folder of badges and certificates: one a learner, and `public` for verifiers."""
+        return self.root / "credentials"
+
+    def mark(self, learner: str, assignment: str) -> Path:
+        """File that says what a finished grading was made from."""
+        return self.root / self.steps["autograded"] / ".graded" / assignment / f"{learner}.json"
+
+
+def layout_of(course_dir: Path) -> Layout:
+    """Read a course's nbgrader_config.py. Raises GradingError where there is none."""
+    from traitlets.config import Config
+    from traitlets.config.loader import PyFileConfigLoader
+
+    file = course_dir / "nbgrader_config.py"
+    if not file.is_file():
+        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
+    config = Config(PyFileConfigLoader(file.name, path=str(course_dir)).load_config())
+    given = config.CourseDirectory
+    root = Path(given.get("root") or course_dir)
+    return Layout(
+        root=root,
+        db_url=str(given.get("db_url") or f"sqlite:///{root / 'gradebook.db'}"),
+        steps={
+            step: str(given.get(f"{step}_directory") or step)
+            for step in ("source", "release", "submitted", "autograded", "feedback")
+        },
+        structure=str(
+            given.get("directory_structure")
+            or str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}")
+        ),
+        penalty=_penalty(config),
+    )
+
+
+@contextmanager
+def alone(layout: Layout) -> Iterator[None]:
+    """Hold a course's lock, which ends with the process. GradingError where another holds it."""
+    folder = layout.root / layout.steps["autograded"] / ".graded"
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            flock(descriptor, LOCK_EX | LOCK_NB)
+        except BlockingIOError as error:
+            raise GradingError(f"{layout.root}: another `course grade` is at work here") from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _penalty(config: Any) -> str:
+    """Read the method of nbgrader's late submission plugin; "plugin NAME" where it is another."""
+    plugin = config.AssignLatePenalties.get("plugin_class")
+    named = f"{plugin.__module__}.{plugin.__qualname__}" if isinstance(plugin, type) else plugin
+    if named and not re.fullmatch(r"nbgrader\.plugins\.(\w+\.)?LateSubmissionPlugin", str(named)):
+        return f"plugin {named}"
+    return str(config.LateSubmissionPlugin.get("penalty_method") or "none")
+
+
+def program_file(course_dir: Path) -> Path:
+    """Find a course's program.toml: its own, or the one this package carries."""
+    for own in (course_dir / "course" / "program.toml", course_dir / "program.toml"):
+        if own.is_file():
+            return own
+    return PROGRAM_FILE

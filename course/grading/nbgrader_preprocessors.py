@@ -1,0 +1,227 @@
+"""Steps that nbgrader_config.py puts into nbgrader's own pipelines, for its command and buttons.
+
+`Grade` stands in for nbgrader's execution, `HideTests` takes hidden tests out of feedback, and
+`clean_html` is what every page of nbgrader's lets through of a learner's HTML.
+"""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import nh3
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+from nbconvert.exporters import HTMLExporter, NotebookExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool
+
+from course.errors import GradingError
+from course.gradebook.layout import layout_of, program_file
+from course.gradebook.rows import Ledger
+from course.grading.batch import environment, limits_of
+from course.grading.marking import grade
+from course.grading.submissions import jobs, sources
+from course.notebooks import is_test, parse_notebook
+from course.program import load_program
+
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# At the start of a line: an exception's own name, or its message, may hold such words too.
+CELL_LINE = re.compile(r"^(?:---> ?)?Cell In\[\d+\], line (\d+)", re.MULTILINE)
+# nbgrader's own rule: a line that holds the words, whatever stands around them.
+CONCEALED = re.compile(
+    r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*$.*?(?:^[^\n]*END HIDDEN TESTS[^\n]*$\n?|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*\Z")
+OUTSIDE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+BESIDE = re.compile(r"[\w-][\w./ -]*\Z")  # a picture beside the notebook
+DETOUR = re.compile(r"\.\.|//")
+KNOWN_CLASSES = {"highlight", "hl-ipython3", "dataframe", "anchor-link"}
+TOKEN_CLASS = re.compile(r"(ansi-[\w-]+|[a-z]{1,2}[0-9]?)\Z")  # pygments' and nbconvert's colours
+
+
+class Reader(NotebookExporter):
+    """nbgrader's own exporter, which stops at a file that is no notebook; `Grade` reads it anew."""
+
+    def from_file(self, file_stream: Any, resources: Any = None, **options: Any) -> Any:
+        """Give what can be read of it, or an empty notebook."""
+        try:
+            notebook = nbformat.read(file_stream, as_version=4)  # type: ignore[no-untyped-call]
+        except Exception:  # whatever a learner's file makes nbformat raise
+            notebook = nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
+        return self.from_notebook_node(  # type: ignore[no-untyped-call]
+            notebook, resources=resources, **options
+        )
+
+
+class Feedback(HTMLExporter):
+    """Feedback's own exporter, and a page that says its language, for those who have it read out.
+
+    Config of HTMLExporter holds here too; nbgrader's template names no language.
+    """
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
+        """Give the page."""
+        page, resources = super().from_notebook_node(nb, resources, **options)
+        return page.replace("<html>", '<html lang="en">', 1), resources
+
+
+class Grade(Preprocessor):
+    """Grade the submission whose turn it is, in the sandbox."""
+
+    enabled = Bool(True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Give the graded notebook in place of `nb`, with outputs that say what the tests said."""
+        del nb  # the exporter read it; what was handed in is read anew, and as hostile
+        at = resources["nbgrader"]
+        course_dir = Path.cwd()  # nbgrader works in the course's folder
+        layout = layout_of(course_dir)
+        with Ledger(layout.db_url) as ledger:
+            saved = ledger.source_cells(at["assignment"])
+        made, _ = jobs(
+            layout,
+            at["assignment"],
+            at["student"],
+            released=sources(layout, at["assignment"], saved),
+            limits=limits_of(load_program(program_file(course_dir))),
+            environment=environment(),
+        )
+        if at["notebook"] not in made:
+            raise GradingError(f"{at['notebook']}: not a notebook of {at['assignment']}")
+        result = grade(made[at["notebook"]], hidden=(str(course_dir),))
+        return parse_notebook(result.notebook.decode(), at["notebook"]), resources
+
+
+class HideTests(Preprocessor):
+    """Take hidden tests, and what could tell of them, out of a graded notebook."""
+
+    enabled = Bool(True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Hide the hidden parts of test cells and all text that was put out after one of them ran.
+
+        A learner's function sees the arguments of hidden tests, and could print them, then or
+        in a later cell.
+        """
+        ran = False
+        for cell in nb.cells:
+            if cell.cell_type != "code":
+                continue
+            if is_test(cell):
+                ran = ran or bool(CONCEALED.search(cell.source))
+                cell.outputs = [_told(cell, o) for o in cell.outputs if not ran or _kept(o)]
+                cell.source = _shown(cell.source)
+            elif ran and cell.outputs:
+                cell.outputs = [_line("left out: it was put out after hidden tests had run")]
+        damage = nb.metadata.get("course", {}).get("damage", [])
+        if damage:
+            said = "\n".join(f"- {_escaped(str(sentence))}" for sentence in damage)
+            text = f"**What was damaged in what you handed in**\n\n{said}"
+            nb.cells.insert(0, nbformat.v4.new_markdown_cell(text))  # type: ignore[no-untyped-call]
+        return nb, resources
+
+
+def clean_html(text: object) -> str:
+    """Let through the HTML that prose and tables need, and nothing that runs, loads or covers."""
+    return nh3.clean(
+        str(text),
+        tags=nh3.ALLOWED_TAGS | {"details", "summary", "div", "span", "section"},
+        attributes={**nh3.ALLOWED_ATTRIBUTES, "*": {"class", "id"}, "img": {"src", "alt"}},
+        attribute_filter=_allowed,
+        url_schemes={"http", "https", "mailto", "data"},
+    )
+
+
+def _allowed(_: str, name: str, value: str) -> str | None:
+    """Say what of an attribute stays.
+
+    A link leads outside or within the page: a file of the learner's, opened from formgrader's
+    address, would act as the instructor. A picture is in the page or beside it: one from
+    elsewhere tells its server who looks. A class or id of formgrader's own would let a
+    learner's text pass for a part of it.
+    """
+    if name in ("href", "cite"):
+        if value.startswith("#"):
+            return f"#nb-{value[1:]}"
+        return value if OUTSIDE.match(value) else None
+    if name == "src":
+        inside = PICTURE.match(value) or (BESIDE.match(value) and not DETOUR.search(value))
+        return value if inside else None
+    if name == "id":
+        return f"nb-{value}"
+    if name == "class":
+        kept = [c for c in value.split() if c in KNOWN_CLASSES or TOKEN_CLASS.match(c)]
+        return " ".join(kept) or None
+    return value
+
+
+@pass_context
+def markdown_html(context: Context, source: str) -> str:
+    """Stand in for nbconvert's `markdown2html`, behind which nbgrader's templates put no cleaning.
+
+    What cannot be rendered, such as a picture that is not there, is shown as it was written.
+    """
+    cell = context.get("cell") or {}
+    try:
+        renderer = IPythonRenderer(escape=False, attachments=cell.get("attachments", {}))
+        rendered = MarkdownWithMath(renderer=renderer).render(source)
+    except Exception:
+        rendered = f"<pre>{escape(source)}</pre>"
+    return clean_html(rendered)
+
+
+def _kept(output: NotebookNode) -> bool:
+    """Keep errors and partial credit; what was printed may hold a hidden test's arguments."""
+    return output.output_type in ("error", "execute_result")
+
+
+def _shown(source: str) -> str:
+    """Leave out the hidden regions of a test cell."""
+    return CONCEALED.sub("", source).rstrip("\n")
+
+
+def _rule(source: str) -> str:
+    """Give the sentence that a test cell starts with, if a learner may see it."""
+    try:
+        return ast.get_docstring(ast.parse(_shown(source))) or "see the exercise"
+    except SyntaxError:  # IPython's own syntax, or a cell that is hidden but for a fragment
+        return "see the exercise"
+
+
+def _told(cell: NotebookNode, output: NotebookNode) -> NotebookNode:
+    """Say what failed: the message where the test is visible, else only the rule."""
+    if output.output_type != "error":
+        return output
+    text = f"{output.ename}: {output.evalue}"
+    if CONCEALED.search(cell.source) and not _is_visible(cell.source, output):
+        rule = _rule(cell.source)
+        output.ename, output.evalue = "Hidden test", rule
+        text = f"A hidden test of this cell failed. Its rule: {rule}"
+    output.traceback = [text]
+    return output
+
+
+def _is_visible(source: str, output: NotebookNode) -> bool:
+    """Tell whether the line of the cell that failed stands outside the hidden regions."""
+    found = CELL_LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+    if not found or not str(output.ename).isidentifier():  # a learner may have made the name
+        return False
+    line = int(found[1])
+    return not any(
+        source.count("\n", 0, region.start()) < line <= source.count("\n", 0, region.end()) + 1
+        for region in CONCEALED.finditer(source)
+    )
+
+
+def _line(text: str) -> NotebookNode:
+    return nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": f"[{text}]\n"})  # type: ignore[no-untyped-call, no-any-return]
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_{}\[\]<>#+!|-])", r"\\\1", text)

@@ -1,0 +1,284 @@
+"""What was handed in, as jobs for the grader; and what was graded, laid out as nbgrader does.
+
+Submissions are hostile: links are not followed, names stay inside their folder, and only
+regular files are read. Nothing is graded here.
+"""
+
+import os
+import shutil
+import stat
+from collections.abc import Container, Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.errors import NotebookError
+from course.gradebook.layout import Layout
+from course.gradebook.rows import SourceCell
+from course.gradebook.scores import Score
+from course.grading.salvage import read_cells
+from course.jobs import Files, Job, Limits, Result
+from course.notebooks import canonical, read_notebook
+
+MOST_NOTEBOOK_BYTES = 64 << 20
+MOST_FILE_BYTES = 16 << 20
+MOST_FILES = 500
+MOST_BYTES = 256 << 20  # of all files of a submission
+IGNORED = (".ipynb_checkpoints", "__pycache__", ".git")
+
+
+def sources(
+    layout: Layout, assignment: str, saved: Mapping[str, Mapping[str, SourceCell]]
+) -> dict[str, tuple[bytes, bytes | None]]:
+    """Give each notebook as released but with its hidden tests, and as the author solved it.
+
+    The gradebook's cells count, as for nbgrader; the file in source/ gives the cells between.
+    """
+    folder = layout.folder("source", ".", assignment)
+    made = {}
+    for name, cells in saved.items():
+        solved = None
+        try:
+            notebook = read_notebook(folder / f"{name}.ipynb")
+            solved = canonical(notebook).encode()
+        except NotebookError:
+            notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
+                cells=[_bare(cell) for cell in cells.values()]
+            )
+        for cell in notebook.cells:
+            kept = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
+            if kept is not None:
+                _overlay(cell, kept)
+        made[name] = canonical(notebook).encode(), solved
+    return made
+
+
+def _bare(saved: SourceCell) -> NotebookNode:
+    make = nbformat.v4.new_code_cell if saved.cell_type == "code" else nbformat.v4.new_markdown_cell
+    cell: NotebookNode = make(id=saved.grade_id)  # type: ignore[no-untyped-call]
+    cell.metadata["nbgrader"] = nbformat.from_dict({"grade_id": saved.grade_id})  # type: ignore[no-untyped-call]
+    return cell
+
+
+def _overlay(cell: NotebookNode, saved: SourceCell) -> None:
+    cell.source = saved.source
+    marks = cell.metadata["nbgrader"]
+    marks.update(
+        grade=saved.grade,
+        solution=saved.solution,
+        task=saved.task,
+        locked=saved.locked,
+        schema_version=3,
+        checksum=saved.checksum,
+        cell_type=saved.cell_type,
+    )
+    if saved.points is not None:
+        marks["points"] = saved.points
+
+
+def jobs(
+    layout: Layout,
+    assignment: str,
+    learner: str,
+    *,
+    released: Mapping[str, tuple[bytes, bytes | None]],
+    limits: Limits,
+    environment: str,
+) -> tuple[dict[str, Job], list[str]]:
+    """Make a job for each notebook of a submission; also sentences on files that were left out."""
+    folder = layout.folder("submitted", learner, assignment)
+    told: list[str] = []
+    texts: dict[str, bytes] = {}
+    extra: dict[str, bytes] = {}
+    for name, content in _regular_files(folder, told):
+        is_notebook = name.endswith(".ipynb") and "/" not in name
+        (texts if is_notebook else extra)[name] = content
+    pristine = dict(_course_files(layout.folder("source", ".", assignment)))
+    blocked = _in_the_way(extra, pristine)
+    told += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
+    submitted = {
+        n: c
+        for n, c in extra.items()
+        if n not in ("timestamp.txt", "submission_secret.txt", *blocked)
+    }
+    made = {}
+    spare = {name for name in texts if name.removesuffix(".ipynb") not in released}
+    for name, (source, solution) in released.items():
+        text = texts.get(f"{name}.ipynb")
+        if text is None:
+            renamed = _renamed(name, source, texts, released)
+            if renamed:
+                told.append(f"{name}.ipynb is missing; {_printable(renamed)} was graded as it")
+                text = texts[renamed]
+                spare.discard(renamed)
+        made[name] = Job(
+            name=f"{name}.ipynb",
+            submission=text,
+            source=source,
+            solution=solution,
+            files=Files(submitted=submitted, pristine=pristine),
+            limits=limits,
+            environment=environment,
+            learner=learner,
+        )
+    told += (f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare))
+    return made, told
+
+
+def _in_the_way(extra: Mapping[str, bytes], pristine: Mapping[str, bytes]) -> list[str]:
+    """Names below a file of the course's, or of a file where the course has a folder."""
+    folders = {str(parent) for name in pristine for parent in PurePosixPath(name).parents}
+    return [
+        name
+        for name in extra
+        if name in folders or any(str(p) in pristine for p in PurePosixPath(name).parents)
+    ]
+
+
+def _course_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Walk the files beside the course's own notebooks, to which an author may have linked."""
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.suffix != ".ipynb" and not set(IGNORED) & set(relative.parts) and path.is_file():
+            yield relative.as_posix(), path.read_bytes()
+
+
+def _regular_files(folder: Path, told: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Walk the regular files of a folder in order, links and devices left out and told."""
+    if folder.is_symlink() or not folder.is_dir():
+        what = "a link, which is not followed" if folder.is_symlink() else "no folder"
+        told.append(f"{_printable(folder.name)} is {what}")
+        return
+
+    def closed(error: OSError) -> None:
+        place = Path(error.filename).relative_to(folder).as_posix()
+        told.append(f"{_printable(place)} cannot be read: {error.strerror}")
+
+    count = total = 0
+    for here, folders, files in os.walk(folder, followlinks=False, onerror=closed):
+        folders[:] = sorted(f for f in folders if f not in IGNORED)
+        for name in sorted([*files, *folders]):
+            path = Path(here) / name
+            relative = path.relative_to(folder).as_posix()
+            try:
+                status = path.lstat()
+                if stat.S_ISDIR(status.st_mode):
+                    if name.endswith(".ipynb"):
+                        told.append(f"{_printable(relative)} is a folder, not a notebook")
+                    continue
+                most = MOST_NOTEBOOK_BYTES if name.endswith(".ipynb") else MOST_FILE_BYTES
+                problem = _unreadable(status, most)
+                if count >= MOST_FILES:
+                    problem = f"was left out: more than {MOST_FILES} files"
+                elif total + status.st_size > MOST_BYTES:
+                    problem = f"was left out: more than {MOST_BYTES >> 20} MB in all"
+                elif not problem and _printable(name) != name:
+                    problem = "was left out: its name is not UTF-8"
+                if problem:
+                    told.append(f"{_printable(relative)} {problem}")
+                    continue
+                content = _content(path)
+                count, total = count + 1, total + len(content)
+                yield relative, content
+            except OSError as error:
+                told.append(f"{_printable(relative)} cannot be read: {error.strerror}")
+
+
+def _printable(name: str) -> str:
+    """Show a file's name that may hold any bytes."""
+    return os.fsencode(name).decode("utf-8", errors="backslashreplace")
+
+
+def _unreadable(status: os.stat_result, most: int) -> str:
+    if stat.S_ISLNK(status.st_mode):
+        return "is a link, which is not followed"
+    if not stat.S_ISREG(status.st_mode):
+        return "is no regular file"
+    return (
+        f"was left out: {status.st_size} bytes, more than {most}" if status.st_size > most else ""
+    )
+
+
+def _content(path: Path) -> bytes:
+    """Read a file that may change under us: never a link, never more than it said it was."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        most = min(os.fstat(descriptor).st_size + 1, MOST_NOTEBOOK_BYTES)
+        return file.read(most)
+
+
+def _renamed(
+    name: str, source: bytes, texts: Mapping[str, bytes], released: Container[str]
+) -> str | None:
+    """Find the file that holds most of a missing notebook's cells under another name."""
+    wanted = _grade_ids(source)
+    best, most = None, 0
+    for other, text in sorted(texts.items()):
+        if other.removesuffix(".ipynb") in released or other == f"{name}.ipynb":
+            continue
+        shared = len(wanted & _grade_ids(text))
+        if shared > most:
+            best, most = other, shared
+    return best if most * 2 > len(wanted) else None
+
+
+def _grade_ids(text: bytes) -> set[str]:
+    marks = (cell.metadata.get("nbgrader") for cell in read_cells(text, "", []) or ())
+    ids = (m.get("grade_id") for m in marks if isinstance(m, dict))
+    return {i for i in ids if isinstance(i, str)}
+
+
+def submitted_at(layout: Layout, assignment: str, learner: str) -> datetime | None:
+    """Read a submission's timestamp.txt: a naive datetime in UTC; None where it cannot be read."""
+    try:
+        text = _content(layout.folder("submitted", learner, assignment) / "timestamp.txt")[:100]
+        moment = datetime.fromisoformat(text.decode().strip().replace(" UTC", "+00:00"))
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (OSError, ValueError, OverflowError):
+        return None
+
+
+def scores(result: Result, saved: Mapping[str, SourceCell]) -> list[Score]:
+    """Say what the gradebook should hold for one graded notebook.
+
+    A cell that a person grades has no points yet, or none at all where nothing was written.
+    """
+    points = {cell.grade_id: cell.points for cell in result.cells if cell.verdict}
+    found = []
+    for grade_id, cell in saved.items():
+        unwritten = grade_id in result.untouched and not cell.task
+        by_hand = 0.0 if unwritten else None
+        given = by_hand if cell.solution else points.get(grade_id)
+        comment = "No response." if cell.solution and unwritten else None
+        found.append(Score(grade_id=grade_id, points=given, comment=comment))
+    return found
+
+
+def lay_out(layout: Layout, assignment: str, learner: str, graded: Mapping[str, Result]) -> None:
+    """Write autograded/<learner>/<assignment>: the graded notebooks, and the files beside them."""
+    final = layout.folder("autograded", learner, assignment)
+    fresh = layout.mark(learner, assignment).parent / f"new-{learner}"  # swept by the next run
+    shutil.rmtree(fresh, ignore_errors=True)
+    handed_in = _regular_files(layout.folder("submitted", learner, assignment), [])
+    for name, content in chain(_course_files(layout.folder("source", ".", assignment)), handed_in):
+        # The course's file wins over a learner's of the same name, or one that is in its way.
+        with suppress(FileExistsError, NotADirectoryError):
+            if not name.endswith(".ipynb"):
+                _write(fresh / name, content)
+    for name, result in graded.items():
+        _write(fresh / f"{name}.ipynb", result.notebook)
+    fresh.mkdir(parents=True, exist_ok=True)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(final, ignore_errors=True)
+    fresh.rename(final)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+    path.chmod(0o444)

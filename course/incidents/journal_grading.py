@@ -1,0 +1,167 @@
+"""A journal that was handed in, for the test cells that grade it: replayed once, judged by parts.
+
+    run = handed_in("retry-storm")
+    assert run.points("detection") >= 10, run.because("detection")
+
+The file is a stranger's: whatever is wrong with it is a sentence and no points, never an error.
+An error is for a fault of the course: no such scenario, no simulator.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from course.errors import CourseError, GradingError, ScenarioError, SubmissionError
+from course.files import read_plain
+from course.incidents import learner
+from course.incidents.feedback import remarks
+from course.incidents.incident import Incident
+from course.incidents.journal import LONGEST, Journal, parse
+from course.incidents.replay import Run, replay
+from course.incidents.scenario import Scenario
+from course.incidents.scenario_files import load_scenario
+from course.incidents.scoring import Score, score
+from course.incidents.vocabulary import BY_PERSON, PARTS
+from course.simulation.kernel_startup import prepare
+
+FOLDER: Final = "incidents"
+NOT_PLAYED: Final = "play the game day above"
+MOST_PROBLEMS: Final = 5
+_JUDGED: dict[tuple[str, int | None, str], "HandedIn"] = {}
+_PLAYED: dict[str, bytes] = {}  # by code, where there is no file
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedIn:
+    """A replayed journal with its points; or `problem`, why it is not one."""
+
+    scenario: str
+    problem: str | None = None
+    owner_checked: bool = False  # whether the seed had to be the learner's own
+    score: Score | None = field(default=None, repr=False)
+    evidence: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def points(self, part: str) -> float:
+        """Points of a phase (`detection`) or a part (`analysis.cause`); 0 where it is refused.
+
+        Raises GradingError for a name that is no part.
+        """
+        names = _parts(part)
+        return sum(self.score.parts.get(n, 0.0) for n in names) if self.score else 0.0
+
+    def because(self, part: str) -> str:
+        """Why these points: what was reached of each part, with the replay's evidence."""
+        names = _parts(part)
+        if self.score is None:
+            return str(self.problem)
+        got = ", ".join(f"{n} {self.score.parts.get(n, 0.0):.1f} of {PARTS[n]:g}" for n in names)
+        told = [self.evidence[n] for n in names if n in self.evidence]
+        return f"{got}; {'; '.join(dict.fromkeys(told))}" if told else got
+
+
+def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
+    """Replay `incidents/<scenario>.jsonl` of the working folder; each content once.
+
+    Where a grader knows the learner, and at the learner's own place, the seed must be theirs.
+    """
+    told = _scenario(scenario)
+    name = f"{FOLDER}/{scenario}.jsonl"
+    try:
+        raw = read_plain((folder or Path.cwd()) / FOLDER, f"{scenario}.jsonl", LONGEST)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        return HandedIn(scenario=scenario, problem=f"{name} is not used: {why}")
+    raw = _PLAYED.get(scenario, raw)
+    if raw is None or raw.count(b"\n") < 2:
+        return HandedIn(
+            scenario=scenario,
+            problem=f"{NOT_PLAYED}: {name} has nothing in it yet"
+            if raw
+            else f"{NOT_PLAYED}: there is no {name}",
+        )
+    own = learner.seed(scenario) if learner.is_known() else None
+    key = (scenario, own, hashlib.sha256(raw).hexdigest())
+    if key not in _JUDGED:
+        _JUDGED.clear()  # a hostile program could write another one before each test
+        _JUDGED[key] = _judged(told, raw, own, name)
+    return _JUDGED[key]
+
+
+def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
+    """Let `respond` play this learner's run by code; where it is not written, the file counts.
+
+    Under the grader the journal becomes the file that the tests read. Says what counts.
+    """
+    told = _scenario(scenario)
+    _PLAYED.pop(scenario, None)
+    incident = Incident(told, seed=learner.seed(scenario))
+    try:
+        respond(incident)
+    except NotImplementedError:
+        return f"What you play in the console counts: {FOLDER}/{scenario}.jsonl."
+    raw = incident.journal.text().encode()
+    if "COURSE_LEARNER" in os.environ:  # only a grader sets it; elsewhere no file is touched
+        place = Path(FOLDER)
+        place.mkdir(exist_ok=True)
+        (place / f"{scenario}.jsonl").unlink(missing_ok=True)
+        (place / f"{scenario}.jsonl").write_bytes(raw)
+    else:
+        _PLAYED[scenario] = raw
+    return f"What respond played counts: {len(incident.entries)} lines."
+
+
+def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> HandedIn:
+    try:
+        journal = parse(raw, scenario, name=name)
+        _require_own(journal, own, name)
+        run = replay(journal, scenario)
+    except SubmissionError as error:
+        more = len(error.problems) - MOST_PROBLEMS
+        listed = [*error.problems[:MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
+        return HandedIn(scenario=scenario.name, problem="\n".join(listed))
+    except ScenarioError as error:  # an engine that was driven beyond its capacity
+        return HandedIn(scenario=scenario.name, problem=f"{name} cannot be replayed: {error}")
+    found = score(run)
+    return HandedIn(
+        scenario=scenario.name,
+        owner_checked=own is not None,
+        score=found,
+        evidence=_evidence(run, found),
+    )
+
+
+def _require_own(journal: Journal, own: int | None, name: str) -> None:
+    if own is not None and journal.seed != own:
+        raise SubmissionError(
+            f"{name}: line 1: this is not a run of {learner.here()}: everybody has another, and "
+            "only one's own counts; play it under the name you hand in with"
+        )
+
+
+def _evidence(run: Run, found: Score) -> dict[str, str]:
+    """What the replay shows, by part; not what was wrong in the system, which a learner finds."""
+    return {
+        part: remark.evidence
+        for part, remark in remarks(run, found)
+        if not part.startswith("analysis.")
+    }
+
+
+def _parts(part: str) -> list[str]:
+    names = [n for n in PARTS if n == part or (n.startswith(f"{part}.") and n != BY_PERSON)]
+    if not names:
+        raise GradingError(f"points of {part!r}: expected a phase or one of {', '.join(PARTS)}")
+    return names
+
+
+def _scenario(name: str) -> Scenario:
+    """Load a scenario and the simulator. Raises GradingError: both are the course's."""
+    try:
+        found = load_scenario(name)
+        prepare()
+    except CourseError as error:
+        raise GradingError(str(error)) from error
+    return found

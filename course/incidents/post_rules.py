@@ -1,0 +1,200 @@
+"""What posts are worth by rules, each checked against what was really so when they were made.
+
+No rule looks at the order of posts as such: the right order follows from what is true at a time.
+So a post that is right never costs points, and one left out never earns any.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from course.incidents.journal import Post
+from course.incidents.replay import Run
+from course.incidents.scenario import SECOND
+from course.incidents.vocabulary import PARTS, STATUSES
+
+PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|percent\b|per cent\b)")
+COUNT = re.compile(
+    r"(?<![:.,\d])(\d{1,3}(?:,\d{3})+|\d{1,9})\s+(?:\w+\s+){0,2}"
+    r"(?:accounts?|records?|customers?|users?|requests?|messages?|answers?|submissions?|results?)\b"
+)
+ETA = re.compile(
+    r"\b(?:eta|(?:fixed|resolved|restored|back|done|recovered|working)\b[^.!?]{0,40}"
+    r"\b(?:in|within|by|before)\s+(?:about\s+|the\s+next\s+)?(?:\d+|an?\s+(?:hour|few)|half|noon|"
+    r"tonight|tomorrow|today)|will be (?:fixed|resolved|restored|back|done)\b)",
+    re.IGNORECASE,
+)
+STALE_S = 300  # a status may lag behind by so much
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """A public post with what was found about it: None where it makes no such statement."""
+
+    t_s: int
+    post: Post
+    magnitude: bool | None
+    components: bool | None
+    status: bool
+    clean: tuple[str, ...]  # what should not have been said; empty: nothing
+
+    @property
+    def words(self) -> str:
+        """All prose of it."""
+        return f"{self.post.impact} {self.post.text}"
+
+
+def public_posts(run: Run) -> list[Said]:
+    """Posts to customers, each judged by itself."""
+    found = []
+    for entry in run.journal.of("post"):
+        post = entry.arguments()
+        if post.audience == "customers":
+            found.append(
+                Said(
+                    t_s=entry.t,
+                    post=post,
+                    magnitude=_magnitude(run, entry.t, post),
+                    components=_components(run, post),
+                    status=status_fits(run, entry.t, post.status),
+                    clean=tuple(_unclean(run, post)),
+                )
+            )
+    return found
+
+
+def shares(run: Run, posts: list[Said]) -> dict[str, float]:
+    """Share of its points that each rule gives, from 0 to 1."""
+    par = run.scenario.par.detect / SECOND
+    breach = run.course.breach_s()
+    base = run.course.onset_s if breach is None else breach
+    due = base + par + run.scenario.telling.first_within / SECOND
+    return {
+        "communication.first": float(any(p.t_s <= due for p in posts)),
+        "communication.cadence": _covered(run, posts, due),
+        "communication.magnitude": _share([p.magnitude for p in posts]),
+        "communication.components": _share([p.components for p in posts]),
+        "communication.status": _share([p.status for p in posts]),
+        "communication.language": _share([not p.clean for p in posts]),
+        "communication.closing": max((_closing(run, p) for p in posts), default=0.0),
+    }
+
+
+def _share(judged: list[bool | None]) -> float:
+    """Share that is right of those that say something; nothing said is nothing earned."""
+    said = [x for x in judged if x is not None]
+    return sum(said) / len(said) if said else 0.0
+
+
+def _covered(run: Run, posts: list[Said], due: float) -> float:
+    """Share of the time, from when the first post was due, that the last word was not old.
+
+    A post is not old for the cadence, or up to the next one it promises; without a promise for
+    half the cadence, `resolved` for ever. The time ends when the objective has been held.
+    """
+    cadence = run.scenario.telling.cadence / SECOND
+    end = float(run.course.t_s[-1])
+    if (resolved := run.course.resolved_s()) is not None:
+        end = min(end, resolved + run.course.hold_s)
+    if end <= due:
+        return float(bool(posts))
+    covered, reached = 0.0, due
+    for post in sorted(posts, key=lambda p: p.t_s):
+        promise = post.post.next_update_s
+        lasts = cadence / 2 if promise is None else min(cadence, promise)
+        if post.post.status == "resolved" and post.status:
+            lasts = end
+        until = min(post.t_s + lasts, end)
+        covered += max(0.0, until - max(reached, post.t_s))
+        reached = max(reached, until)
+    return min(covered / (end - due), 1.0)
+
+
+def status_fits(run: Run, t_s: float, status: str) -> bool:
+    """Whether a status was true then; it may lag behind by five minutes."""
+    return any(STATUSES.index(status) in stages(run, t) for t in (t_s, max(t_s - STALE_S, 0)))
+
+
+def stages(run: Run, t_s: float) -> set[int]:
+    """Statuses, by number, that were true at a time."""
+    if run.course.held_at(t_s):
+        return {2, 3}
+    found = {1} if understood_s(run) <= t_s else {0}
+    if any(act.t_s <= t_s for act in run.acts):
+        found.add(2)
+    return found
+
+
+def understood_s(run: Run) -> float:
+    """When the cause was first said rightly; infinity: never."""
+    truth = run.scenario.truth
+    for entry in run.journal.of("hypothesis"):
+        said = entry.args
+        named = {truth.aliases.get(c, c) for c in said["components"]}
+        if said["cause"] in (truth.cause, *truth.also) and named & set(truth.components):
+            return entry.t
+    return float("inf")
+
+
+def _magnitude(run: Run, t_s: int, post: Post) -> bool | None:
+    """Whether the stated size is within a factor of 2 of the true one; None: none is stated."""
+    words = f"{post.impact} {post.text}"
+    percents = [float(x.replace(",", ".")) for x in PERCENT.findall(words)]
+    counts = [int(x.replace(",", "")) for x in COUNT.findall(words)]
+    percents += [] if post.affected_percent is None else [post.affected_percent]
+    counts += [] if post.affected_count is None else [post.affected_count]
+    if post.status == "resolved" and not percents and not counts:
+        return None
+    course = run.course
+    breach = course.breach_s() or course.onset_s
+    true_percents = [
+        100 * share
+        for since in (course.onset_s, breach, t_s - 60, t_s - 300)
+        if since < t_s
+        for share in course.bad_shares(since, t_s)
+    ]
+    true_counts = [float(course.count[course.at(t_s)]), float(course.count[course.at(t_s - 120)])]
+    rows = [(x, true_percents) for x in percents] + [(float(x), true_counts) for x in counts]
+    if not rows:
+        return None
+    return all(any(y / 2 <= x <= 2 * y and y > 0 for y in truths) for x, truths in rows)
+
+
+def _components(run: Run, post: Post) -> bool | None:
+    """Whether the named components are those that suffer: Jaccard of 0.8 or more."""
+    if not post.components:
+        return None
+    said, true = set(post.components), set(run.scenario.truth.affected)
+    return len(said & true) / len(said | true) >= 0.8
+
+
+def _unclean(run: Run, post: Post) -> Iterator[str]:
+    """What a public post should not say: names from inside, stack traces, a promised end."""
+    words = f"{post.impact} {post.text}"
+    public = " ".join(p.name for p in run.scenario.status_page).lower()
+    names = run.names
+    inner = {*names.queues, *names.caches, *names.secrets, *names.tokens, *names.flags}
+    inner |= {s for s in names.services if not re.search(rf"\b{re.escape(s)}s?\b", public)}
+    for name in sorted(inner):
+        plain = len(name) < 12 and name.isalpha()  # an everyday word is told by how it is used
+        pattern = rf"\b{re.escape(name)}\b(?=\s+(?:service|replica|pool|pod|cache|queue|database))"
+        if re.search(pattern if plain else rf"\b{re.escape(name)}\b", words, re.IGNORECASE):
+            yield f"an internal name, {name}"
+    if re.search(r"Traceback|\b\w+(?:Error|Exception)\b|\bv\d+\b|\b\w+\.\w+\(", words):
+        yield "technical detail"
+    if not run.scenario.telling.allow_eta and ETA.search(words):
+        yield "a promised end"
+
+
+def _closing(run: Run, said: Said) -> float:
+    """Share of what a closing post should say that this one says; only a true one counts."""
+    if said.post.status != "resolved" or not run.course.held_at(said.t_s):
+        return 0.0
+    words = said.words.lower()
+    groups = run.scenario.telling.closing
+    return sum(any(w in words for w in group) for group in groups) / len(groups)
+
+
+def points(run: Run, posts: list[Said]) -> dict[str, float]:
+    """Points by rule."""
+    return {name: PARTS[name] * share for name, share in shares(run, posts).items()}

@@ -1,0 +1,200 @@
+"""From course/scenarios/*.toml to Scenarios, and their JSON Schema for editors.
+
+Shape and sense are checked in one run: names that nobody bears, journals that could not be played,
+points that do not add up. Whether a scenario teaches what it says is lint.py's to prove.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic.json_schema import GenerateJsonSchema
+
+from course.errors import ScenarioError
+from course.files import SCENARIOS
+from course.incidents.dispatch import action
+from course.incidents.journal import written
+from course.incidents.objective import bound
+from course.incidents.scenario import Entry, Scenario, neighbours, parts_of
+from course.incidents.verbs import ACTS
+from course.incidents.vocabulary import PARTS, PRICES, place
+from course.simulation.faults import dated
+from course.simulation.numbering import Names
+from course.simulation.system_checks import check
+from course.simulation.units import UNITS, readable
+from course.simulation.world import build
+
+SCHEMA = SCENARIOS / "scenario.schema.json"
+LONGEST = 1 << 18
+SECOND = UNITS["s"]
+
+
+def scenario_names(folder: Path = SCENARIOS) -> list[str]:
+    """Names of all scenarios, sorted."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+@cache
+def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
+    """Read a scenario by name. Raises ScenarioError with all problems, each with its place."""
+    if name not in scenario_names(folder):
+        known = ", ".join(scenario_names(folder))
+        raise ScenarioError(f"scenario: expected one of {known}, got {name!r}")
+    path = folder / f"{name}.toml"
+    return read_scenario(path.read_bytes(), name)
+
+
+def read_scenario(raw: bytes, name: str) -> Scenario:
+    """Make a Scenario of a file's bytes. Raises ScenarioError with all problems."""
+    file = f"{name}.toml"
+    if len(raw) > LONGEST:
+        raise ScenarioError(f"{file}: expected at most {LONGEST} bytes, got {len(raw)}")
+    try:
+        data = tomllib.loads(raw.decode("utf-8"))
+        scenario = Scenario.model_validate({**data, "name": name})
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioError(f"{file}: not TOML: {error}") from None
+    except ValidationError as error:
+        raise ScenarioError(
+            f"{file}: {place(p['loc'])}: {p['msg'].lower()}, got {str(p['input'])[:60]!r}"
+            for p in error.errors(include_url=False)
+        ) from None
+    if problems := list(contradictions(scenario)):
+        raise ScenarioError(f"{file}: {what}" for what in problems)
+    return scenario
+
+
+def schema() -> dict[str, Any]:
+    """Describe a scenario's file as JSON Schema 2020-12."""
+    made = Scenario.model_json_schema()
+    made["properties"].pop("name")
+    return {"$schema": GenerateJsonSchema.schema_dialect, "title": "Scenario", **made}
+
+
+def write_schema() -> None:
+    """Write the schema where authors' editors look for it."""
+    text = json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
+    SCHEMA.write_text(text, encoding="utf-8")
+
+
+def contradictions(scenario: Scenario) -> Iterator[str]:
+    """Say where a scenario contradicts itself; each starts with its place."""
+    try:
+        names = check(scenario.system)
+    except ScenarioError as error:
+        yield from (f"system: {what}" for what in error.problems)
+        return
+    yield from _times(scenario)
+    yield from _faults(scenario)
+    yield from _objective(scenario, names)
+    yield from _truth(scenario, names)
+    yield from _alerts(scenario)
+    yield from _points(scenario)
+    yield from _journals(scenario, names)
+
+
+def _times(scenario: Scenario) -> Iterator[str]:
+    onset = min(f.at for f in scenario.faults)
+    if scenario.truth.onset != onset:
+        yield f"truth.onset: expected the first fault's time, {readable(onset)}"
+    if not scenario.start < scenario.horizon:
+        yield "horizon: expected a time after `start`"
+    if not scenario.truth.onset < scenario.horizon:
+        yield "truth.onset: expected a time before `horizon`"
+    if not scenario.par.detect < scenario.par.detect_fail:
+        yield "par.detect_fail: expected more than `par.detect`"
+    for key in scenario.prices:
+        if key not in PRICES:
+            yield f"prices.{key}: expected one of {', '.join(PRICES)}"
+
+
+def _faults(scenario: Scenario) -> Iterator[str]:
+    plant = build(scenario.system, 0, 0.0)
+    for key in ("faults", "herrings"):
+        for n, fault in enumerate(getattr(scenario, key)):
+            try:
+                dated(fault, plant)
+            except ScenarioError as error:
+                yield from (f"{key}[{n}]: {what}" for what in error.problems)
+
+
+def _objective(scenario: Scenario, names: Names) -> Iterator[str]:
+    objective = scenario.objective
+    for n, part in enumerate(objective.requests):
+        here = f"objective.requests[{n}]"
+        yield from _known(f"{here}.sources", part.sources, names.sources)
+        try:
+            bound(part.within or 10 * SECOND)
+        except ScenarioError as error:
+            yield f"{here}.within: {error}"
+    yield from _known("objective.backlogs", [b.queue for b in objective.backlogs], names.queues)
+    if not (objective.requests or objective.backlogs or objective.exposures):
+        yield "objective: expected something that is promised"
+
+
+def _truth(scenario: Scenario, names: Names) -> Iterator[str]:
+    truth, nodes = scenario.truth, neighbours(scenario.system)
+    yield from _known("truth.components", truth.components, nodes)
+    yield from _known("truth.aliases", truth.aliases.values(), truth.components)
+    for group in truth.groups:
+        yield from _known(f"truth.groups.{group.name}", group.components, nodes)
+    for n, link in enumerate(truth.propagations):
+        yield from _known(f"truth.propagations[{n}]", (link.source, link.target), nodes)
+    public = [p.name for p in scenario.status_page]
+    yield from _known("truth.affected", truth.affected, public)
+    for component in scenario.status_page:
+        yield from _known(f"status_page.{component.name}", component.services, names.services)
+    patterns = [("truth.removed_by", p) for alternative in truth.removed_by for p in alternative]
+    patterns += [("truth.harmful", p) for p in truth.harmful]  # type: ignore[misc]
+    for where, pattern in patterns:
+        yield from _known(where, [pattern.verb], ACTS)
+        if pattern.verb in ACTS:
+            fields = ACTS[pattern.verb][0].model_fields
+            yield from _known(f"{where}.{pattern.verb}", pattern.args, fields)
+
+
+def _alerts(scenario: Scenario) -> Iterator[str]:
+    books = [b.name for b in scenario.runbooks]
+    for rule in scenario.alerts:
+        yield from _known(f"alerts.{rule.name}.runbook", [rule.runbook] * bool(rule.runbook), books)
+    if not scenario.alerts and not scenario.silent:
+        yield "alerts: expected at least one rule, or `silent = true`"
+
+
+def _points(scenario: Scenario) -> Iterator[str]:
+    for phase, task in scenario.tasks.every():
+        yield from _known(f"tasks.{phase}: {task.name}", task.parts, PARTS)
+    for part in sorted(set(PARTS) - parts_of(scenario.tasks)):
+        yield f"tasks: expected a task that names {part}"
+
+
+def _journals(scenario: Scenario, names: Names) -> Iterator[str]:
+    given = [("oracle", scenario.oracle)]
+    given += [(f"tempting.{t.name}", t.journal) for t in scenario.tempting]
+    for where, lines in given:
+        found: list[str] = []
+        written(scenario, 0, seconds(lines), found.extend)
+        yield from (f"{where}{what}" for what in found)
+        for n, line in enumerate(lines):
+            if not line.verb.startswith("act.") or found:
+                continue
+            try:
+                action(line.verb[4:], line.args, names, scenario.system, scenario.hotfixes)
+            except ScenarioError as error:
+                yield from (f"{where}[{n}]: {what}" for what in error.problems)
+
+
+def seconds(lines: tuple[Entry, ...]) -> list[tuple[int, str, dict[str, Any]]]:
+    """Author's lines as (second of the run, verb, arguments)."""
+    return [(round(line.at / SECOND), line.verb, line.args) for line in lines]
+
+
+def _known(where: str, got: Any, among: Any) -> Iterator[str]:
+    for one in got:
+        if one not in among:
+            known = ", ".join(str(x) for x in among) or "none"
+            yield f"{where}: expected one of {known}, got {one!r}"

@@ -1,0 +1,370 @@
+"""The pages of the API: one handler each, and the server under them."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+from tornado.web import Application, HTTPError, RequestHandler
+
+from course.errors import CourseError, QueryError, ScenarioError
+from course.incidents.metric_storage import MetricsStorage
+from course.incidents.scenario import SECOND
+from course.prometheus_api.followed_run import View
+from course.prometheus_api.http_formats import (
+    FAR_MS,
+    STATUS,
+    Refused,
+    alerts_now,
+    bad,
+    moment,
+    notes,
+    rfc3339,
+    rows_of,
+    span_ms,
+    within,
+)
+from course.promql import Matcher, Result, instant, over
+from course.promql.syntax import REFUSED, Selector
+from course.promql.syntax import parse as parsed
+
+MOST_POINTS, MOST_BODY, MOST_SELECTORS = 11_000, 64 << 10, 20
+LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+
+
+class _Handler(RequestHandler):
+    """Checks who asks, and writes what `answer` gives."""
+
+    def initialize(self, source: Callable[[], View]) -> None:
+        self.source = source
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Content-Type", "application/json")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cache-Control", "no-store")
+
+    def prepare(self) -> None:
+        host = self.request.host.lower()
+        if host.rsplit(":", 1)[0] not in LOOPBACK and host not in LOOPBACK:
+            raise HTTPError(403)
+
+    def get(self, *words: str) -> None:
+        """Answer, in Prometheus' shapes."""
+        try:
+            data, warnings = self.answer(*words)
+        except Refused as refused:
+            self._refuse(STATUS[refused.kind], refused.kind, str(refused))
+            return
+        found: dict[str, Any] = {"status": "success", "data": data}
+        self.finish(json.dumps(found | ({"warnings": list(warnings)} if warnings else {})))
+
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        """Data and warnings."""
+        raise Refused("not_found", f"{'/'.join(words)}: no such address here")
+
+    def write_error(self, status_code: int, **kwargs: Any) -> None:
+        del kwargs
+        kind = {403: "forbidden", 404: "not_found", 405: "bad_data", 400: "bad_data"}
+        self._refuse(status_code, kind.get(status_code, "internal"), self._reason)
+
+    def _refuse(self, status: int, kind: str, said: str) -> None:
+        self.set_status(status)
+        self.finish(json.dumps({"status": "error", "errorType": kind, "error": said}))
+
+    # What a request gives
+
+    def view(self) -> View:
+        """The run now."""
+        try:
+            return self.source()
+        except CourseError as error:
+            raise Refused("unavailable", str(error)) from None
+
+    def text(self, name: str) -> str:
+        """A parameter as text."""
+        return str(self.get_argument(name, "", strip=False))
+
+    def time(self, name: str, otherwise: int | None) -> int:
+        """A time in Unix ms: seconds as a number, or RFC 3339."""
+        text = self.text(name)
+        if not text and otherwise is not None:
+            return otherwise
+        try:
+            found = moment(text)
+        except (ValueError, OverflowError):
+            raise bad(name, f"cannot parse {text[:60]!r} to a valid timestamp") from None
+        return found
+
+    def step(self) -> int:
+        """Steps in ms."""
+        text = self.text("step")
+        found = span_ms(text, "step")
+        if found <= 0:
+            raise bad("step", "zero or negative query resolution step widths are not accepted")
+        return found
+
+    def lookback(self) -> int:
+        """How long a sample is looked back for, in ms."""
+        text = self.text("lookback_delta")
+        found = span_ms(text, "lookback_delta") if text else 300_000
+        if found <= 0:
+            raise bad("lookback_delta", "expected a duration above 0")
+        return found
+
+    def limit(self, found: list[Any]) -> tuple[list[Any], Sequence[str]]:
+        """No more than `limit`, and a warning where more was there."""
+        text = self.text("limit")
+        if not text.isdecimal() and text:
+            raise bad("limit", "expected a whole number")
+        most = int(text[:12] or 0)
+        if most and len(found) > most:
+            return found[:most], ["results truncated due to limit"]
+        return found, ()
+
+    def selected(self, view: View) -> list[dict[str, str]]:
+        """Labels of the series that `match[]`, `start` and `end` ask for; all without them."""
+        texts = self.get_arguments("match[]", strip=False)
+        if len(texts) > MOST_SELECTORS:
+            raise bad("match[]", f"expected at most {MOST_SELECTORS}")
+        start, end = self.time("start", -FAR_MS), self.time("end", FAR_MS)
+        if end < start:
+            raise bad("end", "end timestamp must not be before start timestamp")
+        storage = MetricsStorage(metrics=view.seen.metrics)
+        found: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        for matchers in [_matchers(text) for text in texts] or [()]:
+            try:
+                blocks = list(storage.select(matchers))
+            except ValueError as error:
+                raise bad("match[]", str(error)) from None
+            for labels in within(blocks, start, end):
+                found[tuple(sorted(labels.items()))] = labels
+        return list(found.values())
+
+
+class _Query(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        view, query = self.view(), self._query()
+        at = self.time("time", view.seen.now_ms)
+        lookback = self.lookback()
+        storage = MetricsStorage(metrics=view.seen.metrics)
+        found = _evaluated(lambda: instant(query, storage, at, lookback_ms=lookback))
+        return self._shown(found)
+
+    post = _Handler.get
+
+    def _query(self) -> str:
+        query = self.text("query")
+        try:
+            parsed(query)
+        except QueryError as error:
+            kind = "execution" if str(error).endswith(REFUSED) else "bad_data"
+            raise Refused(kind, str(error)) from None
+        return query
+
+    def _shown(self, found: Result) -> tuple[Any, Sequence[str]]:
+        rows, warnings = rows_of(found), list(found.warnings)
+        if found.kind in ("vector", "matrix"):
+            rows, more = self.limit(rows)
+            warnings += more
+        return {"resultType": found.kind, "result": rows}, warnings
+
+
+class _QueryRange(_Query):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        start, end, step = self.time("start", None), self.time("end", None), self.step()
+        if end < start:
+            raise bad("end", "end timestamp must not be before start time")
+        if (end - start) // step >= MOST_POINTS:
+            raise Refused("bad_data", "exceeded maximum resolution of 11,000 points per timeseries")
+        view, query, lookback = self.view(), self._query(), self.lookback()
+        storage = MetricsStorage(metrics=view.seen.metrics)
+        return self._shown(
+            _evaluated(lambda: over(query, storage, start, end, step, lookback_ms=lookback))
+        )
+
+    post = _Handler.get
+
+
+class _Series(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        if not self.get_arguments("match[]"):
+            raise Refused("bad_data", "no match[] parameter provided")
+        return self.limit(self.selected(self.view()))
+
+    post = _Handler.get
+
+
+class _Labels(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        found = {label for labels in self.selected(self.view()) for label in labels}
+        return self.limit(sorted(found))
+
+    post = _Handler.get
+
+
+class _Values(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        rows = self.selected(self.view())
+        return self.limit(sorted({labels[words[0]] for labels in rows if words[0] in labels}))
+
+
+class _Metadata(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        wanted = self.text("metric")
+        families = self.view().seen.metrics.families.values()
+        found = {
+            f.of: [{"type": f.kind, "help": f.help, "unit": f.unit}]
+            for f in families
+            if not wanted or f.of == wanted
+        }
+        kept, warnings = self.limit(sorted(found))
+        return {name: found[name] for name in kept}, warnings
+
+
+class _Rules(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        view = self.view()
+        firing = alerts_now(view)
+        now = rfc3339(view.seen.now_ms)
+        rules = [
+            {
+                "name": rule.name,
+                "query": rule.promql(),
+                "duration": rule.hold / SECOND,
+                "keepFiringFor": rule.keep / SECOND,
+                "labels": {"severity": rule.severity},
+                "annotations": notes(rule),
+                "health": "ok",
+                "lastError": "",
+                "type": "alerting",
+                "evaluationTime": 0,
+                "lastEvaluation": now,
+                "alerts": [a for a in firing if a["labels"]["alertname"] == rule.name],
+                "state": max(
+                    (a["state"] for a in firing if a["labels"]["alertname"] == rule.name),
+                    key=("inactive", "pending", "firing").index,
+                    default="inactive",
+                ),
+            }
+            for rule in view.rules
+        ]
+        group = {
+            "name": view.name,
+            "file": f"{view.name}.yaml",
+            "interval": 15,
+            "rules": rules,
+            "limit": 0,
+            "evaluationTime": 0,
+            "lastEvaluation": now,
+        }
+        return {"groups": [] if self.text("type") == "record" else [group]}, ()
+
+
+class _Alerts(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        del words
+        return {"alerts": alerts_now(self.view())}, ()
+
+
+class _Build(_Handler):
+    def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
+        """Version of Prometheus whose meaning queries have here; Grafana asks for it."""
+        del words
+        return {
+            "version": "3.0.0",
+            "revision": "",
+            "branch": "",
+            "buildUser": "",
+            "buildDate": "",
+            "goVersion": "",
+            "application": "course incident",
+        }, ()
+
+
+class _Healthy(_Handler):
+    def get(self, *words: str) -> None:
+        del words
+        self.set_header("Content-Type", "text/plain")
+        self.finish("The incident is Healthy.\n")
+
+
+def app(source: Callable[[], View]) -> Application:
+    """Make the application; `source` is called once a request."""
+    v1, given = "/api/v1", {"source": source}
+    pages: dict[str, type[_Handler]] = {
+        rf"{v1}/query": _Query,
+        rf"{v1}/query_range": _QueryRange,
+        rf"{v1}/series": _Series,
+        rf"{v1}/labels": _Labels,
+        rf"{v1}/label/([^/]{{1,200}})/values": _Values,
+        rf"{v1}/metadata": _Metadata,
+        rf"{v1}/rules": _Rules,
+        rf"{v1}/alerts": _Alerts,
+        rf"{v1}/status/buildinfo": _Build,
+        "/-/(?:healthy|ready)": _Healthy,
+        "(/.*)": _Handler,
+    }
+    routes = [(path, handler, given) for path, handler in pages.items()]
+    return Application(routes, log_function=lambda handler: None)  # noqa: ARG005
+
+
+def serve(made: Application, port: int, ready: Callable[[str], object]) -> None:
+    """Serve on 127.0.0.1 until interrupted; `ready` gets the address. Port 0 is any free one.
+
+    Raises ScenarioError for a port that cannot be had.
+    """
+    if not 0 <= port <= 65_535:  # a larger one would be taken modulo 65,536
+        raise ScenarioError(f"port {port}: expected 0 to 65535")
+
+    async def forever() -> None:
+        try:
+            sockets = bind_sockets(port, "127.0.0.1")
+        except OSError as error:
+            raise ScenarioError(f"port {port}: {error.strerror}") from None
+        server = server_of(made)
+        server.add_sockets(sockets)
+        ready(f"http://127.0.0.1:{sockets[0].getsockname()[1]}")
+        try:
+            await asyncio.Event().wait()
+        finally:
+            server.stop()
+
+    asyncio.run(forever())
+
+
+def server_of(made: Application) -> HTTPServer:
+    """Server with bounds on what one request may bring."""
+    return HTTPServer(
+        made,
+        max_body_size=MOST_BODY,
+        max_buffer_size=2 * MOST_BODY,
+        max_header_size=MOST_BODY,
+        idle_connection_timeout=300,
+        body_timeout=30,
+    )
+
+
+def _evaluated(evaluate_: Callable[[], Result]) -> Result:
+    try:
+        return evaluate_()
+    except QueryError as error:
+        raise Refused("execution", str(error)) from None
+
+
+def _matchers(text: str) -> tuple[Matcher, ...]:
+    try:
+        found = parsed(text)
+    except QueryError as error:
+        raise Refused("bad_data", str(error)) from None
+    if not isinstance(found, Selector) or found.offset_ms or found.at is not None:
+        raise bad("match[]", "expected a selector of series")
+    return found.matchers

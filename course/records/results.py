@@ -1,0 +1,214 @@
+"""What happened, as values: who handed in what, the marks it got, what was earned and issued.
+
+Not where it is kept (exchange.py, record_files.py), and no rule about it but the passing mark.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+Number = float | Fraction
+NOISE = 10**9  # a float is read as the ratio of at most this denominator that it stands for
+
+
+class Standing(StrEnum):
+    """Where a learner stands against a passing mark."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    PENDING = "pending"  # cells await a person, and they decide
+    MISSING = "missing"  # nothing was handed in
+    UNGRADED = "ungraded"  # handed in, and not graded
+    GRADED = "graded"  # graded, and there is no passing mark
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotebookMarks:
+    """Points of one notebook of a submission; `pending` of `out_of` await manual grading."""
+
+    name: str
+    points: float
+    out_of: float
+    pending: float
+    failed_tests: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grade:
+    """The marks of one learner in one module.
+
+    `remarks` says, in a sentence each, what the learner or instructor should know.
+    """
+
+    learner: str
+    module: str
+    submitted: datetime | None
+    notebooks: tuple[NotebookMarks, ...] = ()
+    out_of: float
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def points(self) -> float:
+        """Points given so far."""
+        return sum(n.points for n in self.notebooks)
+
+    @property
+    def pending(self) -> float:
+        """Points that await manual grading."""
+        return sum(n.pending for n in self.notebooks)
+
+    @property
+    def percent(self) -> float:
+        """Points given so far in percent of all."""
+        return 100 * self.points / self.out_of if self.out_of else 0.0
+
+    def standing(self, passing_score: float | None) -> Standing:
+        """Compare with a passing mark in percent; PENDING only while open points can decide it."""
+        if not self.notebooks:
+            return Standing.MISSING if self.submitted is None else Standing.UNGRADED
+        if passing_score is None:
+            return Standing.GRADED
+        needed = passing_score * self.out_of / 100
+        if self.points >= needed - 1e-9:
+            return Standing.PASSED
+        return Standing.PENDING if self.points + self.pending >= needed - 1e-9 else Standing.FAILED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What a finished grading leaves behind: from what it was made, and what was found."""
+
+    jobs: Mapping[str, str]
+    damage: tuple[str, ...] = ()
+    course_faults: tuple[str, ...] = ()
+    sandboxed: bool = True
+
+    def write(self, path: Path) -> None:
+        """Write it whole or not at all."""
+        fresh = path.with_suffix(".new")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+        fresh.replace(path)
+
+
+def read_mark(path: Path) -> Mark | None:
+    """Read what `Mark.write` wrote; None where there is nothing that one could trust."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+        return Mark(
+            jobs={str(k): str(v) for k, v in raw["jobs"].items()},
+            damage=tuple(map(str, raw["damage"])),
+            course_faults=tuple(map(str, raw["course_faults"])),
+            sandboxed=bool(raw["sandboxed"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ModuleResult:
+    """What a module's submission got, in percent of its points.
+
+    `passed_on` is the day it was handed in, from which it counts if the percent is enough; None:
+    not known. `pending` more percent await a person.
+    """
+
+    module: str
+    percent: Number
+    passed_on: date | None
+    pending: Number = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssessmentResult:
+    """An attempt at an assessment of a level, in percent; `form` says which set of questions."""
+
+    level: int
+    type: Literal["theoretical", "practical"]
+    percent: Number
+    taken_on: date
+    form: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectResult:
+    """A practical project as handed in: metric -> (before, after)."""
+
+    level: int
+    project: str
+    measures: Mapping[str, tuple[Number, Number]]
+    handed_in_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentRun:
+    """A run of a scenario: points of those that were judged, and whether it was successful."""
+
+    scenario: str
+    seed: int
+    points: Number
+    out_of: Number
+    handled: bool
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A credential that was handed out; a certificate has a level and a last day."""
+
+    kind: Literal["badge", "certificate"]
+    name: str
+    level: int | None = None
+    issued_on: date
+    expires_on: date | None = None
+    credential_id: str
+    revoked_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerRecord:
+    """Everything that counts for one learner's certificates; `sample`: made up, for show."""
+
+    learner: str
+    name: str
+    started_on: date | None = None
+    modules: tuple[ModuleResult, ...] = ()
+    assessments: tuple[AssessmentResult, ...] = ()
+    projects: tuple[ProjectResult, ...] = ()
+    incidents: tuple[IncidentRun, ...] = ()
+    issued: tuple[Issued, ...] = ()
+    sample: bool = False
+
+
+def exact(number: Number) -> Fraction:
+    """Read a number without binary noise: 0.1 + 0.2 is 3/10, and 79.999 stays below 80.
+
+    Raises ValueError or OverflowError for what is not finite.
+    """
+    return Fraction(number).limit_denominator(NOISE)
+
+
+def cut(number: Number) -> str:
+    """Show a number with two decimals at most, cut off: 79.999 is never shown as 80."""
+    hundredths = int(exact(number) * 100)  # towards zero
+    whole, rest = divmod(abs(hundredths), 100)
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{whole}.{rest:02}".rstrip("0").rstrip(".") if rest else f"{sign}{whole}"
+
+
+def module_result(grade: Grade, handed_in: datetime | None = None) -> ModuleResult | None:
+    """Take a grade as a result; None where nothing was graded. `handed_in`: where it has none."""
+    if not grade.notebooks or not grade.out_of:
+        return None
+    at, out_of = grade.submitted or handed_in, exact(grade.out_of)
+    return ModuleResult(
+        module=grade.module,
+        percent=100 * exact(grade.points) / out_of,
+        passed_on=None if at is None else at.date(),
+        pending=100 * exact(grade.pending) / out_of,
+    )

@@ -1,0 +1,1 @@
+"""Where learners' code runs: the jail, the zygote that clones children in it, and their folders."""

@@ -1,0 +1,387 @@
+"""The grader's end of the warm process: start it, ask it for children, watch and end them.
+
+A `Warm` may be used by several threads, and by processes forked from the one that made it: each
+request is one packet. The protocol stands in zygote.py.
+"""
+
+import os
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from course.errors import GradingError
+from course.files import PACKAGE
+from course.jobs import Limits
+from course.sandbox import jail, linux
+from course.sandbox.zygote import receive, send
+
+CHILDREN: Final[Mapping[str, str]] = {
+    "candidate": "course.examination.candidate.candidate_process:main",
+    "examiner": "course.examination.examiner.examiner_process:main",
+}
+ROLES: Final = ("candidate", "examiner")
+PRELOAD: Final[Mapping[str, bytes]] = {  # what to import once, and what tells that it is used
+    "numpy.random": rb"",  # always: whoever seeds it must have it, or each run draws anew
+    "pandas": rb"pandas|seaborn|statsmodels",
+    "matplotlib.pyplot": rb"plot|pylab|plt|seaborn|networkx",
+}
+SIMULATOR: Final = "course.incidents.journal_grading"  # with it the compiled kernel: 1 s, 150 MB
+_SIMULATES = re.compile(rb"course\.(?:incidents|simulation)\b|widgets import[^\n]*\bconsole\b")
+WARM_UP: Final = ("course.examination.shared.shell:warm_up",)  # called once, before the first clone
+
+_START_S = 120.0  # a cold disk and a busy machine; 2 s are usual
+_CHILD_S = 30.0
+_COMPILE_S = 600.0
+_END_S = 5.0
+_CODE = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from course.sandbox import zygote; zygote.main(int(sys.argv[2]))"
+)
+_ENVIRONMENT: Final = {
+    "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+    "LANG": "C.UTF-8",
+    "HOME": jail.HOME,
+    "TMPDIR": jail.TMP,
+    "IPYTHONDIR": f"{jail.HOME}/.ipython",
+    "MPLCONFIGDIR": f"{jail.HOME}/.matplotlib",
+    "MPLBACKEND": "agg",
+    "FONTCONFIG_FILE": "/etc/fonts.conf",
+    "PYTHONHASHSEED": "0",  # the order of a set is the same in each run
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+
+
+def used(texts: Iterable[bytes]) -> list[str]:
+    """Give what of PRELOAD any of these texts mentions: a small image forks in half the time.
+
+    It decides nothing but speed: what is not here, a child imports itself.
+    """
+    missing = {name: re.compile(pattern) for name, pattern in PRELOAD.items()}
+    missing[SIMULATOR] = _SIMULATES
+    found: list[str] = []
+    for text in texts:
+        if not missing:
+            break
+        now = [name for name, pattern in missing.items() if pattern.search(text)]
+        found += now
+        for name in now:
+            del missing[name]
+    return [name for name in (*PRELOAD, SIMULATOR) if name in found]
+
+
+def simulates(text: bytes) -> bool:
+    """Tell whether a notebook names the simulator, which is loaded before anybody's code runs."""
+    return _SIMULATES.search(text) is not None
+
+
+class Child:
+    """One child alive: its control socket, its process, its two folders."""
+
+    def __init__(self, role: str, control: socket.socket, reply: socket.socket) -> None:
+        self.role = role
+        self.control = control
+        self.cpu_s: float | None = None  # known once it has ended
+        self.exit: int | None = None  # negative: the signal that ended it
+        self._reply = reply
+        self._data: socket.socket | None = None
+        self._pidfd = self._work = self._pristine = -1
+
+    def wait_ready(self) -> None:
+        """Wait until the child has its limits and its folders; GradingError where it has not."""
+        deadline = time.monotonic() + _CHILD_S
+        while self._pidfd < 0 or self._work < 0:
+            if not _readable(self._reply.fileno(), deadline - time.monotonic()):
+                raise GradingError(f"the {self.role} did not start within {_CHILD_S:.0f} s")
+            try:
+                message, given = receive(self._reply.fileno())
+            except (EOFError, OSError) as error:
+                raise GradingError("the warm process has died") from error
+            if "pid" in message and len(given) == 1:
+                (self._pidfd,) = given
+            elif "work" in message and len(given) == 2:
+                self._work, self._pristine = given
+            else:
+                for descriptor in given:
+                    os.close(descriptor)
+                raise GradingError(f"the {self.role} did not start: {message.get('error')}")
+
+    @property
+    def pidfd(self) -> int:
+        """Readable once the child and every process it left behind have ended."""
+        return self._pidfd
+
+    @property
+    def work(self) -> int:
+        """A descriptor of its work folder: hostile content."""
+        return self._work
+
+    @property
+    def pristine(self) -> int:
+        """A descriptor of its folder of pristine files."""
+        return self._pristine
+
+    def alive(self) -> bool:
+        """Tell whether the child still runs."""
+        return not _readable(self._pidfd, 0)
+
+    def watch(self, data: socket.socket) -> None:
+        """Keep an end of the data socket, which nobody here reads or writes."""
+        self._data = data
+
+    def cut_off(self) -> bool:
+        """Tell whether the other side has closed or shut down the data socket."""
+        if self._data is None:
+            return False
+        poll = select.poll()
+        poll.register(self._data, select.POLLRDHUP)
+        if poll.poll(0):
+            return True
+        try:
+            self._data.send(b"", socket.MSG_DONTWAIT)  # writes nothing, but tells
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return False
+
+    def interrupt(self) -> None:
+        """Send SIGINT."""
+        self._signal(signal.SIGINT)
+
+    def kill(self) -> None:
+        """Send SIGKILL: the kernel ends every process of its pid namespace with it."""
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._pidfd >= 0:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, number)
+
+    def close(self) -> None:
+        """End the child, wait until it has been reaped, let go of its folders."""
+        self.kill()
+        self.control.close()
+        with suppress(EOFError, OSError):
+            while self._pidfd >= 0 and _readable(self._reply.fileno(), _END_S):
+                message, given = receive(self._reply.fileno())
+                for descriptor in given:
+                    os.close(descriptor)
+                if "exit" in message:
+                    self.exit, self.cpu_s = message["exit"], message["cpu_s"]
+                    break
+        self._reply.close()
+        if self._data is not None:
+            self._data.close()
+        for descriptor in (self._pidfd, self._work, self._pristine):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._pidfd = self._work = self._pristine = -1
+
+
+class Warm:
+    """A warm process; start it early: it imports while the grader does other things."""
+
+    def __init__(
+        self,
+        *,
+        children: Mapping[str, str] = CHILDREN,
+        preload: Iterable[str] = tuple(PRELOAD),
+        warm_up: Sequence[str] = WARM_UP,
+        import_from: Iterable[str | Path] = (),
+        hidden: Iterable[str | Path] = (),
+        sandboxed: bool = True,
+    ) -> None:
+        """Start it: `import_from` are more folders of modules, `hidden` what must stay unseen."""
+        preload = list(preload)
+        self.sandboxed = sandboxed
+        if self.sandboxed and not linux.supported():
+            jail.require()
+        packages = [p for p in sys.path if Path(p).name in {"site-packages", "dist-packages"}]
+        folders = [*packages, *(str(folder) for folder in import_from)]
+        visible = [str(PACKAGE), *folders]
+        exposed = jail.hidden_paths_exposed(hidden, visible) if self.sandboxed else []
+        if exposed:
+            raise GradingError(
+                f"{path}: lies where learners' code can read it, beside the interpreter or its "
+                "libraries: move the course elsewhere"
+                for path in exposed
+            )
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._requests = ours
+        self._errors = _scratch()
+        self._lock = threading.Lock()
+        self._ready = False
+        root = str(PACKAGE.parent)
+        environment = dict(_ENVIRONMENT)
+        self._folder: str | None = None
+        if not self.sandboxed:  # there is no box then: a folder that close() removes
+            del environment["FONTCONFIG_FILE"]
+            self._folder = tempfile.mkdtemp(prefix="course-warm-")
+            for folder in jail.FOLDERS:
+                os.mkdir(folder.replace(jail.BOX, self._folder), 0o700)  # noqa: PTH102
+            for name, value in environment.items():
+                if value.startswith(f"{jail.BOX}/"):
+                    environment[name] = self._folder + value.removeprefix(jail.BOX)
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-s", "-P", "-B", "-c", _CODE, root, str(theirs.fileno())],
+                env=environment,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        send(
+            ours.fileno(),
+            {
+                "children": dict(children),
+                "preload": preload,
+                "kernel_cache": _kernel_cache() if SIMULATOR in preload else "",
+                "warm_up": list(warm_up),
+                "import_from": folders,
+                "paths": visible,
+                "sandbox": "namespaces" if sandboxed else "none",
+            },
+        )
+
+    def wait_ready(self) -> None:
+        """Wait until everything is imported; GradingError where there can be no jail."""
+        with self._lock:
+            if self._ready:
+                return
+            if not _readable(self._requests.fileno(), _START_S):
+                raise GradingError(f"the warm process was not ready within {_START_S:.0f} s")
+            answer = self._answer()
+            while "said" in answer:  # it compiles the simulator: 40 s of processor time, once
+                sys.stderr.write(f"{answer['said']}\n")
+                if not _readable(self._requests.fileno(), _COMPILE_S):
+                    raise GradingError(f"the simulator was not ready within {_COMPILE_S:.0f} s")
+                answer = self._answer()
+            if answer.get("stage") == "jail":
+                raise GradingError(jail.refusal(str(answer["error"])))
+            if "ready" not in answer:
+                raise GradingError(f"the warm process did not start: {answer.get('error')}")
+            self._ready = True
+
+    def _answer(self) -> dict[str, Any]:
+        try:
+            return receive(self._requests.fileno())[0]
+        except (EOFError, OSError):
+            return {"error": self.errors() or "it ended without a word"}
+
+    def spawn(
+        self, limits: Limits, roles: Sequence[str] = ROLES, *, learner: str = ""
+    ) -> list[Child]:
+        """Clone a candidate and an examiner, joined by a data socket, or only the first; ready."""
+        self.wait_ready()
+        made: list[Child] = []
+        data = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            for role, end in zip(roles, data, strict=False):
+                made.append(self._ask(role, end, limits, learner))
+            made[-1].watch(data[1].dup())
+            for child in made:
+                child.wait_ready()
+        except BaseException:
+            for child in made:
+                child.close()
+            raise
+        finally:
+            for end in data:
+                end.close()
+        return made
+
+    def _ask(self, role: str, data: socket.socket, limits: Limits, learner: str) -> Child:
+        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        reply, their_reply = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs, their_reply:
+            child = Child(role, control, reply)
+            try:
+                given = [theirs.fileno(), data.fileno(), their_reply.fileno()]
+                request = {"spawn": role, "limits": asdict(limits), "learner": learner}
+                send(self._requests.fileno(), request, given)
+            except OSError as error:
+                child.close()
+                raise GradingError(f"the warm process has died: {self.errors()}") from error
+        return child
+
+    @property
+    def alive(self) -> bool:
+        """Tell whether the warm process still runs."""
+        return self._process.poll() is None
+
+    @property
+    def process_group(self) -> int:
+        """The id of the warm process's group, which is its own."""
+        return self._process.pid
+
+    def errors(self) -> str:
+        """Return what the warm process wrote to its standard error."""
+        file = self._errors
+        last = os.pread(file, 4000, max(0, os.fstat(file).st_size - 4000))
+        return last.decode(errors="replace").strip()
+
+    def close(self) -> None:
+        """End the warm process and all its children."""
+        self._requests.close()
+        if not self._ready:  # nobody has asked it for a child
+            self._process.kill()
+        try:
+            self._process.wait(_END_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        os.close(self._errors)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        """Start nothing more: the process runs since `Warm()`."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End it."""
+        self.close()
+
+
+def _kernel_cache() -> str:
+    """Where this user keeps the compiled simulator (numba_cache.py); "": nowhere."""
+    named = os.environ.get("COURSE_KERNEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    home = os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
+    return named or ("" if home.startswith("~") else home)
+
+
+def _scratch() -> int:
+    """Open a file of no name for the warm process's last words; nothing needs to be writable."""
+    try:
+        return os.memfd_create("warm-errors")
+    except OSError:
+        return os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+
+
+def _readable(descriptor: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, select.POLLIN)
+    return bool(poll.poll(max(0.0, seconds) * 1000))

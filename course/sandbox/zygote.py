@@ -1,0 +1,321 @@
+"""The warm process: imports once, builds the jail once, clones one child per request.
+
+It is a fresh interpreter with an empty environment and one socket, so that nothing it or a child
+can find in its memory was ever a notebook, a test or a secret. client.py is the grader's end.
+
+    SOCK_SEQPACKET, one JSON object a packet, descriptors by SCM_RIGHTS
+    grader -> warm   {children: {role: "module:function"}, preload, warm_up,
+                      import_from, paths, sandbox, kernel_cache}                        once
+    warm -> grader   {said: text}, while it compiles the simulator                      or never
+    warm -> grader   {ready: true, seconds} | {error, stage: "jail" | "import"}         once
+    grader -> warm   {spawn: role, limits, learner}         + control, data, reply
+    on `reply`, the first two in either order:
+      warm -> grader   {pid} + pidfd | {error}
+      child -> grader  {work: true} + its work folder, its pristine folder | {error}
+      warm -> grader   {exit, cpu_s}                        when the child has ended and been reaped
+    `reply` closed by the grader = kill this child; the first socket closed = kill all and end.
+
+The child then calls function(control, data, limits). The grader writes files through the folders'
+descriptors, and reads there what a child wrote: no child is asked, so none can lie
+(work_folders.py).
+"""
+
+import gc
+import json
+import os
+import random
+import resource
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from fcntl import F_DUPFD_CLOEXEC, fcntl
+from importlib import import_module
+from typing import Any, Final, TypeAlias
+
+from course.jobs import Limits
+from course.sandbox import jail as sandbox
+from course.sandbox import linux, memory
+
+Main: TypeAlias = Callable[[socket.socket, socket.socket, Limits], None]
+
+PACKET: Final = 1 << 16
+SEED: Final = 20_240_229  # both children start from it: one submission, one result
+_LOOK_S: Final = 0.1
+_ABOVE: Final = 64  # descriptors are lifted here before they are put in their places
+_FAMILY, _KIND = socket.AF_UNIX, socket.SOCK_SEQPACKET
+
+
+def send(descriptor: int, message: Mapping[str, Any], descriptors: Sequence[int] = ()) -> None:
+    """Send one packet."""
+    with socket.socket(_FAMILY, _KIND, fileno=descriptor) as end:
+        try:
+            socket.send_fds(end, [json.dumps(message).encode()], list(descriptors))
+        finally:
+            end.detach()
+
+
+def receive(descriptor: int, most: int = 3) -> tuple[dict[str, Any], list[int]]:
+    """Receive one packet and its descriptors; EOFError at the end."""
+    with socket.socket(_FAMILY, _KIND, fileno=descriptor) as end:
+        try:
+            # Descriptors left open over an exec would reach a learner's subprocess.
+            data, descriptors, _, _ = socket.recv_fds(end, PACKET, most, socket.MSG_CMSG_CLOEXEC)
+        finally:
+            end.detach()
+    if not data:
+        raise EOFError
+    message: dict[str, Any] = json.loads(data)
+    return message, descriptors
+
+
+@dataclass(slots=True, kw_only=True)
+class _Running:
+    pid: int
+    pidfd: int
+    reply: int
+    box: str | None  # a folder to remove, where there is no jail
+    memory: int  # bytes that all its processes may hold together
+
+
+class _Nursery:
+    """The warm process's whole state: its request socket and the children alive."""
+
+    def __init__(
+        self, requests: int, settings: Mapping[str, Any], jail: sandbox.Jail | None
+    ) -> None:
+        self.requests = requests
+        self.jail = jail
+        sys.path.extend(p for p in settings["import_from"] if p not in sys.path)
+        for name in settings["preload"]:
+            import_module(name)
+        self.mains: dict[str, Main] = {
+            role: _named(where) for role, where in settings["children"].items()
+        }
+        for where in settings["warm_up"]:
+            _named(where)()
+        for thread in threading.enumerate():  # matplotlib leaves a timer behind
+            if thread is not threading.main_thread():
+                thread.join(1)
+        if threading.active_count() > 1:
+            raise RuntimeError(f"threads in the warm process: {threading.enumerate()}")
+        self.image_bytes = sandbox.address_space()
+        self.image_anonymous = memory.anonymous(os.getpid())
+        self.watches = jail is not None and memory.readable()
+        self.running: dict[int, _Running] = {}
+        self.by_reply: dict[int, _Running] = {}
+        self.poll = select.poll()
+        self.poll.register(requests, select.POLLIN)
+        gc.collect()
+        gc.freeze()
+
+    def serve(self) -> None:
+        """Clone and reap until the grader is gone."""
+        looked = time.monotonic()
+        while True:
+            ready = self.poll.poll(_LOOK_S * 1000 if self.watches and self.running else None)
+            if self.watches and self.running and time.monotonic() - looked > _LOOK_S:
+                self.look()
+                looked = time.monotonic()
+            for descriptor, _ in ready:
+                if descriptor == self.requests:
+                    try:
+                        request, given = receive(descriptor)
+                    except (EOFError, OSError):
+                        return
+                    self.spawn(request, given)
+                elif descriptor in self.running:
+                    self.reap(self.running[descriptor])
+                elif descriptor in self.by_reply:  # the grader hung up
+                    lost = self.by_reply[descriptor]
+                    self.poll.unregister(descriptor)
+                    del self.by_reply[descriptor]
+                    with suppress(ProcessLookupError):
+                        os.kill(lost.pid, signal.SIGKILL)
+
+    def look(self) -> None:
+        """End each child whose processes hold too much memory together."""
+        allowed = {child.pid: child.memory for child in self.running.values()}
+        for pid in memory.over(allowed, self.image_anonymous):
+            os.kill(pid, signal.SIGKILL)
+
+    def spawn(self, request: Mapping[str, Any], given: list[int]) -> None:
+        """Clone one child."""
+        reply = given[2]
+        box = None if self.jail else tempfile.mkdtemp(prefix="course-grading-")
+        try:
+            flags = sandbox.CHILD_NAMESPACES if self.jail else 0
+            pid, pidfd = linux.clone(flags)
+        except OSError as error:
+            with suppress(OSError):
+                send(reply, {"error": f"clone: {error}"})
+            for descriptor in given:
+                os.close(descriptor)
+            return
+        if pid == 0:
+            self.live(request, given, box)
+        for descriptor in given[:2]:
+            os.close(descriptor)
+        child = _Running(
+            pid=pid,
+            pidfd=pidfd,
+            reply=reply,
+            box=box,
+            memory=int(request["limits"]["total_memory_bytes"]),
+        )
+        self.running[pidfd] = self.by_reply[reply] = child
+        self.poll.register(pidfd, select.POLLIN)
+        self.poll.register(reply, 0)  # hang-up is always told
+        with suppress(OSError):
+            send(reply, {"pid": pid}, [pidfd])
+
+    def live(self, request: Mapping[str, Any], given: Sequence[int], box: str | None) -> None:
+        """Be the child, to its end."""
+        code = 1
+        try:
+            reply = _take_places(given)
+            limits = Limits(**request["limits"])
+            if self.jail is not None:
+                # ended by the kernel when the warm process ends; see also seccomp.py
+                linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
+            os.setsid()
+            try:
+                folder = self.move_in(limits, box)
+            except OSError as error:
+                send(reply, {"error": f"child: {error}"})
+                raise
+            work = os.open(f"{folder}/work", os.O_RDONLY | os.O_DIRECTORY)
+            pristine = os.open(f"{folder}/pristine", os.O_RDONLY | os.O_DIRECTORY)
+            send(reply, {"work": True}, [work, pristine])
+            linux.close_from(5)
+            sandbox.limit_open_files(limits)
+            os.chdir(f"{folder}/work")
+            role = request["spawn"]
+            os.environ["COURSE_LEARNER"] = request["learner"]
+            sys.path.insert(0, f"{folder}/pristine" if role == "examiner" else "")
+            _seed()
+            # both sides of a socketpair made by the grader; no other descriptor is open
+            control = socket.socket(_FAMILY, socket.SOCK_STREAM, fileno=3)
+            data = socket.socket(_FAMILY, socket.SOCK_STREAM, fileno=4)
+            self.mains[role](control, data, limits)
+            code = 0
+        except SystemExit:
+            code = 0
+        except BaseException:
+            code = 1
+        finally:
+            os._exit(code)
+
+    def move_in(self, limits: Limits, box: str | None) -> str:
+        """Close this child in, or give it an ordinary folder where there is no jail."""
+        if self.jail is not None:
+            self.jail.enclose(limits, image_bytes=self.image_bytes)
+            return sandbox.BOX
+        assert box is not None, "the parent made a folder where it made no jail"
+        for folder in sandbox.FOLDERS:
+            os.mkdir(folder.replace(sandbox.BOX, box), 0o700)  # noqa: PTH102
+        for name, folder in (("HOME", sandbox.HOME), ("TMPDIR", sandbox.TMP)):
+            os.environ[name] = folder.replace(sandbox.BOX, box)
+        tempfile.tempdir = None
+        sandbox.set_limits(limits, image_bytes=self.image_bytes, processes=False)
+        return box
+
+    def reap(self, child: _Running) -> None:
+        """Take leave of an ended child; its pid namespace has ended with it."""
+        self.poll.unregister(child.pidfd)
+        del self.running[child.pidfd]
+        _, status, usage = os.wait4(child.pid, 0)
+        if child.box is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child.pid, signal.SIGKILL)
+            shutil.rmtree(child.box, ignore_errors=True)
+        with suppress(OSError):
+            send(
+                child.reply,
+                {
+                    "exit": os.waitstatus_to_exitcode(status),
+                    "cpu_s": usage.ru_utime + usage.ru_stime,
+                },
+            )
+        if self.by_reply.pop(child.reply, None) is not None:
+            self.poll.unregister(child.reply)
+        os.close(child.reply)
+        os.close(child.pidfd)
+
+    def end(self) -> None:
+        """End every child and wait for each."""
+        for child in list(self.running.values()):
+            with suppress(ProcessLookupError):
+                os.kill(child.pid, signal.SIGKILL)
+        for child in list(self.running.values()):
+            self.reap(child)
+
+
+def _named(where: str) -> Any:
+    module, _, function = where.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _take_places(given: Sequence[int]) -> int:
+    """Put control, data and reply on 3, 4, 5 and a memory file on 1 and 2; close all others."""
+    output = os.memfd_create("output")
+    lifted = [fcntl(descriptor, F_DUPFD_CLOEXEC, _ABOVE) for descriptor in (*given, output)]
+    for place, descriptor in zip((3, 4, 5), lifted, strict=False):
+        os.dup2(descriptor, place, inheritable=False)
+    for place in (1, 2):
+        os.dup2(lifted[3], place)
+    linux.close_from(6)
+    return 5
+
+
+def _seed() -> None:
+    random.seed(SEED)
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed(SEED)
+
+
+def _load_simulator(settings: Mapping[str, Any], requests: int) -> None:
+    """Load the compiled kernel, or make it, before the jail: in it nobody's cache is to be seen."""
+    sys.path.extend(p for p in settings["import_from"] if p not in sys.path)
+    os.environ["COURSE_KERNEL_CACHE"] = settings["kernel_cache"]
+    try:
+        prepare = _named("course.simulation.kernel_startup:prepare")
+        prepare(lambda text: send(requests, {"said": text}))
+    except Exception as error:  # tests that need it will say so, all others are graded
+        send(requests, {"said": f"the simulator cannot be used: {error!r}"[:2000]})
+    finally:
+        del os.environ["COURSE_KERNEL_CACHE"]
+
+
+def main(requests: int) -> None:
+    """Be the warm process: `requests` is the descriptor of its socket."""
+    settings, _ = receive(requests)
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    started = time.monotonic()
+    stage, jail = "jail", None
+    try:
+        if settings["kernel_cache"]:
+            _load_simulator(settings, requests)
+        os.environ["COURSE_COMPILE"] = "no"  # no learner's share of the machine is enough for it
+        if settings["sandbox"] != "none":
+            jail = sandbox.enter_jail(settings["paths"])
+        stage = "import"
+        nursery = _Nursery(requests, settings, jail)
+    except Exception as error:
+        send(requests, {"error": f"{type(error).__name__}: {error}", "stage": stage})
+        sys.exit(1)
+    send(requests, {"ready": True, "seconds": time.monotonic() - started})
+    try:
+        nursery.serve()
+    finally:
+        nursery.end()
+        os._exit(0)

@@ -1,0 +1,162 @@
+"""Histograms of durations: of servers with exemplars, of clients, of consumers, of pools."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from course.simulation.kernel import codes, world_layout
+from course.simulation.telemetry.columns import trace_ids
+from course.simulation.telemetry.metrics import Exemplars, Gatherer, Ints, merged
+from course.simulation.telemetry.otel_names import Outside
+from course.simulation.telemetry.process_series import (
+    SECOND,
+    Flags,
+    Grid,
+    LabelRow,
+    Records,
+    lookup,
+    runs,
+)
+
+LE = (*(f"{bound:g}" for bound in world_layout.BOUNDS_S), "+Inf")
+SERVER = "http_server_request_duration_seconds"
+CLIENT = "http_client_request_duration_seconds"
+PROCESS = "messaging_process_duration_seconds"
+WAIT = "db_client_connection_wait_time_seconds"
+ABOUT = {
+    SERVER: ("http.server.request.duration", "Duration of HTTP server requests."),
+    CLIENT: ("http.client.request.duration", "Duration of HTTP client requests, each attempt."),
+    PROCESS: ("messaging.process.duration", "Duration of processing a message."),
+    WAIT: ("db.client.connection.wait_time", "Time it took to obtain a connection of the pool."),
+}
+
+
+def durations(out: Gatherer, told: Grid, words: Outside, spans: Records, start_ms: int) -> None:
+    """Enter all histograms; spans give exemplars to the server's."""
+    last = told["series"][-1]
+    there = np.arange(len(last))[None, :] < told.rows[:, None]
+    of_replica = last["replica"] >= 0
+    replica = np.where(of_replica, last["replica"], 0)
+    there &= ~of_replica | runs(told, replica, last["boot"])
+    kind = last["kind"]
+    server = np.flatnonzero(kind == codes.OF_SERVER)
+    labels = [_server(words, last[n]) for n in server]
+    marks = exemplars(spans, last[server], told.t, start_ms)
+    _histogram(out, told, server, there, name=SERVER, labels=labels, exemplars=marks)
+    client = np.flatnonzero(kind == codes.OF_CLIENT)
+    by_queue = words.edge_queue[last["a"][client]] >= 0
+    calls, deliveries = client[~by_queue], client[by_queue]
+    labels = [_client(words, last[n]) for n in calls]
+    _histogram(out, told, calls, there, name=CLIENT, labels=labels)
+    labels = [_consumer(words, last[n]) for n in deliveries]
+    _histogram(out, told, deliveries, there, name=PROCESS, labels=labels)
+    pool = np.flatnonzero((kind == codes.OF_POOL) & (last["status"] == 1))
+    labels = [_waited(words, last[n]) for n in pool]
+    _histogram(out, told, pool, there, name=WAIT, labels=labels)
+
+
+def _histogram(
+    out: Gatherer,
+    told: Grid,
+    rows: npt.NDArray[np.intp],
+    there: Flags,
+    *,
+    name: str,
+    labels: Sequence[LabelRow],
+    exemplars: Exemplars | None = None,
+) -> None:
+    if not len(rows):
+        return
+    series = told["series"][:, rows]
+    counts = np.cumsum(series["count"].astype(np.float64), axis=2)
+    sums = series["sum_ns"][:, :, None] / SECOND
+    values = np.concatenate([counts, sums], axis=2)
+    values[~there[:, rows]] = np.nan
+    chosen, by_row = merged(labels, values.transpose(1, 2, 0))
+    parts: dict[str, Any] = {"unit": "s", "of": name, "otel": ABOUT[name][0]}
+    text = ABOUT[name][1]
+    buckets = np.ascontiguousarray(by_row[:, :-1]).reshape(-1, len(told.t))
+    out.add(
+        f"{name}_bucket",
+        "histogram",
+        text,
+        chosen,
+        buckets,
+        more=("le", LE),
+        exemplars=exemplars,
+        **parts,
+    )
+    out.add(f"{name}_sum", "histogram", text, chosen, by_row[:, -1].copy(), **parts)
+    out.add(f"{name}_count", "histogram", text, chosen, by_row[:, -2].copy(), **parts)
+
+
+def _status(status: int, from_: int) -> dict[str, str]:
+    code = codes.STATUSES[status]
+    found = {"http_response_status_code": str(code)}
+    return {**found, "error_type": str(code)} if code >= from_ else found
+
+
+def _server(words: Outside, row: Any) -> dict[str, str]:
+    return {
+        **words.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
+        "http_route": words.paths[row["a"]],
+        **_status(int(row["status"]), 500),
+    }
+
+
+def _client(words: Outside, row: Any) -> dict[str, str]:
+    callee, path = words.callee(int(row["a"]))
+    return {
+        "service_name": words.services[words.edge_service[row["a"]]],
+        "server_address": callee,
+        "http_route": path,
+        **_status(int(row["status"]), 400),
+    }
+
+
+def _consumer(words: Outside, row: Any) -> dict[str, str]:
+    return {
+        "service_name": words.services[words.edge_service[row["a"]]],
+        "messaging_destination_name": words.names.queues[words.edge_queue[row["a"]]],
+        **_status(int(row["status"]), 400),
+    }
+
+
+def _waited(words: Outside, row: Any) -> dict[str, str]:
+    found = {"db_client_connection_pool_name": words.names.pools[row["a"]].name}
+    if row["replica"] < 0:
+        return found
+    return {
+        **words.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
+        **found,
+    }
+
+
+def exemplars(spans: Records, rows: Records, t: Ints, start_ms: int) -> Exemplars | None:
+    """For each series, bucket and scrape: the last sampled request since the scrape before."""
+    width = len(LE)
+    kept = spans[spans["kind"] == codes.SERVER] if len(spans) else spans
+    at = np.searchsorted(t, kept["t1"])
+    kept, at = kept[at < len(t)], at[at < len(t)]
+    if not len(kept) or not len(rows):
+        return None
+    fields = ("replica", "boot", "status")
+    row = lookup(
+        [rows["a"], *(rows[f] for f in fields)], [kept["route"], *(kept[f] for f in fields)]
+    )
+    duration = kept["t1"] - kept["t0"]
+    bounds = np.array([round(bound * SECOND) for bound in world_layout.BOUNDS_S])
+    key = (row * width + np.searchsorted(bounds, duration)) * len(t) + at
+    key[row < 0] = -1
+    chosen = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
+    chosen = chosen[key[chosen] >= 0]
+    place, when = np.divmod(key[chosen], len(t))
+    return Exemplars(
+        row=place.astype(np.int32),
+        at=when.astype(np.int32),
+        value=duration[chosen] / SECOND,
+        times_ms=start_ms + kept["t1"][chosen] // 1_000_000,
+        trace_id=tuple(trace_ids(kept["trace_id"][chosen])),
+    )

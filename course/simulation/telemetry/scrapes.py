@@ -1,0 +1,300 @@
+"""Scrapes of the seam as Prometheus series with OpenTelemetry names and labels.
+
+Every sample is a number that the kernel counted; nothing is drawn, smoothed or filled in here.
+A series of a replica is absent while its process does not run: not up, or of another start.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+
+from course.simulation.kernel import codes
+from course.simulation.observation import Scrape
+from course.simulation.system import System
+from course.simulation.telemetry.duration_histograms import durations
+from course.simulation.telemetry.metrics import Floats, Gatherer, Kind, Metrics, merged
+from course.simulation.telemetry.otel_names import Outside
+from course.simulation.telemetry.process_series import (
+    SECOND,
+    Grid,
+    LabelRow,
+    Records,
+    Starts,
+    grid,
+    since_start,
+    starts,
+)
+
+OTEL = {
+    "db_client_connection_pending_requests": "db.client.connection.pending_requests",
+    "db_client_connection_count": "db.client.connection.count",
+    "db_client_connection_max": "db.client.connection.max",
+    "db_client_connection_timeouts_total": "db.client.connection.timeouts",
+    "process_cpu_time_seconds_total": "process.cpu.time",
+    "http_server_active_requests": "http.server.active_requests",
+    "system_cpu_logical_count": "system.cpu.logical.count",
+}
+
+
+def gather(
+    scrapes: Sequence[Scrape], spans: Records, words: Outside, system: System, start_ms: int
+) -> Metrics:
+    """Turn scrapes into a store of metrics; spans give exemplars to the server's histogram."""
+    if not scrapes:
+        return Metrics(times_ms=np.empty(0, np.int64))
+    told = grid(scrapes)
+    out = Gatherer(start_ms + told.t // 1_000_000)
+    durations(out, told, words, spans, start_ms)
+    _processes(out, told, words, system, start_ms)
+    _pools(out, told, words)
+    _edges(out, told, words)
+    _queues(out, told, words)
+    _guards(out, told, words)
+    return out.done()
+
+
+def _processes(out: Gatherer, told: Grid, words: Outside, system: System, start_ms: int) -> None:
+    rows, up, known = told["replicas"], starts(told, words), starts(told, words, listed=True)
+    alive = np.where(known.there, rows["up"][:, known.replica].T, np.nan)
+    out.add("up", "gauge", "1 where a scrape reached the instance.", known.labels, alive)
+    ones = np.where(up.there, 1.0, np.nan)
+    out.add("target_info", "info", "What runs.", up.labels, ones)
+    listed = np.where(up.there, rows["listed"][:, up.replica].T, np.nan)
+    out.add("load_balancer_member", "gauge", "1 where it gets requests.", up.labels, listed)
+    began = start_ms / 1e3 + rows["t_boot"][:, up.replica].T / SECOND
+    began[~up.there] = np.nan
+    out.add(
+        "process_start_time_seconds",
+        "gauge",
+        "Start of the process since the epoch.",
+        up.labels,
+        began,
+        unit="s",
+    )
+    busy = since_start(rows["busy_ns"][:, up.replica].T / SECOND, told, up)
+    name = "process_cpu_time_seconds_total"
+    out.add(name, "counter", "Processor time.", up.labels, busy, unit="s", otel=OTEL[name])
+    cores = {service.name: service.cores for service in system.services}
+    logical = np.array([[float(cores[row["service_name"]])] for row in up.labels]) * ones
+    name = "system_cpu_logical_count"
+    out.add(name, "gauge", "Processors it may use.", up.labels, logical, otel=OTEL[name])
+
+
+def _pools(out: Gatherer, told: Grid, words: Outside) -> None:
+    up = starts(told, words)
+    first = {place: n for n, place in enumerate(words.names.replicas)}
+    of_workers: list[tuple[int, int]] = []
+    of_places: list[tuple[int, int]] = []
+    for n, place in enumerate(words.names.pools):
+        replica = first.get((place.service, place.slot), -1)
+        these = np.flatnonzero(up.replica == replica).tolist() if replica >= 0 else [-1]
+        (of_workers if place.name == "workers" else of_places).extend((n, s) for s in these)
+    _workers(out, told, up, of_workers)
+    _places(out, told, up, words, of_places)
+
+
+def _of_pools(told: Grid, up: Starts, chosen: Sequence[tuple[int, int]]) -> Callable[..., Floats]:
+    """Make a function that gives fields of pools by start, counters from 0 at each."""
+    table = told["pools"][:, [p for p, _ in chosen]]
+    index = np.array([s for _, s in chosen], dtype=np.intp)
+    own = index >= 0
+    at = np.where(own, index, 0)
+    some = bool(len(up.replica))
+    of = Starts(
+        replica=up.replica[at] if some else at,
+        boot=np.where(own, up.boot[at], -1) if some else np.full(len(at), -1),
+        labels=(),
+        there=np.where(own[:, None], up.there[at], True) if some else np.ones((len(at), 1), bool),
+    )
+
+    def read(field: str, *, counter: bool = False, scale: float = 1.0) -> Floats:
+        values = np.asarray(table[field].T / scale, dtype=np.float64)
+        if counter:
+            return since_start(values, told, of)
+        return np.where(of.there, values, np.nan)
+
+    return read
+
+
+def _workers(out: Gatherer, told: Grid, up: Starts, chosen: Sequence[tuple[int, int]]) -> None:
+    if not chosen:
+        return
+    read = _of_pools(told, up, chosen)
+    labels = [up.labels[s] for _, s in chosen]
+    used, waiting = read("used"), read("waiting")
+    name = "http_server_active_requests"
+    text = "Requests in work or in the queue for a worker."
+    out.add(name, "gauge", text, labels, used + waiting, otel=OTEL[name])
+    for name, text, values in (
+        ("worker_limit", "Workers.", read("limit")),
+        ("worker_used", "Workers that work on a request.", used),
+        ("worker_queue_length", "Requests that wait for a worker.", waiting),
+    ):
+        out.add(name, "gauge", text, labels, values)
+    for name, field, text, scale, unit in (
+        ("worker_busy_seconds_total", "area_used", "Time in work, over workers.", SECOND, "s"),
+        ("worker_queue_wait_seconds_total", "waited_ns", "Time waited for workers.", SECOND, "s"),
+        ("worker_queue_refused_total", "refusals", "Requests refused, queue full.", 1.0, ""),
+    ):
+        counted = read(field, counter=True, scale=scale)
+        out.add(name, "counter", text, labels, counted, unit=unit)
+
+
+def _places(
+    out: Gatherer, told: Grid, up: Starts, words: Outside, chosen: Sequence[tuple[int, int]]
+) -> None:
+    if not chosen:
+        return
+    read = _of_pools(told, up, chosen)
+    key = "db_client_connection_pool_name"
+    labels = [
+        {**(up.labels[s] if s >= 0 else {}), key: words.names.pools[p].name} for p, s in chosen
+    ]
+    # Lost places are taken off the kernel's limit; outside they are connections in use.
+    most = read("wanted")
+    used = read("used") + np.maximum(most - read("limit"), 0)
+    idle = np.maximum(most - used, 0)
+    by_state = np.stack([used, idle], axis=1).reshape(-1, used.shape[1])
+    name = "db_client_connection_count"
+    out.add(
+        name,
+        "gauge",
+        "Connections by state.",
+        labels,
+        by_state,
+        more=("db_client_connection_state", ("used", "idle")),
+        otel=OTEL[name],
+    )
+    for name, text, values in (
+        ("db_client_connection_max", "Most open connections allowed.", most),
+        (
+            "db_client_connection_pending_requests",
+            "Requests that wait for an open connection.",
+            read("waiting"),
+        ),
+    ):
+        out.add(name, "gauge", text, labels, values, otel=OTEL[name])
+    for name, field, text in (
+        ("db_client_connection_timeouts_total", "timeouts", "Waits that ended without one."),
+        ("db_client_connection_rejected_total", "refusals", "Waits refused, too many waiting."),
+        ("db_client_connection_acquired_total", "grants", "Connections obtained."),
+    ):
+        counted = read(field, counter=True)
+        out.add(name, "counter", text, labels, counted, otel=OTEL.get(name, ""))
+
+
+def _edges(out: Gatherer, told: Grid, words: Outside) -> None:
+    chosen = [n for n in range(len(words.edge_queue)) if words.edge_queue[n] < 0]
+    if not chosen:
+        return
+    labels = []
+    for n in chosen:
+        callee, path = words.callee(n)
+        caller = words.services[words.edge_service[n]]
+        labels.append({"service_name": caller, "server_address": callee, "http_route": path})
+    rows = told["edges"][:, chosen]
+    for name, field, text in (
+        ("http_client_attempts_total", "attempts", "Attempts of calls."),
+        ("http_client_retries_total", "retried", "Attempts after a failed one."),
+        ("http_client_retries_denied_total", "denied", "Retries that the budget did not allow."),
+    ):
+        out.add(name, "counter", text, *merged(labels, rows[field].T.astype(np.float64)))
+    guarded = np.flatnonzero((rows["breaker_calls"] > 0).any(axis=0))
+    if len(guarded):
+        there = rows["breaker_calls"][:, guarded].T > 0
+        of = [labels[n] for n in guarded]
+        state = np.where(there, rows["breaker"][:, guarded].T, np.nan)
+        text = "0 closed, 1 open, 2 half open."
+        out.add("circuit_breaker_state", "gauge", text, *_worst(of, state))
+        opened = np.where(there, rows["opened"][:, guarded].T, np.nan)
+        out.add("circuit_breaker_opened_total", "counter", "Openings.", *merged(of, opened))
+
+
+def _worst(labels: Sequence[LabelRow], values: Floats) -> tuple[list[LabelRow], Floats]:
+    """One row for rows with equal labels: the greatest."""
+    keys = list(dict.fromkeys(tuple(sorted(row.items())) for row in labels))
+    place = np.array([keys.index(tuple(sorted(row.items()))) for row in labels])
+    found = [np.fmax.reduce(values[place == n], axis=0) for n in range(len(keys))]
+    return [dict(key) for key in keys], np.array(found)
+
+
+def _queues(out: Gatherer, told: Grid, words: Outside) -> None:
+    rows = told["partitions"]
+    if not rows.shape[1]:
+        return
+    labels = [
+        {"messaging_destination_name": queue, "messaging_destination_partition_id": str(number)}
+        for queue, number in words.names.partitions
+    ]
+    age = np.where(rows["depth"] > 0, told.t[:, None] - rows["t_head"], 0).T / SECOND
+    _plain(
+        out,
+        labels,
+        rows,
+        (
+            ("messaging_queue_depth", "gauge", "depth", "Messages that wait or are in delivery."),
+            ("messaging_consumer_offset", "gauge", "offset", "Messages that left the partition."),
+            ("messaging_consumer_paused", "gauge", "paused", "1 where delivery is paused."),
+            ("messaging_published_total", "counter", "published", "Messages published."),
+            ("messaging_processed_total", "counter", "delivered", "Messages processed."),
+            ("messaging_failed_total", "counter", "failed", "Deliveries that failed."),
+            (
+                "messaging_dead_lettered_total",
+                "counter",
+                "dead",
+                "Messages to the dead-letter queue.",
+            ),
+        ),
+    )
+    name = "messaging_queue_oldest_message_age_seconds"
+    out.add(name, "gauge", "Age of the first message.", labels, age, unit="s")
+
+
+def _plain(
+    out: Gatherer,
+    labels: Sequence[LabelRow],
+    rows: Records,
+    fields: Iterable[tuple[str, Kind, str, str]],
+) -> None:
+    for name, kind, field, text in fields:
+        out.add(name, kind, text, labels, rows[field].T.astype(np.float64))
+
+
+def _guards(out: Gatherer, told: Grid, words: Outside) -> None:
+    names = words.names
+    looked = np.stack([told["caches"]["hits"].T, told["caches"]["misses"].T], axis=1)
+    out.add(
+        "cache_requests_total",
+        "counter",
+        "Look-ups by result.",
+        [{"cache_name": c} for c in names.caches],
+        looked.reshape(-1, len(told.t)).astype(np.float64),
+        more=("cache_result", ("hit", "miss")),
+    )
+    _plain(
+        out,
+        [{"rate_limiter": x} for x in names.limiters],
+        told["limiters"],
+        (("rate_limit_refused_total", "counter", "refused", "Requests refused with 429."),),
+    )
+    _plain(
+        out,
+        [{"realm": r} for r in names.realms],
+        told["realms"],
+        (
+            ("login_failures_total", "counter", "failures", "Logins with a wrong password."),
+            ("login_lockouts_total", "counter", "lockouts", "Accounts locked."),
+        ),
+    )
+    by_tenant = np.ascontiguousarray(told["tenants"].transpose(1, 2, 0)).astype(np.float64)
+    out.add(
+        "tenant_requests_total",
+        "counter",
+        "Requests of users by tenant and outcome.",
+        [{"tenant_id": t} for t in names.tenants],
+        by_tenant.reshape(-1, len(told.t)),
+        more=("outcome", ("answered", "refused", "failed")),
+    )
+    sent = told["counters"][:, codes.COUNTERS.index("bytes_all")][None, :].astype(np.float64)
+    name = "http_server_response_body_bytes_total"
+    out.add(name, "counter", "Bytes of all answers.", [{}], sent, unit="By")

@@ -1,0 +1,109 @@
+"""All that an engineer can see of a run, as of now: one frozen value, each part made when asked.
+
+seen = observe(engine)
+seen.metrics, seen.logs, seen.spans, seen.deploys, seen.audit
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyarrow as pa
+
+from course.simulation.engine import Engine
+from course.simulation.observation import Event, Scrape
+from course.simulation.system import System
+from course.simulation.telemetry import audit_log, tables
+from course.simulation.telemetry.columns import Array, hashed
+from course.simulation.telemetry.metrics import Metrics
+from course.simulation.telemetry.otel_names import Outside, outside
+from course.simulation.telemetry.scrapes import gather
+
+START_MS = 1_772_460_000_000  # 2026-03-02 14:00 UTC, a Monday
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the seam had told when it was observed."""
+
+    scrapes: tuple[Scrape, ...]
+    spans: Array
+    logs: Array
+    events: tuple[Event, ...]
+    history: tuple[audit_log.Entry, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Telemetry:
+    """Metrics and tables of a run up to `now_ms` (Unix milliseconds; the run began `start_ms`)."""
+
+    system: System
+    words: Outside
+    told: Told
+    start_ms: int
+    now_ms: int
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """Families by Prometheus name."""
+        told = self.told
+        return gather(told.scrapes, told.spans, self.words, self.system, self.start_ms)
+
+    @cached_property
+    def spans(self) -> pa.Table:
+        """Spans of sampled traces, in the order of their ends."""
+        return tables.spans_table(self.told.spans, self.words, self.start_ms)
+
+    @cached_property
+    def logs(self) -> pa.Table:
+        """Log lines in their order."""
+        return tables.logs_table(self.told.logs, self.words, self.start_ms)
+
+    @cached_property
+    def audit(self) -> pa.Table:
+        """What was done visibly: timestamp, who, what, target, details."""
+        return audit_log.audit_table(self._entries(), self.start_ms)
+
+    @cached_property
+    def deploys(self) -> pa.Table:
+        """Deploys and rollbacks: timestamp, who, what, service.name, service.version, how."""
+        return audit_log.deploys_table(self._entries(), self.words.names, self.start_ms)
+
+    def _entries(self) -> list[audit_log.Entry]:
+        return audit_log.entries(self.told.events, self.told.history)
+
+    def ms(self, ns: int) -> int:
+        """Unix milliseconds of a time in the run."""
+        return self.start_ms + ns // 1_000_000
+
+    def ns(self, ms: int) -> int:
+        """Time in the run of Unix milliseconds."""
+        return (ms - self.start_ms) * 1_000_000
+
+    def digest(self) -> str:
+        """SHA-256 of metrics, logs and spans; equal in every process that ran the same."""
+        found = hashlib.sha256(self.metrics.digest().encode())
+        for table in (self.logs, self.spans):
+            for part in hashed(table):
+                found.update(part)
+        return found.hexdigest()
+
+
+def observe(
+    engine: Engine, *, start_ms: int = START_MS, history: Iterable[audit_log.Entry] = ()
+) -> Telemetry:
+    """Look at a run as it stands. `history` is what the logs of deeds say of before the run."""
+    return Telemetry(
+        system=engine.system,
+        words=outside(engine.names),
+        told=Told(
+            scrapes=tuple(engine.scrapes()),
+            spans=engine.spans(),
+            logs=engine.logs(),
+            events=tuple(engine.events()),
+            history=tuple(history),
+        ),
+        start_ms=start_ms,
+        now_ms=start_ms + engine.now // 1_000_000,
+    )

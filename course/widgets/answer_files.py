@@ -1,0 +1,180 @@
+"""Answer files: `answers/<id>.json` beside the notebook, one for each widget that asks.
+
+    {"format": 1, "id": "01-recall", "kind": "quiz", "saved": "2026-11-03T10:00:00Z", "value": …}
+
+Written whole or not at all; read as what a stranger may have put there. `value` is of the kind's
+own shape (questions.py, activities.py, parsons.py check it). Not for who asks, nor for grades.
+"""
+
+import json
+import math
+import os
+import re
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from course.errors import NotebookError, SubmissionError
+from course.files import plain_folder, read_plain
+
+HOME: Final = Path.cwd()  # taken once: a notebook may change its folder later
+FOLDER: Final = "answers"
+FORMAT: Final = 1
+MOST_BYTES: Final = 64 * 1024
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LONGEST_ID: Final = 64
+
+Check = Callable[[Any], list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Saved:
+    """What an answer file says: a value and when it was saved, nothing, or why it is refused."""
+
+    value: Any = None
+    at: str | None = None
+    problem: str | None = None
+
+    def get(self, question: str, default: Any = None) -> Any:
+        """Give one question's answer of a quiz; `default` where there is none."""
+        found = self.value.get(question, default) if isinstance(self.value, dict) else default
+        return default if found is None else found
+
+
+def checked_id(widget_id: object) -> str:
+    """Give an id back. Raises NotebookError for one that cannot name a file."""
+    if not isinstance(widget_id, str) or len(widget_id) > LONGEST_ID or not ID.fullmatch(widget_id):
+        raise NotebookError(f"expected an id such as 01-recall, got {str(widget_id)[:80]!r}")
+    return widget_id
+
+
+def read_answer(widget_id: str, *, folder: Path | None = None) -> Saved:
+    """Read an answer file without knowing its questions, for the test cells that grade it.
+
+    Never raises for what lies in the file: then `problem` says what is wrong. Single choices are
+    letters, several are sorted lists of letters, numbers are numbers.
+    """
+    return load(widget_id, folder=folder)
+
+
+def load(
+    widget_id: str,
+    *,
+    kind: str | None = None,
+    check: Check | None = None,
+    folder: Path | None = None,
+) -> Saved:
+    """Read an answer file; of the given kind, and with a value that `check` has no problem with.
+
+    Raises NotebookError for a bad id and nothing else.
+    """
+    name = f"{FOLDER}/{checked_id(widget_id)}.json"
+    place = HOME if folder is None else folder
+    try:
+        raw = read_plain(place / FOLDER, f"{widget_id}.json", MOST_BYTES)
+        if raw is None:
+            return Saved()
+        found = _parsed(raw, widget_id, kind)
+        problems = check(found.value) if check else []
+    except ValueError as error:
+        return Saved(problem=f"{name} is not used: {error}")
+    except OSError as error:
+        return Saved(problem=f"{name} is not used: it cannot be read ({error.strerror})")
+    if problems:
+        return Saved(problem=f"{name} is not used: {'; '.join(problems[:3])}")
+    return found
+
+
+def store(
+    widget_id: str,
+    kind: str,
+    value: Any,
+    *,
+    folder: Path | None = None,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> Saved:
+    """Write an answer file whole: a new file beside it, flushed to disk, then exchanged.
+
+    Raises SubmissionError where it cannot be written; the old file then stands as it was.
+    """
+    widget_id = checked_id(widget_id)
+    name = f"{FOLDER}/{widget_id}.json"
+    at = now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    content = {"format": FORMAT, "id": widget_id, "kind": kind, "saved": at, "value": value}
+    raw = (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    if len(raw) > MOST_BYTES:
+        raise SubmissionError(f"{name}: expected at most {MOST_BYTES} bytes, got {len(raw)}")
+    home = (HOME if folder is None else folder) / FOLDER
+    try:
+        home.mkdir(exist_ok=True)
+        plain_folder(home)
+        _exchange(
+            home / f".{widget_id}.{secrets.token_hex(4)}.tmp", home / f"{widget_id}.json", raw
+        )
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise SubmissionError(f"{name} cannot be written: {why}") from error
+    return Saved(value=value, at=at)
+
+
+def refused(saved: Saved, problem: str) -> Saved:
+    """Say of something read that it is not used."""
+    return replace(saved, value=None, at=None, problem=problem)
+
+
+def _exchange(new: Path, old: Path, raw: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        with os.fdopen(os.open(new, flags, 0o644), "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(old)
+    except BaseException:
+        with suppress(OSError):
+            new.unlink()
+        raise
+    with suppress(OSError):  # not every system opens folders; the file itself is on disk
+        folder = os.open(old.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _parsed(raw: bytes, widget_id: str, kind: str | None) -> Saved:
+    try:
+        found = json.loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
+    except RecursionError as error:
+        raise ValueError("it nests too deep") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"not UTF-8 at byte {error.start}") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON, line {error.lineno}: {error.msg}") from error
+    if not isinstance(found, dict):
+        raise ValueError(f"expected an object, got {type(found).__name__}")  # noqa: TRY004 - data
+    for key, expected in (("format", FORMAT), ("id", widget_id), ("kind", kind)):
+        got = found.get(key)
+        if (type(got), got) != (type(expected), expected) and (key, kind) != ("kind", None):
+            raise ValueError(f"{key}: expected {expected!r}, got {str(got)[:80]!r}")
+    at = found.get("saved")
+    if not isinstance(at, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", at):
+        raise ValueError(
+            f"saved: expected a time such as 2026-11-03T10:00:00Z, got {str(at)[:80]!r}"
+        )
+    return Saved(value=found.get("value"), at=at)
+
+
+def _no_number(text: str) -> NoReturn:
+    raise ValueError(f"{text} is not a number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:40]} is too large a number")
+    return number

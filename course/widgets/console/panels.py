@@ -1,0 +1,272 @@
+"""What a look gives, as plain JSON data for the page: one panel for each kind of look.
+
+A look is a paid line of the journal; what it gave follows from the run at the time when it was
+paid, so it can be had again from the journal alone. Not for paying (session.py).
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+
+from course.incidents.incident import bars, holding
+from course.incidents.journal import Entry
+from course.incidents.scenario import Scenario
+from course.simulation.telemetry.alerts import evaluate, state_at
+from course.simulation.telemetry.expressions import Gauge, Quantile, Rate, Vector
+from course.simulation.telemetry.metrics import Metrics
+from course.simulation.telemetry.snapshot import Telemetry
+from course.simulation.telemetry.topology import ERRORS, SERVER, topology
+
+# One look at the dashboard is one query: what its four charts are drawn from.
+SIGNALS: Final = (
+    '{__name__=~"http_server_request_duration_seconds_(bucket|count)'
+    '|worker_busy_seconds_total|worker_limit|target_info"}'
+)
+PANELS: Final = {
+    "alerts": "alerts",
+    "topology": "topology",
+    "metrics": "query",
+    "sql": "query",
+    "logs": "logs",
+    "traces": "trace",
+    "deploys": "deploys",
+    "audit": "audit",
+    "runbook": "runbook",
+}
+MOST_ROWS: Final = 100
+LONGEST_CELL: Final = 300
+WINDOW_NS: Final = 120 * 1_000_000_000  # of rates in the golden signals
+SAME_CHANGE_MS: Final = 120_000
+_FIRST = (
+    "timestamp",
+    "severity_text",
+    "service.name",
+    "service.version",
+    "service.instance.id",
+    "body",
+)
+_LAST = ("trace_id",)
+_LEFT_OUT = ("severity_number", "span_id", "event_name")
+
+
+def panel_of(entry: Entry) -> str | None:
+    """Name the panel that a line's look fills; None for what is no look."""
+    if entry.verb == "metrics" and entry.args["query"] == SIGNALS:
+        return "signals"
+    return PANELS.get(entry.verb)
+
+
+def gave(entry: Entry, scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
+    """Give what a look showed, from the telemetry of the moment when it was paid."""
+    args = entry.args
+    match panel_of(entry):
+        case "alerts":
+            return _alerts(scenario, seen)
+        case "topology":
+            return {key: _rounded(value) for key, value in topology(seen).plain().items()}
+        case "signals":
+            return _signals(seen)
+        case "logs":
+            found = table(_log_lines(args["query"], seen))
+            return {"query": args["query"], **found, "kept": _kept(found, seen)}
+        case "trace":
+            return {"sample": f"{scenario.sample:.0%}", **_trace(args.get("trace", ""), seen)}
+        case "deploys":
+            return table(seen.deploys)
+        case "audit":
+            return table(seen.audit)
+        case "runbook":
+            texts = {book.name: book.text for book in scenario.runbooks}
+            return {"name": args["name"], "text": texts.get(args["name"], "").strip()}
+    raise ValueError(f"expected a look of a panel of its own, got {entry.verb!r}")
+
+
+def _log_lines(query: str, seen: Telemetry) -> pa.Table:
+    from course.incidents import run_queries  # it opens an engine
+
+    if run_queries.is_condition(query):
+        return run_queries.holding_condition(seen, query)
+    return holding(seen.logs, query)
+
+
+def _kept(found: dict[str, Any], seen: Telemetry) -> list[str]:
+    """Traces among shown lines that have spans: only these can be opened."""
+    if "trace_id" not in found["head"]:
+        return []
+    place = found["head"].index("trace_id")
+    there = set(seen.spans["trace_id"].unique().to_pylist())
+    return sorted({row[place] for row in found["rows"]} & there)
+
+
+def _alerts(scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
+    now = seen.now_ms
+    return {
+        "rules": len(scenario.alerts),
+        "alerts": [
+            {
+                "name": a.rule,
+                "severity": a.severity,
+                "state": a.state(now),
+                "since_s": (a.pending_ms - seen.start_ms) // 1000,
+                "value": rounded(a.value),
+                "summary": a.summary,
+                "runbook": a.runbook,
+                "labels": ", ".join(f"{k}={v}" for k, v in a.labels.items()),
+            }
+            for a in state_at(evaluate(scenario.alerts, seen.metrics), now)
+        ],
+    }
+
+
+def _signals(seen: Telemetry) -> dict[str, Any]:
+    """Traffic, errors, latency and saturation by service: Google's four golden signals."""
+    m, by = seen.metrics, ("service_name",)
+    asked = Rate(metric=f"{SERVER}_count", by=by, over=WINDOW_NS).value(m)
+    failed = Rate(metric=f"{SERVER}_count", where=ERRORS, by=by, over=WINDOW_NS).value(m)
+    slow = Quantile(q=0.99, metric=SERVER, by=by, over=WINDOW_NS).value(m)
+    busy = Rate(metric="worker_busy_seconds_total", by=by, over=WINDOW_NS).value(m)
+    limit = Gauge(metric="worker_limit", by=by).value(m)
+    charts = [
+        ("Traffic", "requests a second", "/s", 1.0, asked),
+        ("Errors", "share of requests that failed", "%", 100.0, _over(failed, asked)),
+        ("Latency", "99th percentile of duration", "ms", 1000.0, slow),
+        ("Saturation", "share of busy workers", "%", 100.0, _over(busy, limit)),
+    ]
+    return {
+        "t": seconds(m.times_ms, seen.start_ms),
+        "charts": [
+            {"name": name, "about": about, "unit": unit, "series": _series(vector, scale)}
+            for name, about, unit, scale, vector in charts
+        ],
+        "versions": version_changes(m, seen.start_ms),
+    }
+
+
+def _over(part: Vector, whole: Vector) -> Vector:
+    """Share of a whole, 0 where its part was never seen."""
+    rows = dict(zip(part.groups, part.values, strict=True))
+    shares = []
+    for group, values in zip(whole.groups, whole.values, strict=True):
+        above = np.nan_to_num(rows.get(group, np.zeros_like(values)))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares.append(np.where(values > 0, above / values, np.nan))
+    return Vector(groups=whole.groups, values=np.array(shares).reshape(whole.values.shape))
+
+
+def _series(vector: Vector, scale: float) -> list[dict[str, Any]]:
+    return [
+        {"name": " ".join(word for _, word in group), "values": numbers(values * scale)}
+        for group, values in zip(vector.groups, vector.values, strict=True)
+    ]
+
+
+def version_changes(metrics: Metrics, start_ms: int) -> list[dict[str, Any]]:
+    """When a service began to run other versions than before, as `target_info` shows it.
+
+    What follows within SAME_CHANGE_MS belongs to the same rollout.
+    """
+    info = metrics.families.get("target_info")
+    if info is None:
+        return []
+    found: list[dict[str, Any]] = []
+    running: dict[str, tuple[str, ...]] = {}
+    rollout: dict[str, dict[str, Any]] = {}
+    labels = info.all_labels()
+    there = ~np.isnan(info.values)
+    for at, time_ms in enumerate(info.times_ms.tolist()):
+        now: dict[str, set[str]] = {}
+        for row in np.flatnonzero(there[:, at]).tolist():
+            now.setdefault(labels[row]["service_name"], set()).add(labels[row]["service_version"])
+        for service, versions in now.items():
+            after = tuple(sorted(versions))
+            before = running.get(service, after)
+            running[service] = after
+            if before == after:
+                continue
+            one = rollout.get(service)
+            if one is None or time_ms - one["last_ms"] > SAME_CHANGE_MS:
+                one = {"t": (time_ms - start_ms) / 1000, "from": before}
+                rollout[service] = one
+                found.append(one)
+            one |= {"last_ms": time_ms, "service": service, "to": after}
+    return [
+        {"t": one["t"], "words": f"{one['service']}: {_versions(one)}"}
+        for one in found
+        if one["from"] != one["to"]
+    ]
+
+
+def _versions(change: dict[str, Any]) -> str:
+    return " → ".join(" and ".join(change[end]) for end in ("from", "to"))
+
+
+def _trace(trace: str, seen: Telemetry) -> dict[str, Any]:
+    spans = bars(seen, trace)
+    shown = [
+        {
+            "depth": bar.depth,
+            "at_ms": rounded(bar.offset_ms),
+            "ms": rounded(bar.duration_ms),
+            "service": bar.service,
+            "instance": bar.instance or "",
+            "name": bar.name,
+            "kind": bar.kind,
+            "status": bar.http_status,
+            "failed": bar.failed,
+            "error": bar.error_type or "",
+            "wait_ms": rounded(bar.worker_wait_ms),
+            "pool_ms": rounded(bar.pool_wait_ms),
+        }
+        for bar in spans[:MOST_ROWS]
+    ]
+    return {"trace": trace, "spans": shown, "total": len(spans)}
+
+
+def table(found: pa.Table) -> dict[str, Any]:
+    """Give the last rows of a log as text, what matters first, without columns that are empty."""
+    shown = found.slice(max(0, len(found) - MOST_ROWS)).to_pylist()
+    names = [name for name in found.column_names if name not in _LEFT_OUT]
+    order = [n for n in _FIRST if n in names]
+    order += [n for n in names if n not in _FIRST and n not in _LAST]
+    order += [n for n in _LAST if n in names]
+    head = [name for name in order if any(row[name] not in (None, "") for row in shown)]
+    rows = [[cell(row[name]) for name in head] for row in shown]
+    return {"head": head, "rows": rows, "total": len(found), "at_end": True}
+
+
+def cell(value: Any) -> str:
+    """Write a value into a table: times of day, short numbers, bounded text."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if hasattr(value, "strftime"):
+        return f"{value:%H:%M:%S}.{value.microsecond // 1000:03}"
+    text = str(value)
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
+
+
+def seconds(times_ms: Iterable[int], start_ms: int) -> list[float]:
+    """Seconds of the run of Unix milliseconds."""
+    return [(int(time) - start_ms) / 1000 for time in times_ms]
+
+
+def numbers(values: Sequence[float] | np.ndarray[Any, Any]) -> list[float | None]:
+    """Numbers for JSON, with four digits: None for what is none."""
+    return [rounded(float(value)) for value in values]
+
+
+def rounded(value: float | None) -> float | None:
+    """Round to four digits; None for NaN and infinity, which JSON does not have."""
+    return float(f"{value:.4g}") if value is not None and math.isfinite(value) else None
+
+
+def _rounded(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _rounded(value) for key, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [_rounded(value) for value in data]
+    return rounded(data) if isinstance(data, float) else data

@@ -1,0 +1,322 @@
+"""Names, sources, prints, locked cells: rules 4, 6, 7, 8, 11, 14."""
+
+from tests.examination.cases import case
+
+SQ = "def squares(n):\n    return [i ** 2 for i in range(1, n + 1)]\ndef sum_of_squares(n):\n    return sum(squares(n))"
+CASES = [
+    case(
+        "delete squares",
+        SQ,
+        "assert sum_of_squares(3) == 14",
+        "orig = squares\ndel squares\ntry:\n    sum_of_squares(1)\nexcept NameError:\n    pass\nelse:\n    raise AssertionError('does not use squares')\nfinally:\n    squares = orig",
+        "assert squares(2) == [1, 4] and sum_of_squares(2) == 5",
+    ),
+    case(
+        "delete squares unused",
+        "def squares(n):\n    return [1]\ndef sum_of_squares(n):\n    return n",
+        "tmp = squares\ndel squares\ntry:\n    sum_of_squares(1)\nexcept NameError:\n    pass\nelse:\n    raise AssertionError('does not use squares')",
+        "squares(1)",
+    ),
+    case(
+        "replace helper",
+        "def helper(x):\n    return x\ndef f(x):\n    return helper(x) + 1",
+        "old = helper\nhelper = lambda x: 100\nassert f(1) == 101\nhelper = old\nassert f(1) == 2",
+    ),
+    case(
+        "replace constant",
+        "RATE = 0.1\ndef tax(x):\n    return x * RATE",
+        "RATE = 0.5\nassert tax(10) == 5",
+        "assert RATE == 0.5 and tax(2) == 1",
+    ),
+    case(
+        "ban builtin",
+        "def mysum(xs):\n    return sum(xs)\ndef loop(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t",
+        "from unittest.mock import patch\nwith patch('builtins.sum', side_effect=AssertionError('no sum')):\n    assert loop([1, 2]) == 3",
+        "with patch('builtins.sum', side_effect=AssertionError('no sum')):\n    assert mysum([1, 2]) == 3",
+        "assert mysum([1, 2]) == 3",
+        "def sum(*a):\n    raise Exception('banned')\nmysum([1])",
+    ),
+    case(
+        "patch print",
+        "def hello(n):\n    print('Hello', n)",
+        "from unittest.mock import patch\nwith patch('builtins.print') as p:\n    hello('Bob')\np.assert_called_once_with('Hello', 'Bob')",
+        "from unittest.mock import patch\nwith patch('builtins.print') as p:\n    hello('Bob')\np.assert_called_once_with('Hello')",
+    ),
+    case(
+        "redirect",
+        "def hello(n):\n    print('Hello', n)\n    print('x', end='')",
+        "import io, contextlib\nb = io.StringIO()\nwith contextlib.redirect_stdout(b):\n    hello('Bob')\nassert b.getvalue() == 'Hello Bob\\nx'",
+        "import sys, io\nold = sys.stdout\nsys.stdout = io.StringIO()\nhello('A')\nout = sys.stdout.getvalue()\nsys.stdout = old\nassert out.strip() == 'Hello A\\nx'",
+        "from unittest.mock import patch\nimport io\nwith patch('sys.stdout', new_callable=io.StringIO) as out:\n    hello('Z')\nassert out.getvalue().startswith('Hello Z')",
+    ),
+    case(
+        "capture",
+        "def hello():\n    print('hi')",
+        "from IPython.utils.capture import capture_output\nwith capture_output() as c:\n    hello()\nassert c.stdout == 'hi\\n'",
+        "%%capture out\nhello()",
+        "assert out.stdout == 'hi\\n'",
+    ),
+    case(
+        "stderr",
+        "import sys\ndef warn():\n    print('w', file=sys.stderr)",
+        "import io, contextlib\nb = io.StringIO()\nwith contextlib.redirect_stderr(b):\n    warn()\nassert b.getvalue() == 'w\\n'",
+    ),
+    case(
+        "order of prints",
+        "def step(i, cb):\n    print('a', i)\n    cb()\n    print('c', i)",
+        "import io, contextlib\nb = io.StringIO()\nwith contextlib.redirect_stdout(b):\n    step(1, lambda: print('b'))\nassert b.getvalue() == 'a 1\\nb\\nc 1\\n'",
+    ),
+    case(
+        "input patch",
+        "def ask():\n    return int(input('n? ')) + int(input())",
+        "from unittest.mock import patch\nwith patch('builtins.input', side_effect=['3', '4']):\n    assert ask() == 7",
+        "import builtins\nold = builtins.input\nbuiltins.input = lambda *a: '5'\nassert ask() == 10\nbuiltins.input = old",
+        "answers = iter(['1', '2'])\ninput = lambda *a: next(answers)\nassert ask() == 3\ndel input",
+        "ask()",
+    ),
+    case(
+        "getsource",
+        "def loop_only(xs):\n    t = 0\n    for x in xs:\n        t += x\n    return t",
+        "import inspect\nsrc = inspect.getsource(loop_only)\nassert 'for' in src and 'sum(' not in src and src.startswith('def loop_only')",
+        "import inspect\nassert 'while' in inspect.getsource(loop_only)",
+        "import ast\ntree = ast.parse(inspect.getsource(loop_only))\nassert any(isinstance(n, ast.For) for n in ast.walk(tree))",
+        "assert 'sum' not in loop_only.__code__.co_names",
+        "import dis\nassert any(i.opname == 'FOR_ITER' for i in dis.get_instructions(loop_only))",
+        "assert len(inspect.getsource(loop_only).splitlines()) <= 5",
+        "assert inspect.getsourcelines(loop_only)[0][0].startswith('def')",
+    ),
+    case(
+        "getsource method",
+        "class C:\n    def m(self):\n        return [x for x in range(3)]",
+        "import inspect\nassert 'for' in inspect.getsource(C.m)",
+    ),
+    case(
+        "getsource lambda",
+        "double = lambda x: 2 * x",
+        "import inspect\nassert 'lambda' in inspect.getsource(double)",
+    ),
+    case(
+        "In",
+        "total = sum(range(5))",
+        "assert 'sum' in In[-2]",
+        "assert 'range' in _ih[1]",
+        "assert 'while' in In[-3]",
+    ),
+    case(
+        "exec In",
+        "y = 5\nz = y * 2",
+        "ns = {}\nexec(In[-2], ns)\nassert ns['z'] == 10",
+        "assert eval('z + 1') == 11",
+        "exec('w = z + 2')\nassert w == 12",
+    ),
+    case(
+        "eval built",
+        "def sq(n):\n    return n * n",
+        "for n in range(3):\n    assert eval(f'sq({n})') == n * n",
+        "assert eval('sq(3)') == 9",
+        "assert eval('sq(3)') == 10",
+    ),
+    case(
+        "globals",
+        "answer = 3",
+        "assert 'answer' in globals() and globals()['answer'] == 3",
+        "assert 'nope' not in globals()",
+        "assert 'answer' in dir() and 'answer' in locals()",
+        "assert 'zzz' in dir()",
+        "assert get_ipython().user_ns['answer'] == 3",
+    ),
+    case(
+        "names in strings",
+        "a1 = 1\na2 = 2",
+        "for n in ['a1', 'a2']:\n    assert n in globals(), n",
+        "for i in (1, 2):\n    assert globals()[f'a{i}'] == i",
+    ),
+    case(
+        "isdefined",
+        "def f():\n    pass",
+        "try:\n    f\nexcept NameError:\n    raise AssertionError('define f')",
+        "assert 'f' in dir() and callable(f)",
+        "assert 'g' in dir()",
+    ),
+    case(
+        "locked data",
+        [("locked", "data = [3, 1, 2]\nlimit = 10"), ("solution", "data.sort()\nlimit = 20")],
+        "assert data == [1, 2, 3]",
+        "assert limit == 20",
+    ),
+    case(
+        "locked data same",
+        [("locked", "xs = [1, 2]"), ("solution", "def total():\n    return sum(xs)")],
+        "assert total() == 3\nxs.append(5)\nassert total() == 8",
+    ),
+    case(
+        "locked helper",
+        [
+            ("locked", "def check(f):\n    return f(2) == 4\nEXPECTED = {1: 1}"),
+            ("solution", "def sq(x):\n    return x * x"),
+        ],
+        "assert check(sq) and EXPECTED[1] == sq(1)",
+    ),
+    case(
+        "locked raises",
+        [
+            ("locked", "try:\n    result = todo()\nexcept NameError:\n    result = None"),
+            ("solution", "def todo():\n    return 3"),
+        ],
+        "assert todo() == 3 and result is None",
+    ),
+    case(
+        "locked reads",
+        [("solution", "def f(x):\n    return x + 1"), ("locked", "r = f(1)\nprint(r)")],
+        "assert r == 2",
+    ),
+    case(
+        "locked calls",
+        [("solution", "class A:\n    n = 3"), ("locked", "a = A()")],
+        "assert a.n == 3 and isinstance(a, A)",
+    ),
+    case(
+        "locked import",
+        [
+            ("locked", "import math\nfrom collections import Counter"),
+            ("solution", "def f(x):\n    return math.sqrt(x), Counter('aa')"),
+        ],
+        "assert f(4) == (2.0, Counter('aa'))",
+    ),
+    case(
+        "own import",
+        [
+            (
+                "own",
+                "import numpy as np\nfrom numpy.testing import assert_allclose\nfrom math import *",
+            ),
+            ("solution", "def f(x):\n    return np.sqrt(x)"),
+        ],
+        "assert_allclose(f(4), 2)",
+        "assert f(9) == sqrt(9)",
+        "assert_allclose(f(4), 3)",
+    ),
+    case(
+        "own data",
+        [
+            ("own", "text = 'a b a'"),
+            ("solution", "def count(w):\n    return text.split().count(w)"),
+        ],
+        "assert count('a') == 2 and text == 'a b a'",
+    ),
+    case(
+        "helper across tests",
+        "def f(x):\n    return x + 1",
+        "def check(g, cases):\n    for a, b in cases:\n        assert g(a) == b, (a, b)\ncheck(f, [(1, 2)])",
+        "check(f, [(2, 3)])",
+        "check(f, [(2, 4)])",
+    ),
+    case(
+        "later solution",
+        [
+            ("solution", "def f():\n    return 1"),
+            ("test", "assert f() == 1"),
+            ("solution", "def f():\n    return 2"),
+            ("test", "assert f() == 2"),
+            ("solution", "x = f() + 1"),
+            ("test", "assert x == 3"),
+        ],
+        "",
+    ),
+    case(
+        "test then own",
+        [
+            ("solution", "x = 1"),
+            ("test", "x = 5\nassert x == 5"),
+            ("own", "y = x + 1"),
+            ("test", "assert y == 6"),
+            ("own", "x = 7"),
+        ],
+        "assert x == 7",
+    ),
+    case(
+        "test global read by learner",
+        "def area():\n    return width * height",
+        "width, height = 2, 3\nassert area() == 6",
+    ),
+    case(
+        "underscore main",
+        "val = 3",
+        "import sys\nassert sys.modules['__main__'].val == 3",
+        "import __main__\nassert __main__.val == 3",
+    ),
+    case(
+        "patch main",
+        "def helper():\n    return 1\ndef f():\n    return helper() + 1",
+        "from unittest.mock import patch\nwith patch('__main__.helper', return_value=10):\n    assert f() == 11\nassert f() == 2",
+    ),
+    case(
+        "patch module",
+        "import time\ndef wait():\n    time.sleep(100)\n    return 'ok'",
+        "from unittest.mock import patch\nwith patch('time.sleep') as s:\n    assert wait() == 'ok'\ns.assert_called_once_with(100)",
+    ),
+    case(
+        "patch open",
+        "def read(p):\n    with open(p) as f:\n        return f.read()",
+        "from unittest.mock import patch, mock_open\nwith patch('builtins.open', mock_open(read_data='hey')):\n    assert read('x') == 'hey'",
+    ),
+    case(
+        "warnings",
+        "import warnings\ndef f():\n    warnings.warn('old', DeprecationWarning)\n    return 1",
+        "assert f() == 1",
+    ),
+    case(
+        "display",
+        "from IPython.display import display\ndef f():\n    display('x')\n    return 1",
+        "assert f() == 1",
+    ),
+    case("test error", "def f():\n    return 1", "undefined_name", "assert f() == 1"),
+    case("syntax error in solution", "def f(:\n    return 1", "assert f() == 1"),
+    case("error in solution", "x = 1\nraise RuntimeError('stop')", "assert x == 1"),
+    case("magic in solution", "%matplotlib inline\nx = 3", "assert x == 3"),
+    case(
+        "docstring test",
+        "def f(x):\n    '''\n    >>> f(1)\n    2\n    '''\n    return x + 1",
+        "assert '>>> f(1)' in f.__doc__",
+    ),
+    case(
+        "random shuffle",
+        "import random\ndef mix(xs):\n    random.shuffle(xs)",
+        "l = list(range(10))\nmix(l)\nassert sorted(l) == list(range(10))",
+    ),
+    case(
+        "json",
+        "import json\ndef f(s):\n    return json.loads(s)",
+        "import json\nassert f('{\"a\": [1, null]}') == {'a': [1, None]}\ntry:\n    f('{')\nexcept json.JSONDecodeError:\n    pass\nelse:\n    assert False",
+    ),
+    case(
+        "threads",
+        "from concurrent.futures import ThreadPoolExecutor\ndef pmap(f, xs):\n    with ThreadPoolExecutor(2) as ex:\n        return list(ex.map(f, xs))",
+        "assert pmap(lambda x: x * 2, [1, 2, 3]) == [2, 4, 6]",
+    ),
+    case(
+        "any value list",
+        "a, b, c, d = 1, 2.0, 'x', None",
+        "for v, t in zip([a, b, c, d], [int, float, str, type(None)]):\n    assert type(v) is t",
+    ),
+    case(
+        "score loop",
+        "def f(x):\n    return abs(x)",
+        "tests = [(1, 1), (-2, 2), (0, 0)]\npassed = sum(f(i) == o for i, o in tests)\nassert passed == len(tests), f'{passed} of {len(tests)}'",
+    ),
+    case(
+        "lists of functions",
+        "def add(a, b):\n    return a + b\ndef sub(a, b):\n    return a - b",
+        "for f, r in ((add, 3), (sub, -1)):\n    assert f(1, 2) == r, f.__name__",
+    ),
+    case(
+        "try except exception",
+        "def f():\n    return g()\ndef g():\n    return 1",
+        "try:\n    assert f() == 1\nexcept Exception as e:\n    raise AssertionError(e)",
+    ),
+    case(
+        "unhashable",
+        "d = {}",
+        "try:\n    d[[1]] = 2\nexcept TypeError:\n    pass\nelse:\n    assert False",
+    ),
+]

@@ -1,0 +1,97 @@
+"""The candidate runs a learner's cells like a kernel would, and reports them."""
+
+from typing import Any
+
+from course.jobs import Files, Verdict
+from course.sandbox.client import Warm
+from tests.examination.conftest import Pair
+from tests.sandbox.zygotes import cell, graded
+
+
+def own(pair: Pair, source: str, **more: Any) -> dict[str, Any]:
+    report = pair.run({"id": "a", "role": "own", "source": source, **more})
+    assert report is not None
+    return report
+
+
+def test_streams_results_and_errors(pair: Pair) -> None:
+    """Prints are merged by stream, the last expression is a result, an error has a traceback."""
+    outputs = own(pair, "import sys\nprint(1)\nprint(2)\nprint('e', file=sys.stderr)\n3")["outputs"]
+    assert [(o["output_type"], o.get("text") or o["data"]["text/plain"]) for o in outputs] == [
+        ("stream", "1\n2\n"),
+        ("stream", "e\n"),
+        ("execute_result", "3"),
+    ]
+    report = own(pair, "1 / 0")
+    assert report["error"] == {
+        "name": "ZeroDivisionError",
+        "message": "division by zero",
+        "kind": "exception",
+    }
+    assert report["outputs"][-1]["output_type"] == "error"
+
+
+def test_figures_and_tables(pair: Pair) -> None:
+    """A figure is shown at its cell's end, a table has HTML."""
+    report = own(pair, "import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    assert "image/png" in report["outputs"][-1]["data"]
+    report = own(pair, "import pandas as pd\npd.DataFrame({'a': [1]})")
+    assert "<table" in report["outputs"][-1]["data"]["text/html"]
+
+
+def test_file_descriptors_are_read(pair: Pair) -> None:
+    """What is written to descriptor 1 itself is output too."""
+    assert own(pair, "import os\nos.write(1, b'raw');")["outputs"][0]["text"] == "raw"
+
+
+def test_input_is_refused(pair: Pair) -> None:
+    """Nobody answers input() in a cell of the learner's."""
+    assert own(pair, "input()")["error"]["name"] == "StdinNotImplementedError"
+
+
+def test_floods_are_cut(pair: Pair) -> None:
+    """Outputs stop at the limit, with a note."""
+    text = own(pair, "print('x' * 3_000_000)")["outputs"][0]["text"]
+    assert len(text) < 600_000
+    assert "[output cut]" in text
+
+
+def test_await_and_magics(pair: Pair) -> None:
+    """Top-level await, %time and %matplotlib work; `?` breaks nothing."""
+    source = "import asyncio\nawait asyncio.sleep(0)\n%matplotlib inline\n%time 1 + 1\nlen?"
+    assert own(pair, source)["status"] == "ok"
+
+
+def test_timeout(pair: Pair) -> None:
+    """SIGINT ends the cell, not the candidate."""
+    assert own(pair, "while True: pass", timeout_s=0.5)["status"] == "timeout"
+    assert own(pair, "1 + 1")["status"] == "ok"
+
+
+def test_figures_in_the_jail() -> None:
+    """The warm process's pyplot draws inline, as a kernel does."""
+    with Warm() as warm:
+        results = graded(warm, cell("a", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
+    assert "image/png" in results["a"].outputs[-1]["data"]
+
+
+def test_no_file_of_a_learner_s_runs_beside_tests() -> None:
+    """`%run` of a file handed in happens here; a loader by its path is refused, helpers are not."""
+    with Warm() as warm:
+        results = graded(
+            warm,
+            cell("a", "open('mine.py', 'w').write('six = 6')", "solution"),
+            cell("t1", "%run mine.py\nassert six == 6", "test"),
+            cell("t2", "%run help.py\nassert seven == 7", "test"),
+            cell("t3", "import runpy\nrunpy.run_path('mine.py')", "test"),
+            cell("t4", "import runpy\nassert runpy.run_path('help.py')['seven'] == 7", "test"),
+            files=Files(pristine={"help.py": b"seven = 7"}),
+        )
+    verdicts = {name: result.verdict for name, result in results.items() if result.verdict}
+    assert verdicts == {
+        "t1": Verdict.PASSED,
+        "t2": Verdict.PASSED,
+        "t3": Verdict.RAISED,
+        "t4": Verdict.PASSED,
+    }
+    assert results["t3"].course_fault

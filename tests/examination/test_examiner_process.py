@@ -1,0 +1,116 @@
+"""What the examiner learns before and beside running tests; cases of whole cells: test_boundary."""
+
+import pickle
+
+import pytest
+
+from course.examination.examiner.cell_text import Submission, read_author, read_cell
+from course.examination.examiner.untrusted_text import Guards, NotAuthors, _loads
+from course.examination.shared.library_names import import_allowed, resolve
+
+
+def test_reading_a_cell() -> None:
+    """A cell tells the names it reads and stores, what it patches, and that it seeds."""
+    reading = read_cell(
+        "import numpy as np\nnp.random.seed(0)\nx = f(y)\nassert 'z' in globals()\n"
+        "np.linalg.solve = None\npatch('time.sleep')\n[f'{w}' for w in v]"
+    )
+    assert {"f", "y", "z", "v"} <= reading.reads
+    assert "np" not in reading.reads
+    assert "x" in reading.stores
+    assert {("np.linalg", "solve"), ("time", "sleep")} <= reading.patches
+    assert reading.seeds
+    assert reading.looks_around
+    assert read_cell("def (").reads == frozenset()
+
+
+def test_reading_the_source() -> None:
+    """The author's names, classes and imports are known; a test's are not."""
+    author = read_author(
+        [
+            {"role": "own", "source": "import numpy as np\nfrom math import sqrt"},
+            {"role": "solution", "source": "class A:\n    pass\nsq = lambda x: x"},
+            {"role": "test", "source": "expected = 3"},
+        ],
+        lambda text: text,
+    )
+    assert author.imports == {"np": "numpy", "sqrt": "math.sqrt"}
+    assert author.classes == {"A"}
+    assert author.defined == {"A", "sq"}
+    assert "expected" not in author.names
+
+
+def test_source_comes_from_the_text() -> None:
+    """A function's code is compiled from what was handed in, the last of its name, never run."""
+    submission = Submission(
+        [
+            {"id": "a", "role": "solution", "source": "def f():\n    return 1"},
+            {"id": "b", "role": "solution", "source": "def f():\n    return 2\nraise SystemExit"},
+            {"id": "t", "role": "test", "source": "def g(): pass"},
+        ],
+        lambda text: text,
+    )
+    code = submission.code("f")
+    assert code is not None
+    assert 2 in code.co_consts
+    assert submission.code("g") is None
+    assert submission.history("b", "x")[-1] == "x"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "os:system",
+        "subprocess:run",
+        "builtins:eval",
+        "builtins:exec",
+        "builtins:open",
+        "builtins:__import__",
+        "numpy:load",
+        "pandas:read_pickle",
+        "pandas:eval",
+        "pickle:loads",
+        "unittest.__main__:main",
+        "numpy:os.system",
+        "operator:attrgetter",
+        "course.cli.command:main",
+        "sys:exit",
+        "importlib:import_module",
+        "timeit:timeit",
+        "inspect:os.system",
+    ],
+)
+def test_refused_names(name: str) -> None:
+    """No name of the candidate's leads to a function that runs, opens or loads."""
+    assert resolve(name) is None
+
+
+def test_allowed_names() -> None:
+    """Common functions and classes are the examiner's own."""
+    assert resolve("builtins:len") is len
+    assert resolve("numpy:mean") is not None
+    assert resolve("collections:Counter") is not None
+    assert import_allowed("numpy.linalg") is not None
+    assert import_allowed("this_is_none") is None
+
+
+def test_learner_texts_do_not_run_here() -> None:
+    """exec, eval and compile of a text that is not the author's go to the candidate or nowhere."""
+    asked: list[object] = []
+    guards = Guards(lambda *question: asked.append(question) or {}, {})
+    guards.authored.append("x = 1\ny = x + 1")
+    space: dict[str, object] = {}
+    guards.exec("x = 1", space)
+    assert space["x"] == 1
+    guards.exec("import os", space)
+    assert asked == [("exec", "import os", {"x": 1}, "exec")]
+    with pytest.raises(NotAuthors):
+        guards.compile("import os", "<s>", "exec")
+    assert guards.compile("import os", "<s>", "exec", 0x400) is not None  # a syntax tree
+
+
+def test_pickles_make_data_only() -> None:
+    """A pickle that names anything but data is refused; data is read."""
+    assert _loads(pickle.dumps({"a": [1, 2.5, "x"]})) == {"a": [1, 2.5, "x"]}
+    with pytest.raises(NotAuthors):
+        _loads(b"cposix\nsystem\n(S'true'\ntR.")

@@ -1,0 +1,388 @@
+"""What a broken program.toml says: each fault once, with its place, all in one run."""
+
+from pathlib import Path
+
+import pytest
+
+from course.errors import ProgramError
+from course.program import load_program
+
+PROGRAM = Path(__file__).parents[2] / "course" / "program.toml"
+TEXT = PROGRAM.read_text(encoding="utf-8")
+
+# what stands in the file, what stands there instead (first occurrence), all that is then said
+BROKEN: dict[str, tuple[str, str, list[str]]] = {
+    "a mark above 100": (
+        "passing_score = 80 }",
+        "passing_score = 140 }",
+        ["modules[0].assessment.passing_score: expected 0 to 100, got 140"],
+    ),
+    "a mark as text": (
+        "passing_score = 80 }",
+        'passing_score = "80" }',
+        ["modules[0].assessment.passing_score: expected a whole number, got '80'"],
+    ),
+    "a mark as a truth": (
+        "theoretical = 80",
+        "theoretical = true",
+        ["defaults.passing_score.theoretical: expected a whole number, got true"],
+    ),
+    "a number too small": (
+        "hard = 90 ",
+        "hard = 0 ",
+        ["defaults.time_limit_minutes.hard: expected 1 or more, got 0"],
+    ),
+    "a missing key": (
+        'title = "Testing"\n',
+        "",
+        ["modules[2].title: missing"],
+    ),
+    "a misspelt key": (
+        'title = "Testing"\n',
+        'titel = "Testing"\n',
+        ["modules[2].titel: unknown key (did you mean 'title'?)"],
+    ),
+    "a key that means nothing": (
+        'title = "Testing"\n',
+        'title = "Testing"\n"odd key" = 1\n',
+        ["modules[2].'odd key': unknown key"],
+    ),
+    "an empty title": (
+        'title = "Testing"',
+        'title = " "',
+        ["modules[2].title: expected some text, got ' '"],
+    ),
+    "a choice that does not exist": (
+        'name = "Split a large change", difficulty = "hard"',
+        'name = "Split a large change", difficulty = "difficult"',
+        [
+            "modules[1].exercises[3].difficulty: "
+            "expected one of 'easy', 'medium', 'hard', got 'difficult'"
+        ],
+    ),
+    "a level that does not exist": (
+        'certificates]]\nname = "Level 2 Engineer"\nlevel = 2',
+        'certificates]]\nname = "Level 2 Engineer"\nlevel = 4',
+        ["certification.recognition.certificates[1].level: expected one of 1, 2, 3, got 4"],
+    ),
+    "an id in capitals": (
+        'id = "103-testing"',
+        'id = "103-Testing"',
+        ["modules[2].id: expected the form '101-system-architecture', got '103-Testing'"],
+    ),
+    "an unknown prerequisite": (
+        'prerequisites = ["102-code-quality"]',
+        'prerequisites = ["102-code-qualty"]',
+        [
+            "modules[2].prerequisites[0]: unknown module '102-code-qualty' "
+            "(did you mean '102-code-quality'?)"
+        ],
+    ),
+    "a level that is not the id's": (
+        'fails."\nlevel = 1',
+        'fails."\nlevel = 2',
+        [
+            "modules[0].id: expected 2 as first digit (its level), got '101-system-architecture'",
+        ],
+    ),
+    "two modules of one id": (
+        'id = "105-security"',
+        'id = "104-performance"',
+        [
+            "modules[4].id: '104-performance' is modules[3]'s too",
+        ],
+    ),
+    "a cycle": (
+        'status = "ready"\nprerequisites = []',
+        'status = "ready"\nprerequisites = ["104-performance"]',
+        [
+            "modules[0].prerequisites: cycle 101-system-architecture -> 104-performance "
+            "-> 101-system-architecture"
+        ],
+    ),
+    "a module that needs itself": (
+        'status = "ready"\nprerequisites = []',
+        'status = "ready"\nprerequisites = ["101-system-architecture"]',
+        ["modules[0].prerequisites: cycle 101-system-architecture -> 101-system-architecture"],
+    ),
+    "a prerequisite taught later": (
+        'prerequisites = ["102-code-quality"]',
+        'prerequisites = ["201-monitoring"]',
+        [
+            "modules[2].prerequisites[0]: expected one taught by 2025-02-14, "
+            "got '201-monitoring' (2025-03-14)"
+        ],
+    ),
+    "a prerequisite listed twice": (
+        'prerequisites = ["102-code-quality"]',
+        'prerequisites = ["102-code-quality", "102-code-quality"]',
+        ["modules[2].prerequisites[1]: '102-code-quality' is listed twice"],
+    ),
+    "a level of another track": (
+        'Leadership"\nlevel = 3\nmodules = [',
+        'Leadership"\nlevel = 3\nmodules = [\n    "105-security",',
+        [
+            "tracks[2].modules[0]: '105-security' is in track 'Core Engineering' already",
+        ],
+    ),
+    "a track with an unknown module": (
+        '    "301-system-design",\n',
+        '    "301-sistem-design",\n',
+        [
+            "tracks[2].modules[0]: unknown module '301-sistem-design' "
+            "(did you mean '301-system-design'?)"
+        ],
+    ),
+    "a module in no track": (
+        '    "301-system-design",\n',
+        "",
+        ["modules[10]: no track lists it (301-system-design)"],
+    ),
+    "a module in two tracks": (
+        '    "301-system-design",\n',
+        '    "301-system-design",\n    "201-monitoring",\n',
+        ["tracks[2].modules[1]: '201-monitoring' is in track 'Operational Excellence' already"],
+    ),
+    "two tracks of one level": (
+        'name = "Technical Leadership"\nlevel = 3',
+        'name = "Core Engineering"\nlevel = 3',
+        ["tracks[2].name: 'Core Engineering' is tracks[0]'s too"],
+    ),
+    "a track that is not the module's": (
+        'summary = "Write tests',
+        'track = "Leadership"\nsummary = "Write tests',
+        ["modules[2].track: expected 'Core Engineering', whose track it is in, got 'Leadership'"],
+    ),
+    "two notebooks of one name": (
+        "05-incident-and-assessment",
+        "04-performance-by-design",
+        ["modules[0].notebooks[4].name: '04-performance-by-design' is notebooks[3]'s too"],
+    ),
+    "a session that does not add up": (
+        "discussion = 60",
+        "discussion = 50",
+        ["session.schedule_minutes: expected a sum of 240, got 60 + 120 + 50 = 230"],
+    ),
+    "a format that is not listed": (
+        'format = "workshop"',
+        'format = "workshops"',
+        ["session.format: unknown format 'workshops' (did you mean 'workshop'?)"],
+    ),
+    "a severity that is not listed": (
+        "severity = 2",
+        "severity = 4",
+        ["simulation.scenario.severity: expected one of 1, 2, 3, got 4"],
+    ),
+    "a type that is not listed": (
+        'type = "performance"',
+        'type = "performing"',
+        ["simulation.scenario.type: unknown type 'performing' (did you mean 'performance'?)"],
+    ),
+    "a task that teaches an unknown module": (
+        'modules = ["105-security"]',
+        'modules = ["105-securities"]',
+        [
+            "timeline[1].tasks[3].modules[0]: unknown module '105-securities' "
+            "(did you mean '105-security'?)"
+        ],
+    ),
+    "a module that is never taught": (
+        'days = 5\nmodules = ["105-security"]',
+        "days = 5",
+        ["modules[4]: no task of the timeline teaches it (105-security)"],
+    ),
+    "two tasks of one id": (
+        'id = "eval2"',
+        'id = "core1"',
+        ["timeline[3].tasks[1].id: 'core1' is another task's too"],
+    ),
+    "a date as text": (
+        "starts = 2025-03-24",
+        'starts = "2025-03-24"',
+        ["timeline[3].tasks[0].starts: expected a date such as 2025-01-20, got '2025-03-24'"],
+    ),
+    "a moment for a date": (
+        "starts = 2025-03-24",
+        "starts = 2025-03-24T09:00:00",
+        [
+            "timeline[3].tasks[0].starts: expected a date such as 2025-01-20, "
+            "got 2025-03-24 09:00:00"
+        ],
+    ),
+    "a task outside its phase": (
+        "starts = 2025-03-31",
+        "starts = 2025-04-07",
+        [
+            "timeline[3].tasks[1].starts: expected weeks 10 to 11 of its phase, "
+            "got week 12 (2025-04-07)"
+        ],
+    ),
+    "a task that runs over the calendar's end": (
+        "starts = 2025-03-31",
+        "starts = 9999-12-30",
+        ["timeline[3].tasks[1].days: expected an end by 9999-12-31, got 5 days"],
+    ),
+    "a phase that leaves a week out": (
+        "weeks = [10, 11]",
+        "weeks = [11, 11]",
+        [
+            "phases[3].weeks[0]: expected 10, the week after, got 11",
+        ],
+    ),
+    "a phase that ends before it starts": (
+        "weeks = [10, 11]",
+        "weeks = [11, 10]",
+        ["phases[3].weeks: expected first before last, got 11 and 10"],
+    ),
+    "a phase of three weeks' ends": (
+        "weeks = [10, 11]",
+        "weeks = [10, 11, 12]",
+        ["phases[3].weeks: expected 2 entries, got 3"],
+    ),
+    "a phase with an unknown section": (
+        'sections = ["Assessment"]',
+        'sections = ["Assessments"]',
+        ["phases[3].sections[0]: unknown section 'Assessments' (did you mean 'Assessment'?)"],
+    ),
+    "a badge for an unknown module": (
+        'module = "104-performance"',
+        'module = "104-performances"',
+        [
+            "certification.recognition.badges[0].earned_by.module: unknown module "
+            "'104-performances' (did you mean '104-performance'?)"
+        ],
+    ),
+    "a badge earned in two ways": (
+        "earned_by = { incidents = 5 }",
+        "earned_by = { incidents = 5, top_learners = 1 }",
+        [
+            "certification.recognition.badges[1].earned_by: expected one of module, incidents, "
+            "top_learners, levels, got incidents and top_learners"
+        ],
+    ),
+    "a target that is nowhere": (
+        '"effectiveness.assessment_scores"',
+        '"effectiveness.assessment_score"',
+        [
+            "certification.tracking.progress[1].target_of: unknown target "
+            "'effectiveness.assessment_score' (did you mean 'effectiveness.assessment_scores'?)"
+        ],
+    ),
+    "no target at all": (
+        "target = 100, ",
+        "",
+        ["certification.tracking.progress[0]: expected one of target, target_of, got none"],
+    ),
+    "a target that is not a number": (
+        "target = 100, ",
+        "target = nan, ",
+        ["certification.tracking.progress[0].target: expected -1000000 to 1000000, got nan"],
+    ),
+    "a theoretical assessment without topics": (
+        ', topics = ["architecture", "performance", "security"] }',
+        " }",
+        [
+            "certification.levels[0].assessments[0].topics: missing, "
+            "and the assessment is theoretical"
+        ],
+    ),
+    "a reward for a level that nobody certifies": (
+        "[[certification.levels]]\nlevel = 3",
+        "[[certification.levels]]\nlevel = 2",
+        [
+            "certification.levels[2].level: 2 is levels[1]'s too",
+            "certification.recognition.certificates[2].level: "
+            "level 3 is not among certification.levels",
+            "certification.recognition.rewards[1].earned_by.levels[2]: "
+            "level 3 is not among certification.levels",
+        ],
+    ),
+    "a scale upside down": (
+        "scale = [1, 5]",
+        "scale = [5, 1]",
+        ["feedback.collection.scale: expected lowest before highest, got 5 and 1"],
+    ),
+    "a mark below the least": (
+        "passing_score_bounds = [0, 100]",
+        "passing_score_bounds = [82, 100]",
+        [
+            "defaults.passing_score.theoretical: expected 82 to 100 "
+            "(grading.passing_score_bounds), got 80",
+            "modules[0].assessment.passing_score: expected 82 to 100 "
+            "(grading.passing_score_bounds), got 80",
+        ],
+    ),
+    "an empty list": (
+        'objectives = [\n    "Establish engineering best practices",\n'
+        '    "Improve system reliability",\n    "Enhance incident response",\n'
+        '    "Drive continuous improvement",\n]',
+        "objectives = []",
+        ["objectives: expected at least 1 entry, got 0"],
+    ),
+    "a table for a list": (
+        "methods = [",
+        "methods = {}\nignored = [",
+        [
+            "feedback.collection.methods: expected a list, got a table",
+            "feedback.collection.ignored: unknown key",
+        ],
+    ),
+    "no TOML": (
+        'course_id = "engineering-excellence"',
+        "course_id = engineering",
+        ["line 5, column 13: not TOML: invalid value"],
+    ),
+    "a day that does not exist": (
+        "2025-03-31",
+        "2025-02-30",
+        ["line 636, column 55: not TOML: invalid date or datetime"],
+    ),
+}
+
+
+def said(folder: Path, text: str) -> list[str]:
+    """Load a text as program.toml; give what it complains of, without the file's name."""
+    path = folder / "program.toml"
+    path.write_text(text, encoding="utf-8")
+    problems: tuple[str, ...] = ()
+    try:
+        load_program(path)
+    except ProgramError as error:
+        problems = error.problems
+    assert all(problem.startswith("program.toml: ") for problem in problems)
+    return [problem.removeprefix("program.toml: ") for problem in problems]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_fault_is_told_once_with_its_place(name: str, tmp_path: Path) -> None:
+    """A broken file says exactly what is wrong and where, and nothing besides."""
+    old, new, expected = BROKEN[name]
+    assert old in TEXT
+    assert said(tmp_path, TEXT.replace(old, new, 1)) == expected
+
+
+def test_all_faults_show_in_one_run(tmp_path: Path) -> None:
+    """Faults of shape and of sense are told together, though the model could not be built."""
+    text = TEXT
+    for old, new in (
+        ("passing_score = 80 }", "passing_score = 140 }"),
+        ('title = "Testing"\n', 'titel = "Testing"\n'),
+        ('prerequisites = ["102-code-quality"]', 'prerequisites = ["102-code-qualty"]'),
+        ("discussion = 60", "discussion = 50"),
+        ("starts = 2025-03-24", "starts = true"),
+        ("earned_by = { incidents = 5 }", "earned_by = { }"),
+        ("cpu_time_s = 60\n", ""),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    assert said(tmp_path, text) == [
+        "modules[0].assessment.passing_score: expected 0 to 100, got 140",
+        "modules[2].titel: unknown key (did you mean 'title'?)",
+        "timeline[3].tasks[0].starts: expected a date such as 2025-01-20, got true",
+        "certification.recognition.badges[1].earned_by: expected one of module, incidents, "
+        "top_learners, levels, got none",
+        "grading.cpu_time_s: missing",
+        "modules[2].prerequisites[0]: unknown module '102-code-qualty' "
+        "(did you mean '102-code-quality'?)",
+        "session.schedule_minutes: expected a sum of 240, got 60 + 120 + 50 = 230",
+    ]

@@ -1,0 +1,44 @@
+"""What several tests of the grader's machinery share: a warm process of stand-ins, short cells."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from course.grading.conductor import conduct
+from course.jobs import Cell, CellResult, Files, Limits, Role
+from course.sandbox.client import Warm
+
+STANDINS = Path(__file__).parent / "standins"
+CHILDREN = {"candidate": "standins:candidate", "examiner": "standins:examiner"}
+SHORT = Limits(cell_s=3, total_s=30, memory_bytes=256 << 20, work_bytes=16 << 20)
+
+
+def standins(**more: Any) -> Warm:
+    """Start a warm process of stand-ins, which imports nothing large."""
+    settings: dict[str, Any] = {
+        "children": CHILDREN,
+        "preload": (),
+        "warm_up": (),
+        "import_from": [STANDINS],
+    }
+    return Warm(**(settings | more))
+
+
+def cell(name: str, source: str, role: Role = "own", timeout_s: float | None = None) -> Cell:
+    """Make a cell; a test is worth two points."""
+    points = 2.0 if role == "test" else 0.0
+    return Cell(id=name, source=source, role=role, max_points=points, timeout_s=timeout_s)
+
+
+def graded(
+    warm: Warm, *cells: Cell, files: Files | None = None, limits: Limits = SHORT
+) -> dict[str, CellResult]:
+    """Conduct `cells` and return each result by its id."""
+    results = conduct(cells, files or Files(), limits, warm)
+    assert [result.grade_id for result in results] == [c.id for c in cells]
+    return {result.grade_id: result for result in results}
+
+
+def text(outputs: Sequence[dict[str, Any]]) -> str:
+    """Join what a cell printed."""
+    return "".join(output.get("text", output.get("evalue", "")) for output in outputs)

@@ -13,18 +13,81 @@
 A learner's failing code is a verdict, not an exception.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+_SHOWN = 60  # characters of a value in a message
+
+
+class Problem(NamedTuple):
+    """One thing to mend: where it stands, such as `program.toml: modules[2].id`, and what it is.
+
+    `place` is empty where what is wrong has no place of its own.
+    """
+
+    place: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what}" if self.place else self.what
+
+    def within(self, place: object) -> "Problem":
+        """Put it into a larger place: `ex1` within `01.ipynb` is `01.ipynb: ex1`."""
+        return Problem(f"{place}: {self.place}" if self.place else str(place), self.what)
 
 
 class CourseError(Exception):
-    """Something that a person must mend; `problems` lists all of it, each with its place."""
+    """Something that a person must mend; `problems` lists all of it, each with its place.
 
-    def __init__(self, problems: str | Iterable[str]) -> None:
-        self.problems = (problems,) if isinstance(problems, str) else tuple(problems)
+    A plain string is a problem without a place.
+    """
+
+    def __init__(self, problems: str | Problem | Iterable[str | Problem]) -> None:
+        if isinstance(problems, str | Problem):
+            problems = (problems,)
+        self.problems = tuple(p if isinstance(p, Problem) else Problem("", p) for p in problems)
         super().__init__(self.problems)
 
     def __str__(self) -> str:
-        return "\n".join(self.problems)
+        return "\n".join(map(str, self.problems))
+
+
+def validation_problems(error: "ValidationError", place: str = "") -> Iterator[Problem]:
+    """Say pydantic's findings in our words: where, what was expected, what came.
+
+    A place inside the data reads `modules[2].assessment.type`; with `place`, a file's name, it
+    follows after a colon.
+    """
+    for finding in error.errors(include_url=False):
+        inner = placed(finding["loc"])
+        what, value = finding["msg"], finding["input"]
+        what = what.removeprefix("Value error, ")
+        came = "" if isinstance(value, dict | list | tuple) else f", got {shown(value)}"
+        yield Problem(
+            ": ".join(filter(None, (place, inner))), f"{what[:1].lower()}{what[1:]}{came}"
+        )
+
+
+def placed(keys: Iterable[str | int]) -> str:
+    """Write a place inside data as `modules[2].assessment.type`."""
+    parts = (f"[{key}]" if isinstance(key, int) else f".{printable(key)}" for key in keys)
+    return "".join(parts).removeprefix(".")
+
+
+def shown(value: object) -> str:
+    """Show what came, briefly and on one line: 'five', true, 2025-01-20."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = repr(value) if isinstance(value, str) else printable(str(value))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+
+
+def printable(text: str) -> str:
+    """Give a stranger's text with what a terminal would obey written out, and cut."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: 2 * _SHOWN])
 
 
 class ProgramError(CourseError):

@@ -1,12 +1,19 @@
-"""Where the package keeps its data, and files that somebody else wrote.
+"""Files: those of strangers read with care, ours written whole, locks, and where our data lies.
 
-A stranger's file is read whole, bounded, and through no link.
+A file that somebody else wrote may be a link, a pipe, endless, or full of what JSON is not; here
+it is read once, for everybody. The standard library only: every process of ours imports this.
 """
 
+import fcntl
+import json
+import math
 import os
 import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 PACKAGE: Final = Path(__file__).parent
 PROGRAM_FILE: Final = PACKAGE / "program.toml"
@@ -14,31 +21,133 @@ SCENARIOS: Final = PACKAGE / "scenarios"
 TEMPLATES: Final = PACKAGE / "templates"
 STATIC: Final = PACKAGE / "static"
 
+_CAREFUL: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+_SHOWN: Final = 60  # characters of a stranger's text in a message
 
-def read_plain(folder: Path, name: str, most: int) -> bytes | None:
-    """Read a plain file in a plain folder, of at most so many bytes; None where there is none.
 
-    Raises ValueError with what it is instead, and OSError where it cannot be read.
+def read_plain(path: Path, most: int, *, private: bool = False) -> bytes:
+    """Read a plain file of at most `most` bytes; links are not followed, pipes not waited for.
+
+    With `private`, a file that others may read or write is refused. Raises FileNotFoundError
+    where there is none, ValueError ("expected a plain file, got a link") for what is no such
+    file, and OSError where it cannot be read.
     """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        plain_folder(folder)
-        if (folder / name).is_symlink():
-            raise ValueError("it is a link")
-        with os.fdopen(os.open(folder / name, flags), "rb") as file:
-            state = os.fstat(file.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise ValueError("it is not a regular file")
-            if state.st_size > most:
-                raise ValueError(f"expected at most {most} bytes, got {state.st_size}")
-            return file.read(most + 1)
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError as error:
-        raise ValueError("it is a folder") from error
+        descriptor = os.open(path, os.O_RDONLY | _CAREFUL)
+    except OSError as error:
+        if path.is_symlink():
+            raise ValueError("expected a plain file, got a link") from error
+        raise
+    try:
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            raise ValueError("expected a plain file, got a folder")
+        if not stat.S_ISREG(status.st_mode):
+            raise ValueError("expected a plain file, got another kind")
+        if private and (mode := stat.S_IMODE(status.st_mode)) & 0o077:
+            raise ValueError(f"expected mode 0600, got {mode:04o}: others may have read it")
+        if status.st_size > most:
+            raise ValueError(f"expected at most {most} bytes, got {status.st_size}")
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > most:  # it grew
+        raise ValueError(f"expected at most {most} bytes, got more")
+    return content
 
 
-def plain_folder(folder: Path) -> None:
-    """Raise ValueError where it is a link or a file, OSError where there is nothing."""
+def require_plain_folder(folder: Path) -> None:
+    """Raise ValueError where it is a link or no folder, OSError where there is nothing."""
     if not stat.S_ISDIR(folder.lstat().st_mode):
-        raise ValueError(f"{folder.name} is not a folder but a link or a file")
+        raise ValueError(f"expected {folder.name} to be a folder, got a link or a file")
+
+
+def strict_json(raw: bytes) -> Any:
+    """Parse JSON that says one thing only: UTF-8, each key once, finite numbers.
+
+    Raises ValueError with what was expected, what came and, where it is known, the line.
+    """
+    try:
+        return json.loads(
+            raw.decode("utf-8"),
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+            object_pairs_hook=_unique,
+        )
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ValueError(
+            f"line {line}: expected UTF-8, got byte 0x{raw[error.start]:02x}"
+        ) from None
+    except json.JSONDecodeError as error:
+        raise ValueError(f"line {error.lineno}: expected JSON: {error.msg.lower()}") from None
+    except RecursionError:
+        raise ValueError("expected less nesting") from None
+
+
+def _refuse_constant(word: str) -> Any:
+    raise ValueError(f"expected a finite number, got {word}")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"expected a finite number, got {text[:_SHOWN]}")
+    return number
+
+
+def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in table:
+            raise ValueError(f"expected each key once, got {key[:_SHOWN]!r} twice")
+        table[key] = value
+    return table
+
+
+def write_whole(
+    path: Path, content: bytes | str, *, mode: int = 0o644, fresh: bool = False
+) -> None:
+    """Write a file whole or not at all, and durably; whoever reads meanwhile sees the old one.
+
+    With `fresh` a file that is there already is left as it is, and FileExistsError raised.
+    A link in the file's place is replaced, never written through. Raises OSError.
+    """
+    data = content.encode() if isinstance(content, str) else content
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(descriptor, mode)
+            os.fsync(descriptor)
+        if fresh:
+            os.link(name, path)
+            Path(name).unlink()
+        else:
+            Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    with suppress(OSError):  # not every file system opens folders; the file itself is on disk
+        folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+@contextmanager
+def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold the lock that a file stands for; it ends with the process, however that ends.
+
+    Raises BlockingIOError where another holds it and `wait` is false, and OSError where there
+    can be no such file.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFUL, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(descriptor)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from course.errors import CourseError, GradingError, ScenarioError, SubmissionError
-from course.files import read_plain
+from course.files import read_plain, require_plain_folder
 from course.incidents import learner
 from course.incidents.feedback import remarks
 from course.incidents.incident import Incident
@@ -70,7 +70,11 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     told = _scenario(scenario)
     name = f"{FOLDER}/{scenario}.jsonl"
     try:
-        raw = read_plain((folder or Path.cwd()) / FOLDER, f"{scenario}.jsonl", LONGEST)
+        home = (folder or Path.cwd()) / FOLDER
+        require_plain_folder(home)
+        raw: bytes | None = read_plain(home / f"{scenario}.jsonl", LONGEST)
+    except FileNotFoundError:
+        raw = None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         return HandedIn(scenario=scenario, problem=f"{name} is not used: {why}")

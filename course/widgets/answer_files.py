@@ -8,18 +8,15 @@ own shape (questions.py, activities.py, parsons.py check it). Not for who asks, 
 
 import json
 import math
-import os
 import re
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from course.errors import NotebookError, SubmissionError
-from course.files import plain_folder, read_plain
+from course.files import read_plain, require_plain_folder, strict_json, write_whole
 
 HOME: Final = Path.cwd()  # taken once: a notebook may change its folder later
 FOLDER: Final = "answers"
@@ -75,11 +72,11 @@ def load(
     name = f"{FOLDER}/{checked_id(widget_id)}.json"
     place = HOME if folder is None else folder
     try:
-        raw = read_plain(place / FOLDER, f"{widget_id}.json", MOST_BYTES)
-        if raw is None:
-            return Saved()
-        found = _parsed(raw, widget_id, kind)
+        require_plain_folder(place / FOLDER)
+        found = _parsed(read_plain(place / name, MOST_BYTES), widget_id, kind)
         problems = check(found.value) if check else []
+    except FileNotFoundError:
+        return Saved()
     except ValueError as error:
         return Saved(problem=f"{name} is not used: {error}")
     except OSError as error:
@@ -111,10 +108,8 @@ def store(
     home = (HOME if folder is None else folder) / FOLDER
     try:
         home.mkdir(exist_ok=True)
-        plain_folder(home)
-        _exchange(
-            home / f".{widget_id}.{secrets.token_hex(4)}.tmp", home / f"{widget_id}.json", raw
-        )
+        require_plain_folder(home)
+        write_whole(home / f"{widget_id}.json", raw)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise SubmissionError(f"{name} cannot be written: {why}") from error
@@ -126,35 +121,8 @@ def refused(saved: Saved, problem: str) -> Saved:
     return replace(saved, value=None, at=None, problem=problem)
 
 
-def _exchange(new: Path, old: Path, raw: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    try:
-        with os.fdopen(os.open(new, flags, 0o644), "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(old)
-    except BaseException:
-        with suppress(OSError):
-            new.unlink()
-        raise
-    with suppress(OSError):  # not every system opens folders; the file itself is on disk
-        folder = os.open(old.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
 def _parsed(raw: bytes, widget_id: str, kind: str | None) -> Saved:
-    try:
-        found = json.loads(raw.decode("utf-8"), parse_constant=_no_number, parse_float=_finite)
-    except RecursionError as error:
-        raise ValueError("it nests too deep") from error
-    except UnicodeDecodeError as error:
-        raise ValueError(f"not UTF-8 at byte {error.start}") from error
-    except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON, line {error.lineno}: {error.msg}") from error
+    found = strict_json(raw)
     if not isinstance(found, dict):
         raise ValueError(f"expected an object, got {type(found).__name__}")  # noqa: TRY004 - data
     for key, expected in (("format", FORMAT), ("id", widget_id), ("kind", kind)):

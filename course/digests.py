@@ -1,0 +1,62 @@
+"""The digests that decide "unchanged": what a grade, and what a report, may depend on.
+
+A grade depends on its job and on the code and data of every room that grading can reach, that is
+on all of this package but the rooms above; on Python, and on every library that is installed. A
+report depends on all that, and on what draws it.
+"""
+
+import hashlib
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from course.files import PACKAGE
+
+# tests/test_floors.py compares the first with the floors map: a new room counts until it is named.
+ABOVE_GRADING: Final = frozenset(
+    {"__init__", "__main__", "authoring", "certification", "cli", "demo", "reporting", "workflow"}
+)
+PAGES: Final = frozenset({"templates", "static"})  # what people look at: in no grade, in reports
+_LEFT_OUT: Final = frozenset({"__pycache__"})
+
+
+@cache
+def grade_environment() -> str:
+    """Digest of all but its job that a grade may depend on; 64 hex digits."""
+    return _digest(ABOVE_GRADING | PAGES)
+
+
+@cache
+def report_environment() -> str:
+    """Digest of all but its data that a report may depend on; 64 hex digits."""
+    return _digest((ABOVE_GRADING - {"reporting"}))
+
+
+def _digest(without: frozenset[str]) -> str:
+    total = hashlib.sha256(sys.version.encode())
+    for part in (*installed(), *_contents(PACKAGE, without)):
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()
+
+
+def installed() -> Iterator[bytes]:
+    """Name and version of every library that Python finds, by the names of their metadata."""
+    for place in sys.path:
+        names = os.listdir(place) if place and os.path.isdir(place) else ()  # noqa: PTH112, PTH208
+        for name in sorted(names):
+            if name.endswith((".dist-info", ".egg-info")):
+                yield name.encode()
+
+
+def _contents(package: Path, without: frozenset[str]) -> Iterator[bytes]:
+    for folder, folders, names in os.walk(package):
+        top = Path(folder) == package
+        folders[:] = sorted(set(folders) - _LEFT_OUT - (without if top else frozenset()))
+        for name in sorted(names):
+            if not (top and Path(name).stem in without):
+                path = Path(folder, name)
+                yield path.relative_to(package).as_posix().encode()
+                yield path.read_bytes()

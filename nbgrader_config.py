@@ -18,16 +18,15 @@ c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
 
 # Learners' code runs in the grader's sandbox, whoever starts it: nbgrader's command or its button.
 c.Autograde.sanitize_preprocessors = []
-c.Autograde.exporter_class = (
-    "course.grading.nbgrader_preprocessors.Reader"  # a file that is no notebook is graded, too
-)
+# A file that is no notebook is graded, too.
+c.Autograde.exporter_class = "course.grading.nbgrader_preprocessors.SubmissionReader"
 c.Autograde.autograde_preprocessors = [
-    "course.grading.nbgrader_preprocessors.Grade",
+    "course.grading.nbgrader_preprocessors.SandboxGrading",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.GenerateFeedback.exporter_class = "course.grading.nbgrader_preprocessors.Feedback"
+c.GenerateFeedback.exporter_class = "course.grading.nbgrader_preprocessors.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "course.grading.nbgrader_preprocessors.HideTests",

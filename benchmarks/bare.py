@@ -47,7 +47,7 @@ def main() -> None:
 
 def _warm() -> None:
     for name in ("IPython.core.interactiveshell", "matplotlib.pyplot", "numpy", "pandas"):
-        import_module(name)  # what the grader's warm process holds, this one holds
+        import_module(name)  # what the grader's zygote holds, this one holds
 
     gc.collect()
     gc.freeze()

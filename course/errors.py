@@ -8,7 +8,8 @@
     ├── ScenarioError     an incident cannot run as written
     ├── QueryError        a query is not understood, or asks for what is not evaluated here
     ├── CredentialError   a badge or certificate cannot be issued, or does not verify
-    └── IntegrationError  GitHub, Slack or Confluence refused, or could not be reached
+    ├── IntegrationError  GitHub, Slack or Confluence refused, or could not be reached
+    └── UsageError        what was asked for names nothing here
 
 A learner's failing code is a verdict, not an exception.
 """
@@ -120,3 +121,7 @@ class CredentialError(CourseError):
 
 class IntegrationError(CourseError):
     """A service outside refused or did not answer; names the service and its status."""
+
+
+class UsageError(CourseError):
+    """What was asked for names nothing here, or cannot be asked together; exit status 2."""

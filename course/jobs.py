@@ -1,7 +1,7 @@
 """What goes into grading and what comes out: values only, no behaviour beyond their own checks.
 
 A `Job` holds all that a grade may depend on, so its digest is the cache's key. Standard library
-only: both children and the warm process import this file.
+only: both children and the zygote import this file.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ class Limits:
     cell_s: float = 30.0  # wall time of one cell
     total_s: float = 300.0  # wall time of one notebook
     cpu_s: int = 120  # CPU time of each process
-    memory_bytes: int = 1 << 30  # address space that a process may add to the warm image's
+    memory_bytes: int = 1 << 30  # address space that a process may add to the image of the zygote
     total_memory_bytes: int = 2 << 30  # of all processes of one child, looked at now and then
     processes: int = 64  # processes and threads of one child, itself included
     open_files: int = 256

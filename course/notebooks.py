@@ -15,22 +15,25 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 
-from course.errors import NotebookError
+from course.errors import NotebookError, Problem
 
 SOLUTION = re.compile(
     r"^([ \t]*)### BEGIN SOLUTION[ \t]*\n.*?^[ \t]*### END SOLUTION[ \t]*$",
     re.DOTALL | re.MULTILINE,
 )
-HIDDEN = re.compile(
-    r"^[ \t]*### BEGIN HIDDEN TESTS[ \t]*\n.*?^[ \t]*### END HIDDEN TESTS[ \t]*$\n?",
+# nbgrader's own rule: a line that holds the words, whatever stands around them; a region that is
+# not closed reaches to the end.
+HIDDEN_REGION = re.compile(
+    r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*$.*?(?:^[^\n]*END HIDDEN TESTS[^\n]*$\n?|\Z)",
     re.DOTALL | re.MULTILINE,
 )
+HIDDEN_MARKER = re.compile(r"^\s*### (BEGIN|END) HIDDEN TESTS\s*$", re.MULTILINE)  # as we write it
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 EXERCISE_ID = re.compile(r"^(ex\d+)-solution$")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Exercise:
+class NotebookExercise:
     """One exercise of a notebook: the learner's cell and the tests that grade it."""
 
     id: str
@@ -56,7 +59,7 @@ def stub_of(source: str) -> str:
 
 def without_hidden_tests(source: str) -> str:
     """Leave out the hidden regions of a test cell."""
-    return HIDDEN.sub("", source).rstrip("\n")
+    return HIDDEN_REGION.sub("", source).rstrip("\n")
 
 
 def read_notebook(path: Path, *, shown_as: str | None = None) -> NotebookNode:
@@ -68,9 +71,9 @@ def read_notebook(path: Path, *, shown_as: str | None = None) -> NotebookNode:
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise NotebookError(f"{place}: not UTF-8 at byte {error.start}") from error
+        raise NotebookError(Problem(place, f"not UTF-8 at byte {error.start}")) from error
     except OSError as error:
-        raise NotebookError(f"{place}: cannot be read ({error.strerror})") from error
+        raise NotebookError(Problem(place, f"cannot be read ({error.strerror})")) from error
     return parse_notebook(text, place)
 
 
@@ -86,27 +89,33 @@ def parse_notebook(text: str, place: str) -> NotebookNode:
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise NotebookError(f"{place}: not JSON, {where(error)}") from error
+        raise NotebookError(Problem(place, f"not JSON, {where(error)}")) from error
     if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
-        found = f"nbformat {raw.get('nbformat')!r}" if isinstance(raw, dict) else type(raw).__name__
-        raise NotebookError(f"{place}: not a notebook of format 4: no list of cells ({found})")
+        kind = f"nbformat {raw.get('nbformat')!r}" if isinstance(raw, dict) else type(raw).__name__
+        raise NotebookError(
+            Problem(place, f"not a notebook of format 4: no list of cells ({kind})")
+        )
     if raw.get("nbformat") != 4:
-        raise NotebookError(f"{place}: expected nbformat 4, got {raw.get('nbformat')!r}")
+        raise NotebookError(Problem(place, f"expected nbformat 4, got {raw.get('nbformat')!r}"))
     for number, cell in enumerate(raw["cells"], start=1):
         if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
-            raise NotebookError(f"{place}: cell {number}: not a code, markdown or raw cell")
+            raise NotebookError(
+                Problem(f"{place}: cell {number}", "not a code, markdown or raw cell")
+            )
         source = cell.get("source", "")
         cell["source"] = "".join(source) if isinstance(source, list) else source
         if not isinstance(cell["source"], str) or not isinstance(cell.get("metadata", {}), dict):
-            raise NotebookError(f"{place}: cell {number}: source or metadata has the wrong type")
+            raise NotebookError(
+                Problem(f"{place}: cell {number}", "source or metadata has the wrong type")
+            )
         cell.setdefault("metadata", {})
     if not isinstance(raw.setdefault("metadata", {}), dict):
-        raise NotebookError(f"{place}: metadata has the wrong type")
+        raise NotebookError(Problem(place, "metadata has the wrong type"))
     notebook: NotebookNode = nbformat.from_dict(raw)  # type: ignore[no-untyped-call]
     try:
         return rejoin_lines(notebook)  # type: ignore[no-any-return, no-untyped-call]
     except (AttributeError, TypeError) as error:
-        raise NotebookError(f"{place}: an output has the wrong type ({error})") from error
+        raise NotebookError(Problem(place, f"an output has the wrong type ({error})")) from error
 
 
 def canonical(notebook: NotebookNode) -> str:
@@ -115,16 +124,16 @@ def canonical(notebook: NotebookNode) -> str:
     return text.rstrip("\n") + "\n"
 
 
-def exercises(notebook: NotebookNode) -> Iterator[Exercise]:
+def exercises(notebook: NotebookNode) -> Iterator[NotebookExercise]:
     """Walk the exercises in order; one without prompt or tests is passed over."""
     by_id = {c.get("id"): c for c in notebook.cells}
     for cell in notebook.cells:
-        found = EXERCISE_ID.match(str(cell.get("id")))
-        if not found or found[1] not in by_id:
+        match = EXERCISE_ID.match(str(cell.get("id")))
+        if not match or match[1] not in by_id:
             continue
-        tests = tuple(tests_of(notebook, found[1]))
+        tests = tuple(tests_of(notebook, match[1]))
         if tests:
-            yield Exercise(id=found[1], prompt=by_id[found[1]], solution=cell, tests=tests)
+            yield NotebookExercise(id=match[1], prompt=by_id[match[1]], solution=cell, tests=tests)
 
 
 def tests_of(notebook: NotebookNode, exercise_id: str) -> Iterator[NotebookNode]:
@@ -192,7 +201,7 @@ def run(notebook: NotebookNode, folder: Path, *, timeout_s: int = 120) -> None:
     try:
         client.execute(env=unwatched(os.environ))
     except (CellExecutionError, CellTimeoutError) as error:
-        raise NotebookError(f"{folder.name}: did not run to its end: {error}") from error
+        raise NotebookError(Problem(folder.name, f"did not run to its end: {error}")) from error
     still(notebook)
     stamp(notebook)
 

@@ -1,25 +1,23 @@
-"""The platform: joins program, notebooks, proofs and gradebook into what a course does.
+"""One function a verb: joins program, notebooks, proofs, grading and gradebook.
 
-It holds no rules of its own and prints nothing.
+It holds no rules of its own and prints nothing. A verb imports what it needs when it runs, so
+that a zygote can start before the libraries of this process are read.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from course.authoring.conventions import problems as notebook_problems
-from course.authoring.proofs import Proof, prove
-from course.errors import NotebookError, ProgramError
-from course.gradebook import exchange
+from course.errors import NotebookError, Problem, ProgramError, UsageError
 from course.gradebook.layout import layout_of, program_file
-from course.gradebook.queries import Register, grades_of, status_of
-from course.gradebook.rows import Ledger
-from course.gradebook.status import Status
-from course.grading.batch import Graded, grade_submissions, limits_of
-from course.notebooks import canonical, read_notebook, run
-from course.program import Program, TrainingModule, check_folders, load_program
-from course.records.results import Grade
-from course.sandbox.client import Warm
+
+if TYPE_CHECKING:
+    from course.authoring.proofs import Proof
+    from course.gradebook.status import ModuleStatus
+    from course.grading.batch import Graded
+    from course.program import Program, TrainingModule
+    from course.records.results import Grade
 
 Tick = Callable[[str], None]
 
@@ -30,7 +28,7 @@ class ModuleProof:
 
     module: str
     notebook: str
-    proofs: tuple[Proof, ...]
+    proofs: tuple["Proof", ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,51 +37,75 @@ class Standings:
 
     module: str
     passing_score: float | None
-    grades: tuple[Grade, ...]
+    grades: tuple["Grade", ...]
 
 
-def ready_modules(program: Program, module_id: str | None) -> list[TrainingModule]:
+def ready_modules(program: "Program", module_id: str | None) -> list["TrainingModule"]:
     """Give the module named, or all that are ready. Raises ProgramError if it is not ready."""
     if module_id is None:
         return [module for module in program.modules if module.status == "ready"]
     module = program.module(module_id)
     if module.status != "ready":
-        raise ProgramError(f"{module_id} is planned, not ready: there is nothing to work on yet")
+        what = "is planned, not ready: there is nothing to work on yet"
+        raise ProgramError(Problem(module_id, what))
     return [module]
 
 
-def check(course_dir: Path) -> list[str]:
-    """List what is wrong with program.toml and the notebooks in source/, each with its place."""
-    found: list[str] = []
+def module_ids(course_dir: Path) -> list[str]:
+    """Ids that a verb takes: the program's modules, and whatever lies in source/."""
+    from course.program import load_program
+
+    program = load_program(program_file(course_dir))
+    folders = {path.name for path in (course_dir / "source").glob("*/") if path.is_dir()}
+    return sorted({module.id for module in program.modules} | folders)
+
+
+def require_module(course_dir: Path, module_id: str | None) -> None:
+    """Raise UsageError where there is no such module; None stands for all."""
+    from course.program import nearest
+
+    known = module_ids(course_dir)
+    if module_id is not None and module_id not in known:
+        raise UsageError(f"unknown module {module_id!r}{nearest(module_id, known)}")
+
+
+def check(course_dir: Path) -> list[Problem]:
+    """List what is wrong with program.toml and the notebooks in source/."""
+    from course.authoring.conventions import problems as notebook_problems
+    from course.notebooks import read_notebook
+    from course.program import check_folders, load_program
+
+    problems: list[Problem] = []
     minutes: dict[tuple[str, str], int] = {}
     try:
         program = load_program(program_file(course_dir))
     except ProgramError as error:
-        found += error.problems
+        problems += error.problems
     else:
-        found += check_folders(program, course_dir)
+        problems += (Problem("", what) for what in check_folders(program, course_dir))
         minutes = {(m.id, n.name): n.minutes for m in program.modules for n in m.notebooks}
     for path in sorted((course_dir / "source").glob("*/*.ipynb")):
         place = path.relative_to(course_dir).as_posix()
         try:
             notebook = read_notebook(path, shown_as=place)
-            found += (
-                f"{place}: {problem}"
-                for problem in notebook_problems(
-                    notebook,
-                    path.read_text(encoding="utf-8"),
-                    minutes=minutes.get((path.parent.name, path.stem)),
-                )
-            )
         except NotebookError as error:
-            found += error.problems
-    return found
+            problems += error.problems
+            continue
+        text = path.read_text(encoding="utf-8")
+        planned = minutes.get((path.parent.name, path.stem))
+        problems += (
+            problem.within(place) for problem in notebook_problems(notebook, text, minutes=planned)
+        )
+    return problems
 
 
 def format_notebooks(
     course_dir: Path, module_id: str | None, *, execute: bool, tick: Tick
 ) -> list[Path]:
     """Rewrite source notebooks in canonical form, run anew if `execute`; give those changed."""
+    from course.notebooks import canonical, read_notebook, run
+
+    require_module(course_dir, module_id)
     changed = []
     for path in sorted((course_dir / "source").glob(f"{module_id or '*'}/*.ipynb")):
         tick(path.stem)
@@ -99,101 +121,171 @@ def format_notebooks(
 
 def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[ModuleProof]:
     """Prove the exercises of a module, or of all that are ready."""
+    from course.authoring.proofs import prove
+    from course.notebooks import read_notebook
+    from course.program import load_program
+
+    require_module(course_dir, module_id)
     for module in ready_modules(load_program(program_file(course_dir)), module_id):
         beds = course_dir / "tests" / "wrong_answers" / module.id
         for path in sorted((course_dir / "source" / module.id).glob("*.ipynb")):
             place = path.relative_to(course_dir).as_posix()
             try:
-                found = prove(
+                proven = prove(
                     read_notebook(path, shown_as=place),
                     beds / path.stem,
                     lambda path=path: tick(path.stem),  # type: ignore[misc]
                 )
-                yield ModuleProof(module=module.id, notebook=path.stem, proofs=tuple(found))
+                yield ModuleProof(module=module.id, notebook=path.stem, proofs=tuple(proven))
             except NotebookError as error:
-                raise NotebookError(f"{place}: {error}") from error
+                raise NotebookError(problem.within(place) for problem in error.problems) from error
 
 
 def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path]:
     """Derive the release of a module, or of all ready ones, and put it into the exchange."""
-    made = []
+    from course.gradebook.exchange import build_release, publish
+    from course.program import load_program
+
+    require_module(course_dir, module_id)
+    released = []
     for module in ready_modules(load_program(program_file(course_dir)), module_id):
         tick(module.id)
-        made += exchange.build_release(course_dir, module.id)
-        exchange.publish(course_dir, module.id)
-    return made
+        released += build_release(course_dir, module.id)
+        publish(course_dir, module.id)
+    return released
+
+
+def collect(course_dir: Path, module_id: str) -> list[str]:
+    """Collect the newest submissions of a module; give the learners that have one."""
+    from course.gradebook import exchange
+
+    require_module(course_dir, module_id)
+    return exchange.collect(course_dir, module_id)
 
 
 def grade(
     course_dir: Path,
     module_id: str | None,
     *,
-    learner: str | None,
-    workers: int,
-    force: bool,
-    sandboxed: bool,
-    stage: Callable[[str, int], Tick],
-    warm: Warm | None = None,
-) -> list[Graded]:
-    """Grade a module, or all that were released, with the limits of the program."""
-    program = load_program(program_file(course_dir))
+    learner: str | None = None,
+    workers: int = 2,
+    force: bool = False,
+    sandboxed: bool = True,
+    stage: Callable[[str, int], Tick] = lambda title, steps: lambda name: None,  # noqa: ARG005
+) -> list["Graded"]:
+    """Grade what was collected of a module, or of all that were released.
+
+    Parameters
+    ----------
+    course_dir
+        The folder that holds nbgrader_config.py; program.toml's limits hold.
+    learner
+        Only this one.
+    workers
+        How many notebooks at a time.
+    force
+        Also what was graded before from the same.
+    sandboxed
+        False runs learners' code with your rights.
+    stage
+        Called with a title and a number of steps before each module; gives what to call with
+        each learner's id when that submission is done.
+
+    Raises
+    ------
+    CourseError
+        What course.grading.batch.grade_submissions raises, and what is wrong with program.toml.
+    """
+    from course.grading.images import image_with, libraries_in
+    from course.sandbox.client import Zygote
+
     layout = layout_of(course_dir)
-    with Ledger(layout.db_url) as ledger:
-        names = ledger.assignments() if module_id is None else [module_id]
-    done: list[Graded] = []
-    for name in names:
-        handed_in = layout.learners("submitted", name)
-        if module_id is None and learner is not None and learner not in handed_in:
-            continue  # --all means what there is of this learner
-        steps = 1 if learner else len(handed_in)
-        done += grade_submissions(
-            course_dir,
-            name,
-            learner=learner,
-            workers=workers,
-            force=force,
-            sandboxed=sandboxed,
-            limits=limits_of(program),
-            warm=warm,
-            tick=stage(f"grade {name}", steps),
-        )
-    return done
+    image = image_with(libraries_in(layout.texts(module_id or "*")))
+    # It imports while this process does: they need a core each.
+    with Zygote(image, hidden=[course_dir], sandboxed=sandboxed) as zygote:
+        from course.gradebook.queries import assignments
+        from course.gradebook.rows import Gradebook
+        from course.grading.batch import Pool, grade_submissions, limits_of
+        from course.program import load_program
+
+        require_module(course_dir, module_id)
+        limits = limits_of(load_program(program_file(course_dir)))
+        with Gradebook(layout.db_url) as book:
+            names = assignments(book) if module_id is None else [module_id]
+        graded: list[Graded] = []
+        for name in names:
+            submitted = layout.learners("submitted", name)
+            if module_id is None and learner is not None and learner not in submitted:
+                continue  # all modules mean what there is of this learner
+            graded += grade_submissions(
+                course_dir,
+                name,
+                learner=learner,
+                force=force,
+                limits=limits,
+                pool=Pool(workers=workers, sandboxed=sandboxed, zygote=zygote),
+                tick=stage(f"grade {name}", 1 if learner else len(submitted)),
+            )
+    return graded
 
 
-def module_ids(course_dir: Path) -> list[str]:
-    """Ids that a verb takes: the program's modules, and whatever lies in source/."""
-    program = load_program(program_file(course_dir))
-    folders = {path.name for path in (course_dir / "source").glob("*/") if path.is_dir()}
-    return sorted({module.id for module in program.modules} | folders)
+def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> list[Path]:
+    """Write feedback pages of a module and release them; give the pages."""
+    from course.gradebook import exchange
+
+    require_module(course_dir, module_id)
+    return exchange.feedback(course_dir, module_id, tick=tick)
 
 
 def standings(course_dir: Path, module_id: str | None) -> list[Standings]:
     """Read the grades of a module, or of all that are in the gradebook."""
+    from course.gradebook.queries import assignments, module_grades
+    from course.gradebook.rows import Gradebook
+    from course.program import load_program
+
     program = load_program(program_file(course_dir))
     passing = {module.id: module.assessment.passing_score for module in program.modules}
     layout = layout_of(course_dir)
-    found = []
-    with Ledger(layout.db_url) as ledger:
-        for name in ledger.assignments() if module_id is None else [module_id]:
-            grades = grades_of(layout, ledger, name)
-            found.append(Standings(module=name, passing_score=passing.get(name), grades=grades))
-    return found
+    with Gradebook(layout.db_url) as book:
+        return [
+            Standings(
+                module=name,
+                passing_score=passing.get(name),
+                grades=module_grades(layout, book, name),
+            )
+            for name in (assignments(book) if module_id is None else [module_id])
+        ]
 
 
-def statuses(course_dir: Path, module_id: str | None) -> list[Status]:
+def statuses(course_dir: Path, module_id: str | None) -> list["ModuleStatus"]:
     """Read how a module stands for those who run it, or each that is in the gradebook."""
+    from course.gradebook.queries import assignments, module_status
+    from course.gradebook.rows import Gradebook
+    from course.program import load_program
+
+    require_module(course_dir, module_id)
     program = load_program(program_file(course_dir))
     planned = {module.id: module for module in program.modules}
     layout = layout_of(course_dir)
-    register = Register(layout.db_url)
-    with register:
+    with Gradebook(layout.db_url) as book:
         return [
-            status_of(
+            module_status(
                 layout,
-                register,
+                book,
                 name,
                 title=planned[name].title if name in planned else name,
                 passing=planned[name].assessment.passing_score if name in planned else None,
             )
-            for name in (register.assignments() if module_id is None else [module_id])
+            for name in (assignments(book) if module_id is None else [module_id])
         ]
+
+
+def lab(course_dir: Path, learner: str | None, port: int, *, tick: Tick) -> tuple[Path, list[str]]:
+    """Release what is ready and was not released, and give a JupyterLab's folder and command."""
+    from course.gradebook.exchange import lab_server, unreleased
+    from course.program import load_program
+
+    ready = ready_modules(load_program(program_file(course_dir)), None)
+    for module_id in unreleased(course_dir, [module.id for module in ready]):
+        release(course_dir, module_id, tick=tick)
+    return lab_server(course_dir, learner, port)

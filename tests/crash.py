@@ -1,7 +1,7 @@
 """Grade a course and die at the n-th write; run by test_crash.py in a process of its own.
 
 Reads a JSON list of [folder, [n, ...]]: the course in `folder` is graded anew after each death,
-at last to the end. One warm process serves all, so that 30 deaths take seconds. Prints for each
+at last to the end. One zygote serves all, so that 30 deaths take seconds. Prints for each
 folder how many writes each run saw.
 """
 
@@ -15,8 +15,9 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from course.grading import batch
+from course.grading.images import LIBRARIES, image_with
 from course.program import load_program
-from course.sandbox.client import Warm
+from course.sandbox.client import Zygote
 from tests.classroom import MODULE
 
 WRITES = {"os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.chmod"}
@@ -62,13 +63,13 @@ def graded(folder: Path, last: int | None) -> int:
 
 
 class Lent:
-    """The one warm process, lent out: leaving the block does not end it."""
+    """The one zygote, lent out: leaving the block does not end it."""
 
     def __init__(self, **_: object) -> None:
-        self.warm = WARM
+        self.zygote = ZYGOTE
 
-    def __enter__(self) -> Warm:
-        return self.warm
+    def __enter__(self) -> Zygote:
+        return self.zygote
 
     def __exit__(self, *_: object) -> None:
         pass
@@ -76,9 +77,9 @@ class Lent:
 
 if __name__ == "__main__":
     LIMITS = batch.limits_of(load_program())  # as the command has them
-    with Warm() as WARM:
-        WARM.wait_ready()
-        batch.Warm = Lent  # type: ignore[assignment, misc]
+    with Zygote(image_with(LIBRARIES)) as ZYGOTE:
+        ZYGOTE.wait_ready()
+        batch.Zygote = Lent  # type: ignore[assignment, misc]
         seen = [
             [graded(Path(folder), last) for last in [*deaths, None]]
             for folder, deaths in json.load(sys.stdin)

@@ -1,61 +1,134 @@
-"""The house: which floor each file of course/ lives on. A file imports only lower floors.
+"""The house: which floor each room lives on, and in which order its files build on one another.
 
-This map is the architecture page. A new file needs a line here, and the line says where it
-belongs: what is planned and what happened below, rules without input or output above, then
-the rooms that alone may open nbgrader, papermill or ipywidgets, then what joins them.
+This map is the architecture page. A new file needs a place here, and the place says what it may
+build on: rooms without input or output below, then the rooms that alone may open nbgrader,
+papermill or ipywidgets, then what joins them.
 """
 
 import ast
+import shutil
+from collections import defaultdict
 from pathlib import Path
+
+import pytest
+
+from course.digests import ABOVE_GRADING
+from tests.floors import House, faults, modules, places
 
 COURSE = Path(__file__).parents[1] / "course"
 
-FLOORS: dict[str, int] = {
-    "errors": 0,  # what can go wrong
-    "files": 1,  # files that somebody else wrote, read with care
-    "promql": 1,  # queries over series, as Prometheus 3 answers them
-    "program": 1,  # what is planned
-    "records": 1,  # what happened
-    "cut_scores": 2,  # where a passing mark should be, and how decisions at it hold
-    "items": 2,  # how test cells behave across a cohort
-    "exports": 2,  # grades for other systems, as text
-    "sampling": 2,  # made-up records, and marked so
-    "credentials": 2,  # badges and certificates: signed, drawn, revoked, verified
-    "schedule": 2,  # the plan's dates, drawn
-    "scores": 2,  # scores as rows of the gradebook, rows as marks
-    "simulation": 2,  # production systems that run, break and are mended, and their telemetry
-    "incidents": 3,  # incidents in such systems: scenario, journal, replay, score
-    "layout": 2,  # where a course keeps its things
-    "notebooks": 2,  # notebooks as files
-    "seals": 3,  # what the last grading said
-    "status": 3,  # how a module stands, for those who run it
-    "conventions": 3,  # what an authored notebook keeps to
-    "mutants": 3,  # small faults in a right answer
-    "lessons": 3,  # small systems that notebooks study
-    "certification": 3,  # who has earned what, until when: rules without input or output
-    "ledger": 3,  # nbgrader's gradebook as rows
-    "grading": 3,  # learners' work, run and judged
-    "proving": 4,  # exercises proven by their test beds
-    "gradebook": 4,  # the only importer of nbgrader
-    "reports": 4,  # pages for people
-    "widgets": 4,  # views over plain data, in notebooks; the only importer of ipywidgets
-    "keeping": 4,  # learners' records as files
-    "serving": 4,  # Prometheus' HTTP API over a run of an incident
-    "submissions": 4,  # what was handed in, as jobs; what was graded, laid out
-    "batch": 5,  # many submissions: pool, cache, one writer
-    "reporting": 5,  # reports by papermill, many at a time; its only importer
-    "register": 5,  # the whole cohort, read at once
-    "steps": 6,  # our grader inside nbgrader's pipelines
-    "learning": 6,  # joins the parts, holds no rules
-    "cohort": 6,  # everybody's records, from the gradebook and from files
-    "awarding": 7,  # credentials for those who earned them
-    "gathering": 7,  # what each report may know
-    "demo": 8,  # a sample cohort
-    "terminal": 9,  # what a terminal shows, verb by verb
-    "cli": 10,  # one short function a verb
-    "__main__": 11,
-    "__init__": 11,  # the public door
-}
+HOUSE: House = (
+    {  # what every room needs
+        "errors": None,  # what can go wrong, and where
+        "files": None,  # strangers' files read, ours written whole, locks, where data lies
+        "jobs": None,  # what goes into grading and what comes out
+    },
+    {  # rooms that know nothing of one another
+        "digests": None,  # what `unchanged` means for a grade and for a report
+        "notebooks": None,  # a notebook's cells and exercises
+        # what is planned
+        "program": """
+            schedule terms outcomes teaching model schema_faults checks folders loading
+        """,
+        # how test cells behave, where a passing mark should be
+        "psychometrics": "cut_scores item_analysis",
+        # queries over series, as Prometheus 3 answers them
+        "promql": """
+            matching blocks syntax vectors functions histograms joining labels windows overtime
+            selecting aggregation ranging evaluation
+        """,
+        # badges and certificates: signed, drawn, revoked, verified
+        "credentials": "keys awards badge_art verification issued signing",
+        # where learners' code runs: jail, zygote, its client
+        "sandbox": "linux memory work_folders seccomp jail zygote client",
+    },
+    {  # systems that run
+        # production systems that run, break and are mended, and their telemetry
+        "simulation": """
+            kernel(codes numba_cache world_layout heap rng load_balancing request_frames
+            recording switches timers arrivals caches pools access_control queues calls
+            completion state_changes step_handlers event_loop) units curves kernel_startup
+            route_steps system load numbering lowering system_checks world invariants
+            observation changes access_changes actions faults engine telemetry(audit_log columns
+            metrics otel_names waterfall rates expressions conditions process_series tables
+            alerts duration_histograms scrapes snapshot openmetrics topology)
+        """,
+    },
+    {  # what is learned on them
+        # incidents in such systems: scenario, journal, replay, score
+        "incidents": """
+            diagrams metric_storage query_frames query_units solver vocabulary verbs dispatch
+            objective scenario journal run_queries scenario_files incident learner magics replay
+            post_rules scoring golden_hashes feedback lint journal_grading
+        """,
+        # small systems that notebooks study
+        "lessons": """
+            compatibility delivery dependencies durations gameday postmortem responding severity
+            updates state
+        """,
+    },
+    {  # what knows of incidents and lessons
+        # two processes, one judging the other
+        "examination": """
+            wire(codecs encoding value_codecs decoding pandas_codecs library_codecs rpc)
+            shared(data_classes file_sync handles interrupts library_names random_state
+            subprocesses tracebacks shell class_facts) candidate(candidate_refs object_queries
+            candidate_process) examiner(cell_text mirrors mirror_classes examiner_refs
+            type_calls untrusted_text mirror_refs name_ownership examiner_process)
+        """,
+        # Prometheus' HTTP API over a run of an incident
+        "prometheus_api": "followed_run http_formats handlers",
+        # what happened, as values and as files
+        "records": "results record_files",
+        # views over plain data, in notebooks
+        "widgets": """
+            answer_files progress prose activities parsons save_protocol views questions
+            notebook_calls console(panels choices debrief query_panel timeline session)
+        """,
+    },
+    {  # nbgrader's side
+        # nbgrader's folders and rows: layout, the writer, queries, status, exports
+        "gradebook": "grade_exports layout scores status exchange rows queries",
+    },
+    {  # what learners' work is worth
+        # submissions as jobs, run and judged; many at a time
+        "grading": """
+            images outputs salvage conductor reconcile marking submissions batch
+            nbgrader_preprocessors
+        """,
+        # who has earned what, until when; issuing it
+        "certification": "cohort standings issuing requirements levels targets decision",
+    },
+    {  # for authors and readers
+        # conventions, mutants, proofs
+        "authoring": "conventions mutants proofs",
+        # reports and pages for people
+        "reporting": """
+            inprocess_kernel page_export report_data report_models status_pages figures page
+            papermill_engine report_run fork_server report_batch
+        """,
+    },
+    {  # how the parts join
+        "workflow": None,  # one function a verb
+    },
+    {  # what a cohort looks like
+        # a sample cohort, and made-up records
+        "demo": "sample_records sample_cohort",
+    },
+    {  # which verb was said
+        # the command line: parser, printing, a file for each family of verbs
+        "cli": """
+            printing verb_parsing incident_prompt authoring_verbs certification_verbs
+            course_verbs credential_verbs incident_verbs report_verbs command
+        """,
+    },
+    {  # the doors
+        "__main__": None,  # `python -m course`
+        "__init__": None,  # what notebooks, nbgrader_config.py and scripts may import
+    },
+)
+
+# The rooms that may open a large neighbour, each of which takes a second or more to import.
 ONLY = {
     "nbgrader": "gradebook",
     "papermill": "reporting",
@@ -63,66 +136,129 @@ ONLY = {
     "anywidget": "widgets",
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "base", "common", "manager", "platform", "types"}
+MOST_ENTRIES, MOST_LINES, FEW_LINES, MOST_SMALL, MOST_SKIPS = 33, 600, 60, 10, 40
+SAME_STEM: dict[str, str] = {}  # a stem that stands twice, with the reason
+SAME_CLASS: dict[str, str] = {}  # a class name that stands twice, with the reason
 
 
-def files() -> list[Path]:
-    return sorted(COURSE.rglob("*.py"))
+def test_every_file_has_its_place_and_builds_on_what_lies_below() -> None:
+    """Imports at any depth count, those under TYPE_CHECKING and in strings too."""
+    assert faults(COURSE, HOUSE) == []
 
 
-def room(path: Path) -> str:
-    """Name of the file or subpackage directly below course/."""
-    return path.relative_to(COURSE).parts[0].removesuffix(".py")
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A copy of the package's code to break."""
+    return Path(
+        shutil.copytree(COURSE, tmp_path / "course", ignore=shutil.ignore_patterns("__pycache__"))
+    )
 
 
-def imported(path: Path) -> set[str]:
-    """Modules that a file imports at any depth, TYPE_CHECKING blocks included."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{path.name}: imports of ours are written in full"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+@pytest.mark.parametrize("room", ["simulation/kernel", "grading", "reporting", "."])
+def test_a_new_file_in_any_room_is_noticed(house: Path, room: str) -> None:
+    """A file that is on no map has no floor."""
+    (house / room / "newcomer.py").write_text("import time\n", encoding="utf-8")
+    assert [fault for fault in faults(house, HOUSE) if "newcomer" in fault]
 
 
-def test_every_file_has_a_floor() -> None:
-    """A new file must be given a floor, and no floor is kept for a file that is gone."""
-    assert {room(path) for path in files()} == set(FLOORS)
-
-
-def test_a_file_imports_only_lower_floors() -> None:
-    """Data flows down one way; inside a subpackage its own order is tested beside it."""
-    wrong = [
-        f"{path.relative_to(COURSE)} (floor {FLOORS[room(path)]}) imports {name} (floor {FLOORS[target]})"
-        for path in files()
-        for name in imported(path)
-        if name.startswith("course.")
-        and (target := room_of(name)) != room(path)
-        and FLOORS[target] >= FLOORS[room(path)]
+def test_a_cycle_inside_a_room_is_noticed(house: Path) -> None:
+    """Two files that import each other: one of them looks forward."""
+    path = house / "grading" / "conductor.py"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\n\ndef late() -> None:\n"
+        "    from course.grading.marking import grade\n\n    grade\n",
+        encoding="utf-8",
+    )
+    assert faults(house, HOUSE) == [
+        "grading.conductor imports grading.marking, which comes after it in its room"
     ]
-    assert wrong == []
 
 
-def room_of(name: str) -> str:
-    """Room that an import such as course.program.Program reaches."""
-    part = name.split(".")[1]
-    return part if part in FLOORS else "__init__"
+@pytest.mark.parametrize(
+    "line",
+    [
+        'ENTRY = "course.examination.examiner.examiner_process:main"',
+        'import_module("course.examination.examiner.examiner_process")',
+        'CODE = "from course.examination.examiner import examiner_process; examiner_process.main()"',
+    ],
+)
+def test_an_import_upwards_by_string_is_noticed(house: Path, line: str) -> None:
+    """A module that is named in a string is imported, whoever does it in the end."""
+    path = house / "sandbox" / "client.py"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
+    assert faults(house, HOUSE) == [
+        "sandbox.client imports examination.examiner.examiner_process, which is on a higher floor"
+    ]
+
+
+def test_neighbours_of_a_floor_know_nothing_of_each_other(house: Path) -> None:
+    """Two rooms of one floor could be lifted out one by one."""
+    path = house / "psychometrics" / "cut_scores.py"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}\nfrom course.program import Program\n", encoding="utf-8")
+    assert [fault for fault in faults(house, HOUSE) if "a neighbour on its own floor" in fault]
 
 
 def test_big_neighbours_have_one_door() -> None:
     """nbgrader, papermill and ipywidgets are each imported by one room only."""
     wrong = [
-        f"{path.relative_to(COURSE)} imports {name}"
-        for path in files()
-        for name in imported(path)
-        if (owner := ONLY.get(name.split(".")[0])) and room(path) != owner
+        f"{name} imports {target}"
+        for name, path in modules(COURSE).items()
+        for target in _imported(path)
+        if (owner := ONLY.get(target.split(".")[0])) and name.split(".")[0] != owner
     ]
     assert wrong == []
 
 
-def test_no_grab_bags_and_no_long_files() -> None:
-    """No file has a name that says nothing, and none is longer than 400 lines."""
-    for path in files():
-        assert path.stem not in FORBIDDEN_NAMES, path
-        assert len(path.read_text(encoding="utf-8").splitlines()) <= 400, path
+def _imported(path: Path) -> set[str]:
+    targets: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            targets |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            targets.add(node.module)
+    return targets
+
+
+def test_a_grade_depends_on_every_room_that_grading_can_reach() -> None:
+    """The digest leaves out the rooms above grading, and none below or beside it by mistake."""
+    floors = {name.split(".")[0]: place[0] for name, place in places(HOUSE).items()}
+    cannot_reach = {
+        room for room, floor in floors.items() if floor >= floors["grading"] and room != "grading"
+    }
+    assert cannot_reach == ABOVE_GRADING
+
+
+def test_names_of_files_are_told_apart() -> None:
+    """No grab-bags, no stem twice, and no file that is called as a room is."""
+    files = [path for path in modules(COURSE).values() if not path.stem.startswith("__")]
+    rooms = {path.name for path in COURSE.rglob("*") if path.is_dir()}
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for path in files:
+        by_stem[path.stem].append(str(path.relative_to(COURSE)))
+        assert path.stem not in FORBIDDEN_NAMES | rooms, path
+    assert {stem for stem, paths in by_stem.items() if len(paths) > 1} == set(SAME_STEM)
+
+
+def test_names_of_classes_are_told_apart() -> None:
+    """A class name means one thing in the whole house."""
+    homes: dict[str, list[str]] = defaultdict(list)
+    for name, path in modules(COURSE).items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                homes[node.name].append(name)
+    twice = {name: where for name, where in homes.items() if len(where) > 1}
+    assert set(twice) == set(SAME_CLASS), twice
+
+
+def test_sizes_follow_subjects() -> None:
+    """Few entries, no long file, few short ones, and lines that the formatter lays out."""
+    texts = {name: path.read_text(encoding="utf-8") for name, path in modules(COURSE).items()}
+    lines = {name: len(text.splitlines()) for name, text in texts.items()}
+    doors = {name for name in lines if name.endswith("__init__")}
+    small = {name for name, n in lines.items() if n < FEW_LINES and name not in doors}
+    entries = [entry for entry in COURSE.iterdir() if entry.name != "__pycache__"]
+    assert len(entries) <= MOST_ENTRIES
+    assert [name for name, n in lines.items() if n > MOST_LINES] == []
+    assert len(small) <= MOST_SMALL, small
+    assert sum(text.count("# fmt: skip") for text in texts.values()) <= MOST_SKIPS

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from course.gradebook import exchange
-from course.notebooks import HIDDEN, SOLUTION, exercises, read_notebook
+from course.notebooks import HIDDEN_REGION, SOLUTION, exercises, read_notebook
 from course.program import load_program
 from course.workflow import check, ready_modules
 
@@ -53,7 +53,7 @@ def test_release_holds_no_answer(path: Path) -> None:
         for exercise in exercises(source)
         for region in (
             *(m[0] for m in SOLUTION.finditer(exercise.solution.source)),
-            *(m[0] for test in exercise.tests for m in HIDDEN.finditer(test.source)),
+            *(m[0] for test in exercise.tests for m in HIDDEN_REGION.finditer(test.source)),
         )
         for line in region.splitlines()
     }
@@ -62,7 +62,7 @@ def test_release_holds_no_answer(path: Path) -> None:
     open_lines = {
         line.strip()
         for cell in source.cells
-        for line in HIDDEN.sub("", SOLUTION.sub("", cell.source)).splitlines()
+        for line in HIDDEN_REGION.sub("", SOLUTION.sub("", cell.source)).splitlines()
     }
 
     assert telling - open_lines

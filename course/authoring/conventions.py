@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import nbformat
 from nbformat import NotebookNode
 
+from course.errors import Problem
 from course.notebooks import (
     EXERCISE_ID,
+    HIDDEN_MARKER,
     SOLUTION,
     WIDGET_VIEW,
     canonical,
@@ -34,91 +36,104 @@ ABSOLUTE = re.compile(r"^(/(home|Users|tmp|root|usr|etc|var|opt|mnt|srv|data)(/|
 CELL_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 TOTALS = re.compile(r"\*(\d+) minutes, (\d+(?:\.\d+)?) points\*")
 HEADING = re.compile(r"^### Exercise \d+ - .+ \((\d+(?:\.\d+)?) points?\)$", re.MULTILINE)
-MARKER = re.compile(r"^\s*### (BEGIN|END) HIDDEN TESTS\s*$", re.MULTILINE)
 
 
-def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -> list[str]:
-    """List what a source notebook breaks, as `cell <id>: …` or `…` for the whole of it.
+def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -> list[Problem]:
+    """List what a source notebook breaks, each at its cell, or without a place for the whole of it.
 
     `text` is the file's text; `minutes` is what program.toml gives the notebook.
     """
-    found = list(_identity(notebook))
-    if not found:
+    findings = list(_identity(notebook))
+    if not findings:
         # Everything further names cells by id, so it waits until the ids can be trusted.
-        found += _frame(notebook, minutes)
+        findings += _frame(notebook, minutes)
         for cell in notebook.cells:
-            found += (f"cell {cell.id}: {problem}" for problem in _cell(cell))
-        found += _exercises(notebook)
-        found += _widgets(notebook)
-        found += _outputs(notebook)
-        found += _schema(notebook)
+            findings += (Problem(f"cell {cell.id}", what) for what in _cell(cell))
+        findings += _exercises(notebook)
+        findings += _widgets(notebook)
+        findings += _outputs(notebook)
+        findings += _schema(notebook)
         if canonical(notebook) != text:
-            found.append("not in canonical form: run `course format`")
+            findings.append(Problem("", "not in canonical form: run `course format`"))
     if len(text.encode()) > MOST_BYTES:
-        found.append(f"expected at most {MOST_BYTES} bytes, got {len(text.encode())}")
-    return found
+        findings.append(
+            Problem("", f"expected at most {MOST_BYTES} bytes, got {len(text.encode())}")
+        )
+    return findings
 
 
-def _identity(notebook: NotebookNode) -> Iterator[str]:
+def _identity(notebook: NotebookNode) -> Iterator[Problem]:
     if notebook.get("nbformat_minor", 0) < 5:
-        yield f"expected nbformat 4.5, got 4.{notebook.get('nbformat_minor')}: cells have no ids"
+        yield Problem(
+            "", f"expected nbformat 4.5, got 4.{notebook.get('nbformat_minor')}: cells have no ids"
+        )
     seen: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, start=1):
         cell_id = cell.get("id")
         if not isinstance(cell_id, str) or not cell_id:
-            yield f"cell {number}: no id; it begins {cell.source[:40]!r}"
+            yield Problem(f"cell {number}", f"no id; it begins {cell.source[:40]!r}")
             continue
         if cell_id in seen:
-            yield f"cell {cell_id}: duplicate id, of cells {seen[cell_id]} and {number}"
+            yield Problem(f"cell {cell_id}", f"duplicate id, of cells {seen[cell_id]} and {number}")
         elif not CELL_ID.match(cell_id):
-            yield f"cell {cell_id}: expected an id by hand such as ex1-tests (cell {number})"
+            yield Problem(
+                f"cell {cell_id}", f"expected an id by hand such as ex1-tests (cell {number})"
+            )
         seen.setdefault(cell_id, number)
         marks = cell.metadata.get("nbgrader")
         if marks is not None and marks.get("grade_id") != cell_id:
-            yield f"cell {cell_id}: expected the same grade_id, got {marks.get('grade_id')!r}"
+            yield Problem(
+                f"cell {cell_id}", f"expected the same grade_id, got {marks.get('grade_id')!r}"
+            )
 
 
-def _schema(notebook: NotebookNode) -> Iterator[str]:
+def _schema(notebook: NotebookNode) -> Iterator[Problem]:
     try:
         nbformat.validate(notebook, relax_add_props=False)
     except nbformat.ValidationError as error:
         place = ".".join(str(part) for part in error.path)
-        yield f"not valid nbformat 4.5: {place}: {error.message[:200]}"
+        yield Problem("", f"not valid nbformat 4.5: {place}: {error.message[:200]}")
 
 
-def _frame(notebook: NotebookNode, minutes: int | None) -> Iterator[str]:
+def _frame(notebook: NotebookNode, minutes: int | None) -> Iterator[Problem]:
     ids = [cell.id for cell in notebook.cells]
     if len(ids) > MOST_CELLS:
-        yield f"expected at most {MOST_CELLS} cells, got {len(ids)}"
+        yield Problem("", f"expected at most {MOST_CELLS} cells, got {len(ids)}")
     for place, wanted in ((0, "title"), (1, "setup"), (-1, "next")):
         if not ids or ids[min(place, len(ids) - 1)] != wanted:
-            yield f"expected cell {wanted!r} at position {place}, got {ids[place:][:1]}"
+            yield Problem(
+                "", f"expected cell {wanted!r} at position {place}, got {ids[place:][:1]}"
+            )
     if "reflection" not in ids:
-        yield "no cell 'reflection'"
+        yield Problem("", "no cell 'reflection'")
     level = 0
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
             continue
         for hashes in re.findall(r"^(#+) ", _prose(cell.source, keep_details=True), re.MULTILINE):
             if len(hashes) == 1 and cell.id != "title":
-                yield f"cell {cell.id}: a second heading of level 1"
+                yield Problem(f"cell {cell.id}", "a second heading of level 1")
             if len(hashes) > level + 1:
-                yield f"cell {cell.id}: heading of level {len(hashes)} after level {level}"
+                yield Problem(
+                    f"cell {cell.id}", f"heading of level {len(hashes)} after level {level}"
+                )
             level = len(hashes)
     if "title" in ids:
         yield from _totals(notebook, minutes)
 
 
-def _totals(notebook: NotebookNode, minutes: int | None) -> Iterator[str]:
+def _totals(notebook: NotebookNode, minutes: int | None) -> Iterator[Problem]:
     title = notebook.cells[[cell.id for cell in notebook.cells].index("title")]
     totals = TOTALS.search(title.source)
     if not totals:
-        yield "cell title: expected a line such as *60 minutes, 24 points*"
+        yield Problem("cell title", "expected a line such as *60 minutes, 24 points*")
         return
     if minutes is not None and int(totals[1]) != minutes:
-        yield f"cell title: says {totals[1]} minutes, program.toml says {minutes}"
+        yield Problem("cell title", f"says {totals[1]} minutes, program.toml says {minutes}")
     if float(totals[2]) != points(notebook):
-        yield f"cell title: says {totals[2]} points, the graded cells give {points(notebook):g}"
+        yield Problem(
+            "cell title", f"says {totals[2]} points, the graded cells give {points(notebook):g}"
+        )
 
 
 def _cell(cell: NotebookNode) -> Iterator[str]:
@@ -204,7 +219,7 @@ def _asked(tree: ast.AST) -> Iterator[ast.Call]:
             yield node  # type: ignore[misc]
 
 
-def _widgets(notebook: NotebookNode) -> Iterator[str]:
+def _widgets(notebook: NotebookNode) -> Iterator[Problem]:
     """Ids of widgets name files that all notebooks of a module share, so each has its number."""
     seen: dict[str, str] = {}
     for cell in notebook.cells:
@@ -213,19 +228,21 @@ def _widgets(notebook: NotebookNode) -> Iterator[str]:
         for call in _asked(ast.parse(cell.source)):
             first = call.args[0] if call.args else None
             name = first.value if isinstance(first, ast.Constant) else None
-            found = WIDGET_ID.match(name) if isinstance(name, str) else None
-            if not isinstance(name, str) or not found:
-                yield f"cell {cell.id}: expected a widget's id such as 01-recall, got {name!r}"
+            match = WIDGET_ID.match(name) if isinstance(name, str) else None
+            if not isinstance(name, str) or not match:
+                what = f"expected a widget's id such as 01-recall, got {name!r}"
+                yield Problem(f"cell {cell.id}", what)
             elif name in seen:
-                yield f"cell {cell.id}: widget id {name!r} is that of cell {seen[name]}"
-            elif seen and found[1] != (number := next(iter(seen))[:2]):
-                yield f"cell {cell.id}: expected a widget's id of {number}-…, got {name!r}"
+                yield Problem(f"cell {cell.id}", f"widget id {name!r} is that of cell {seen[name]}")
+            elif seen and match[1] != (number := next(iter(seen))[:2]):
+                what = f"expected a widget's id of {number}-…, got {name!r}"
+                yield Problem(f"cell {cell.id}", what)
             else:
                 seen[name] = cell.id
 
 
 def _hidden(source: str, tree: ast.Module) -> Iterator[str]:
-    markers = list(MARKER.finditer(source))
+    markers = list(HIDDEN_MARKER.finditer(source))
     if [m[1] for m in markers] not in ([], ["BEGIN", "END"]):
         yield "expected one pair of hidden test markers, BEGIN before END"
     elif markers:
@@ -237,54 +254,57 @@ def _hidden(source: str, tree: ast.Module) -> Iterator[str]:
             yield "expected the hidden tests last"
 
 
-def _exercises(notebook: NotebookNode) -> Iterator[str]:
+def _exercises(notebook: NotebookNode) -> Iterator[Problem]:
     complete = {exercise.id: exercise for exercise in exercises(notebook)}
     written: set[str] = set()
     for cell in notebook.cells:
-        found = EXERCISE_ID.match(cell.id)
-        if found and found[1] not in complete:
-            yield f"cell {cell.id}: expected cells {found[1]} and {found[1]}-tests with it"
+        match = EXERCISE_ID.match(cell.id)
+        if match and match[1] not in complete:
+            what = f"expected cells {match[1]} and {match[1]}-tests with it"
+            yield Problem(f"cell {cell.id}", what)
         if cell.cell_type == "code" and is_solution(cell):
             written |= _names(ast.parse(cell.source)) if _parses(cell.source) else set()
         elif is_test(cell) and _parses(cell.source):
             for name in sorted(_names(ast.parse(cell.source)) & written):
-                yield f"cell {cell.id}: rebinds or deletes the learner's name {name!r}"
+                yield Problem(f"cell {cell.id}", f"rebinds or deletes the learner's name {name!r}")
     for exercise in complete.values():
         if not exercise.prompt.metadata.get("nbgrader", {}).get("locked"):
-            yield f"cell {exercise.id}: an unlocked prompt"
+            yield Problem(f"cell {exercise.id}", "an unlocked prompt")
         heading = HEADING.search(exercise.prompt.source)
         if not heading:
-            yield (
-                f"cell {exercise.id}: expected a heading such as ### Exercise 1 - Title (4 points)"
-            )
+            what = "expected a heading such as ### Exercise 1 - Title (4 points)"
+            yield Problem(f"cell {exercise.id}", what)
         elif float(heading[1]) != exercise.points:
             got = f"{exercise.points:g}"
-            yield f"cell {exercise.id}: says {heading[1]} points, its tests give {got}"
+            yield Problem(f"cell {exercise.id}", f"says {heading[1]} points, its tests give {got}")
 
 
-def _outputs(notebook: NotebookNode) -> Iterator[str]:
+def _outputs(notebook: NotebookNode) -> Iterator[Problem]:
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     counts = [cell.get("execution_count") for cell in code]
     stale = [c.id for n, c in enumerate(code, start=1) if c.get("execution_count") != n]
     if stale:
-        yield f"cell {stale[0]}: stale outputs: expected counts 1 to {len(code)}, got {counts}"
+        what = f"stale outputs: expected counts 1 to {len(code)}, got {counts}"
+        yield Problem(f"cell {stale[0]}", what)
     elif notebook.metadata.get("course", {}).get("run") != digest(notebook):
-        yield "stale outputs: code or outputs changed since they ran (`course format --execute`)"
+        what = "stale outputs: code or outputs changed since they ran (`course format --execute`)"
+        yield Problem("", what)
     if "widgets" in notebook.metadata:
-        yield "widget state in the metadata"
+        yield Problem("", "widget state in the metadata")
     for cell in code:
         if "execution" in cell.metadata:
-            yield f"cell {cell.id}: timing metadata"
+            yield Problem(f"cell {cell.id}", "timing metadata")
         for output in cell.get("outputs", []):
             if output.get("name") == "stderr":
-                yield f"cell {cell.id}: writes to stderr: {str(output.get('text'))[:60]!r}"
+                what = f"writes to stderr: {str(output.get('text'))[:60]!r}"
+                yield Problem(f"cell {cell.id}", what)
             if output.get("output_type") == "error":
-                yield f"cell {cell.id}: its output is an error, {output.get('ename')}"
+                yield Problem(f"cell {cell.id}", f"its output is an error, {output.get('ename')}")
             if WIDGET_VIEW in output.get("data", {}):
-                yield f"cell {cell.id}: a live widget in its output"
+                yield Problem(f"cell {cell.id}", "a live widget in its output")
             drawn = any(mime.startswith("image/") for mime in output.get("data", {}))
             if drawn and "nbval-ignore-output" not in cell.metadata.get("tags", []):
-                yield f"cell {cell.id}: a figure without the tag nbval-ignore-output"
+                yield Problem(f"cell {cell.id}", "a figure without the tag nbval-ignore-output")
 
 
 def _names(tree: ast.Module) -> set[str]:

@@ -18,10 +18,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.authoring.mutants import Mutant, mutants
+from course.grading.images import image_with, libraries_in
 from course.grading.marking import grade
 from course.jobs import CellResult, Job, Limits, Verdict
-from course.notebooks import Exercise, canonical, exercises, is_solution, is_test
-from course.sandbox.client import Warm, used
+from course.notebooks import NotebookExercise, canonical, exercises, is_solution, is_test
+from course.sandbox.client import Zygote
 
 # Processor time ends an endless mutant, since wall time would fail right answers under load.
 LIMITS = Limits(cell_s=60.0, total_s=120.0, cpu_s=4)
@@ -32,7 +33,7 @@ LEAST_RIGHT, LEAST_WRONG = 2, 6
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class BedAnswer:
     """One answer of a test bed; `fails` names the tests that must fail it."""
 
     name: str
@@ -46,8 +47,8 @@ class TestBed:
 
     __test__ = False  # not a test of pytest's
 
-    right: tuple[Answer, ...]
-    wrong: tuple[Answer, ...]
+    right: tuple[BedAnswer, ...]
+    wrong: tuple[BedAnswer, ...]
     survivors: dict[tuple[str, str], str]
     problems: tuple[str, ...] = ()
 
@@ -74,7 +75,7 @@ class Proof:
 def load_bed(folder: Path) -> TestBed:
     """Read a test bed; what is wrong with its files is listed, not raised."""
     problems: list[str] = []
-    answers: dict[str, list[Answer]] = {"right": [], "wrong": []}
+    answers: dict[str, list[BedAnswer]] = {"right": [], "wrong": []}
     for path in sorted(folder.glob("*.py")):
         kind = path.stem.split("-")[0]
         if kind not in answers:
@@ -85,7 +86,7 @@ def load_bed(folder: Path) -> TestBed:
         named = tuple(re.split(r"[,\s]+", fails[1].strip())) if fails else ()
         if kind == "wrong" and not (fails and re.search(r"^# why: \S", source, re.MULTILINE)):
             problems.append(f"{path.name}: expected the lines `# fails: <test>` and `# why: …`")
-        answers[kind].append(Answer(name=path.stem, source=source, fails=named))
+        answers[kind].append(BedAnswer(name=path.stem, source=source, fails=named))
     survivors: dict[tuple[str, str], str] = {}
     reasons = folder / "survivors.toml"
     if reasons.exists():
@@ -110,14 +111,14 @@ def prove(
     Every answer is graded as a learner's would be: in the sandbox, tests in another process.
     Of the cells above an exercise those run that its answer or tests need.
     """
-    preload = used([canonical(notebook).encode()])
-    with Warm(preload=preload) as warm, ThreadPoolExecutor(WORKERS) as pool:
+    image = image_with(libraries_in([canonical(notebook).encode()]))
+    with Zygote(image) as zygote, ThreadPoolExecutor(WORKERS) as pool:
 
-        def judge(exercise: Exercise, answers: Iterable[str]) -> Iterator[dict[str, str]]:
+        def judge(exercise: NotebookExercise, answers: Iterable[str]) -> Iterator[dict[str, str]]:
             # Jobs are made in this thread: before 3.11.8 and 3.12.2 CPython counts the depth of
             # all threads' ast.parse in one place and then raises SystemError (gh-106905).
             jobs = [_job(notebook, exercise, answer) for answer in answers]
-            return pool.map(partial(_verdicts, {test.id for test in exercise.tests}, warm), jobs)
+            return pool.map(partial(_verdicts, {test.id for test in exercise.tests}, zygote), jobs)
 
         for exercise in exercises(notebook):
             yield _prove_one(exercise, load_bed(beds / exercise.id), partial(judge, exercise))
@@ -125,7 +126,9 @@ def prove(
 
 
 def _prove_one(
-    exercise: Exercise, bed: TestBed, judge: Callable[[Sequence[str]], Iterable[dict[str, str]]]
+    exercise: NotebookExercise,
+    bed: TestBed,
+    judge: Callable[[Sequence[str]], Iterable[dict[str, str]]],
 ) -> Proof:
     problems = list(bed.problems)
     value = {test.id: float(test.metadata.nbgrader.points) for test in exercise.tests}
@@ -138,7 +141,7 @@ def _prove_one(
             f"expected at least {LEAST_RIGHT} right and {LEAST_WRONG} wrong answers, "
             f"got {len(bed.right)} and {len(bed.wrong)}"
         )
-    right = [Answer(name="the reference solution", source=exercise.solution.source), *bed.right]
+    right = [BedAnswer(name="the reference solution", source=exercise.solution.source), *bed.right]
     made = list(mutants(exercise.solution.source))
     stub, *graded = judge(
         [exercise.stub, *(a.source for a in (*right, *bed.wrong)), *(m.source for m in made)]
@@ -173,7 +176,7 @@ def _prove_one(
     )
 
 
-def _wrongly_passed(answer: Answer, verdicts: dict[str, str], *, full: bool) -> Iterator[str]:
+def _wrongly_passed(answer: BedAnswer, verdicts: dict[str, str], *, full: bool) -> Iterator[str]:
     if full:
         yield f"{answer.name} is wrong and gets full marks"
     for test in answer.fails:
@@ -204,7 +207,7 @@ def _shown(mutant: Mutant) -> str:
     return f"{mutant.line!r} -> {mutant.becomes!r} ({mutant.operator})"
 
 
-def _job(notebook: NotebookNode, exercise: Exercise, answer: str) -> Job:
+def _job(notebook: NotebookNode, exercise: NotebookExercise, answer: str) -> Job:
     """Put one answer into what it needs of its notebook."""
     above = notebook.cells[: notebook.cells.index(exercise.solution)]
     wanted = _read(answer) | {name for test in exercise.tests for name in _read(test.source)}
@@ -229,9 +232,9 @@ def _job(notebook: NotebookNode, exercise: Exercise, answer: str) -> Job:
     )
 
 
-def _verdicts(tests: set[str], warm: Warm, job: Job) -> dict[str, str]:
+def _verdicts(tests: set[str], zygote: Zygote, job: Job) -> dict[str, str]:
     """Grade one answer; test id -> `passed` or what it said."""
-    found = {cell.grade_id: cell for cell in grade(job, warm).cells if cell.grade_id in tests}
+    found = {cell.grade_id: cell for cell in grade(job, zygote).cells if cell.grade_id in tests}
     return {test: _said(found[test]) for test in sorted(tests, key=list(found).index)}
 
 

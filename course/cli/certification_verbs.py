@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.cli.printing import print_json, print_table
-from course.cli.verb_parsing import add_verb, read_day, unknown, wrong_use
-from course.errors import GradingError
+from course.cli.verb_parsing import add_verb, read_day
+from course.errors import GradingError, UsageError
 
 if TYPE_CHECKING:
     from course.certification import Certification, LevelStanding
@@ -58,27 +58,25 @@ def add_verbs(verbs: Any) -> None:
     made.add_argument("--site", metavar="URL", help="whose accounts xAPI's actors are (https://…)")
 
 
-def _certify(given: argparse.Namespace) -> int:
+def _certify(arguments: argparse.Namespace) -> int:
     from course.certification.cohort import keep_passed, read_cohort
     from course.gradebook.layout import course_folder
 
-    on = read_day(given.on)
-    if isinstance(on, str):
-        return wrong_use(on)
-    folder = course_folder(given.course_dir)
+    on = read_day(arguments.on)
+    folder = course_folder(arguments.course_dir)
     cohort = read_cohort(folder)
-    if given.keep:
+    if arguments.keep:
         keep_passed(folder, cohort)
         cohort = read_cohort(folder)
     found = cohort.certifications(on)
-    if given.learner is not None:
-        found = tuple(c for c in found if c.learner == given.learner)
+    if arguments.learner is not None:
+        found = tuple(c for c in found if c.learner == arguments.learner)
         if not found:
-            return wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
-    if given.json:
+            raise UsageError(f"--learner: nobody of this course is called {arguments.learner!r}")
+    if arguments.json:
         print_json({"on": on, "learners": [one.data() for one in found]})
     else:
-        print_certifications(found, whole=given.learner is not None)
+        print_certifications(found, whole=arguments.learner is not None)
     return 0
 
 
@@ -181,45 +179,46 @@ def _list(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> 
             _say(f"… and {len(rows) - MOST_ROWS} more: --json has all")
 
 
-def _export(given: argparse.Namespace) -> int:
+def _export(arguments: argparse.Namespace) -> int:
     from course.certification.cohort import item_rows, read_cohort
     from course.gradebook import grade_exports
     from course.gradebook.layout import course_folder
 
-    if given.all == bool(given.module):
-        return wrong_use("expected either a MODULE or --all")
-    folder = course_folder(given.course_dir)
-    if given.module and (said := unknown(folder, given.module)):
-        return wrong_use(said)
+    if arguments.all == bool(arguments.module):
+        raise UsageError("expected either a MODULE or --all")
+    folder = course_folder(arguments.course_dir)
+    from course.workflow import require_module
+
+    require_module(folder, arguments.module)
     cohort = read_cohort(folder)
-    sheets = [s for s in cohort.sheets if given.all or s.module == given.module]
-    if given.module and not sheets:
-        raise GradingError(f"{given.module}: not in the gradebook yet: release it first")
-    site = (given.site or f"https://{cohort.program.course_id}.invalid").rstrip("/")
+    sheets = [s for s in cohort.sheets if arguments.all or s.module == arguments.module]
+    if arguments.module and not sheets:
+        raise GradingError(f"{arguments.module}: not in the gradebook yet: release it first")
+    site = (arguments.site or f"https://{cohort.program.course_id}.invalid").rstrip("/")
     if not site.startswith(("https://", "http://")):
-        return wrong_use(f"--site: expected an address such as https://…, got {given.site!r}")
-    if given.kind == "xapi":
-        records = cohort.records if given.all else ()
+        raise UsageError(f"--site: expected an address such as https://…, got {arguments.site!r}")
+    if arguments.kind == "xapi":
+        records = cohort.records if arguments.all else ()
         lines = grade_exports.xapi_lines(cohort.program, sheets, records, site=site)
         text = "".join(f"{line}\n" for line in lines)
-    elif given.kind == "items":
+    elif arguments.kind == "items":
         rows = item_rows(folder, [sheet.module for sheet in sheets])
-        text = grade_exports.items_csv(rows, cohort.names, bom=given.bom)
+        text = grade_exports.items_csv(rows, cohort.names, bom=arguments.bom)
     else:
         write = {
             "grades": grade_exports.grades_csv,
             "canvas": grade_exports.canvas_csv,
             "moodle": grade_exports.moodle_csv,
-        }[given.kind]
-        text = write(sheets, cohort.names, bom=given.bom)
-    if given.out is None:
+        }[arguments.kind]
+        text = write(sheets, cohort.names, bom=arguments.bom)
+    if arguments.out is None:
         sys.stdout.write(text)
         return 0
-    given.out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = given.out.with_name(f".{given.out.name}.new")
+    arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    fresh = arguments.out.with_name(f".{arguments.out.name}.new")
     fresh.write_text(text, encoding="utf-8", newline="")
-    fresh.replace(given.out)
-    _say(str(given.out))
+    fresh.replace(arguments.out)
+    _say(str(arguments.out))
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.cli.printing import print_json, print_table, stage
-from course.cli.verb_parsing import add_verb, read_day, wrong_use
+from course.cli.verb_parsing import add_verb, read_day
 from course.errors import CourseError, CredentialError
 
 if TYPE_CHECKING:
@@ -74,17 +74,18 @@ def _keys() -> Path:
     return Path(os.environ.get(KEYS) or home / "engineering-excellence" / "keys")
 
 
-def _make(given: argparse.Namespace) -> int:
+def _make(arguments: argparse.Namespace) -> int:
     from course.credentials import make_keys
 
-    issuer = make_keys(given.keys, name=given.name, url=given.url)
+    issuer = make_keys(arguments.keys, name=arguments.name, url=arguments.url)
     print(
-        f"made keys of {issuer.id} in {given.keys}\npublish issuer.json; keep the rest to yourself"
+        f"made keys of {issuer.id} in {arguments.keys}\n"
+        "publish issuer.json; keep the rest to yourself"
     )
     return 0
 
 
-def _issue(given: argparse.Namespace) -> int:
+def _issue(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict, replace
 
     from course.certification.cohort import read_cohort
@@ -92,18 +93,16 @@ def _issue(given: argparse.Namespace) -> int:
     from course.credentials import Register, load_signing, publish
     from course.gradebook.layout import course_folder, layout_of
 
-    on = read_day(given.on)
-    if isinstance(on, str):
-        return wrong_use(on)
-    signing, folder = load_signing(given.keys), course_folder(given.course_dir)
+    on = read_day(arguments.on)
+    signing, folder = load_signing(arguments.keys), course_folder(arguments.course_dir)
     cohort, layout = read_cohort(folder), layout_of(folder)
-    if given.learner:
-        chosen = tuple(r for r in cohort.records if r.learner == given.learner)
+    if arguments.learner:
+        chosen = tuple(r for r in cohort.records if r.learner == arguments.learner)
         if not chosen:
-            raise CredentialError(f"nobody of this course is called {given.learner!r}")
+            raise CredentialError(f"nobody of this course is called {arguments.learner!r}")
         cohort = replace(cohort, records=chosen)
     found = cohort.certifications(on)
-    with Register.opened(given.keys / "register.json") as register:
+    with Register.opened(arguments.keys / "register.json") as register:
         made = issue_due(
             layout,
             cohort,
@@ -115,7 +114,7 @@ def _issue(given: argparse.Namespace) -> int:
         )
         publish(signing, register, layout.credentials / PUBLIC)
     rows = [{"learner": one.learner} | asdict(one.paper) for one in made]
-    if given.json:
+    if arguments.json:
         print_json(rows)
     elif not rows:
         print("nothing to issue: all that is earned was issued before")
@@ -127,13 +126,15 @@ def _issue(given: argparse.Namespace) -> int:
     return 0
 
 
-def _verify(given: argparse.Namespace) -> int:
+def _verify(arguments: argparse.Namespace) -> int:
     from course.credentials import read_issuer, verify
 
-    issuer = read_issuer(given.issuer)
-    status = _content(given.status) if given.status.exists() else None
-    found = verify(_content(given.file), issuer, status_list=status, recipient=given.recipient)
-    if given.json:
+    issuer = read_issuer(arguments.issuer)
+    status = _content(arguments.status) if arguments.status.exists() else None
+    found = verify(
+        _content(arguments.file), issuer, status_list=status, recipient=arguments.recipient
+    )
+    if arguments.json:
         print_json(found.data())
     else:
         said = found.data()["credential"]
@@ -152,7 +153,7 @@ def _verify(given: argparse.Namespace) -> int:
     return 0 if found.holds else 1
 
 
-def _revoke(given: argparse.Namespace) -> int:
+def _revoke(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from course.credentials import Register, load_signing, publish
@@ -160,18 +161,18 @@ def _revoke(given: argparse.Namespace) -> int:
     from course.records.record_files import change
     from course.records.results import LearnerRecord
 
-    signing, now = load_signing(given.keys), datetime.now(UTC)
-    layout = layout_of(course_folder(given.course_dir))
+    signing, now = load_signing(arguments.keys), datetime.now(UTC)
+    layout = layout_of(course_folder(arguments.course_dir))
 
     def told(record: LearnerRecord) -> LearnerRecord:
         papers = (
-            replace(p, revoked_on=now.date()) if p.credential_id == given.id else p
+            replace(p, revoked_on=now.date()) if p.credential_id == arguments.id else p
             for p in record.issued
         )
         return replace(record, issued=tuple(papers))
 
-    with Register.opened(given.keys / "register.json") as register:
-        entry = register.revoke(given.id, given.why, on=now)
+    with Register.opened(arguments.keys / "register.json") as register:
+        entry = register.revoke(arguments.id, arguments.why, on=now)
         change(layout.records, entry.learner, told)
         publish(signing, register, layout.credentials / PUBLIC)
     place = f"{layout.credentials.name}/{PUBLIC}/status.jwt"
@@ -179,13 +180,13 @@ def _revoke(given: argparse.Namespace) -> int:
     return 0
 
 
-def _publish(given: argparse.Namespace) -> int:
+def _publish(arguments: argparse.Namespace) -> int:
     from course.credentials import Register, load_signing, publish
     from course.gradebook.layout import course_folder, layout_of
 
-    signing = load_signing(given.keys)
-    layout = layout_of(course_folder(given.course_dir))
-    with Register.opened(given.keys / "register.json") as register:
+    signing = load_signing(arguments.keys)
+    layout = layout_of(course_folder(arguments.course_dir))
+    with Register.opened(arguments.keys / "register.json") as register:
         publish(signing, register, layout.credentials / PUBLIC)
     print(f"wrote {layout.credentials.name}/{PUBLIC}/issuer.json and status.jwt")
     return 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.cli.incident_prompt import converse
 from course.cli.printing import print_json, print_table, stage
-from course.cli.verb_parsing import add_verb, read_day, wrong_use
+from course.cli.verb_parsing import add_verb, read_day
 
 if TYPE_CHECKING:
     from course.incidents.replay import Run
@@ -84,7 +84,7 @@ def add_verbs(verbs: Any) -> None:
     made.add_argument("--any-seed", action="store_true", help="also a run that is not their own")
 
 
-def _list(given: argparse.Namespace) -> int:
+def _list(arguments: argparse.Namespace) -> int:
     from course.incidents.scenario_files import load_scenario, scenario_names
 
     found = [load_scenario(name) for name in scenario_names()]
@@ -93,14 +93,14 @@ def _list(given: argparse.Namespace) -> int:
     ]
     # The name comes last: it tells more than one should know.
     head = ("title", "type", "severity", "time", "scenario")
-    if given.json:
+    if arguments.json:
         print_json({"scenarios": [dict(zip(head, row, strict=True)) for row in rows]})
     else:
         print_table(head, rows)
     return 0
 
 
-def _replay(given: argparse.Namespace) -> int:
+def _replay(arguments: argparse.Namespace) -> int:
     from course.errors import SubmissionError
     from course.incidents.feedback import feedback
     from course.incidents.journal import LONGEST
@@ -110,13 +110,13 @@ def _replay(given: argparse.Namespace) -> int:
     from course.prometheus_api.followed_run import scenario_of
 
     try:
-        with given.journal.open("rb") as file:
+        with arguments.journal.open("rb") as file:
             raw = file.read(LONGEST + 1)
     except OSError as error:
-        raise SubmissionError(f"{given.journal}: {error.strerror}") from error
-    named = scenario_of(raw, str(given.journal))
+        raise SubmissionError(f"{arguments.journal}: {error.strerror}") from error
+    named = scenario_of(raw, str(arguments.journal))
     run = replay_bytes(raw, load_scenario(named))
-    if given.json:
+    if arguments.json:
         found = score(run)
         print_json({"score": found.data(), "feedback": feedback(run, found).data()})
     else:
@@ -153,18 +153,18 @@ def _span(seconds: float | None) -> str:
     return "never" if seconds is None else f"{int(seconds) // 60} min {int(seconds) % 60:02} s"
 
 
-def _lint(given: argparse.Namespace) -> int:
+def _lint(arguments: argparse.Namespace) -> int:
     from course.incidents.lint import lint
     from course.incidents.scenario_files import scenario_names
 
-    if given.seeds < 1 or given.jobs < 1:
+    if arguments.seeds < 1 or arguments.jobs < 1:
         print("--seeds, --jobs: expected 1 or more", file=sys.stderr)
         return 2
-    names = [given.scenario] if given.scenario else scenario_names()
-    tick = stage("lint", len(names) * given.seeds)
-    reports = lint(names, seeds=given.seeds, processes=given.jobs, tick=tick)
+    names = [arguments.scenario] if arguments.scenario else scenario_names()
+    tick = stage("lint", len(names) * arguments.seeds)
+    reports = lint(names, seeds=arguments.seeds, processes=arguments.jobs, tick=tick)
     problems = [problem for report in reports for problem in report.problems]
-    if given.json:
+    if arguments.json:
         print_json({"reports": [report.data() for report in reports], "problems": problems})
     else:
         head = ("scenario", "seeds", "harm of nothing", "of the oracle", "points", "problems")
@@ -186,49 +186,51 @@ def _lint_row(report: Any) -> tuple[object, ...]:
     )
 
 
-def _export(given: argparse.Namespace) -> int:
+def _export(arguments: argparse.Namespace) -> int:
     from course.incidents.incident import opened, telemetry
     from course.incidents.scenario_files import load_scenario
     from course.simulation.telemetry import openmetrics
     from course.simulation.telemetry.alerts import rules_yaml
 
-    scenario = load_scenario(given.scenario)
-    if given.rules:
+    scenario = load_scenario(arguments.scenario)
+    if arguments.rules:
         print(rules_yaml(scenario.alerts, group=scenario.name), end="")
         return 0
-    engine = opened(scenario, given.seed)
+    engine = opened(scenario, arguments.seed)
     engine.advance_to(scenario.horizon)
     seen = telemetry(scenario, engine)
     writers = (openmetrics.otlp_metrics, openmetrics.otlp_logs, openmetrics.otlp_spans)
     lines: Iterable[str] = (line for write in writers for line in write(seen))
-    if given.openmetrics:
+    if arguments.openmetrics:
         lines = openmetrics.openmetrics(seen.metrics)
     for line in lines:
         sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
     return 0
 
 
-def _serve(given: argparse.Namespace) -> int:
+def _serve(arguments: argparse.Namespace) -> int:
     from course.prometheus_api import app, serve, source_of
 
-    source = source_of(given.run, scenario=given.scenario, seed=given.seed, at=given.at)
+    source = source_of(
+        arguments.run, scenario=arguments.scenario, seed=arguments.seed, at=arguments.at
+    )
     view = source()  # what is wrong is said before the door opens
     print(f"{view.name}, up to {view.clock} (UTC of its day); stop with Ctrl+C")
-    serve(app(source), given.port, lambda where: print(where, flush=True))
+    serve(app(source), arguments.port, lambda where: print(where, flush=True))
     return 0
 
 
-def _play(given: argparse.Namespace) -> int:
+def _play(arguments: argparse.Namespace) -> int:
     from course.incidents.incident import Incident
     from course.incidents.learner import seed as own_seed
     from course.incidents.replay import replay
     from course.incidents.scenario_files import load_scenario
 
-    scenario = load_scenario(given.scenario)
-    seed = own_seed(scenario.name) if given.seed is None else given.seed
-    incident = Incident(scenario, seed=seed, folder=given.folder)
+    scenario = load_scenario(arguments.scenario)
+    seed = own_seed(scenario.name) if arguments.seed is None else arguments.seed
+    incident = Incident(scenario, seed=seed, folder=arguments.folder)
     converse(incident)
-    place = given.folder / f"{scenario.name}.jsonl"
+    place = arguments.folder / f"{scenario.name}.jsonl"
     if not incident.over:
         print(f"\nthe journal is in {place}; play again to go on")
         return 0
@@ -237,7 +239,7 @@ def _play(given: argparse.Namespace) -> int:
     return 0
 
 
-def _record(given: argparse.Namespace) -> int:
+def _record(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from course.certification.cohort import record_run
@@ -245,19 +247,19 @@ def _record(given: argparse.Namespace) -> int:
     from course.gradebook.layout import course_folder
     from course.incidents.journal import LONGEST
 
-    on = read_day(given.on)
-    if isinstance(on, str):
-        return wrong_use(on)
-    folder = course_folder(given.course_dir)
+    on = read_day(arguments.on)
+    folder = course_folder(arguments.course_dir)
     try:
-        with given.journal.open("rb") as file:
+        with arguments.journal.open("rb") as file:
             raw = file.read(LONGEST + 1)
     except OSError as error:
-        raise SubmissionError(f"{given.journal}: {error.strerror}") from error
-    run = record_run(folder, raw, given.learner, on=on, any_seed=given.any_seed)
-    if given.json:
+        raise SubmissionError(f"{arguments.journal}: {error.strerror}") from error
+    run = record_run(folder, raw, arguments.learner, on=on, any_seed=arguments.any_seed)
+    if arguments.json:
         print_json(asdict(run))
     else:
         said = "handled" if run.handled else "not handled successfully"
-        print(f"{given.learner}: {run.scenario} {said}, {run.points:.1f} of {run.out_of:g} points")
+        print(
+            f"{arguments.learner}: {run.scenario} {said}, {run.points:.1f} of {run.out_of:g} points"
+        )
     return 0

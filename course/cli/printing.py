@@ -9,7 +9,7 @@ LONGEST_LIST = 50  # lines; the page and the JSON have all
 
 if TYPE_CHECKING:
     from course.authoring.proofs import Proof
-    from course.gradebook.status import Status, Submission, Waiting
+    from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting
     from course.psychometrics.item_analysis import Item
     from course.records.results import Grade
     from course.workflow import Standings
@@ -52,7 +52,7 @@ def print_standings(
     print_table(head.split(), [_as_row(module, grade) for module, grade in rows])
 
 
-def print_status(found: "Sequence[Status]", *, as_json: bool) -> None:
+def print_status(found: "Sequence[ModuleStatus]", *, as_json: bool) -> None:
     """Show how modules stand: a line of counts each, then who and what needs a look."""
     if as_json:
         grades = [
@@ -117,7 +117,7 @@ def _known(number: int | None) -> object:
     return "-" if number is None else number
 
 
-def _status_data(module: "Status") -> dict[str, object]:
+def _status_data(module: "ModuleStatus") -> dict[str, object]:
     return {
         "module": module.module,
         "due": module.due,
@@ -132,7 +132,7 @@ def _status_data(module: "Status") -> dict[str, object]:
     }
 
 
-def _submission_data(module: "Status", submission: "Submission") -> dict[str, object]:
+def _submission_data(module: "ModuleStatus", submission: "SubmissionStatus") -> dict[str, object]:
     return {
         "learner": submission.grade.learner,
         "standing": module.standing(submission),
@@ -150,7 +150,7 @@ def _cell(waiting: "Waiting") -> dict[str, str]:
     return {"notebook": waiting.notebook, "cell": waiting.cell, "why": waiting.why}
 
 
-def _as_data(module: "Standings | Status", grade: "Grade") -> dict[str, object]:
+def _as_data(module: "Standings | ModuleStatus", grade: "Grade") -> dict[str, object]:
     return {
         "module": module.module,
         "learner": grade.learner,

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.cli.printing import print_json, print_standings, stage
-from course.cli.verb_parsing import add_verb, read_day, unknown, wrong_use
+from course.cli.verb_parsing import add_verb, read_day
+from course.errors import UsageError
 
 if TYPE_CHECKING:
     from course.certification.cohort import Cohort
@@ -52,39 +53,37 @@ def add_verbs(verbs: Any) -> None:
     )
 
 
-def _report(given: argparse.Namespace) -> int:
+def _report(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from course.certification.cohort import read_cohort
     from course.gradebook.layout import course_folder
     from course.reporting.report_batch import report
 
-    on = read_day(given.on)
-    if isinstance(on, str):
-        return wrong_use(on)
-    if given.jobs < 1:
-        return wrong_use(f"--jobs: expected 1 or more, got {given.jobs}")
-    if given.learner is not None and given.kind != "learner":
-        return wrong_use("--learner: expected with the report `learner` only")
-    folder = course_folder(given.course_dir)
-    data = report_data(folder, read_cohort(folder), given.kind, on)
-    if given.learner is not None:
-        if given.learner not in data:
-            return wrong_use(f"--learner: nobody of this course is called {given.learner!r}")
-        data = {given.learner: data[given.learner]}
-    tick = stage(f"report {given.kind}", len(data))
-    out = given.out or folder / "reports" / given.kind
+    on = read_day(arguments.on)
+    if arguments.jobs < 1:
+        raise UsageError(f"--jobs: expected 1 or more, got {arguments.jobs}")
+    if arguments.learner is not None and arguments.kind != "learner":
+        raise UsageError("--learner: expected with the report `learner` only")
+    folder = course_folder(arguments.course_dir)
+    data = report_data(folder, read_cohort(folder), arguments.kind, on)
+    if arguments.learner is not None:
+        if arguments.learner not in data:
+            raise UsageError(f"--learner: nobody of this course is called {arguments.learner!r}")
+        data = {arguments.learner: data[arguments.learner]}
+    tick = stage(f"report {arguments.kind}", len(data))
+    out = arguments.out or folder / "reports" / arguments.kind
     found = report(
-        given.kind,
+        arguments.kind,
         data,
         out,
-        jobs=given.jobs,
-        force=given.force,
-        stock=given.stock,
+        jobs=arguments.jobs,
+        force=arguments.force,
+        stock=arguments.stock,
         tick=lambda outcome: tick(outcome.name),
     )
     bad = [outcome for outcome in found if outcome.problem is not None]
-    if given.json:
+    if arguments.json:
         print_json({"reports": [asdict(outcome) for outcome in found], "made": not bad})
     else:
         kept = sum(outcome.kept for outcome in found)
@@ -117,7 +116,7 @@ def report_data(
     return {kind: cohort_data(cohort, known, rows, panels=read_panels(folder), made_on=on)}
 
 
-def _demo(given: argparse.Namespace) -> int:
+def _demo(arguments: argparse.Namespace) -> int:
     from course.certification.cohort import today
     from course.cli.certification_verbs import print_certifications
     from course.demo.sample_cohort import demo_cohort, run_demo, write_samples
@@ -126,11 +125,12 @@ def _demo(given: argparse.Namespace) -> int:
     from course.reporting.status_pages import write_cohort_page
     from course.workflow import ready_modules
 
-    folder = course_folder(given.course_dir)
-    if said := unknown(folder, given.module):
-        return wrong_use(said)
-    module = ready_modules(load_program(program_file(folder)), given.module)[0]
-    result = run_demo(folder, module.id, seed=given.seed, stage=stage)
+    folder = course_folder(arguments.course_dir)
+    from course.workflow import require_module
+
+    require_module(folder, arguments.module)
+    module = ready_modules(load_program(program_file(folder)), arguments.module)[0]
+    result = run_demo(folder, module.id, seed=arguments.seed, stage=stage)
     print_standings([result.standings], as_json=False)
     page = write_cohort_page(
         folder / "reports" / "index.html", module, list(result.standings.grades)
@@ -140,8 +140,8 @@ def _demo(given: argparse.Namespace) -> int:
         f"{page.relative_to(folder)}\n"
     )
     on = today()
-    if given.sample_records:
-        write_samples(folder, seed=given.seed, ends=on)
+    if arguments.sample_records:
+        write_samples(folder, seed=arguments.seed, ends=on)
     print_certifications(demo_cohort(folder).certifications(on), whole=False)
     _issue(folder, on)
     return _reports(folder, on)
@@ -151,9 +151,9 @@ def _issue(folder: Path, on: date) -> None:
     """Issue the demo's badges and certificates, and say which."""
     from course.demo.sample_cohort import demo_cohort, issue_samples
 
-    given = issue_samples(folder, demo_cohort(folder), on, tick=stage("badges", None))
+    arguments = issue_samples(folder, demo_cohort(folder), on, tick=stage("badges", None))
     badges: dict[str, list[str]] = {}
-    for one in given:
+    for one in arguments:
         badges.setdefault(one.paper.name, []).append(one.learner)
     _say("\nbadges and certificates, all marked SAMPLE, in reports/credentials/")
     for name, learners in badges.items():

@@ -18,6 +18,7 @@ from typing import Any
 
 from course.errors import GradingError, SubmissionError
 from course.files import TEMPLATES
+from course.gradebook.layout import configuration
 from course.notebooks import canonical, read_notebook
 
 CAUSE = re.compile(r"^\s*[\w.]*(Error|Exception|Entry)\b.*: ")
@@ -30,22 +31,12 @@ def _quiet(_: str) -> None:
     """Tell nobody."""
 
 
-def _config(course_dir: Path) -> Any:
-    """Read a course's nbgrader_config.py. Raises GradingError where there is none."""
-    from traitlets.config import Config
-    from traitlets.config.loader import PyFileConfigLoader
-
-    if not (course_dir / "nbgrader_config.py").is_file():
-        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
-    return Config(PyFileConfigLoader("nbgrader_config.py", path=str(course_dir)).load_config())
-
-
 @contextmanager
 def _api(course_dir: Path) -> Iterator[Any]:
     """Open nbgrader's API on the configuration of a course folder."""
     from nbgrader.apps import NbGraderAPI
 
-    config = _config(course_dir)
+    config = configuration(course_dir)
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(course_dir)
     log = logging.getLogger("traitlets")
@@ -166,7 +157,7 @@ def learner_home(course_dir: Path, learner: str) -> Path:
 
 def unreleased(course_dir: Path, module_ids: Iterable[str]) -> list[str]:
     """Say which modules with a folder in source/ are not in the exchange yet."""
-    config = _config(course_dir)
+    config = configuration(course_dir)
     outbound = Path(config.Exchange.root) / config.CourseDirectory.course_id / "outbound"
     return [
         name

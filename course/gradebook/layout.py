@@ -1,21 +1,22 @@
 """Where a course keeps its things: its folder, nbgrader's steps in it, the lock on them.
 
-Imports nothing large: what has not changed is answered from here (seals.py) in no time.
+Imports nothing large, so that whoever only asks where something lies gets the answer at once.
 """
 
 import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from fcntl import LOCK_EX, LOCK_NB, flock
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError, GradingError
-from course.files import PROGRAM_FILE
+from course.errors import CourseError, GradingError, Problem
+from course.files import PROGRAM_FILE, locked, read_plain
 
+_MOST_TIMESTAMP = 100  # bytes
 MOST_TEXT = 4 << 20  # bytes of a file that is looked through for the libraries it names
 
 
@@ -26,14 +27,14 @@ def course_folder(given: Path | None) -> Path:
     """
     if given is not None:
         if not given.is_dir():
-            raise CourseError(f"{given}: not a folder")
+            raise CourseError(Problem(str(given), "not a folder"))
         return given.resolve()
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / "nbgrader_config.py").is_file():
             return folder
     raise CourseError(
-        f"{here}: no nbgrader_config.py here or above; name a course with --course-dir"
+        Problem(str(here), "no nbgrader_config.py here or above; name a course with --course-dir")
     )
 
 
@@ -92,26 +93,34 @@ class Layout:
         return self.root / self.steps["autograded"] / ".graded" / assignment / f"{learner}.json"
 
 
-def layout_of(course_dir: Path) -> Layout:
-    """Read a course's nbgrader_config.py. Raises GradingError where there is none."""
+def configuration(course_dir: Path) -> Any:
+    """Read a course's nbgrader_config.py as traitlets' Config: the only place that does.
+
+    Raises GradingError where there is none.
+    """
     from traitlets.config import Config
     from traitlets.config.loader import PyFileConfigLoader
 
     file = course_dir / "nbgrader_config.py"
     if not file.is_file():
-        raise GradingError(f"{course_dir}: no course here: nbgrader_config.py is missing")
-    config = Config(PyFileConfigLoader(file.name, path=str(course_dir)).load_config())
-    given = config.CourseDirectory
-    root = Path(given.get("root") or course_dir)
+        raise GradingError(Problem(str(course_dir), f"no course here: {file.name} is missing"))
+    return Config(PyFileConfigLoader(file.name, path=str(course_dir)).load_config())
+
+
+def layout_of(course_dir: Path) -> Layout:
+    """Say where the course keeps its things. Raises GradingError where there is no course."""
+    config = configuration(course_dir)
+    directory = config.CourseDirectory
+    root = Path(directory.get("root") or course_dir)
     return Layout(
         root=root,
-        db_url=str(given.get("db_url") or f"sqlite:///{root / 'gradebook.db'}"),
+        db_url=str(directory.get("db_url") or f"sqlite:///{root / 'gradebook.db'}"),
         steps={
-            step: str(given.get(f"{step}_directory") or step)
+            step: str(directory.get(f"{step}_directory") or step)
             for step in ("source", "release", "submitted", "autograded", "feedback")
         },
         structure=str(
-            given.get("directory_structure")
+            directory.get("directory_structure")
             or str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}")
         ),
         penalty=_penalty(config),
@@ -119,19 +128,28 @@ def layout_of(course_dir: Path) -> Layout:
 
 
 @contextmanager
-def alone(layout: Layout) -> Iterator[None]:
+def grading_lock(layout: Layout) -> Iterator[None]:
     """Hold a course's lock, which ends with the process. GradingError where another holds it."""
     folder = layout.root / layout.steps["autograded"] / ".graded"
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
+    with ExitStack() as stack:
         try:
-            flock(descriptor, LOCK_EX | LOCK_NB)
+            stack.enter_context(locked(folder / "lock", wait=False))
         except BlockingIOError as error:
-            raise GradingError(f"{layout.root}: another `course grade` is at work here") from error
+            what = "another `course grade` is at work here"
+            raise GradingError(Problem(str(layout.root), what)) from error
         yield
-    finally:
-        os.close(descriptor)
+
+
+def submitted_at(layout: Layout, assignment: str, learner: str) -> datetime | None:
+    """Read a submission's timestamp.txt: a naive datetime in UTC; None where it cannot be read."""
+    try:
+        path = layout.folder("submitted", learner, assignment) / "timestamp.txt"
+        text = read_plain(path, _MOST_TIMESTAMP).decode().strip().replace(" UTC", "+00:00")
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def _penalty(config: Any) -> str:

@@ -1,13 +1,14 @@
-"""Scores as rows of nbgrader's gradebook, and such rows as marks: values only, no database."""
+"""Scores as rows of nbgrader's gradebook, such rows as marks, and what is late: no database."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from course.records.results import NotebookMarks
 
-_KINDS: Mapping[str, tuple[str, ...]] = {  # the rows that a kind of cell has
+_TABLES: Mapping[str, tuple[str, ...]] = {  # the rows that a kind of cell has
     "GradeCell": ("grade",),
     "SolutionCell": ("comment",),
     "TaskCell": ("grade", "comment"),
@@ -16,7 +17,7 @@ _KINDS: Mapping[str, tuple[str, ...]] = {  # the rows that a kind of cell has
 
 
 @dataclass(frozen=True, kw_only=True)
-class Score:
+class CellScore:
     """What grading gave one cell: points (None where a person must look) or a comment."""
 
     grade_id: str
@@ -24,59 +25,109 @@ class Score:
     comment: str | None = None
 
 
-def changes(
+class GradedCell(NamedTuple):
+    """A graded cell of one learner; `by_hand` where only a person gives points."""
+
+    learner: str
+    notebook: str
+    name: str
+    points: float | None  # what the grader gave; None where a person must look
+    manual: float | None
+    extra: float | None
+    flagged: bool
+    out_of: float
+    penalty: float | None  # of the whole notebook
+    by_hand: bool
+
+    @property
+    def counted(self) -> float | None:
+        """The points that count: a person's replace the grader's."""
+        return self.points if self.manual is None else self.manual
+
+
+class RowChanges(NamedTuple):
+    """Rows of one table to insert, and values to update by `row`, the id of what exists."""
+
+    inserts: list[dict[str, Any]]
+    updates: list[dict[str, Any]]
+
+
+def row_changes(
     cells: Mapping[str, tuple[str, list[Any]]],
-    there: Mapping[str, str],
-    scores: Mapping[str, Iterable[Score] | None],
-    rows: Mapping[str, Mapping[tuple[str, str], Any]],
-) -> dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
-    """Say which grade and comment rows to insert and which to update."""
-    made: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
-        "grade": ([], []),
-        "comment": ([], []),
-    }
+    notebook_ids: Mapping[str, str],
+    scores: Mapping[str, Iterable[CellScore] | None],
+    existing: Mapping[str, Mapping[tuple[str, str], Any]],
+) -> dict[str, RowChanges]:
+    """Say which grade and comment rows a submission's scores insert and update.
+
+    `cells` has the module's notebooks by id, each with its name and its cells' rows;
+    `notebook_ids` the submitted notebooks by those of the module; `scores` the scores by the
+    notebook's name, None where no file was handed in; `existing` the rows of the tables `grade`
+    and `comment` by submitted notebook and cell.
+    """
+    changes = {"grade": RowChanges([], []), "comment": RowChanges([], [])}
     for notebook_id, (name, its_cells) in cells.items():
-        all_given = scores.get(name)
-        given = None if all_given is None else {score.grade_id: score for score in all_given}
+        its_scores = scores.get(name)
+        by_cell = None if its_scores is None else {score.grade_id: score for score in its_scores}
+        submitted = notebook_ids[notebook_id]
         for cell in its_cells:
-            score = Score(grade_id=cell.name, points=0.0) if given is None else given.get(cell.name)
-            for kind in _KINDS[cell.type]:
-                row = rows[kind].get((there[notebook_id], cell.id))
-                values = _graded(row, score) if kind == "grade" else _commented(score)
+            score = (
+                CellScore(grade_id=cell.name, points=0.0)
+                if by_cell is None
+                else by_cell.get(cell.name)
+            )
+            for table in _TABLES[cell.type]:
+                row = existing[table].get((submitted, cell.id))
+                values = _graded(row, score) if table == "grade" else _commented(score)
                 if row is None:
-                    identity = {"notebook_id": there[notebook_id], "cell_id": cell.id}
-                    made[kind][0].append({"id": uuid4().hex} | identity | values)
+                    identity = {"notebook_id": submitted, "cell_id": cell.id}
+                    changes[table].inserts.append({"id": uuid4().hex} | identity | values)
                 else:
-                    made[kind][1].append({"row": row.id} | values)
-    return made
+                    changes[table].updates.append({"row": row.id} | values)
+    return changes
 
 
-def _graded(row: Any, score: Score | None) -> dict[str, Any]:
+def _graded(row: Any, score: CellScore | None) -> dict[str, Any]:
     points = None if score is None else score.points
     manual = None if row is None else row.manual_score
     return {"auto_score": points, "needs_manual_grade": manual is not None or points is None}
 
 
-def _commented(score: Score | None) -> dict[str, Any]:
+def _commented(score: CellScore | None) -> dict[str, Any]:
     return {"auto_comment": None if score is None else score.comment}
 
 
-def marks_of(name: str, cells: list[Any]) -> NotebookMarks:
+def notebook_marks(name: str, cells: Iterable[GradedCell]) -> NotebookMarks:
     """Sum a notebook as nbgrader does: a manual score replaces the automatic one."""
-    points = pending = limit = 0.0
+    points = pending = limit = penalty = 0.0
     failed = []
     for cell in cells:
-        limit += cell.limit
-        given = cell.manual_score if cell.manual_score is not None else cell.auto_score
-        points += (given or 0.0) + (cell.extra_credit or 0.0)
-        if cell.manual_score is None and cell.auto_score is None:
-            pending += cell.limit
-        elif cell.manual_score is None and cell.auto_score < cell.limit:
+        limit += cell.out_of
+        penalty = cell.penalty or 0.0
+        points += (cell.counted or 0.0) + (cell.extra or 0.0)
+        if cell.counted is None:
+            pending += cell.out_of
+        elif cell.manual is None and cell.counted < cell.out_of:
             failed.append(cell.name)
     return NotebookMarks(
         name=name,
-        points=max(0.0, points - (cells[0].penalty or 0.0)),
+        points=max(0.0, points - penalty),
         out_of=limit,
         pending=pending,
         failed_tests=tuple(sorted(failed)),
     )
+
+
+def is_late(
+    submitted: datetime | None, due: datetime | None, extension: datetime | timedelta | None
+) -> bool | None:
+    """Compare a submission's time with its due date; None where either is unknown.
+
+    Times are naive and in UTC, as nbgrader keeps them. SQLite keeps nbgrader's `extension`, an
+    interval, as the time that long after 1970 began.
+    """
+    if submitted is None or due is None:
+        return None
+    if isinstance(extension, datetime):
+        extension -= datetime(1970, 1, 1)
+    return submitted > due + (extension or timedelta())

@@ -6,7 +6,7 @@ Values, and how they are counted. Not where they come from (queries.py), nor how
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from course.psychometrics.item_analysis import Flag, Item
 from course.records.results import Grade, Standing
@@ -31,7 +31,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Submission:
+class SubmissionStatus:
     """What there is of one learner in one module.
 
     `late` is None where no due date or no time of submission is known, `damage` where nothing
@@ -58,17 +58,17 @@ class Submission:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Status:
+class ModuleStatus:
     """A module's cohort. `due` is naive, in UTC; None where the gradebook has no date."""
 
     module: str
     title: str
     passing_score: float | None
     due: datetime | None
-    submissions: tuple[Submission, ...]
+    submissions: tuple[SubmissionStatus, ...]
     items: tuple[Item, ...]
 
-    def standing(self, submission: Submission) -> Standing:
+    def standing(self, submission: SubmissionStatus) -> Standing:
         """Say where a learner stands; a submission without a readable time is one all the same."""
         found = submission.grade.standing(self.passing_score)
         here = found is Standing.MISSING and submission.handed_in
@@ -98,7 +98,7 @@ class Status:
         return tuple(one for s in self.submissions for one in s.waiting)
 
     @property
-    def damaged(self) -> tuple[Submission, ...]:
+    def damaged(self) -> tuple[SubmissionStatus, ...]:
         """Submissions of which something was damaged."""
         return tuple(s for s in self.submissions if s.damage)
 
@@ -115,17 +115,3 @@ class Status:
         for submission in self.submissions:
             total.update(submission.verdicts)
         return total
-
-
-def is_late(
-    submitted: datetime | None, due: datetime | None, extension: datetime | timedelta | None
-) -> bool | None:
-    """Compare a submission's time with its due date; None where either is unknown.
-
-    SQLite keeps nbgrader's `extension`, an interval, as the time that long after 1970 began.
-    """
-    if submitted is None or due is None:
-        return None
-    if isinstance(extension, datetime):
-        extension -= datetime(1970, 1, 1)
-    return submitted > due + (extension or timedelta())

@@ -1,12 +1,12 @@
-"""Grade many submissions: in parallel, cached by content, one writer for the gradebook.
+"""Grade many submissions: in parallel, none twice, one writer for the gradebook.
 
 Killed at any instant and run again, the end is that of an uninterrupted run: autograded/ is
-laid out, then the gradebook gets the scores in one transaction, and only then a mark with the
-digests of the jobs says that this submission is done.
+laid out, then the gradebook gets the scores in one transaction, and only then a file says that
+this submission is done, with the digests of all that its grade depended on.
 """
 
 import hashlib
-import sys
+import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -18,56 +18,66 @@ from concurrent.futures import (
 )
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from course.errors import CourseError, GradingError, SubmissionError
-from course.gradebook.layout import Layout, alone, layout_of
-from course.gradebook.rows import Ledger, SourceCell
+from course.digests import grade_environment
+from course.errors import CourseError, GradingError, Problem, SubmissionError
+from course.gradebook.layout import Layout, grading_lock, layout_of, submitted_at
+from course.gradebook.queries import (
+    HandIn,
+    SourceCell,
+    due_date,
+    graded_learners,
+    hand_ins,
+    source_cells,
+)
+from course.gradebook.rows import Gradebook
+from course.grading.images import image_with, libraries_in
 from course.grading.marking import grade
-from course.grading.submissions import jobs, lay_out, scores, sources, submitted_at
+from course.grading.submissions import cell_scores, jobs_of, lay_out, released_notebooks
 from course.jobs import Job, Limits, Result
 from course.program import Program
 from course.records.results import Mark, read_mark
-from course.sandbox.client import Warm, used
+from course.sandbox.client import Zygote
 
 Tick = Callable[[str], None]
-PACKAGES = ("engineering-excellence", "ipython", "matplotlib", "numpy", "pandas")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Graded:
-    """That one submission was graded, now or (`cached`) before, and what was found."""
+    """That one submission was graded, now or (`cached`) before, and what that left."""
 
     learner: str
     mark: Mark
     cached: bool
 
 
-def environment() -> str:
-    """What a grade may depend on beside its job, the grader's own code too: the cache's key."""
-    found = " ".join(f"{package}={version(package)}" for package in PACKAGES)
-    grader = hashlib.sha256()
-    home = Path(__file__).parent
-    for pattern in ("grading/*.py", "incidents/*.py", "simulation/**/*.py", "scenarios/*.toml"):
-        for path in sorted(home.glob(pattern)):
-            grader.update(path.read_bytes())
-    found += f" grader={grader.hexdigest()}"
-    return f"python={sys.version.split()[0]} {found}"
+@dataclass(frozen=True, kw_only=True)
+class Pool:
+    """Where jobs run: `workers` threads that share one zygote, or any executor.
+
+    A zygote that was started before may be given; learners' code cannot see `hidden`.
+    """
+
+    workers: int = 2
+    sandboxed: bool = True
+    zygote: Zygote | None = None
+    executor: Executor | None = None
 
 
 def limits_of(program: Program) -> Limits:
     """Give the grader's limits as program.toml has them."""
-    given = program.grading
+    grading = program.grading
     return Limits(
-        cell_s=given.wall_time_s,
-        cpu_s=given.cpu_time_s,
-        memory_bytes=given.memory_mb << 20,
-        processes=given.processes,
-        file_bytes=given.file_size_mb << 20,
-        cell_output_bytes=given.output_bytes,
+        cell_s=grading.wall_time_s,
+        cpu_s=grading.cpu_time_s,
+        memory_bytes=grading.memory_mb << 20,
+        processes=grading.processes,
+        file_bytes=grading.file_size_mb << 20,
+        cell_output_bytes=grading.output_bytes,
     )
 
 
@@ -76,86 +86,122 @@ def grade_submissions(
     assignment: str,
     *,
     learner: str | None = None,
-    workers: int = 2,
     force: bool = False,
     limits: Limits | None = None,
-    sandboxed: bool = True,
-    executor: Executor | None = None,
-    warm: Warm | None = None,
+    pool: Pool | None = None,
     tick: Tick = lambda name: None,  # noqa: ARG005
 ) -> list[Graded]:
     """Grade what was collected; give each submission's outcome, by learner.
 
-    `executor` may be any of concurrent.futures; without one, `workers` threads share one warm
-    process, which may have been started before (`warm`). What was graded before from the same
-    bytes is passed over unless `force`.
-    Raises GradingError where there is no sandbox, SubmissionError for a learner without files;
-    a submission that the grader itself could not finish is named at the end, after the others.
+    Parameters
+    ----------
+    course_dir
+        The folder that holds nbgrader_config.py.
+    assignment
+        A module's id, as released.
+    learner
+        Only this one; everybody who handed in where None.
+    force
+        Also what was graded before from the same.
+    limits
+        How much of the machine a submission may use.
+    pool
+        Where jobs run.
+    tick
+        Called with each learner's id when that submission is done.
+
+    Raises
+    ------
+    GradingError
+        Where there is no sandbox, or for submissions that the grader itself could not finish:
+        these are named at the end, after all others were graded.
+    SubmissionError
+        For a learner without files.
     """
     layout = layout_of(course_dir)
-    if layout.penalty not in ("none", "zero"):
-        raise GradingError(
-            f"{course_dir / 'nbgrader_config.py'}: expected nbgrader's own LateSubmissionPlugin "
-            f"with penalty_method 'none' or 'zero', got {layout.penalty!r}; `nbgrader autograde` "
-            "can work with it"
-        )
+    _require_known_penalty(course_dir, layout)
     learners = layout.learners("submitted", assignment)
     if learner is not None:
         if learner not in learners:
-            raise SubmissionError(f"{assignment}: {learner} has handed in nothing")
+            raise SubmissionError(Problem(assignment, f"{learner} has handed in nothing"))
         learners = [learner]
-    failed: dict[str, set[str]] = {}
-    with Ledger(layout.db_url) as ledger, alone(layout):
-        saved = ledger.source_cells(assignment)
-        released = sources(layout, assignment, saved)
-        done = ledger.grades(assignment)
-        work = _Work(
-            layout=layout,
-            assignment=assignment,
-            released=released,
-            limits=limits or Limits(),
-            environment=environment(),
-        )
+    failures: dict[str, set[str]] = {}
+    with Gradebook(layout.db_url) as book, grading_lock(layout):
+        work = _Work.of(layout, book, assignment, limits or Limits())
+        graded_before = graded_learners(book, assignment)
         outcomes: list[Graded] = []
         waiting: list[_Submission] = []
         for name in learners:
             submission = _Submission(work=work, learner=name)
-            before = submission.before() if not force and name in done else None
+            mark = submission.finished() if not force and name in graded_before else None
             # What ran without a sandbox may have written its own grade.
-            if before is not None and (before.sandboxed or not sandboxed):
-                outcomes.append(Graded(learner=name, mark=before, cached=True))
+            if mark is not None and (mark.sandboxed or not (pool or Pool()).sandboxed):
+                outcomes.append(Graded(learner=name, mark=mark, cached=True))
                 tick(name)
             else:
                 waiting.append(submission)
-        finished = _graded(
-            waiting,
-            saved,
-            ledger,
-            workers=workers,
-            sandboxed=sandboxed,
-            executor=executor,
-            warm=warm,
-            hidden=course_dir,
-            failed=failed,
-        )
-        for graded in finished:
+        for graded in _grade_all(waiting, book, pool or Pool(), course_dir, failures):
             outcomes.append(graded)
             tick(graded.learner)
-    if failed:
+    if failures:
         raise GradingError(
-            f"{assignment}: not graded: {', '.join(sorted(names))}: {why}"
-            for why, names in failed.items()
+            Problem(assignment, f"not graded: {', '.join(sorted(names))}: {why}")
+            for why, names in failures.items()
         )
     return sorted(outcomes, key=lambda outcome: outcome.learner)
 
 
+def grade_notebook(
+    course_dir: Path, assignment: str, learner: str, notebook: str, limits: Limits
+) -> bytes:
+    """Grade one notebook of a submission and give it as graded, writing nothing.
+
+    For nbgrader's own command and button, which write by themselves. Raises GradingError.
+    """
+    layout = layout_of(course_dir)
+    with Gradebook(layout.db_url) as book:
+        work = _Work.of(layout, book, assignment, limits)
+    jobs, _ = _Submission(work=work, learner=learner).jobs()
+    if notebook not in jobs:
+        raise GradingError(Problem(notebook, f"not a notebook of {assignment}"))
+    return grade(jobs[notebook], hidden=(str(course_dir),)).notebook
+
+
+def _require_known_penalty(course_dir: Path, layout: Layout) -> None:
+    if layout.penalty not in ("none", "zero"):
+        raise GradingError(
+            Problem(
+                str(course_dir / "nbgrader_config.py"),
+                "expected nbgrader's own LateSubmissionPlugin with penalty_method 'none' or "
+                f"'zero', got {layout.penalty!r}; `nbgrader autograde` can work with it",
+            )
+        )
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Work:
+    """What all submissions of a module share while they are graded."""
+
     layout: Layout
     assignment: str
+    cells: Mapping[str, Mapping[str, SourceCell]]
     released: Mapping[str, tuple[bytes, bytes | None]]
+    hand_ins: Mapping[str, HandIn]
+    due: datetime | None
     limits: Limits
-    environment: str
+
+    @classmethod
+    def of(cls, layout: Layout, book: Gradebook, assignment: str, limits: Limits) -> "_Work":
+        cells = source_cells(book, assignment)
+        return cls(
+            layout=layout,
+            assignment=assignment,
+            cells=cells,
+            released=released_notebooks(layout, assignment, cells),
+            hand_ins=hand_ins(book, assignment),
+            due=due_date(book, assignment),
+            limits=limits,
+        )
 
 
 @dataclass(kw_only=True)
@@ -166,41 +212,54 @@ class _Submission:
     learner: str
 
     def jobs(self) -> tuple[dict[str, Job], list[str]]:
-        w = self.work
-        return jobs(
-            w.layout,
-            w.assignment,
+        """Make its jobs by notebook, and sentences on files that were left out."""
+        return jobs_of(
+            self.work.layout,
+            self.work.assignment,
             self.learner,
-            released=w.released,
-            limits=w.limits,
-            environment=w.environment,
+            released=self.work.released,
+            limits=self.work.limits,
+            environment=grade_environment(),
         )
 
-    def before(self) -> Mark | None:
-        """Give what an earlier grading of this very content left, if all of it is still there."""
-        mark = read_mark(self.work.layout.mark(self.learner, self.work.assignment))
-        folder = self.work.layout.folder("autograded", self.learner, self.work.assignment)
-        there = all((folder / f"{name}.ipynb").is_file() for name in self.work.released)
-        if mark is None or not there or mark.jobs != _digests(self.jobs()[0]):
+    def digests(self, jobs: Mapping[str, Job]) -> dict[str, str]:
+        """Digest by notebook all that its marks depend on: its job, and what is late for whom."""
+        terms = json.dumps(self._terms()).encode()
+        return {
+            name: hashlib.sha256(job.digest().encode() + terms).hexdigest()
+            for name, job in jobs.items()
+        }
+
+    def _terms(self) -> list[str]:
+        hand_in = self.work.hand_ins.get(self.learner)
+        submitted = submitted_at(self.work.layout, self.work.assignment, self.learner)
+        extension = hand_in.extension if hand_in else None
+        return [self.work.layout.penalty, *map(str, (self.work.due, extension or "", submitted))]
+
+    def finished(self) -> Mark | None:
+        """Give what an earlier grading of this very content left, if all of it still exists."""
+        work = self.work
+        mark = read_mark(work.layout.mark(self.learner, work.assignment))
+        folder = work.layout.folder("autograded", self.learner, work.assignment)
+        whole = all((folder / f"{name}.ipynb").is_file() for name in work.released)
+        if mark is None or not whole or mark.jobs != self.digests(self.jobs()[0]):
             return None
         return mark
 
-    def finish(
-        self, opened: "_Open", saved: Mapping[str, Mapping[str, SourceCell]], ledger: Ledger
-    ) -> Graded:
+    def finish(self, running: "_Running", book: Gradebook) -> Graded:
         """Write everything in the order that a crash cannot spoil."""
-        work, learner, results = self.work, self.learner, dict(sorted(opened.results.items()))
+        work, learner, results = self.work, self.learner, dict(sorted(running.results.items()))
         path = work.layout.mark(learner, work.assignment)
         path.unlink(missing_ok=True)
         lay_out(work.layout, work.assignment, learner, results)
-        ledger.record(
+        book.record(
             work.assignment,
             learner,
             submitted_at(work.layout, work.assignment, learner),
-            {name: scores(result, saved[name]) for name, result in results.items()},
+            {name: cell_scores(result, work.cells[name]) for name, result in results.items()},
             penalty=work.layout.penalty,
         )
-        damage = [*opened.told, *(d for result in results.values() for d in result.damage)]
+        damage = [*running.damage, *(d for result in results.values() for d in result.damage)]
         faults = (
             f"{name}: cell {cell.grade_id}: {cell.message}"
             for name, result in results.items()
@@ -208,7 +267,7 @@ class _Submission:
             if cell.course_fault
         )
         mark = Mark(
-            jobs=_digests(opened.jobs),
+            jobs=self.digests(running.jobs),
             damage=tuple(dict.fromkeys(damage)),
             course_faults=tuple(faults),
             sandboxed=all(result.sandboxed for result in results.values()),
@@ -217,95 +276,67 @@ class _Submission:
         return Graded(learner=learner, mark=mark, cached=False)
 
 
-def _digests(made: Mapping[str, Job]) -> dict[str, str]:
-    return {name: job.digest() for name, job in made.items()}
+class _Running:
+    """A submission whose jobs are under way."""
+
+    def __init__(self, submission: _Submission) -> None:
+        self.submission = submission
+        self.jobs, self.damage = submission.jobs()
+        self.results: dict[str, Result] = {}
+
+    def take(self, name: str, result: Result, book: Gradebook) -> Graded | None:
+        """Keep one notebook's result; with the last one the submission is finished."""
+        self.results[name] = result
+        if len(self.results) < len(self.jobs):
+            return None
+        return self.submission.finish(self, book)
 
 
-def _graded(
+def _grade_all(
     waiting: list[_Submission],
-    saved: Mapping[str, Mapping[str, SourceCell]],
-    ledger: Ledger,
-    *,
-    workers: int,
-    sandboxed: bool,
-    executor: Executor | None,
-    warm: Warm | None,
-    hidden: Path,
-    failed: dict[str, set[str]],
+    book: Gradebook,
+    pool: Pool,
+    course_dir: Path,
+    failures: dict[str, set[str]],
 ) -> Iterator[Graded]:
     """Keep the pool busy with a few submissions ahead of the one writer, which is this thread."""
     if not waiting:
         return
     with ExitStack() as stack:
-        run, pool = _pool(
-            stack,
-            waiting[0].work,
-            executor,
-            warm,
-            workers=workers,
-            sandboxed=sandboxed,
-            hidden=hidden,
-        )
+        run, executor = _started(stack, pool, waiting[0].work, course_dir)
         queue = iter(waiting)
-        ahead: dict[Future[Result], tuple[_Open, str]] = {}
+        ahead: dict[Future[Result], tuple[_Running, str]] = {}
         while True:
-            for submission in islice(queue, max(0, 2 * workers + 1 - len(ahead))):
-                opened = _Open(submission)
-                for name, job in opened.jobs.items():
-                    ahead[pool.submit(run, job)] = (opened, name)
+            for submission in islice(queue, max(0, 2 * pool.workers + 1 - len(ahead))):
+                running = _Running(submission)
+                for name, job in running.jobs.items():
+                    ahead[executor.submit(run, job)] = (running, name)
             if not ahead:
                 return
             for future in wait(ahead, return_when=FIRST_COMPLETED).done:
-                opened, name = ahead.pop(future)
+                running, name = ahead.pop(future)
                 try:
-                    graded = opened.take(name, future.result(), saved, ledger)
+                    graded = running.take(name, future.result(), book)
                 except BrokenExecutor as error:
                     raise GradingError(f"the executor broke: {error}") from error
                 except Exception as error:  # one submission stops no other
                     why = str(error) if isinstance(error, CourseError) else repr(error)
-                    failed.setdefault(why, set()).add(opened.submission.learner)
+                    failures.setdefault(why, set()).add(running.submission.learner)
                 else:
                     if graded is not None:
                         yield graded
 
 
-def _pool(
-    stack: ExitStack,
-    work: "_Work",
-    executor: Executor | None,
-    warm: Warm | None,
-    *,
-    workers: int,
-    sandboxed: bool,
-    hidden: Path,
+def _started(
+    stack: ExitStack, pool: Pool, work: _Work, course_dir: Path
 ) -> tuple[Callable[[Job], Result], Executor]:
-    """Give what to run and where: threads share one warm process, processes have one each."""
-    if executor is not None and not isinstance(executor, ThreadPoolExecutor):
-        return partial(grade, sandboxed=sandboxed, hidden=(str(hidden),)), executor
-    if warm is None:
-        preload = used(work.layout.texts(work.assignment))
-        warm = stack.enter_context(Warm(hidden=[hidden], sandboxed=sandboxed, preload=preload))
-    threads = executor or stack.enter_context(ThreadPoolExecutor(workers))
-    return partial(grade, warm=warm), threads
-
-
-class _Open:
-    """A submission whose jobs are under way."""
-
-    def __init__(self, submission: _Submission) -> None:
-        self.submission = submission
-        self.jobs, self.told = submission.jobs()
-        self.results: dict[str, Result] = {}
-
-    def take(
-        self,
-        name: str,
-        result: Result,
-        saved: Mapping[str, Mapping[str, SourceCell]],
-        ledger: Ledger,
-    ) -> Graded | None:
-        """Keep one notebook's result; with the last one the submission is finished."""
-        self.results[name] = result
-        if len(self.results) < len(self.jobs):
-            return None
-        return self.submission.finish(self, saved, ledger)
+    """Give what to run and where: threads share one zygote, processes have one each."""
+    if pool.executor is not None and not isinstance(pool.executor, ThreadPoolExecutor):
+        return partial(grade, sandboxed=pool.sandboxed, hidden=(str(course_dir),)), pool.executor
+    zygote = pool.zygote
+    if zygote is None:
+        image = image_with(libraries_in(work.layout.texts(work.assignment)))
+        zygote = Zygote(image, hidden=[course_dir], sandboxed=pool.sandboxed)
+        stack.enter_context(zygote)
+    threads = pool.executor or stack.enter_context(ThreadPoolExecutor(pool.workers))
+    return partial(grade, zygote=zygote), threads

@@ -23,9 +23,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from course.errors import GradingError
+from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
-from course.sandbox.client import ROLES, Child, Warm
+from course.sandbox.client import Child, Zygote
 from course.sandbox.work_folders import Copies, left_out, put
 
 _PAIRS: Final = 3
@@ -120,7 +121,7 @@ class _Pair:
 
     def __init__(
         self,
-        warm: Warm,
+        zygote: Zygote,
         files: Files,
         limits: Limits,
         cells: Sequence[Cell],
@@ -130,9 +131,9 @@ class _Pair:
     ) -> None:
         # Processes are most of a notebook's cost: where nothing is tested, nobody examines.
         tested = any(cell.role == "test" for cell in cells)
-        made = warm.spawn(limits, ROLES[: 1 + tested], learner=learner)
-        self.children = {c.role: c for c in made}
-        self.candidate, self.examiner = self.children["candidate"], self.children.get("examiner")
+        roles = (CANDIDATE, EXAMINER) if tested else (CANDIDATE,)
+        self.children = {c.role: c for c in zygote.spawn(limits, roles, learner=learner)}
+        self.candidate, self.examiner = self.children[CANDIDATE], self.children.get(EXAMINER)
         self.limits = limits
         self.candidate_dead = self.examiner_dead = False
         self._to = {role: _Line(child, limits) for role, child in self.children.items()}
@@ -163,7 +164,7 @@ class _Pair:
     def require_reaped(self) -> None:
         """After close: where nobody told how a child ended, the machine is at fault, not it."""
         if any(child.exit is None for child in self.children.values()):
-            raise GradingError("the warm process has died while a notebook was graded")
+            raise GradingError("the zygote has died while a notebook was graded")
 
     def run(self, cell: Cell, seconds: float) -> dict[str, "_Said"]:
         """Run a cell where its role belongs; what each child said, by the child's role."""
@@ -245,7 +246,7 @@ def conduct(
     cells: Sequence[Cell],
     files: Files,
     limits: Limits,
-    warm: Warm,
+    zygote: Zygote,
     authored: Sequence[Cell] = (),
     *,
     learner: str = "",
@@ -261,7 +262,7 @@ def conduct(
     if not cells:
         return results
     fatal: set[int] = set()  # tests that ended an examiner: never run again
-    pair = _Pair(warm, files, limits, cells, authored, learner=learner)
+    pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
     pairs = 1
     try:
         for place, cell in enumerate(cells):
@@ -280,7 +281,7 @@ def conduct(
                     pairs += 1
                     pair.close()
                     pair.require_reaped()
-                    pair = _Pair(warm, files, limits, cells, authored, learner=learner)
+                    pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
                     _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
                 seconds = min(seconds, end - time.monotonic())
             gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")

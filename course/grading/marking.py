@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from course.errors import GradingError, NotebookError
 from course.grading.conductor import conduct
+from course.grading.images import LIBRARIES, SIMULATOR, image_with, simulates
 from course.grading.reconcile import (
     BASE64,
     PICTURES,
@@ -27,7 +28,7 @@ from course.grading.reconcile import (
 )
 from course.jobs import Cell, CellResult, Job, Result, Verdict
 from course.notebooks import canonical, parse_notebook
-from course.sandbox.client import PRELOAD, SIMULATOR, Warm, simulates
+from course.sandbox.client import Zygote
 from course.sandbox.work_folders import left_out
 
 SHOWN = {
@@ -38,16 +39,16 @@ SHOWN = {
     "image/svg+xml",
     "application/json",
 }
-_WARM: dict[tuple[int, bool, tuple[str, ...], bool], Warm] = {}
+_ZYGOTES: dict[tuple[int, bool, tuple[str, ...], bool], Zygote] = {}
 _LOCK = threading.Lock()
 
 
 def grade(
-    job: Job, warm: Warm | None = None, *, sandboxed: bool = True, hidden: tuple[str, ...] = ()
+    job: Job, zygote: Zygote | None = None, *, sandboxed: bool = True, hidden: tuple[str, ...] = ()
 ) -> Result:
     """Grade one notebook; any `concurrent.futures.Executor` may map it.
 
-    Without `warm` this process starts one warm process and keeps it; learners' code cannot be
+    Without `zygote` this process starts one zygote and keeps it; learners' code cannot be
     run where it could see a folder of `hidden`. Raises GradingError where
     the source cannot be read or there is no sandbox; whatever the learner did is a verdict.
     """
@@ -61,7 +62,7 @@ def grade(
             for n, why in left_out(job.files.submitted, job.limits).items()
         ),
     ]
-    warm = warm or _own_warm(sandboxed, hidden, simulates(job.source))
+    zygote = zygote or _own_zygote(sandboxed, hidden, simulates(job.source))
     if _nothing_written(joined):
         results = [_untouched(cell) for cell in _cells(joined)]
     else:
@@ -69,14 +70,14 @@ def grade(
             _cells(joined),
             job.files,
             job.limits,
-            warm,
+            zygote,
             authored=_authored(job),
             learner=job.learner,
         )
     _show(joined.notebook, results)
     joined.notebook.metadata["course"] = {
         "damage": damage,
-        "sandboxed": warm.sandboxed,
+        "sandboxed": zygote.sandboxed,
         "verdicts": {r.grade_id: r.verdict.value for r in results if r.verdict},
         "messages": {r.grade_id: r.message for r in results if r.verdict and r.message},
     }
@@ -85,7 +86,7 @@ def grade(
         notebook=canonical(joined.notebook).encode("utf-8", errors="replace"),
         damage=tuple(damage),
         untouched=joined.untouched,
-        sandboxed=warm.sandboxed,
+        sandboxed=zygote.sandboxed,
         seconds=time.monotonic() - started,
     )
 
@@ -111,14 +112,14 @@ def _authored(job: Job) -> tuple[Cell, ...]:
     )
 
 
-def _own_warm(sandboxed: bool, hidden: tuple[str, ...], simulator: bool) -> Warm:
-    """Give this process's warm process; a fresh one where the last has died."""
+def _own_zygote(sandboxed: bool, hidden: tuple[str, ...], simulator: bool) -> Zygote:
+    """Give this process's zygote; a fresh one where the last has died."""
     key = (os.getpid(), sandboxed, hidden, simulator)
     with _LOCK:
-        if key not in _WARM or not _WARM[key].alive:
-            preload = [*PRELOAD, *([SIMULATOR] if simulator else [])]
-            _WARM[key] = Warm(hidden=hidden, sandboxed=sandboxed, preload=preload)
-        return _WARM[key]
+        if key not in _ZYGOTES or not _ZYGOTES[key].alive:
+            libraries = [*LIBRARIES, *([SIMULATOR] if simulator else [])]
+            _ZYGOTES[key] = Zygote(image_with(libraries), hidden=hidden, sandboxed=sandboxed)
+        return _ZYGOTES[key]
 
 
 def _cells(joined: Reconciled) -> list[Cell]:

@@ -1,7 +1,7 @@
 """Steps that nbgrader_config.py puts into nbgrader's own pipelines, for its command and buttons.
 
-`Grade` stands in for nbgrader's execution, `HideTests` takes hidden tests out of feedback, and
-`clean_html` is what every page of nbgrader's lets through of a learner's HTML.
+`SandboxGrading` stands in for nbgrader's execution, `HideTests` takes hidden tests out of
+feedback, and `clean_html` is what every page of nbgrader's lets through of a learner's HTML.
 """
 
 import ast
@@ -20,23 +20,14 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
-from course.errors import GradingError
-from course.gradebook.layout import layout_of, program_file
-from course.gradebook.rows import Ledger
-from course.grading.batch import environment, limits_of
-from course.grading.marking import grade
-from course.grading.submissions import jobs, sources
-from course.notebooks import is_test, parse_notebook
+from course.gradebook.layout import program_file
+from course.grading.batch import grade_notebook, limits_of
+from course.notebooks import HIDDEN_REGION, is_test, parse_notebook, without_hidden_tests
 from course.program import load_program
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # At the start of a line: an exception's own name, or its message, may hold such words too.
 CELL_LINE = re.compile(r"^(?:---> ?)?Cell In\[\d+\], line (\d+)", re.MULTILINE)
-# nbgrader's own rule: a line that holds the words, whatever stands around them.
-CONCEALED = re.compile(
-    r"^[^\n]*BEGIN HIDDEN TESTS[^\n]*$.*?(?:^[^\n]*END HIDDEN TESTS[^\n]*$\n?|\Z)",
-    re.DOTALL | re.MULTILINE,
-)
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]*\Z")
 OUTSIDE = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
 BESIDE = re.compile(r"[\w-][\w./ -]*\Z")  # a picture beside the notebook
@@ -45,8 +36,8 @@ KNOWN_CLASSES = {"highlight", "hl-ipython3", "dataframe", "anchor-link"}
 TOKEN_CLASS = re.compile(r"(ansi-[\w-]+|[a-z]{1,2}[0-9]?)\Z")  # pygments' and nbconvert's colours
 
 
-class Reader(NotebookExporter):
-    """nbgrader's own exporter, which stops at a file that is no notebook; `Grade` reads it anew."""
+class SubmissionReader(NotebookExporter):
+    """nbgrader's own exporter, but for files that are no notebook; `SandboxGrading` reads anew."""
 
     def from_file(self, file_stream: Any, resources: Any = None, **options: Any) -> Any:
         """Give what can be read of it, or an empty notebook."""
@@ -59,7 +50,7 @@ class Reader(NotebookExporter):
         )
 
 
-class Feedback(HTMLExporter):
+class FeedbackExporter(HTMLExporter):
     """Feedback's own exporter, and a page that says its language, for those who have it read out.
 
     Config of HTMLExporter holds here too; nbgrader's template names no language.
@@ -71,7 +62,7 @@ class Feedback(HTMLExporter):
         return page.replace("<html>", '<html lang="en">', 1), resources
 
 
-class Grade(Preprocessor):
+class SandboxGrading(Preprocessor):
     """Grade the submission whose turn it is, in the sandbox."""
 
     enabled = Bool(True)
@@ -81,21 +72,14 @@ class Grade(Preprocessor):
         del nb  # the exporter read it; what was handed in is read anew, and as hostile
         at = resources["nbgrader"]
         course_dir = Path.cwd()  # nbgrader works in the course's folder
-        layout = layout_of(course_dir)
-        with Ledger(layout.db_url) as ledger:
-            saved = ledger.source_cells(at["assignment"])
-        made, _ = jobs(
-            layout,
+        graded = grade_notebook(
+            course_dir,
             at["assignment"],
             at["student"],
-            released=sources(layout, at["assignment"], saved),
-            limits=limits_of(load_program(program_file(course_dir))),
-            environment=environment(),
+            at["notebook"],
+            limits_of(load_program(program_file(course_dir))),
         )
-        if at["notebook"] not in made:
-            raise GradingError(f"{at['notebook']}: not a notebook of {at['assignment']}")
-        result = grade(made[at["notebook"]], hidden=(str(course_dir),))
-        return parse_notebook(result.notebook.decode(), at["notebook"]), resources
+        return parse_notebook(graded.decode(), at["notebook"]), resources
 
 
 class HideTests(Preprocessor):
@@ -114,9 +98,9 @@ class HideTests(Preprocessor):
             if cell.cell_type != "code":
                 continue
             if is_test(cell):
-                ran = ran or bool(CONCEALED.search(cell.source))
+                ran = ran or bool(HIDDEN_REGION.search(cell.source))
                 cell.outputs = [_told(cell, o) for o in cell.outputs if not ran or _kept(o)]
-                cell.source = _shown(cell.source)
+                cell.source = without_hidden_tests(cell.source)
             elif ran and cell.outputs:
                 cell.outputs = [_line("left out: it was put out after hidden tests had run")]
         damage = nb.metadata.get("course", {}).get("damage", [])
@@ -181,15 +165,10 @@ def _kept(output: NotebookNode) -> bool:
     return output.output_type in ("error", "execute_result")
 
 
-def _shown(source: str) -> str:
-    """Leave out the hidden regions of a test cell."""
-    return CONCEALED.sub("", source).rstrip("\n")
-
-
 def _rule(source: str) -> str:
     """Give the sentence that a test cell starts with, if a learner may see it."""
     try:
-        return ast.get_docstring(ast.parse(_shown(source))) or "see the exercise"
+        return ast.get_docstring(ast.parse(without_hidden_tests(source))) or "see the exercise"
     except SyntaxError:  # IPython's own syntax, or a cell that is hidden but for a fragment
         return "see the exercise"
 
@@ -199,7 +178,7 @@ def _told(cell: NotebookNode, output: NotebookNode) -> NotebookNode:
     if output.output_type != "error":
         return output
     text = f"{output.ename}: {output.evalue}"
-    if CONCEALED.search(cell.source) and not _is_visible(cell.source, output):
+    if HIDDEN_REGION.search(cell.source) and not _is_visible(cell.source, output):
         rule = _rule(cell.source)
         output.ename, output.evalue = "Hidden test", rule
         text = f"A hidden test of this cell failed. Its rule: {rule}"
@@ -215,7 +194,7 @@ def _is_visible(source: str, output: NotebookNode) -> bool:
     line = int(found[1])
     return not any(
         source.count("\n", 0, region.start()) < line <= source.count("\n", 0, region.end()) + 1
-        for region in CONCEALED.finditer(source)
+        for region in HIDDEN_REGION.finditer(source)
     )
 
 

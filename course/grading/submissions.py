@@ -9,7 +9,6 @@ import shutil
 import stat
 from collections.abc import Container, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
@@ -18,8 +17,8 @@ from nbformat import NotebookNode
 
 from course.errors import NotebookError
 from course.gradebook.layout import Layout
-from course.gradebook.rows import SourceCell
-from course.gradebook.scores import Score
+from course.gradebook.queries import SourceCell
+from course.gradebook.scores import CellScore
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
 from course.notebooks import canonical, read_notebook
@@ -31,7 +30,7 @@ MOST_BYTES = 256 << 20  # of all files of a submission
 IGNORED = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
-def sources(
+def released_notebooks(
     layout: Layout, assignment: str, saved: Mapping[str, Mapping[str, SourceCell]]
 ) -> dict[str, tuple[bytes, bytes | None]]:
     """Give each notebook as released but with its hidden tests, and as the author solved it.
@@ -80,7 +79,7 @@ def _overlay(cell: NotebookNode, saved: SourceCell) -> None:
         marks["points"] = saved.points
 
 
-def jobs(
+def jobs_of(
     layout: Layout,
     assignment: str,
     learner: str,
@@ -232,17 +231,7 @@ def _grade_ids(text: bytes) -> set[str]:
     return {i for i in ids if isinstance(i, str)}
 
 
-def submitted_at(layout: Layout, assignment: str, learner: str) -> datetime | None:
-    """Read a submission's timestamp.txt: a naive datetime in UTC; None where it cannot be read."""
-    try:
-        text = _content(layout.folder("submitted", learner, assignment) / "timestamp.txt")[:100]
-        moment = datetime.fromisoformat(text.decode().strip().replace(" UTC", "+00:00"))
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    except (OSError, ValueError, OverflowError):
-        return None
-
-
-def scores(result: Result, saved: Mapping[str, SourceCell]) -> list[Score]:
+def cell_scores(result: Result, saved: Mapping[str, SourceCell]) -> list[CellScore]:
     """Say what the gradebook should hold for one graded notebook.
 
     A cell that a person grades has no points yet, or none at all where nothing was written.
@@ -254,7 +243,7 @@ def scores(result: Result, saved: Mapping[str, SourceCell]) -> list[Score]:
         by_hand = 0.0 if unwritten else None
         given = by_hand if cell.solution else points.get(grade_id)
         comment = "No response." if cell.solution and unwritten else None
-        found.append(Score(grade_id=grade_id, points=given, comment=comment))
+        found.append(CellScore(grade_id=grade_id, points=given, comment=comment))
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from course.certification import Certification
 from course.certification.cohort import Cohort
 from course.gradebook.grade_exports import ItemRow
-from course.gradebook.status import Status
+from course.gradebook.status import ModuleStatus
 from course.program import TrainingModule
 from course.psychometrics.cut_scores import consistency, read_panel
 from course.psychometrics.item_analysis import Answer, Key, reliability
@@ -71,7 +71,7 @@ def learners_data(
 
 def cohort_data(
     cohort: Cohort,
-    statuses: Sequence[Status],
+    statuses: Sequence[ModuleStatus],
     rows: Sequence[ItemRow] = (),
     *,
     panels: Mapping[str, str] = MappingProxyType({}),
@@ -196,7 +196,7 @@ def _mark(module: TrainingModule, record: LearnerRecord, grade: Grade | None) ->
     }
 
 
-def _cells(status: Status | None) -> Mapping[str, Any]:
+def _cells(status: ModuleStatus | None) -> Mapping[str, Any]:
     if status is None:
         return {"items": [], "waiting": []}
     return {

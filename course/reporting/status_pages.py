@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.files import STATIC, TEMPLATES
-from course.gradebook.status import Status
+from course.gradebook.status import ModuleStatus
 from course.jobs import Verdict
 from course.program import TrainingModule
 from course.records.results import Grade, NotebookMarks, Standing
@@ -66,7 +66,7 @@ def write_cohort_page(path: Path, module: TrainingModule, grades: list[Grade]) -
     return _write(path, cohort_page(module, grades, made=datetime.now(tz=UTC)))
 
 
-def status_page(statuses: Sequence[Status], *, made: datetime) -> str:
+def status_page(statuses: Sequence[ModuleStatus], *, made: datetime) -> str:
     """Render how modules stand as a self-contained HTML page for instructors."""
     from markupsafe import Markup
 
@@ -86,7 +86,7 @@ def status_page(statuses: Sequence[Status], *, made: datetime) -> str:
     )
 
 
-def write_status_page(path: Path, statuses: Sequence[Status]) -> Path:
+def write_status_page(path: Path, statuses: Sequence[ModuleStatus]) -> Path:
     """Write the instructor's page; give its path."""
     return _write(path, status_page(statuses, made=datetime.now(tz=UTC)))
 

@@ -1,11 +1,10 @@
-"""The grader's end of the warm process: start it, ask it for children, watch and end them.
+"""The grader's end of the zygote: start it, ask it for children, watch and end them.
 
-A `Warm` may be used by several threads, and by processes forked from the one that made it: each
+A `Zygote` may be used by several threads, and by processes forked from the one that made it: each
 request is one packet. The protocol stands in zygote.py.
 """
 
 import os
-import re
 import select
 import shutil
 import signal
@@ -17,7 +16,7 @@ import threading
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -27,20 +26,6 @@ from course.files import PACKAGE
 from course.jobs import Limits
 from course.sandbox import jail, linux
 from course.sandbox.zygote import receive, send
-
-CHILDREN: Final[Mapping[str, str]] = {
-    "candidate": "course.examination.candidate.candidate_process:main",
-    "examiner": "course.examination.examiner.examiner_process:main",
-}
-ROLES: Final = ("candidate", "examiner")
-PRELOAD: Final[Mapping[str, bytes]] = {  # what to import once, and what tells that it is used
-    "numpy.random": rb"",  # always: whoever seeds it must have it, or each run draws anew
-    "pandas": rb"pandas|seaborn|statsmodels",
-    "matplotlib.pyplot": rb"plot|pylab|plt|seaborn|networkx",
-}
-SIMULATOR: Final = "course.incidents.journal_grading"  # with it the compiled kernel: 1 s, 150 MB
-_SIMULATES = re.compile(rb"course\.(?:incidents|simulation)\b|widgets import[^\n]*\bconsole\b")
-WARM_UP: Final = ("course.examination.shared.shell:warm_up",)  # called once, before the first clone
 
 _START_S = 120.0  # a cold disk and a busy machine; 2 s are usual
 _CHILD_S = 30.0
@@ -66,27 +51,21 @@ _ENVIRONMENT: Final = {
 }
 
 
-def used(texts: Iterable[bytes]) -> list[str]:
-    """Give what of PRELOAD any of these texts mentions: a small image forks in half the time.
+@dataclass(frozen=True, kw_only=True)
+class Image:
+    """What a zygote holds in memory before it clones, and what its children run.
 
-    It decides nothing but speed: what is not here, a child imports itself.
+    Places read `module:function`. A child calls its function with its control socket, its data
+    socket and its `Limits`.
     """
-    missing = {name: re.compile(pattern) for name, pattern in PRELOAD.items()}
-    missing[SIMULATOR] = _SIMULATES
-    found: list[str] = []
-    for text in texts:
-        if not missing:
-            break
-        now = [name for name, pattern in missing.items() if pattern.search(text)]
-        found += now
-        for name in now:
-            del missing[name]
-    return [name for name in (*PRELOAD, SIMULATOR) if name in found]
 
-
-def simulates(text: bytes) -> bool:
-    """Tell whether a notebook names the simulator, which is loaded before anybody's code runs."""
-    return _SIMULATES.search(text) is not None
+    children: Mapping[str, str]  # role -> place
+    preload: Sequence[str] = ()  # modules to import once
+    warm_up: Sequence[str] = ()  # places, each called once before the first clone
+    # Places, each called before the jail is built, with a function that takes a line to announce:
+    # for what needs a cache of the user's, which no child may see.
+    outside: Sequence[str] = ()
+    import_from: Sequence[str | Path] = ()  # more folders of modules
 
 
 class Child:
@@ -108,15 +87,15 @@ class Child:
             if not _readable(self._reply.fileno(), deadline - time.monotonic()):
                 raise GradingError(f"the {self.role} did not start within {_CHILD_S:.0f} s")
             try:
-                message, given = receive(self._reply.fileno())
+                message, descriptors = receive(self._reply.fileno())
             except (EOFError, OSError) as error:
-                raise GradingError("the warm process has died") from error
-            if "pid" in message and len(given) == 1:
-                (self._pidfd,) = given
-            elif "work" in message and len(given) == 2:
-                self._work, self._pristine = given
+                raise GradingError("the zygote has died") from error
+            if "pid" in message and len(descriptors) == 1:
+                (self._pidfd,) = descriptors
+            elif "work" in message and len(descriptors) == 2:
+                self._work, self._pristine = descriptors
             else:
-                for descriptor in given:
+                for descriptor in descriptors:
                     os.close(descriptor)
                 raise GradingError(f"the {self.role} did not start: {message.get('error')}")
 
@@ -178,8 +157,8 @@ class Child:
         self.control.close()
         with suppress(EOFError, OSError):
             while self._pidfd >= 0 and _readable(self._reply.fileno(), _END_S):
-                message, given = receive(self._reply.fileno())
-                for descriptor in given:
+                message, descriptors = receive(self._reply.fileno())
+                for descriptor in descriptors:
                     os.close(descriptor)
                 if "exit" in message:
                     self.exit, self.cpu_s = message["exit"], message["cpu_s"]
@@ -193,26 +172,18 @@ class Child:
         self._pidfd = self._work = self._pristine = -1
 
 
-class Warm:
-    """A warm process; start it early: it imports while the grader does other things."""
+class Zygote:
+    """The process that children are cloned from; it imports while the grader does other things."""
 
     def __init__(
-        self,
-        *,
-        children: Mapping[str, str] = CHILDREN,
-        preload: Iterable[str] = tuple(PRELOAD),
-        warm_up: Sequence[str] = WARM_UP,
-        import_from: Iterable[str | Path] = (),
-        hidden: Iterable[str | Path] = (),
-        sandboxed: bool = True,
+        self, image: Image, *, hidden: Iterable[str | Path] = (), sandboxed: bool = True
     ) -> None:
-        """Start it: `import_from` are more folders of modules, `hidden` what must stay unseen."""
-        preload = list(preload)
+        """Start it; `hidden` are folders that learners' code must not be able to see."""
         self.sandboxed = sandboxed
         if self.sandboxed and not linux.supported():
             jail.require()
         packages = [p for p in sys.path if Path(p).name in {"site-packages", "dist-packages"}]
-        folders = [*packages, *(str(folder) for folder in import_from)]
+        folders = [*packages, *(str(folder) for folder in image.import_from)]
         visible = [str(PACKAGE), *folders]
         exposed = jail.hidden_paths_exposed(hidden, visible) if self.sandboxed else []
         if exposed:
@@ -231,7 +202,7 @@ class Warm:
         self._folder: str | None = None
         if not self.sandboxed:  # there is no box then: a folder that close() removes
             del environment["FONTCONFIG_FILE"]
-            self._folder = tempfile.mkdtemp(prefix="course-warm-")
+            self._folder = tempfile.mkdtemp(prefix="course-zygote-")
             for folder in jail.FOLDERS:
                 os.mkdir(folder.replace(jail.BOX, self._folder), 0o700)  # noqa: PTH102
             for name, value in environment.items():
@@ -251,10 +222,11 @@ class Warm:
         send(
             ours.fileno(),
             {
-                "children": dict(children),
-                "preload": preload,
-                "kernel_cache": _kernel_cache() if SIMULATOR in preload else "",
-                "warm_up": list(warm_up),
+                "children": dict(image.children),
+                "preload": list(image.preload),
+                "outside": list(image.outside),
+                "cache": _user_cache() if image.outside else "",
+                "warm_up": list(image.warm_up),
                 "import_from": folders,
                 "paths": visible,
                 "sandbox": "namespaces" if sandboxed else "none",
@@ -267,17 +239,19 @@ class Warm:
             if self._ready:
                 return
             if not _readable(self._requests.fileno(), _START_S):
-                raise GradingError(f"the warm process was not ready within {_START_S:.0f} s")
+                raise GradingError(f"the zygote was not ready within {_START_S:.0f} s")
             answer = self._answer()
-            while "said" in answer:  # it compiles the simulator: 40 s of processor time, once
-                sys.stderr.write(f"{answer['said']}\n")
+            while (
+                "notice" in answer
+            ):  # the simulator may have to be compiled: 40 s of CPU time, once
+                sys.stderr.write(f"{answer['notice']}\n")
                 if not _readable(self._requests.fileno(), _COMPILE_S):
-                    raise GradingError(f"the simulator was not ready within {_COMPILE_S:.0f} s")
+                    raise GradingError(f"what it loads was not ready within {_COMPILE_S:.0f} s")
                 answer = self._answer()
             if answer.get("stage") == "jail":
                 raise GradingError(jail.refusal(str(answer["error"])))
             if "ready" not in answer:
-                raise GradingError(f"the warm process did not start: {answer.get('error')}")
+                raise GradingError(f"the zygote did not start: {answer.get('error')}")
             self._ready = True
 
     def _answer(self) -> dict[str, Any]:
@@ -286,27 +260,25 @@ class Warm:
         except (EOFError, OSError):
             return {"error": self.errors() or "it ended without a word"}
 
-    def spawn(
-        self, limits: Limits, roles: Sequence[str] = ROLES, *, learner: str = ""
-    ) -> list[Child]:
-        """Clone a candidate and an examiner, joined by a data socket, or only the first; ready."""
+    def spawn(self, limits: Limits, roles: Sequence[str], *, learner: str = "") -> list[Child]:
+        """Clone a child for each of one or two roles, ready; two are joined by a data socket."""
         self.wait_ready()
-        made: list[Child] = []
+        children: list[Child] = []
         data = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             for role, end in zip(roles, data, strict=False):
-                made.append(self._ask(role, end, limits, learner))
-            made[-1].watch(data[1].dup())
-            for child in made:
+                children.append(self._ask(role, end, limits, learner))
+            children[-1].watch(data[1].dup())
+            for child in children:
                 child.wait_ready()
         except BaseException:
-            for child in made:
+            for child in children:
                 child.close()
             raise
         finally:
             for end in data:
                 end.close()
-        return made
+        return children
 
     def _ask(self, role: str, data: socket.socket, limits: Limits, learner: str) -> Child:
         control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -314,32 +286,32 @@ class Warm:
         with theirs, their_reply:
             child = Child(role, control, reply)
             try:
-                given = [theirs.fileno(), data.fileno(), their_reply.fileno()]
+                descriptors = [theirs.fileno(), data.fileno(), their_reply.fileno()]
                 request = {"spawn": role, "limits": asdict(limits), "learner": learner}
-                send(self._requests.fileno(), request, given)
+                send(self._requests.fileno(), request, descriptors)
             except OSError as error:
                 child.close()
-                raise GradingError(f"the warm process has died: {self.errors()}") from error
+                raise GradingError(f"the zygote has died: {self.errors()}") from error
         return child
 
     @property
     def alive(self) -> bool:
-        """Tell whether the warm process still runs."""
+        """Tell whether the zygote still runs."""
         return self._process.poll() is None
 
     @property
     def process_group(self) -> int:
-        """The id of the warm process's group, which is its own."""
+        """The id of the zygote's group, which is its own."""
         return self._process.pid
 
     def errors(self) -> str:
-        """Return what the warm process wrote to its standard error."""
+        """Return what the zygote wrote to its standard error."""
         file = self._errors
         last = os.pread(file, 4000, max(0, os.fstat(file).st_size - 4000))
         return last.decode(errors="replace").strip()
 
     def close(self) -> None:
-        """End the warm process and all its children."""
+        """End the zygote and all its children."""
         self._requests.close()
         if not self._ready:  # nobody has asked it for a child
             self._process.kill()
@@ -353,7 +325,7 @@ class Warm:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
-        """Start nothing more: the process runs since `Warm()`."""
+        """Start nothing more: the process runs since `Zygote()`."""
         return self
 
     def __exit__(
@@ -366,17 +338,17 @@ class Warm:
         self.close()
 
 
-def _kernel_cache() -> str:
-    """Where this user keeps the compiled simulator (numba_cache.py); "": nowhere."""
+def _user_cache() -> str:
+    """Where this user keeps what was compiled (simulation/kernel/numba_cache.py); "": nowhere."""
     named = os.environ.get("COURSE_KERNEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
     home = os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
     return named or ("" if home.startswith("~") else home)
 
 
 def _scratch() -> int:
-    """Open a file of no name for the warm process's last words; nothing needs to be writable."""
+    """Open a file of no name for the zygote's last words; nothing needs to be writable."""
     try:
-        return os.memfd_create("warm-errors")
+        return os.memfd_create("zygote-errors")
     except OSError:
         return os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
 

@@ -1,6 +1,6 @@
 """The jail: what a child process may see and use.
 
-`enter_jail` makes the calling process (the warm process) the first of its own pid namespace, in a
+`enter_jail` makes the calling process (the zygote) the first of its own pid namespace, in a
 file system of read-only binds: the interpreter, its libraries, the system's programs, a few files
 of /etc; no home, no course folder, no network. `Jail.enclose` runs in a child just cloned with
 `CHILD_NAMESPACES` and closes the rest: its own ids, /box, /proc, limits, no rights, a seccomp
@@ -35,7 +35,7 @@ CHILD_NAMESPACES: Final = (
 )
 LEARNER_ID: Final = 1000  # what a child sees as its uid and gid
 
-_WARM_NAMESPACES = linux.NEWNS | linux.NEWPID | linux.NEWIPC | linux.NEWUTS | linux.NEWNET
+_ZYGOTE_NAMESPACES = linux.NEWNS | linux.NEWPID | linux.NEWIPC | linux.NEWUTS | linux.NEWNET
 _FIRST_SPARE_UID = 61_184  # systemd's range for users that no file belongs to
 _OLD = "/.old"
 _HARD = linux.MS_NOSUID | linux.MS_NODEV
@@ -96,7 +96,7 @@ def enter_jail(import_paths: Sequence[str]) -> "Jail":
     privileged = os.geteuid() == 0 and _has_id(spare) and _unshared_as_root()
     if not privileged:
         uid, gid = os.geteuid(), os.getegid()
-        linux.unshare(linux.NEWUSER | _WARM_NAMESPACES)
+        linux.unshare(linux.NEWUSER | _ZYGOTE_NAMESPACES)
         map_ids(uid, gid)
     pid = os.fork()
     if pid:
@@ -118,7 +118,7 @@ def enter_jail(import_paths: Sequence[str]) -> "Jail":
 def _unshared_as_root() -> bool:
     """Unshare without a user namespace, which only a root with all its rights may."""
     try:
-        linux.unshare(_WARM_NAMESPACES)
+        linux.unshare(_ZYGOTE_NAMESPACES)
     except PermissionError:
         return False
     return True
@@ -201,7 +201,7 @@ def _build_root(paths: Sequence[str]) -> None:
         attributes = linux.ATTR_NOSUID | (0 if device else linux.ATTR_RDONLY | linux.ATTR_NODEV)
         linux.set_mount_attributes(path, attributes, recursive=True)
     linux.set_mount_attributes("/", linux.ATTR_RDONLY, recursive=False)
-    _make_box("size=64m,nr_inodes=4096")  # the warm process's own; a child covers it
+    _make_box("size=64m,nr_inodes=4096")  # the zygote's own; a child covers it
 
 
 def _counted(uid: int, gid: int) -> bool:

@@ -1,8 +1,9 @@
 """How much memory a child and its descendants hold together: what rlimits cannot tell.
 
 Cheap first: the anonymous pages of each process by statm, less what every clone shares with the
-warm image. Only where that sum is above the limit are the shares counted exactly (smaps_rollup).
-Reads /proc of the warm process's pid namespace, where nothing lives but children.
+image of the zygote. Only where that sum is above the limit are the shares counted exactly
+(smaps_rollup).
+Reads /proc of the zygote's pid namespace, where nothing lives but children.
 """
 
 import os
@@ -65,9 +66,9 @@ def _families(children: Mapping[int, int]) -> dict[int, list[int]]:
 
 def over(limits: Mapping[int, int], image_bytes: int) -> list[int]:
     """List the children (pid to bytes allowed) whose processes hold more than that together."""
-    found = []
+    pids = []
     for child, family in _families(limits).items():
         rough = sum(max(0, anonymous(pid) - image_bytes) for pid in family)
         if rough > limits[child] and sum(map(_proportional, family)) > limits[child]:
-            found.append(child)
-    return found
+            pids.append(child)
+    return pids

@@ -141,7 +141,7 @@ def program(machine: str, *, processes: bool = True) -> bytes:
         _op(_RETURN, _ERRNO | errno.ENOSYS),
         _when(socket, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, _AF_UNIX, 1, 0), refuse),
         _when(socketpair, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, _AF_UNIX, 1, 0), refuse),
-        # a child must die with the warm process, whatever it wishes
+        # a child must die with the zygote, whatever it wishes
         _when(prctl, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, linux.PR_SET_PDEATHSIG, 0, 1), refuse),
         _when(
             ioctl,

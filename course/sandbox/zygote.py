@@ -1,18 +1,18 @@
-"""The warm process: imports once, builds the jail once, clones one child per request.
+"""The zygote: imports once, builds the jail once, clones one child per request.
 
 It is a fresh interpreter with an empty environment and one socket, so that nothing it or a child
 can find in its memory was ever a notebook, a test or a secret. client.py is the grader's end.
 
     SOCK_SEQPACKET, one JSON object a packet, descriptors by SCM_RIGHTS
-    grader -> warm   {children: {role: "module:function"}, preload, warm_up,
-                      import_from, paths, sandbox, kernel_cache}                        once
-    warm -> grader   {said: text}, while it compiles the simulator                      or never
-    warm -> grader   {ready: true, seconds} | {error, stage: "jail" | "import"}         once
-    grader -> warm   {spawn: role, limits, learner}         + control, data, reply
+    grader -> zygote   {children: {role: "module:function"}, preload, warm_up,
+                      outside, cache, import_from, paths, sandbox}                        once
+    zygote -> grader   {notice: text}, for a person                             or never
+    zygote -> grader   {ready: true, seconds} | {error, stage: "jail" | "import"}         once
+    grader -> zygote   {spawn: role, limits, learner}         + control, data, reply
     on `reply`, the first two in either order:
-      warm -> grader   {pid} + pidfd | {error}
+      zygote -> grader   {pid} + pidfd | {error}
       child -> grader  {work: true} + its work folder, its pristine folder | {error}
-      warm -> grader   {exit, cpu_s}                        when the child has ended and been reaped
+      zygote -> grader   {exit, cpu_s}              when the child has ended and been reaped
     `reply` closed by the grader = kill this child; the first socket closed = kill all and end.
 
 The child then calls function(control, data, limits). The grader writes files through the folders'
@@ -41,7 +41,7 @@ from importlib import import_module
 from typing import Any, Final, TypeAlias
 
 from course.jobs import Limits
-from course.sandbox import jail as sandbox
+from course.sandbox import jail as jails
 from course.sandbox import linux, memory
 
 Main: TypeAlias = Callable[[socket.socket, socket.socket, Limits], None]
@@ -85,12 +85,10 @@ class _Running:
     memory: int  # bytes that all its processes may hold together
 
 
-class _Nursery:
-    """The warm process's whole state: its request socket and the children alive."""
+class _Zygote:
+    """The zygote's whole state: its request socket and the children alive."""
 
-    def __init__(
-        self, requests: int, settings: Mapping[str, Any], jail: sandbox.Jail | None
-    ) -> None:
+    def __init__(self, requests: int, settings: Mapping[str, Any], jail: jails.Jail | None) -> None:
         self.requests = requests
         self.jail = jail
         sys.path.extend(p for p in settings["import_from"] if p not in sys.path)
@@ -105,8 +103,8 @@ class _Nursery:
             if thread is not threading.main_thread():
                 thread.join(1)
         if threading.active_count() > 1:
-            raise RuntimeError(f"threads in the warm process: {threading.enumerate()}")
-        self.image_bytes = sandbox.address_space()
+            raise RuntimeError(f"threads in the zygote: {threading.enumerate()}")
+        self.image_bytes = jails.address_space()
         self.image_anonymous = memory.anonymous(os.getpid())
         self.watches = jail is not None and memory.readable()
         self.running: dict[int, _Running] = {}
@@ -127,10 +125,10 @@ class _Nursery:
             for descriptor, _ in ready:
                 if descriptor == self.requests:
                     try:
-                        request, given = receive(descriptor)
+                        request, descriptors = receive(descriptor)
                     except (EOFError, OSError):
                         return
-                    self.spawn(request, given)
+                    self.spawn(request, descriptors)
                 elif descriptor in self.running:
                     self.reap(self.running[descriptor])
                 elif descriptor in self.by_reply:  # the grader hung up
@@ -146,22 +144,22 @@ class _Nursery:
         for pid in memory.over(allowed, self.image_anonymous):
             os.kill(pid, signal.SIGKILL)
 
-    def spawn(self, request: Mapping[str, Any], given: list[int]) -> None:
+    def spawn(self, request: Mapping[str, Any], descriptors: list[int]) -> None:
         """Clone one child."""
-        reply = given[2]
+        reply = descriptors[2]
         box = None if self.jail else tempfile.mkdtemp(prefix="course-grading-")
         try:
-            flags = sandbox.CHILD_NAMESPACES if self.jail else 0
+            flags = jails.CHILD_NAMESPACES if self.jail else 0
             pid, pidfd = linux.clone(flags)
         except OSError as error:
             with suppress(OSError):
                 send(reply, {"error": f"clone: {error}"})
-            for descriptor in given:
+            for descriptor in descriptors:
                 os.close(descriptor)
             return
         if pid == 0:
-            self.live(request, given, box)
-        for descriptor in given[:2]:
+            self.live(request, descriptors, box)
+        for descriptor in descriptors[:2]:
             os.close(descriptor)
         child = _Running(
             pid=pid,
@@ -176,14 +174,14 @@ class _Nursery:
         with suppress(OSError):
             send(reply, {"pid": pid}, [pidfd])
 
-    def live(self, request: Mapping[str, Any], given: Sequence[int], box: str | None) -> None:
+    def live(self, request: Mapping[str, Any], descriptors: Sequence[int], box: str | None) -> None:
         """Be the child, to its end."""
         code = 1
         try:
-            reply = _take_places(given)
+            reply = _take_places(descriptors)
             limits = Limits(**request["limits"])
             if self.jail is not None:
-                # ended by the kernel when the warm process ends; see also seccomp.py
+                # ended by the kernel when the zygote ends; see also seccomp.py
                 linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
             os.setsid()
             try:
@@ -195,7 +193,7 @@ class _Nursery:
             pristine = os.open(f"{folder}/pristine", os.O_RDONLY | os.O_DIRECTORY)
             send(reply, {"work": True}, [work, pristine])
             linux.close_from(5)
-            sandbox.limit_open_files(limits)
+            jails.limit_open_files(limits)
             os.chdir(f"{folder}/work")
             role = request["spawn"]
             os.environ["COURSE_LEARNER"] = request["learner"]
@@ -217,14 +215,14 @@ class _Nursery:
         """Close this child in, or give it an ordinary folder where there is no jail."""
         if self.jail is not None:
             self.jail.enclose(limits, image_bytes=self.image_bytes)
-            return sandbox.BOX
+            return jails.BOX
         assert box is not None, "the parent made a folder where it made no jail"
-        for folder in sandbox.FOLDERS:
-            os.mkdir(folder.replace(sandbox.BOX, box), 0o700)  # noqa: PTH102
-        for name, folder in (("HOME", sandbox.HOME), ("TMPDIR", sandbox.TMP)):
-            os.environ[name] = folder.replace(sandbox.BOX, box)
+        for folder in jails.FOLDERS:
+            os.mkdir(folder.replace(jails.BOX, box), 0o700)  # noqa: PTH102
+        for name, folder in (("HOME", jails.HOME), ("TMPDIR", jails.TMP)):
+            os.environ[name] = folder.replace(jails.BOX, box)
         tempfile.tempdir = None
-        sandbox.set_limits(limits, image_bytes=self.image_bytes, processes=False)
+        jails.set_limits(limits, image_bytes=self.image_bytes, processes=False)
         return box
 
     def reap(self, child: _Running) -> None:
@@ -263,10 +261,10 @@ def _named(where: str) -> Any:
     return getattr(import_module(module), function)
 
 
-def _take_places(given: Sequence[int]) -> int:
+def _take_places(descriptors: Sequence[int]) -> int:
     """Put control, data and reply on 3, 4, 5 and a memory file on 1 and 2; close all others."""
     output = os.memfd_create("output")
-    lifted = [fcntl(descriptor, F_DUPFD_CLOEXEC, _ABOVE) for descriptor in (*given, output)]
+    lifted = [fcntl(descriptor, F_DUPFD_CLOEXEC, _ABOVE) for descriptor in (*descriptors, output)]
     for place, descriptor in zip((3, 4, 5), lifted, strict=False):
         os.dup2(descriptor, place, inheritable=False)
     for place in (1, 2):
@@ -282,40 +280,41 @@ def _seed() -> None:
         numpy_random.seed(SEED)
 
 
-def _load_simulator(settings: Mapping[str, Any], requests: int) -> None:
-    """Load the compiled kernel, or make it, before the jail: in it nobody's cache is to be seen."""
+def _load_outside(settings: Mapping[str, Any], requests: int) -> None:
+    """Call what must run before the jail: in it, nobody's cache is to be seen."""
     sys.path.extend(p for p in settings["import_from"] if p not in sys.path)
-    os.environ["COURSE_KERNEL_CACHE"] = settings["kernel_cache"]
+    if not settings["cache"]:
+        return
+    os.environ["COURSE_KERNEL_CACHE"] = settings["cache"]
     try:
-        prepare = _named("course.simulation.kernel_startup:prepare")
-        prepare(lambda text: send(requests, {"said": text}))
+        for place in settings["outside"]:
+            _named(place)(lambda text: send(requests, {"notice": text}))
     except Exception as error:  # tests that need it will say so, all others are graded
-        send(requests, {"said": f"the simulator cannot be used: {error!r}"[:2000]})
+        send(requests, {"notice": f"the simulator cannot be used: {error!r}"[:2000]})
     finally:
         del os.environ["COURSE_KERNEL_CACHE"]
 
 
 def main(requests: int) -> None:
-    """Be the warm process: `requests` is the descriptor of its socket."""
+    """Be the zygote: `requests` is the descriptor of its socket."""
     settings, _ = receive(requests)
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     started = time.monotonic()
     stage, jail = "jail", None
     try:
-        if settings["kernel_cache"]:
-            _load_simulator(settings, requests)
+        _load_outside(settings, requests)
         os.environ["COURSE_COMPILE"] = "no"  # no learner's share of the machine is enough for it
         if settings["sandbox"] != "none":
-            jail = sandbox.enter_jail(settings["paths"])
+            jail = jails.enter_jail(settings["paths"])
         stage = "import"
-        nursery = _Nursery(requests, settings, jail)
+        zygote = _Zygote(requests, settings, jail)
     except Exception as error:
         send(requests, {"error": f"{type(error).__name__}: {error}", "stage": stage})
         sys.exit(1)
     send(requests, {"ready": True, "seconds": time.monotonic() - started})
     try:
-        nursery.serve()
+        zygote.serve()
     finally:
-        nursery.end()
+        zygote.end()
         os._exit(0)

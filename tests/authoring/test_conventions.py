@@ -15,7 +15,7 @@ Break = Callable[[NotebookNode], object]
 
 def found(notebook: NotebookNode, *, rerun: bool = True, minutes: int | None = 10) -> list[str]:
     notebook = as_run(notebook) if rerun else notebook
-    return problems(notebook, canonical(notebook), minutes=minutes)
+    return [str(problem) for problem in problems(notebook, canonical(notebook), minutes=minutes)]
 
 
 def test_the_sample_keeps_every_convention() -> None:
@@ -303,7 +303,7 @@ def test_metadata_of_a_run_has_no_place() -> None:
     notebook.metadata["widgets"] = {}
     notebook = as_run(notebook)
 
-    listed = problems(notebook, canonical(notebook) + " " * 210_000)
+    listed = list(map(str, problems(notebook, canonical(notebook) + " " * 210_000)))
 
     assert "cell setup: timing metadata" in listed
     assert "widget state in the metadata" in listed

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from course.grading.images import LIBRARIES, image_with
 from course.jobs import Files, Verdict
-from course.sandbox.client import Warm
+from course.sandbox.client import Zygote
 from tests.examination.conftest import Pair
 from tests.sandbox.zygotes import cell, graded
 
@@ -69,17 +70,17 @@ def test_timeout(pair: Pair) -> None:
 
 
 def test_figures_in_the_jail() -> None:
-    """The warm process's pyplot draws inline, as a kernel does."""
-    with Warm() as warm:
-        results = graded(warm, cell("a", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
+    """The zygote's pyplot draws inline, as a kernel does."""
+    with Zygote(image_with(LIBRARIES)) as zygote:
+        results = graded(zygote, cell("a", "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"))
     assert "image/png" in results["a"].outputs[-1]["data"]
 
 
 def test_no_file_of_a_learner_s_runs_beside_tests() -> None:
     """`%run` of a file handed in happens here; a loader by its path is refused, helpers are not."""
-    with Warm() as warm:
+    with Zygote(image_with(LIBRARIES)) as zygote:
         results = graded(
-            warm,
+            zygote,
             cell("a", "open('mine.py', 'w').write('six = 6')", "solution"),
             cell("t1", "%run mine.py\nassert six == 6", "test"),
             cell("t2", "%run help.py\nassert seven == 7", "test"),

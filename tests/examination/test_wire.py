@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course.examination.wire import value_codecs  # noqa: F401 - registers how the data types cross
+from course.examination.wire import library_codecs  # noqa: F401 - registers how the data types cross
 from course.examination.wire.codecs import Codec, Shared, WireError
 from course.examination.wire.decoding import Reader
 from course.examination.wire.encoding import Writer

@@ -12,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
-from course.gradebook.status import Status, Submission
+from course.gradebook.status import ModuleStatus, SubmissionStatus
 from course.grading.batch import grade_submissions
 from course.records.results import Standing
 from course.workflow import standings, statuses
@@ -56,11 +56,11 @@ def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return released_course(tmp_path_factory.mktemp("empty"), *(f"0{n}-x" for n in range(1, 6)))
 
 
-def status(course_dir: Path) -> Status:
+def status(course_dir: Path) -> ModuleStatus:
     return statuses(course_dir, MODULE)[0]
 
 
-def of(course_dir: Path, learner: str) -> Submission:
+def of(course_dir: Path, learner: str) -> SubmissionStatus:
     return next(s for s in status(course_dir).submissions if s.grade.learner == learner)
 
 

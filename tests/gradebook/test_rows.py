@@ -8,7 +8,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.errors import GradingError
-from course.gradebook.rows import Ledger
+from course.gradebook.rows import Gradebook as OurGradebook
 from course.grading.batch import grade_submissions
 from course.workflow import standings
 from tests.classroom import (
@@ -163,7 +163,7 @@ def test_nbgrader_s_own_plugin_may_be_named(course_dir: Path) -> None:
 def test_a_missing_gradebook_is_named_and_not_made(tmp_path: Path) -> None:
     """Opening where no file is gives an error, and leaves no empty database behind."""
     with pytest.raises(GradingError, match=r"gradebook\.db: no gradebook yet"):
-        Ledger(f"sqlite:///{tmp_path}/gradebook.db")
+        OurGradebook(f"sqlite:///{tmp_path}/gradebook.db")
 
     assert list(tmp_path.iterdir()) == []
 
@@ -173,7 +173,7 @@ def test_a_file_that_is_no_gradebook_is_named(content: bytes, tmp_path: Path) ->
     """Neither an empty file nor another one is taken for a gradebook, and neither is changed."""
     (tmp_path / "gradebook.db").write_bytes(content)
     with pytest.raises(GradingError, match=r"gradebook\.db: no gradebook"):
-        Ledger(f"sqlite:///{tmp_path}/gradebook.db")
+        OurGradebook(f"sqlite:///{tmp_path}/gradebook.db")
 
     assert (tmp_path / "gradebook.db").read_bytes() == content
 
@@ -182,7 +182,7 @@ def test_a_file_that_is_no_gradebook_is_named(content: bytes, tmp_path: Path) ->
 def test_a_url_that_leads_nowhere_is_refused(url: str) -> None:
     """An address that no driver takes is an error of one line, without its password."""
     with pytest.raises(GradingError, match="gradebook") as caught:
-        Ledger(url)
+        OurGradebook(url)
 
     assert "secret" not in str(caught.value)
 

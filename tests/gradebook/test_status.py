@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from course.gradebook.status import Status, Submission, Waiting, is_late
+from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting, is_late
 from course.psychometrics.item_analysis import Flag, Item
 from course.records.results import Grade, NotebookMarks, Standing
 
@@ -14,7 +14,7 @@ NOON = datetime(2026, 3, 1, 12)
 
 def submission(
     learner: str, points: float | None = None, pending: float = 0, **more: Any
-) -> Submission:
+) -> SubmissionStatus:
     """A learner with points of 10; None where nothing is graded."""
     marks = (
         ()
@@ -25,11 +25,11 @@ def submission(
     )
     at = more.pop("submitted", NOON)
     grade = Grade(learner=learner, module="101-x", submitted=at, notebooks=marks, out_of=10)
-    return Submission(grade=grade, handed_in=more.pop("handed_in", True), **more)
+    return SubmissionStatus(grade=grade, handed_in=more.pop("handed_in", True), **more)
 
 
-def status(*submissions: Submission, passing: float | None = 80, **more: Any) -> Status:
-    return Status(
+def status(*submissions: SubmissionStatus, passing: float | None = 80, **more: Any) -> ModuleStatus:
+    return ModuleStatus(
         module="101-x",
         title="X",
         passing_score=passing,

@@ -15,8 +15,8 @@ import pytest
 
 from course.grading.conductor import conduct
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
-from course.sandbox.client import Warm
-from tests.sandbox.zygotes import CHILDREN, STANDINS, standins, text
+from course.sandbox.client import Zygote
+from tests.sandbox.zygotes import CHILDREN, STANDINS, examiners, standins, text
 
 SMALL = Limits(
     cell_s=3,
@@ -42,14 +42,14 @@ SECRET = "the-hidden-answer-is-" + "-".join("4711")
 
 
 @pytest.fixture(scope="module", params=["stand-ins", "the real pair"])
-def warm(request: pytest.FixtureRequest) -> Iterator[Warm]:
-    """A warm process: of stand-ins that defend nothing themselves, and of the real children."""
-    with standins() if request.param == "stand-ins" else Warm() as process:
+def zygote(request: pytest.FixtureRequest) -> Iterator[Zygote]:
+    """A zygote: of stand-ins that defend nothing themselves, and of the real children."""
+    with standins() if request.param == "stand-ins" else examiners() as process:
         yield process
 
 
 def run(
-    warm: Warm,
+    zygote: Zygote,
     source: str,
     *,
     test: str = "assert the_answer() == 42",
@@ -65,7 +65,7 @@ def run(
             id="test", source=ASKING + textwrap.dedent(test), role="test", max_points=1, timeout_s=3
         ),
     ]
-    _, attack, verdict = conduct(cells, files or Files(), limits, warm)
+    _, attack, verdict = conduct(cells, files or Files(), limits, zygote)
     return attack, verdict
 
 
@@ -73,8 +73,8 @@ def said(result: CellResult) -> str:
     return text(result.outputs)
 
 
-def honest_work_is_still_graded(warm: Warm) -> None:
-    _, verdict = run(warm, "answer = 42")
+def honest_work_is_still_graded(zygote: Zygote) -> None:
+    _, verdict = run(zygote, "answer = 42")
     assert (verdict.verdict, verdict.points) == (Verdict.PASSED, 1)
 
 
@@ -375,13 +375,13 @@ REFUSED: dict[str, tuple[str, str]] = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_the_system_refuses(warm: Warm, name: str) -> None:
+def test_the_system_refuses(zygote: Zygote, name: str) -> None:
     """A forbidden act is refused by the kernel, and earns what no answer earns."""
     source, expected = REFUSED[name]
-    attack, verdict = run(warm, source)
+    attack, verdict = run(zygote, source)
     assert expected in said(attack)
     assert verdict.points == 0
-    honest_work_is_still_graded(warm)
+    honest_work_is_still_graded(zygote)
 
 
 ENDED: dict[str, str] = {
@@ -436,25 +436,25 @@ ENDED: dict[str, str] = {
 
 
 @pytest.mark.parametrize("name", ENDED)
-def test_the_conductor_ends(warm: Warm, name: str) -> None:
+def test_the_conductor_ends(zygote: Zygote, name: str) -> None:
     """A cell that will not end, or ends everything, costs its own test and a bounded time."""
     started = time.monotonic()
-    _, verdict = run(warm, ENDED[name], timeout_s=0.4)
+    _, verdict = run(zygote, ENDED[name], timeout_s=0.4)
     assert verdict.verdict is not Verdict.PASSED
     assert verdict.points == 0
     assert time.monotonic() - started < 8
-    honest_work_is_still_graded(warm)
+    honest_work_is_still_graded(zygote)
 
 
-def test_memory_of_many_processes_is_limited_together(warm: Warm) -> None:
+def test_memory_of_many_processes_is_limited_together(zygote: Zygote) -> None:
     """Each process below its own limit, all together above: ended within a second or so."""
     started = time.monotonic()
     limits = replace(SMALL, total_memory_bytes=300 << 20, cell_s=20)
-    _, verdict = run(warm, ENDED["memory in many processes"], limits=limits, timeout_s=20)
+    _, verdict = run(zygote, ENDED["memory in many processes"], limits=limits, timeout_s=20)
     assert verdict.verdict is Verdict.KILLED
     assert time.monotonic() - started < 10
     _, verdict = run(
-        warm,
+        zygote,
         """
         import os
         shared = bytearray(os.urandom(1 << 20)) * 90  # once, however many processes share it
@@ -489,11 +489,11 @@ def processes_with(marker: str) -> list[str]:
     return found
 
 
-def test_a_daemon_does_not_outlive_its_notebook(warm: Warm) -> None:
+def test_a_daemon_does_not_outlive_its_notebook(zygote: Zygote) -> None:
     """A double-forked process in a session of its own ends with the pid namespace."""
     marker = f"outliving-{os.getpid()}"
     attack, _ = run(
-        warm,
+        zygote,
         f"""
         import os, subprocess, sys
         if os.fork() == 0:
@@ -515,10 +515,10 @@ def test_a_daemon_does_not_outlive_its_notebook(warm: Warm) -> None:
     assert processes_with(marker) == []
 
 
-def test_fork_bomb_leaves_no_process(warm: Warm) -> None:
+def test_fork_bomb_leaves_no_process(zygote: Zygote) -> None:
     """Every process of a fork bomb is gone when its notebook is."""
     before = len([e for e in Path("/proc").iterdir() if e.name.isdigit()])
-    run(warm, ENDED["a fork bomb"], timeout_s=0.4)
+    run(zygote, ENDED["a fork bomb"], timeout_s=0.4)
     after = len([e for e in Path("/proc").iterdir() if e.name.isdigit()])
     assert after < before + 14  # others share this machine
 
@@ -535,12 +535,12 @@ def test_fork_bomb_leaves_no_process(warm: Warm) -> None:
         "raise ValueError('x' * 3_000_000)",
     ],
 )
-def test_a_flood_is_cut(warm: Warm, flood: str) -> None:
+def test_a_flood_is_cut(zygote: Zygote, flood: str) -> None:
     """However much is printed, by Python or under it, the notebook keeps a bounded part."""
-    attack, verdict = run(warm, flood)
+    attack, verdict = run(zygote, flood)
     assert len(json.dumps(list(attack.outputs)).encode()) < 3 * SMALL.cell_output_bytes
     assert verdict.points == 0
-    honest_work_is_still_graded(warm)
+    honest_work_is_still_graded(zygote)
 
 
 SCAN = """
@@ -568,20 +568,20 @@ def copies(result: CellResult) -> int:
     return int(said(result).split("copies:")[1].split()[0])
 
 
-def test_no_test_and_no_earlier_submission_is_in_memory(warm: Warm) -> None:
+def test_no_test_and_no_earlier_submission_is_in_memory(zygote: Zygote) -> None:
     """A scan of one's own memory finds neither a test's text nor another learner's."""
     scan = SCAN.format(head=SECRET[:12], tail=SECRET[12:])
     limits = Limits(cell_s=5, memory_bytes=512 << 20)
-    alone, _ = run(warm, scan, limits=limits)
+    alone, _ = run(zygote, scan, limits=limits)
     control, _ = run(
-        warm,
+        zygote,
         f"kept = [f'{SECRET}{{n}}' for n in range(50)]\n" + textwrap.dedent(scan),
         limits=limits,
     )
     assert copies(control) >= 50, "the scan itself must be able to find"
-    run(warm, f"theirs = '{SECRET}'", limits=limits)  # an earlier submission
+    run(zygote, f"theirs = '{SECRET}'", limits=limits)  # an earlier submission
     after, _ = run(
-        warm,
+        zygote,
         scan,
         test=f"assert the_answer() == '{SECRET}'",
         limits=limits,
@@ -606,12 +606,12 @@ def test_nothing_of_the_grader_is_in_the_environment(monkeypatch: pytest.MonkeyP
     assert "NBGRADER" not in said(attack)
 
 
-def test_only_the_system_and_the_box_are_visible(warm: Warm, tmp_path: Path) -> None:
+def test_only_the_system_and_the_box_are_visible(zygote: Zygote, tmp_path: Path) -> None:
     """No home, no course folder, no file of the grader's machine but the interpreter's."""
     (tmp_path / "gradebook.db").write_text(SECRET)
     root = Path(__file__).parents[2]
     attack, _ = run(
-        warm,
+        zygote,
         f"""
         import os
         for place in ("{tmp_path}", "{root}/tests/grading/test_conductor.py", "{root}/source",
@@ -624,14 +624,14 @@ def test_only_the_system_and_the_box_are_visible(warm: Warm, tmp_path: Path) -> 
     assert lines == []
 
 
-def test_abstract_sockets_of_the_machine_are_out_of_reach(warm: Warm) -> None:
+def test_abstract_sockets_of_the_machine_are_out_of_reach(zygote: Zygote) -> None:
     """A unix socket outside, abstract or on a path, cannot be reached from the box."""
     name = f"\0course-{os.getpid()}"
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(name)
         server.listen()
         attack, _ = run(
-            warm,
+            zygote,
             f"""
             import socket
             try:
@@ -644,11 +644,11 @@ def test_abstract_sockets_of_the_machine_are_out_of_reach(warm: Warm) -> None:
     assert "ConnectionRefusedError" in said(attack)
 
 
-def test_links_out_of_the_box_lead_nowhere(warm: Warm, tmp_path: Path) -> None:
+def test_links_out_of_the_box_lead_nowhere(zygote: Zygote, tmp_path: Path) -> None:
     """Links, pipes, holes and odd names in the work folder are left where they are."""
     (tmp_path / "secret.txt").write_text(SECRET)
     _, verdict = run(
-        warm,
+        zygote,
         f"""
         import os
         os.symlink("{tmp_path}/secret.txt", "link.txt")
@@ -676,10 +676,10 @@ def test_links_out_of_the_box_lead_nowhere(warm: Warm, tmp_path: Path) -> None:
     assert (verdict.verdict, verdict.message) == (Verdict.PASSED, "")
 
 
-def test_a_module_the_learner_wrote_is_not_imported_by_the_examiner(warm: Warm) -> None:
+def test_a_module_the_learner_wrote_is_not_imported_by_the_examiner(zygote: Zygote) -> None:
     """A file named like a library shadows nothing where tests run."""
     _, verdict = run(
-        warm,
+        zygote,
         """
         open("statistics.py", "w").write("def mean(x): return 42")
         open("helper.py", "w").write("x = 'forged'")
@@ -697,10 +697,10 @@ def test_a_module_the_learner_wrote_is_not_imported_by_the_examiner(warm: Warm) 
     assert (verdict.verdict, verdict.message) == (Verdict.PASSED, "")
 
 
-def test_descriptors_sent_over_the_data_socket_go_nowhere(warm: Warm) -> None:
+def test_descriptors_sent_over_the_data_socket_go_nowhere(zygote: Zygote) -> None:
     """Descriptors that the candidate sends to the examiner are dropped by the kernel."""
     attack, verdict = run(
-        warm,
+        zygote,
         """
         import os, socket, struct
         frame = b'{"ok": 42}'
@@ -738,10 +738,10 @@ FORGED: dict[str, str] = {
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_forged_messages_are_no_verdict(warm: Warm, name: str) -> None:
+def test_forged_messages_are_no_verdict(zygote: Zygote, name: str) -> None:
     """Whatever the candidate writes to its control socket, the test's verdict is the examiner's."""
     attack, verdict = run(
-        warm,
+        zygote,
         f"""
         import struct
         frame = {FORGED[name]!r}.encode()
@@ -750,7 +750,7 @@ def test_forged_messages_are_no_verdict(warm: Warm, name: str) -> None:
     )
     assert verdict.points == 0
     json.dumps(list(attack.outputs)).encode("utf-8")
-    honest_work_is_still_graded(warm)
+    honest_work_is_still_graded(zygote)
 
 
 @pytest.mark.parametrize(
@@ -769,29 +769,31 @@ def test_forged_messages_are_no_verdict(warm: Warm, name: str) -> None:
         "data.sendall(struct.pack('>I', 0xFFFFFF))",
     ],
 )
-def test_a_broken_channel_costs_only_its_breaker(warm: Warm, code: str) -> None:
+def test_a_broken_channel_costs_only_its_breaker(zygote: Zygote, code: str) -> None:
     """A closed, flooded or trickling channel ends in bounded time without points."""
     started = time.monotonic()
-    _, verdict = run(warm, f"import struct\n{code}", timeout_s=0.5)
+    _, verdict = run(zygote, f"import struct\n{code}", timeout_s=0.5)
     assert verdict.points == 0
     assert time.monotonic() - started < 8
-    honest_work_is_still_graded(warm)
+    honest_work_is_still_graded(zygote)
 
 
-def test_other_learners_are_not_slowed_for_long(warm: Warm) -> None:
+def test_other_learners_are_not_slowed_for_long(zygote: Zygote) -> None:
     """While one learner's fork bomb runs, another's notebook is graded."""
-    bomb = threading.Thread(target=run, args=(warm, ENDED["a fork bomb"]), kwargs={"timeout_s": 2})
+    bomb = threading.Thread(
+        target=run, args=(zygote, ENDED["a fork bomb"]), kwargs={"timeout_s": 2}
+    )
     bomb.start()
     try:
         time.sleep(0.3)
         started = time.monotonic()
-        honest_work_is_still_graded(warm)
+        honest_work_is_still_graded(zygote)
         assert time.monotonic() - started < 3
     finally:
         bomb.join()
 
 
-def test_descriptors_under_way_do_not_stop_others(warm: Warm) -> None:
+def test_descriptors_under_way_do_not_stop_others(zygote: Zygote) -> None:
     """The kernel counts descriptors in flight by user, and all learners are one user to it."""
     hoard = """
         import os, socket, time
@@ -809,19 +811,19 @@ def test_descriptors_under_way_do_not_stop_others(warm: Warm) -> None:
         time.sleep(3)
         """
     results: list[CellResult] = []
-    hoarder = threading.Thread(target=lambda: results.extend(run(warm, hoard, timeout_s=2.5)))
+    hoarder = threading.Thread(target=lambda: results.extend(run(zygote, hoard, timeout_s=2.5)))
     hoarder.start()
     try:
         time.sleep(0.7)
-        honest_work_is_still_graded(warm)
-        honest_work_is_still_graded(warm)
+        honest_work_is_still_graded(zygote)
+        honest_work_is_still_graded(zygote)
     finally:
         hoarder.join()
     assert int(said(results[0]).split()[0]) < 1000
 
 
 def test_the_warm_process_ends_with_the_grader(tmp_path: Path) -> None:
-    """Where the grader is killed, the warm process and every child end, hostile ones too."""
+    """Where the grader is killed, the zygote and every child end, hostile ones too."""
     import subprocess
 
     marker = f"orphan-{os.getpid()}"
@@ -830,10 +832,10 @@ def test_the_warm_process_ends_with_the_grader(tmp_path: Path) -> None:
         textwrap.dedent(f"""
         import sys
         sys.path[:0] = [{str(Path(__file__).parents[2])!r}]
-        from course.grading.warm import Warm
+        from course.sandbox.client import Image, Zygote
         from course.grading.conductor import conduct
-        from course.grading.job import Cell, Files, Limits
-        warm = Warm(children={CHILDREN!r}, preload=(), warm_up=(), import_from=[{str(STANDINS)!r}])
+        from course.jobs import Cell, Files, Limits
+        zygote = Zygote(Image(children={CHILDREN!r}, import_from=[{str(STANDINS)!r}]))
         source = '''
         import os, sys, signal
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -845,7 +847,7 @@ def test_the_warm_process_ends_with_the_grader(tmp_path: Path) -> None:
         '''
         import textwrap
         conduct([Cell(id="a", source=textwrap.dedent(source), role="own", timeout_s=50)],
-                Files(), Limits(cell_s=50), warm)
+                Files(), Limits(cell_s=50), zygote)
         """)
     )
     grader = subprocess.Popen([sys.executable, str(script)])

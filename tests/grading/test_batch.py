@@ -271,7 +271,7 @@ def test_where_there_is_no_sandbox_grading_stops(
 GRADE = """import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from course.batch import grade_submissions
+from course.grading.batch import grade_submissions
 grade_submissions(Path({folder!r}), {module!r})
 """
 USER = [

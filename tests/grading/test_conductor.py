@@ -11,20 +11,20 @@ import pytest
 
 from course.errors import GradingError
 from course.jobs import Files, Limits, Verdict
-from course.sandbox.client import Warm
+from course.sandbox.client import Zygote
 from tests.sandbox.zygotes import SHORT, cell, graded, standins, text
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
+def zygote() -> Iterator[Zygote]:
     with standins() as process:
         yield process
 
 
-def test_cells_run_in_order_and_where_their_role_belongs(warm: Warm) -> None:
+def test_cells_run_in_order_and_where_their_role_belongs(zygote: Zygote) -> None:
     """Own cells run in the candidate, locked ones in both, tests in the examiner."""
     results = graded(
-        warm,
+        zygote,
         cell("own", "x = [1]\nprint('own', 'ask' in globals())"),
         cell("locked", "y = 5\nprint('both')", "locked"),
         cell("solution", "x.append(y)", "solution"),
@@ -59,17 +59,17 @@ def test_cells_run_in_order_and_where_their_role_belongs(warm: Warm) -> None:
     ],
 )
 def test_each_end_of_a_test_cell_has_its_verdict(
-    warm: Warm, source: str, verdict: Verdict, points: float
+    zygote: Zygote, source: str, verdict: Verdict, points: float
 ) -> None:
     """What the examiner reports becomes one of six verdicts and points within the cell's."""
-    result = graded(warm, cell("t", source, "test"))["t"]
+    result = graded(zygote, cell("t", source, "test"))["t"]
     assert (result.verdict, result.points, result.max_points) == (verdict, points, 2)
 
 
-def test_a_late_own_cell_is_interrupted_and_the_next_ones_run(warm: Warm) -> None:
+def test_a_late_own_cell_is_interrupted_and_the_next_ones_run(zygote: Zygote) -> None:
     """SIGINT ends a cell past its deadline; what it did before stays."""
     results = graded(
-        warm,
+        zygote,
         cell("slow", "x = 1\nimport time\ntime.sleep(20)\nx = 2", timeout_s=0.2),
         cell("next", "y = x"),
         cell("t", "assert ask('y') == 1", "test"),
@@ -78,10 +78,10 @@ def test_a_late_own_cell_is_interrupted_and_the_next_ones_run(warm: Warm) -> Non
     assert results["t"].verdict is Verdict.PASSED
 
 
-def test_a_late_test_is_timed_out_and_later_ones_are_judged(warm: Warm) -> None:
+def test_a_late_test_is_timed_out_and_later_ones_are_judged(zygote: Zygote) -> None:
     """A call that does not come back costs its own test only."""
     results = graded(
-        warm,
+        zygote,
         cell("own", "import time\ndef f(): time.sleep(20)\nx = 1"),
         cell("late", "ask('f()')", "test", timeout_s=0.2),
         cell("t", "assert ask('x') == 1", "test"),
@@ -90,7 +90,7 @@ def test_a_late_test_is_timed_out_and_later_ones_are_judged(warm: Warm) -> None:
     assert results["t"].verdict is Verdict.PASSED
 
 
-def test_a_late_test_is_timed_out_whatever_it_replies(warm: Warm) -> None:
+def test_a_late_test_is_timed_out_whatever_it_replies(zygote: Zygote) -> None:
     """A test that swallows the interrupt and then passes has still timed out."""
     source = """
 import time
@@ -99,16 +99,16 @@ try:
 except KeyboardInterrupt:
     pass
 """
-    result = graded(warm, cell("t", source, "test", timeout_s=0.2))["t"]
+    result = graded(zygote, cell("t", source, "test", timeout_s=0.2))["t"]
     assert (result.verdict, result.points) == (Verdict.TIMED_OUT, 0)
 
 
-def test_one_that_ignores_the_interrupt_is_killed(warm: Warm) -> None:
+def test_one_that_ignores_the_interrupt_is_killed(zygote: Zygote) -> None:
     """After half a second of grace SIGKILL ends the child: finished tests stay, later ones do not."""
     stubborn = "import signal, time\nsignal.signal(2, signal.SIG_IGN)\ntime.sleep(20)"
     started = time.monotonic()
     results = graded(
-        warm,
+        zygote,
         cell("own", "x = 1"),
         cell("before", "assert ask('x') == 1", "test"),
         cell("stubborn", stubborn, timeout_s=0.2),
@@ -133,11 +133,11 @@ def test_one_that_ignores_the_interrupt_is_killed(warm: Warm) -> None:
         "[os.close(4), os.fork() or os._exit(0)]",
     ],
 )
-def test_a_test_cannot_pass_by_leaving(warm: Warm, leaving: str) -> None:
+def test_a_test_cannot_pass_by_leaving(zygote: Zygote, leaving: str) -> None:
     """A test that expects an exception is not satisfied by a program that exits or hangs up."""
     expects = "try:\n    ask('f()')\nexcept Exception:\n    pass\nelse:\n    assert False"
     results = graded(
-        warm,
+        zygote,
         cell("own", f"import os\ndef f(): {leaving}"),
         cell("t", expects, "test"),
         cell("later", "assert True", "test"),
@@ -146,10 +146,10 @@ def test_a_test_cannot_pass_by_leaving(warm: Warm, leaving: str) -> None:
     assert results["later"].verdict is Verdict.KILLED
 
 
-def test_a_dead_examiner_costs_its_own_test(warm: Warm) -> None:
+def test_a_dead_examiner_costs_its_own_test(zygote: Zygote) -> None:
     """A fresh pair brings later tests to where they would have been."""
     results = graded(
-        warm,
+        zygote,
         cell("own", "x = 1"),
         cell("helper", "def same(a, b): assert a == b", "test"),
         cell("dies", "import os; os._exit(1)", "test"),
@@ -160,23 +160,23 @@ def test_a_dead_examiner_costs_its_own_test(warm: Warm) -> None:
     assert results["t"].verdict is Verdict.PASSED
 
 
-def test_examiners_are_not_replaced_without_end(warm: Warm) -> None:
+def test_examiners_are_not_replaced_without_end(zygote: Zygote) -> None:
     """After the third pair, later tests are killed unheard."""
     dying = [cell(f"t{n}", "import os; os._exit(1)", "test") for n in range(5)]
-    results = graded(warm, *dying, cell("last", "assert True", "test"))
+    results = graded(zygote, *dying, cell("last", "assert True", "test"))
     assert {result.verdict for result in results.values()} == {Verdict.KILLED}
 
 
-def test_the_whole_notebook_has_a_deadline(warm: Warm) -> None:
+def test_the_whole_notebook_has_a_deadline(zygote: Zygote) -> None:
     """Cells that the notebook's time no longer holds are not run."""
     limits = replace(SHORT, total_s=0.5)
     slow = [cell(f"s{n}", "import time; time.sleep(0.3)") for n in range(4)]
-    results = graded(warm, *slow, cell("t", "assert True", "test"), limits=limits)
+    results = graded(zygote, *slow, cell("t", "assert True", "test"), limits=limits)
     assert results["t"].verdict is Verdict.TIMED_OUT
     assert "0.5 s of the whole notebook" in results["t"].message
 
 
-def test_files_are_laid_out_and_pristine_ones_win(warm: Warm) -> None:
+def test_files_are_laid_out_and_pristine_ones_win(zygote: Zygote) -> None:
     """The candidate has both sets of files, the examiner the pristine set and what was written."""
     files = Files(
         submitted={
@@ -190,7 +190,7 @@ def test_files_are_laid_out_and_pristine_ones_win(warm: Warm) -> None:
         pristine={"data/a.csv": b"ours", "helper.py": b"x = 1"},
     )
     results = graded(
-        warm,
+        zygote,
         cell(
             "own",
             "import os, helper\nprint(sorted(os.listdir('.')))\n"
@@ -223,31 +223,31 @@ def test_files_are_laid_out_and_pristine_ones_win(warm: Warm) -> None:
     assert results["t2"].message == ""
 
 
-def test_pristine_files_that_do_not_fit_are_the_courses_fault(warm: Warm) -> None:
+def test_pristine_files_that_do_not_fit_are_the_courses_fault(zygote: Zygote) -> None:
     """An assignment larger than its work folder stops grading with a sentence."""
     with pytest.raises(GradingError, match="do not fit"):
-        graded(warm, cell("a", "1"), files=Files(pristine={"a": bytes(17 << 20)}))
+        graded(zygote, cell("a", "1"), files=Files(pristine={"a": bytes(17 << 20)}))
 
 
-def test_the_notebooks_outputs_stay_within_its_budget(warm: Warm) -> None:
+def test_the_notebooks_outputs_stay_within_its_budget(zygote: Zygote) -> None:
     """Many cells that each print much leave a notebook under its limit."""
     limits = replace(SHORT, cell_output_bytes=50_000, notebook_output_bytes=120_000)
     cells = [cell(f"c{n}", "print('x' * 40_000)") for n in range(10)]
-    results = graded(warm, *cells, limits=limits)
+    results = graded(zygote, *cells, limits=limits)
     sizes = [len(text(result.outputs)) for result in results.values()]
     assert sizes[:2] == [40_001, 40_001]
     assert sum(sizes) < 122_000
     assert "output cut here by the grader" in text(results["c9"].outputs)
 
 
-def test_both_children_have_their_limits(warm: Warm) -> None:
+def test_both_children_have_their_limits(zygote: Zygote) -> None:
     """The examiner is limited like the candidate."""
     source = (
         "import resource\nlimit = resource.getrlimit(resource.RLIMIT_{0})[0]\nassert limit == {1}"
     )
     limits = replace(SHORT, cpu_s=7, open_files=99)
     results = graded(
-        warm,
+        zygote,
         cell("own", "import resource\nn = resource.getrlimit(resource.RLIMIT_CPU)[0]"),
         cell("t1", source.format("CPU", 7), "test"),
         cell("t2", source.format("NOFILE", 99), "test"),
@@ -257,21 +257,21 @@ def test_both_children_have_their_limits(warm: Warm) -> None:
     assert [results[f"t{n}"].message for n in (1, 2, 3)] == ["", "", ""]
 
 
-def test_cpu_time_is_limited(warm: Warm) -> None:
+def test_cpu_time_is_limited(zygote: Zygote) -> None:
     """A process that spins beyond its CPU seconds is ended by the kernel."""
     limits = replace(SHORT, cpu_s=1, cell_s=20)
     results = graded(
-        warm, cell("spin", "while True: pass"), cell("t", "assert True", "test"), limits=limits
+        zygote, cell("spin", "while True: pass"), cell("t", "assert True", "test"), limits=limits
     )
     assert results["t"].verdict is Verdict.KILLED
 
 
-def test_notebooks_side_by_side_do_not_meet(warm: Warm) -> None:
-    """Several threads may use one warm process; each has its own children."""
+def test_notebooks_side_by_side_do_not_meet(zygote: Zygote) -> None:
+    """Several threads may use one zygote; each has its own children."""
 
     def grade(number: int) -> object:
         results = graded(
-            warm,
+            zygote,
             cell("own", f"x = {number}\nopen('f', 'w').write(str(x))"),
             cell(
                 "t", f"assert ask('x') == {number}\nassert open('f').read() == '{number}'", "test"
@@ -283,19 +283,19 @@ def test_notebooks_side_by_side_do_not_meet(warm: Warm) -> None:
         assert list(pool.map(grade, range(20))) == [Verdict.PASSED] * 20
 
 
-def test_nothing_is_left_open(warm: Warm) -> None:
+def test_nothing_is_left_open(zygote: Zygote) -> None:
     """Descriptors and threads are the same after a hundred notebooks' worth of ends."""
-    graded(warm, cell("own", "x = 1"))
+    graded(zygote, cell("own", "x = 1"))
     before = len(list(Path("/proc/self/fd").iterdir())), threading.active_count()
     for source in ("x = 1", "import os; os._exit(1)", "control.close()", "1 / 0"):
-        graded(warm, cell("own", source), cell("t", "assert ask('x') == 1", "test"))
+        graded(zygote, cell("own", source), cell("t", "assert ask('x') == 1", "test"))
     assert (len(list(Path("/proc/self/fd").iterdir())), threading.active_count()) == before
 
 
-def test_the_same_submission_gives_the_same_result(warm: Warm) -> None:
+def test_the_same_submission_gives_the_same_result(zygote: Zygote) -> None:
     """Random numbers, set order and names are the same in each run."""
     source = "import random\nprint(random.random(), {'a', 'b', 'c', 'd'}, hash('x'))"
-    seen = {text(graded(warm, cell("own", source))["own"].outputs) for _ in range(5)}
+    seen = {text(graded(zygote, cell("own", source))["own"].outputs) for _ in range(5)}
     assert len(seen) == 1
 
 

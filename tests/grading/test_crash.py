@@ -140,7 +140,7 @@ def running(pids: set[int]) -> set[int]:
 
 
 def test_a_killed_command_takes_its_processes_with_it(handed_in: Path, uninterrupted: Path) -> None:
-    """Thirty times at drawn instants; warm process and children end; the next run ends well."""
+    """Thirty times at drawn instants; zygote and children end; the next run ends well."""
     course_dir = copied(handed_in, "command")
     command = [sys.executable, "-m", "course", "grade", MODULE, "--course-dir", str(course_dir)]
     started = time.monotonic()

@@ -15,6 +15,7 @@ import pytest
 from course.gradebook import exchange
 from course.grading.batch import grade_submissions
 from course.grading.conductor import conduct
+from course.grading.images import LIBRARIES, SIMULATOR, image_with, libraries_in
 from course.grading.marking import grade
 from course.incidents.incident import seed_for
 from course.incidents.replay import journal_of
@@ -22,8 +23,7 @@ from course.incidents.scenario_files import load_scenario
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.program import load_program
-from course.sandbox import zygote
-from course.sandbox.client import PRELOAD, SIMULATOR, Warm, used
+from course.sandbox.client import Zygote
 from course.simulation.kernel_startup import prepare
 from tests.classroom import MODULE, NAME, ROOT, fetched, hand_in, points, rows
 from tests.samples import as_run, cell_of, code, markdown, marks, sample_notebook, write
@@ -40,7 +40,7 @@ SOLUTION = f'''def respond(incident) -> None:
 
 print(hand_in("{SCENARIO}", respond))'''
 TESTS = f'''"""You declare before half of the time is lost."""
-from course.incidents.grading import handed_in
+from course.incidents.journal_grading import handed_in
 run = handed_in("{SCENARIO}")
 assert run.points("detection") >= 10, run.because("detection")'''
 SLOW = SOLUTION.replace('"4m"', '"25m"')
@@ -101,10 +101,10 @@ def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    """A warm process with the simulator in it."""
+def zygote() -> Iterator[Zygote]:
+    """A zygote with the simulator in it."""
     prepare()
-    with Warm(preload=[SIMULATOR]) as process:
+    with Zygote(image_with([SIMULATOR])) as process:
         yield process
 
 
@@ -150,12 +150,12 @@ def test_no_fault_of_the_course_is_found(course_dir: Path) -> None:
     assert all('"course_faults": []' in path.read_text() for path in marks_of)
 
 
-def test_the_same_journal_gives_the_same_grade(course_dir: Path, warm: Warm) -> None:
+def test_the_same_journal_gives_the_same_grade(course_dir: Path, zygote: Zygote) -> None:
     """Three times over, in fresh processes each time, as the first time in another's."""
     before = rows(course_dir), messages(course_dir)
     for _ in range(3):
         for learner in ("learner-01", "learner-02", "learner-08"):
-            grade_submissions(course_dir, MODULE, learner=learner, force=True, warm=warm)
+            grade_submissions(course_dir, MODULE, learner=learner, force=True, zygote=zygote)
 
     assert (rows(course_dir), messages(course_dir)) == before
 
@@ -188,7 +188,7 @@ def test_nbgrader_s_own_command_knows_the_learner_too(course_dir: Path, tmp_path
     assert points(folder) == points(course_dir)
 
 
-def test_both_sides_know_the_learner_and_neither_moves_the_other(warm: Warm) -> None:
+def test_both_sides_know_the_learner_and_neither_moves_the_other(zygote: Zygote) -> None:
     """What the learner's code puts into its environment is its own affair."""
     ask = 'import os\nassert os.environ["COURSE_LEARNER"] == "learner-01", "another"'
     cells = [
@@ -196,26 +196,28 @@ def test_both_sides_know_the_learner_and_neither_moves_the_other(warm: Warm) -> 
         cell("own", FORGER.replace("learner-01", "learner-02")),
         cell("t", ask, "test"),
     ]
-    results = {r.grade_id: r for r in conduct(cells, Files(), Limits(), warm, learner="learner-01")}
+    results = {
+        r.grade_id: r for r in conduct(cells, Files(), Limits(), zygote, learner="learner-01")
+    }
 
     assert text(results["says"].outputs) == "learner-01\n"
     assert results["t"].verdict is Verdict.PASSED, results["t"].message
 
 
-def test_where_nobody_is_known_any_journal_is_played(warm: Warm) -> None:
+def test_where_nobody_is_known_any_journal_is_played(zygote: Zygote) -> None:
     """A proof knows no learner: the seed is not checked, and the result says so."""
     test = f"{TESTS}\nassert not run.owner_checked, 'checked'"
     files = Files(submitted={FILE: journal("learner-05")})
-    found = graded(warm, cell("t", test, "test"), files=files, limits=Limits())
+    found = graded(zygote, cell("t", test, "test"), files=files, limits=Limits())
 
     assert found["t"].verdict is Verdict.PASSED, found["t"].message
 
 
-def test_a_program_that_plays_after_another_fares_no_better(warm: Warm) -> None:
+def test_a_program_that_plays_after_another_fares_no_better(zygote: Zygote) -> None:
     """A run in the learner's process leaves nothing in the one that judges."""
     played = f"from course.incidents.journal_grading import hand_in\n{SOLUTION}"
     found = graded(
-        warm,
+        zygote,
         cell("a", played),
         cell("t", TESTS, "test"),
         cell("b", f'open("{FILE}", "w").write("x" * 3_000_000)'),
@@ -233,12 +235,12 @@ def test_a_program_that_plays_after_another_fares_no_better(warm: Warm) -> None:
 
 def test_without_the_simulator_it_is_the_course_s_fault() -> None:
     """Nothing is compiled in the sandbox; the message names what to do."""
-    with Warm(preload=[]) as bare:
+    with Zygote(image_with([])) as bare:
         found = graded(bare, cell("t", TESTS, "test"), limits=Limits())
 
     assert found["t"].course_fault
     assert "names course.incidents" in found["t"].message
-    assert "preparing import prepare" in found["t"].message
+    assert "kernel_startup import prepare" in found["t"].message
 
 
 def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
@@ -247,9 +249,9 @@ def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
         b"import course.incidents.journal_grading",
         b"from course.widgets import console, quiz",
     ):
-        assert SIMULATOR in used([words])
-    assert SIMULATOR not in used([b"an incident, and a console", b"import numpy"])
-    assert SIMULATOR not in PRELOAD
+        assert SIMULATOR in libraries_in([words])
+    assert SIMULATOR not in libraries_in([b"an incident, and a console", b"import numpy"])
+    assert SIMULATOR not in LIBRARIES
 
 
 def heard(prepare: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -289,7 +291,7 @@ def test_a_simulator_that_cannot_be_made_stops_no_grading(monkeypatch: pytest.Mo
     assert told == "the simulator cannot be used: OSError('no room')"
 
 
-def test_a_whole_job_knows_its_learner(warm: Warm) -> None:
+def test_a_whole_job_knows_its_learner(zygote: Zygote) -> None:
     """`grade` hands the job's learner on."""
     notebook = nbformat.v4.new_notebook(
         cells=[
@@ -306,5 +308,5 @@ def test_a_whole_job_knows_its_learner(warm: Warm) -> None:
     for learner, verdict in (("learner-01", Verdict.PASSED), ("learner-02", Verdict.FAILED)):
         files = Files(submitted={FILE: journal("learner-01")})
         job = Job(submission=raw, source=raw, files=files, learner=learner)
-        (found,) = [c for c in grade(job, warm).cells if c.verdict]
+        (found,) = [c for c in grade(job, zygote).cells if c.verdict]
         assert found.verdict is verdict, found.message

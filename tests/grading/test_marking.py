@@ -6,10 +6,11 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from course.grading.images import image_with
 from course.grading.marking import grade
 from course.jobs import Job, Limits, Verdict
 from course.notebooks import canonical
-from course.sandbox.client import Child, Warm
+from course.sandbox.client import Child, Zygote
 from tests.samples import code, markdown, marks
 
 SOLUTION = "def f(n):\n    return 2 * n"
@@ -28,8 +29,8 @@ OWN_NAMES = (
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    with Warm(preload=()) as process:
+def zygote() -> Iterator[Zygote]:
+    with Zygote(image_with(())) as process:
         yield process
 
 
@@ -48,7 +49,7 @@ def notebook(answer: str, tests: Sequence[str]) -> bytes:
     ("answer", "verdict"), [(SOLUTION, Verdict.PASSED), (THEFT, Verdict.FAILED)]
 )
 def test_a_learner_s_global_does_not_take_a_test_s_own_name(
-    warm: Warm, answer: str, verdict: Verdict
+    zygote: Zygote, answer: str, verdict: Verdict
 ) -> None:
     """What the author speaks of in tests only stays theirs, from one test to the next."""
     job = Job(
@@ -57,7 +58,7 @@ def test_a_learner_s_global_does_not_take_a_test_s_own_name(
         solution=notebook(SOLUTION, OWN_NAMES),
     )
 
-    assert [c.verdict for c in grade(job, warm).cells if c.verdict] == [verdict] * 4
+    assert [c.verdict for c in grade(job, zygote).cells if c.verdict] == [verdict] * 4
 
 
 def test_the_author_s_notebook_belongs_to_the_digest() -> None:
@@ -68,15 +69,15 @@ def test_the_author_s_notebook_belongs_to_the_digest() -> None:
 
 
 class Counting:
-    """A warm process that counts the children it is asked for."""
+    """A zygote that counts the children it is asked for."""
 
-    def __init__(self, warm: Warm) -> None:
-        self.warm, self.asked = warm, []
-        self.sandboxed = warm.sandboxed
+    def __init__(self, zygote: Zygote) -> None:
+        self.zygote, self.asked = zygote, []
+        self.sandboxed = zygote.sandboxed
 
     def spawn(self, limits: Limits, roles: Sequence[str], *, learner: str) -> list[Child]:
         self.asked.append(tuple(roles))
-        return self.warm.spawn(limits, roles, learner=learner)
+        return self.zygote.spawn(limits, roles, learner=learner)
 
 
 @pytest.mark.parametrize(
@@ -93,10 +94,10 @@ class Counting:
     ids=["no code", "no test", "a locked cell and no test", "a test"],
 )
 def test_only_processes_that_are_needed_are_started(
-    warm: Warm, cells: list[NotebookNode], asked: list[tuple[str, ...]]
+    zygote: Zygote, cells: list[NotebookNode], asked: list[tuple[str, ...]]
 ) -> None:
     """Without code there is none, without a test no examiner."""
-    counting = Counting(warm)
+    counting = Counting(zygote)
     result = grade(Job(submission=text(*cells), source=text(*cells)), counting)  # type: ignore[arg-type]
 
     assert counting.asked == asked

@@ -9,10 +9,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from matplotlib import pyplot
 from nbclient import NotebookClient
 
+from course.grading.images import SIMULATOR, image_with
 from course.incidents import Incident
 from course.incidents.query_frames import Frame
 from course.jobs import Limits
-from course.sandbox.client import SIMULATOR, Warm
+from course.sandbox.client import Zygote
 from course.simulation.kernel_startup import prepare
 from tests.incidents.runs import NAME
 from tests.sandbox.zygotes import cell, graded, text
@@ -113,9 +114,9 @@ def test_the_grader_runs_them() -> None:
         "print(rows.n[0] > 100)",
         "%%sql incident\ndrop table logs",
     )
-    with Warm(preload=[SIMULATOR]) as warm:
+    with Zygote(image_with([SIMULATOR])) as zygote:
         cells = [cell(f"c{n}", source) for n, source in enumerate(sources)]
-        results = graded(warm, *cells, limits=Limits())
+        results = graded(zygote, *cells, limits=Limits())
     drawn, said, refused = (results[name].outputs for name in ("c1", "c3", "c4"))
 
     assert "image/png" in drawn[0]["data"]

@@ -8,7 +8,7 @@ import pytest
 
 from course.certification.cohort import Cohort
 from course.gradebook.grade_exports import ItemRow, Sheet
-from course.gradebook.status import Status, Submission, Waiting
+from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting
 from course.records.results import Grade, LearnerRecord, NotebookMarks
 from course.reporting.report_data import cohort_data, learners_data, program_data
 from course.reporting.report_models import checked
@@ -34,14 +34,14 @@ COHORT = Cohort(
     sheets=(Sheet(module=M101, title="x", level=1, passing=80, out_of=100, grades=GRADES),),
 )
 FOUND = COHORT.certifications(NOW)
-STATUS = Status(
+STATUS = ModuleStatus(
     module=M101,
     title="x",
     passing_score=80,
     due=None,
     items=(),
     submissions=(
-        Submission(
+        SubmissionStatus(
             grade=GRADES[2],
             handed_in=True,
             waiting=(Waiting(learner="learner-03", notebook="01", cell="r"),),

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from course.gradebook.status import Status, Submission, Waiting
+from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting
 from course.program import load_program
 from course.psychometrics.item_analysis import Flag, Item
 from course.records.results import Grade, NotebookMarks
@@ -135,11 +135,11 @@ ODD = Item(
 SOUND = Item(notebook="01-x", cell="ex1-tests", n=12, passed=6, unknown=1)
 
 
-def handed_in(learner: str, points: float, **more: Any) -> Submission:
-    return Submission(grade=grade(learner, points), handed_in=True, **({"damage": ()} | more))
+def handed_in(learner: str, points: float, **more: Any) -> SubmissionStatus:
+    return SubmissionStatus(grade=grade(learner, points), handed_in=True, **({"damage": ()} | more))
 
 
-def status(*more: Submission, **changed: Any) -> Status:
+def status(*more: SubmissionStatus, **changed: Any) -> ModuleStatus:
     """One learner of each kind, and more."""
     wait = Waiting(learner="learner-03", notebook="01-x", cell="reflection")
     again = replace(wait, cell="ex1-tests", why="the test could not be evaluated")
@@ -150,11 +150,11 @@ def status(*more: Submission, **changed: Any) -> Status:
             grade=grade("learner-02", 3, 0, DAMAGE),
         ),
         replace(handed_in("learner-03", 7, waiting=(wait, again)), grade=grade("learner-03", 7, 2)),
-        Submission(
+        SubmissionStatus(
             grade=replace(grade("learner-04", 0), submitted=None, notebooks=()), handed_in=False
         ),
     )
-    return Status(
+    return ModuleStatus(
         **(
             {
                 "module": MODULE.id,
@@ -169,7 +169,7 @@ def status(*more: Submission, **changed: Any) -> Status:
     )
 
 
-def status_text(*statuses: Status) -> str:
+def status_text(*statuses: ModuleStatus) -> str:
     return status_page(statuses or (status(),), made=NOW)
 
 

@@ -1,4 +1,4 @@
-"""The warm process: start, children, end."""
+"""The zygote: start, children, end."""
 
 import os
 import signal
@@ -11,59 +11,62 @@ import nbformat
 import pytest
 
 from course.errors import GradingError
+from course.grading.images import LIBRARIES, image_with, libraries_in
 from course.grading.marking import grade
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
-from course.sandbox.client import PRELOAD, Warm, used
+from course.sandbox.client import Image, Zygote
 from tests.samples import code, marks
 from tests.sandbox.zygotes import CHILDREN, STANDINS, cell, graded, standins, text
 
 
 def test_starting_does_not_wait() -> None:
-    """The warm process imports while the grader goes on."""
+    """The zygote imports while the grader goes on."""
     started = time.monotonic()
-    with standins(preload=["json", "decimal"]) as warm:
+    with standins(preload=["json", "decimal"]) as zygote:
         assert time.monotonic() - started < 1
-        warm.wait_ready()
-        warm.wait_ready()
+        zygote.wait_ready()
+        zygote.wait_ready()
 
 
 def test_a_missing_module_is_named() -> None:
     """What cannot be imported stops grading with the reason."""
     with (
-        standins(preload=["no_such_module"]) as warm,
+        standins(preload=["no_such_module"]) as zygote,
         pytest.raises(GradingError, match=r"did not start: ModuleNotFoundError.*no_such_module"),
     ):
-        warm.wait_ready()
+        zygote.wait_ready()
 
 
-def test_a_dead_warm_process_is_reported() -> None:
-    """A warm process that has died is a fault of ours, never a verdict."""
-    with standins() as warm:
-        warm.wait_ready()
-        os.killpg(warm.process_group, signal.SIGKILL)
+def test_a_dead_zygote_is_reported() -> None:
+    """A zygote that has died is a fault of ours, never a verdict."""
+    with standins() as zygote:
+        zygote.wait_ready()
+        os.killpg(zygote.process_group, signal.SIGKILL)
         time.sleep(0.2)
-        with pytest.raises(GradingError, match="the warm process has died"):
-            graded(warm, cell("a", "1"))
+        with pytest.raises(GradingError, match="the zygote has died"):
+            graded(zygote, cell("a", "1"))
 
 
-def test_a_warm_process_that_dies_midway_is_no_verdict() -> None:
+def test_a_zygote_that_dies_midway_is_no_verdict() -> None:
     """Its children die with it, and that is not the learner's doing."""
-    with standins() as warm:
-        warm.wait_ready()
-        killer = threading.Timer(0.5, os.killpg, (warm.process_group, signal.SIGKILL))
+    with standins() as zygote:
+        zygote.wait_ready()
+        killer = threading.Timer(0.5, os.killpg, (zygote.process_group, signal.SIGKILL))
         killer.start()
         with pytest.raises(GradingError, match="died while a notebook was graded"):
-            graded(warm, cell("a", "import time; time.sleep(20)"), cell("t", "assert True", "test"))
+            graded(
+                zygote, cell("a", "import time; time.sleep(20)"), cell("t", "assert True", "test")
+            )
         killer.join()
 
 
 def test_closing_ends_every_process() -> None:
-    """Nothing of the warm process's group is left, even with a child alive."""
-    warm = standins()
-    candidate, examiner = warm.spawn(Limits())
-    group = warm.process_group
-    warm.close()
+    """Nothing of the zygote's group is left, even with a child alive."""
+    zygote = standins()
+    candidate, examiner = zygote.spawn(Limits(), ("candidate", "examiner"))
+    group = zygote.process_group
+    zygote.close()
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)
     assert not candidate.alive()
@@ -74,8 +77,8 @@ def test_closing_ends_every_process() -> None:
 
 def test_a_childs_end_is_reported_with_its_cpu_time() -> None:
     """Closing a child tells the signal that ended it and the CPU seconds it used."""
-    with standins() as warm:
-        candidate, examiner = warm.spawn(Limits())
+    with standins() as zygote:
+        candidate, examiner = zygote.spawn(Limits(), ("candidate", "examiner"))
         candidate.close()
         examiner.close()
         assert candidate.exit == -signal.SIGKILL
@@ -88,17 +91,17 @@ def test_a_course_beside_the_interpreter_is_refused(tmp_path: Path) -> None:
     hidden = STANDINS / "standins.py"
     with pytest.raises(GradingError, match=r"standins\.py: lies where learners' code can read it"):
         standins(hidden=[hidden])
-    with standins(hidden=[tmp_path]) as warm:
-        warm.wait_ready()
+    with standins(hidden=[tmp_path]) as zygote:
+        zygote.wait_ready()
 
 
 def test_without_a_sandbox_it_says_so_and_still_limits() -> None:
     """The unsafe mode keeps limits and folders, and is marked."""
     before = set(Path("/tmp").iterdir()), set(Path("/").iterdir())
-    with standins(sandboxed=False, preload=["matplotlib.pyplot"]) as warm:
-        assert warm.sandboxed is False
+    with standins(sandboxed=False, preload=["matplotlib.pyplot"]) as zygote:
+        assert zygote.sandboxed is False
         results = graded(
-            warm,
+            zygote,
             cell(
                 "own",
                 "import os, resource\nopen('out', 'w').write('x')\nwork = os.getcwd()\n"
@@ -118,11 +121,11 @@ def test_without_a_sandbox_it_says_so_and_still_limits() -> None:
     assert set(Path("/").iterdir()) == before[1]
 
 
-def test_threads_and_descriptors_of_the_warm_process_are_few() -> None:
+def test_threads_and_descriptors_of_the_zygote_are_few() -> None:
     """A child has no descriptor but its own; see also test_attacks_system."""
-    with standins() as warm:
+    with standins() as zygote:
         results = graded(
-            warm,
+            zygote,
             cell(
                 "own",
                 "import os, threading\nprint(os.listdir('/proc/self/task'), "
@@ -135,9 +138,11 @@ def test_threads_and_descriptors_of_the_warm_process_are_few() -> None:
 def test_the_real_libraries_leave_no_thread(tmp_path: Path) -> None:
     """numpy, pandas and matplotlib can be imported before cloning, and draw after it."""
     del tmp_path
-    with Warm(children=CHILDREN, warm_up=(), import_from=[STANDINS]) as warm:
+    with Zygote(
+        Image(children=CHILDREN, preload=tuple(LIBRARIES), import_from=[STANDINS])
+    ) as zygote:
         results = graded(
-            warm,
+            zygote,
             cell(
                 "own",
                 "import matplotlib.pyplot as plt, numpy as np, pandas as pd, io\n"
@@ -152,9 +157,11 @@ def test_the_real_libraries_leave_no_thread(tmp_path: Path) -> None:
 
 def test_it_runs_without_the_checkout_on_the_path() -> None:
     """Only the package itself is visible from a checkout, not what lies beside it."""
-    with standins() as warm:
+    with standins() as zygote:
         root = Path(__file__).parents[2]
-        results = graded(warm, cell("own", f"import os\nprint(sorted(os.listdir({str(root)!r})))"))
+        results = graded(
+            zygote, cell("own", f"import os\nprint(sorted(os.listdir({str(root)!r})))")
+        )
     seen = text(results["own"].outputs)
     assert "course" in seen
     for name in ("source", "release", ".git", "pyproject.toml", "autograded"):
@@ -163,17 +170,17 @@ def test_it_runs_without_the_checkout_on_the_path() -> None:
 
 def test_the_grader_may_use_it_from_forked_workers() -> None:
     """A process forked from the grader can ask for children of its own."""
-    with standins() as warm:
-        warm.wait_ready()
+    with standins() as zygote:
+        zygote.wait_ready()
         pid = os.fork()
         if pid == 0:
             code = 1
             try:
-                result = graded(warm, cell("t", "assert True", "test"))["t"]
+                result = graded(zygote, cell("t", "assert True", "test"))["t"]
                 code = 0 if result.verdict is Verdict.PASSED else 2
             finally:
                 os._exit(code)
-        graded(warm, cell("t", "assert True", "test"))
+        graded(zygote, cell("t", "assert True", "test"))
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
 
 
@@ -193,7 +200,7 @@ def test_help_is_quick() -> None:
 
 
 def test_what_is_imported_beforehand_changes_no_result() -> None:
-    """A library that the warm process has not imported is imported by the child: same outputs."""
+    """A library that the zygote has not imported is imported by the child: same outputs."""
     cells = [
         code("own", "import numpy as np\nimport pandas as pd\nimport matplotlib.pyplot as plt"),
         code(
@@ -211,9 +218,9 @@ def test_what_is_imported_beforehand_changes_no_result() -> None:
     text = canonical(nbformat.v4.new_notebook(cells=cells)).encode()  # type: ignore[no-untyped-call]
     job = Job(submission=text, source=text)
     found = []
-    for preload in (("numpy.random",), PRELOAD):
-        with Warm(preload=preload) as warm:
-            found.append(grade(job, warm))
+    for libraries in (("numpy.random",), LIBRARIES):
+        with Zygote(image_with(libraries)) as zygote:
+            found.append(grade(job, zygote))
 
     assert [cell.verdict for cell in found[0].cells if cell.verdict] == [Verdict.PASSED]
     assert found[0].notebook == found[1].notebook
@@ -221,5 +228,9 @@ def test_what_is_imported_beforehand_changes_no_result() -> None:
 
 def test_only_what_the_texts_mention_is_imported_beforehand() -> None:
     """A smaller image forks faster."""
-    assert used([b"x = 1"]) == ["numpy.random"]
-    assert used([b"df.plot()", b"import pandas"]) == ["numpy.random", "pandas", "matplotlib.pyplot"]
+    assert libraries_in([b"x = 1"]) == ["numpy.random"]
+    assert libraries_in([b"df.plot()", b"import pandas"]) == [
+        "numpy.random",
+        "pandas",
+        "matplotlib.pyplot",
+    ]

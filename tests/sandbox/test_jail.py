@@ -37,16 +37,18 @@ def test_where_namespaces_are_refused_it_says_what_to_do(tmp_path: Path) -> None
         import errno, struct, sys, platform
         sys.path.insert(0, {str(ROOT)!r})
         from course.errors import GradingError
-        from course.grading import linux, sandbox, seccomp
+        from course.sandbox import linux
+        from course.sandbox import jail
+        from course.sandbox import seccomp
         linux.install_filter(seccomp.program(platform.machine()))  # refuses unshare, as Docker does
         try:
             sandbox.require()
         except GradingError as error:
             print(error)
-        from course.grading.warm import Warm
-        with Warm(children={{}}, preload=(), warm_up=()) as warm:
+        from course.sandbox.client import Image, Zygote
+        with Zygote(Image(children={{}})) as zygote:
             try:
-                warm.wait_ready()
+                zygote.wait_ready()
             except GradingError as error:
                 print(error)
         """)
@@ -91,8 +93,8 @@ def test_the_exchange_of_nbgrader_is_not_visible() -> None:
 
 def test_proc_shows_the_child_alone_and_the_box_is_small() -> None:
     """Mounts of a child: read-only but for the box, with no suid and no devices."""
-    with standins() as warm:
-        results = graded(warm, cell("own", "print(open('/proc/self/mounts').read())"))
+    with standins() as zygote:
+        results = graded(zygote, cell("own", "print(open('/proc/self/mounts').read())"))
     mounts = [line.split() for line in text(results["own"].outputs).splitlines() if line]
     covering = {place: options.split(",") for _, place, _, options, *_ in mounts}
     writable = [place for place, options in covering.items() if "rw" in options]
@@ -122,7 +124,8 @@ def test_where_processes_are_not_counted_none_can_be_started() -> None:
     script = f"""
 import os, platform, sys, threading
 sys.path.insert(0, {str(ROOT)!r})
-from course.grading import linux, seccomp
+from course.sandbox import linux
+from course.sandbox import seccomp
 linux.install_filter(seccomp.program(platform.machine(), processes=False))
 thread = threading.Thread(target=print, args=("thread",))
 thread.start()
@@ -212,9 +215,9 @@ ELSEWHERE: dict[str, list[str]] = {
 ONE_JOB = """
 import sys
 sys.path[:0] = [{root!r}]
-from course.grading.job import Cell, Files, Limits
+from course.jobs import Cell, Files, Limits
 from course.grading.conductor import conduct
-from course.grading.warm import Warm
+from course.sandbox.client import Zygote
 BOMB = '''
 import os
 while True:
@@ -225,11 +228,11 @@ while True:
 import time
 time.sleep(30)
 '''
-with Warm(children={children!r}, preload=(), warm_up=(), import_from=[{standins!r}]) as warm:
+with Zygote(Image(children={children!r}, import_from=[{standins!r}])) as zygote:
     for source in ("x = 42", BOMB, "import os; x = os.getpid()"):
         cells = [Cell(id="own", source=source, role="own", timeout_s=1),
                  Cell(id="t", source="assert ask('x') == 42", role="test", max_points=1, timeout_s=5)]
-        own, test = conduct(cells, Files(pristine={{"a/b": b"c"}}), Limits(processes=40), warm)
+        own, test = conduct(cells, Files(pristine={{"a/b": b"c"}}), Limits(processes=40), zygote)
         print(test.verdict)
 """
 

@@ -1,27 +1,28 @@
-"""What several tests of the grader's machinery share: a warm process of stand-ins, short cells."""
+"""What several tests of the grader's machinery share: a zygote of stand-ins, short cells."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from course.grading.conductor import conduct
+from course.grading.images import LIBRARIES, image_with
 from course.jobs import Cell, CellResult, Files, Limits, Role
-from course.sandbox.client import Warm
+from course.sandbox.client import Image, Zygote
 
 STANDINS = Path(__file__).parent / "standins"
 CHILDREN = {"candidate": "standins:candidate", "examiner": "standins:examiner"}
 SHORT = Limits(cell_s=3, total_s=30, memory_bytes=256 << 20, work_bytes=16 << 20)
 
 
-def standins(**more: Any) -> Warm:
-    """Start a warm process of stand-ins, which imports nothing large."""
-    settings: dict[str, Any] = {
-        "children": CHILDREN,
-        "preload": (),
-        "warm_up": (),
-        "import_from": [STANDINS],
-    }
-    return Warm(**(settings | more))
+def standins(**more: Any) -> Zygote:
+    """Start a zygote of stand-ins, which imports nothing large."""
+    preload = more.pop("preload", ())
+    return Zygote(Image(children=CHILDREN, preload=preload, import_from=[STANDINS]), **more)
+
+
+def examiners(*libraries: str) -> Zygote:
+    """Start a zygote of the real children, with all usual libraries where none is named."""
+    return Zygote(image_with(libraries or LIBRARIES))
 
 
 def cell(name: str, source: str, role: Role = "own", timeout_s: float | None = None) -> Cell:
@@ -31,10 +32,10 @@ def cell(name: str, source: str, role: Role = "own", timeout_s: float | None = N
 
 
 def graded(
-    warm: Warm, *cells: Cell, files: Files | None = None, limits: Limits = SHORT
+    zygote: Zygote, *cells: Cell, files: Files | None = None, limits: Limits = SHORT
 ) -> dict[str, CellResult]:
     """Conduct `cells` and return each result by its id."""
-    results = conduct(cells, files or Files(), limits, warm)
+    results = conduct(cells, files or Files(), limits, zygote)
     assert [result.grade_id for result in results] == [c.id for c in cells]
     return {result.grade_id: result for result in results}
 

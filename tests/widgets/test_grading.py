@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from course.grading.images import LIBRARIES, image_with
 from course.jobs import CellResult, Files, Limits, Verdict
-from course.sandbox.client import Warm
+from course.sandbox.client import Zygote
 from course.widgets.parsons import line_names
 from tests.sandbox.zygotes import cell, graded, text
 
@@ -48,8 +49,8 @@ CELLS = (
 
 
 @pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    with Warm() as process:
+def zygote() -> Iterator[Zygote]:
+    with Zygote(image_with(LIBRARIES)) as process:
         yield process
 
 
@@ -58,12 +59,12 @@ def saved(widget: str, kind: str, value: object) -> bytes:
     return json.dumps(content | {"value": value}).encode()
 
 
-def run(warm: Warm, **files: bytes) -> dict[str, CellResult]:
+def run(zygote: Zygote, **files: bytes) -> dict[str, CellResult]:
     """Grade with answer files by id, double underscores for dashes."""
     setup = "from course.widgets import Choice, Number, Option, parsons, quiz"
     cells = [CELLS[0], CELLS[1], CELLS[2], cell("puzzle", f"{setup}\n{PUZZLE}", "locked"), CELLS[4]]
     names = {f"answers/{name.replace('_', '-')[1:]}.json": raw for name, raw in files.items()}
-    return graded(warm, *cells, files=Files(submitted=names), limits=Limits())
+    return graded(zygote, *cells, files=Files(submitted=names), limits=Limits())
 
 
 def order(*places: int) -> dict[str, object]:
@@ -71,10 +72,10 @@ def order(*places: int) -> dict[str, object]:
     return {"order": [[names[n], min(n, 1)] for n in places]}
 
 
-def test_right_answers_in_files_get_their_points(warm: Warm) -> None:
+def test_right_answers_in_files_get_their_points(zygote: Zygote) -> None:
     """The test cell reads the file beside the notebook; the order is run."""
     found = run(
-        warm,
+        zygote,
         _01_final=saved("01-final", "quiz", {"port": "b", "radius": 4}),
         _01_double=saved("01-double", "parsons", order(0, 1)),
     )
@@ -94,14 +95,14 @@ def test_right_answers_in_files_get_their_points(warm: Warm) -> None:
     ],
 )
 def test_wrong_and_missing_answers_get_none(
-    warm: Warm, quiz: object, puzzle: object, said: tuple[str, str]
+    zygote: Zygote, quiz: object, puzzle: object, said: tuple[str, str]
 ) -> None:
     """A wrong key, a wrong order and no file at all fail with the test's own words."""
     files = {}
     if quiz is not None:
         files["_01_final"] = saved("01-final", "quiz", quiz)
         files["_01_double"] = saved("01-double", "parsons", puzzle)
-    found = run(warm, **files)
+    found = run(zygote, **files)
 
     for name, words in zip(("final", "order"), said, strict=True):
         assert (found[name].verdict, found[name].points) == (Verdict.FAILED, 0.0)
@@ -109,20 +110,20 @@ def test_wrong_and_missing_answers_get_none(
         assert not found[name].course_fault
 
 
-def test_a_hostile_file_costs_its_widget_only(warm: Warm) -> None:
+def test_a_hostile_file_costs_its_widget_only(zygote: Zygote) -> None:
     """Not JSON, a learner's code as a line: no points, no fault of the course, all else graded."""
     code = {"order": [["import os; os._exit(0)", 0]]}
-    found = run(warm, _01_final=b"\xff" * 200_000, _01_double=saved("01-double", "parsons", code))
+    found = run(zygote, _01_final=b"\xff" * 200_000, _01_double=saved("01-double", "parsons", code))
 
     assert [found[n].points for n in ("final", "order")] == [0.0, 0.0]
     assert "is not used: expected at most 65536 bytes" in str(found["final"])
     assert not any(found[n].course_fault for n in found)
 
 
-def test_a_rebound_function_of_the_learner_s_gains_nothing(warm: Warm) -> None:
+def test_a_rebound_function_of_the_learner_s_gains_nothing(zygote: Zygote) -> None:
     """The test imports read_answer itself, so the learner's name of it is another thing."""
     cheat = "def read_answer(name):\n    return {'port': 'b', 'radius': 4}\n"
     cheat += "import course.widgets\ncourse.widgets.read_answer = read_answer"
-    found = graded(warm, cell("own", cheat), *CELLS[:3], limits=Limits())
+    found = graded(zygote, cell("own", cheat), *CELLS[:3], limits=Limits())
 
     assert found["final"].verdict is Verdict.FAILED

@@ -39,12 +39,10 @@ from typing import Any
 
 from course.errors import GradingError
 from course.examination.candidate.candidate_process import Control
-from course.examination.examiner.asking import EXAMINER
-from course.examination.examiner.callables import RemoteFunction
 from course.examination.examiner.cell_text import Submission, read_author, read_cell
 from course.examination.examiner.examiner_refs import guest_class, readable
 from course.examination.examiner.mirror_refs import ExaminerPort
-from course.examination.examiner.mirrors import INFO, Info
+from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction
 from course.examination.examiner.name_ownership import MISSING, Names
 from course.examination.examiner.untrusted_text import (
     Guards,
@@ -56,7 +54,7 @@ from course.examination.shared import shell as shells
 from course.examination.shared.data_classes import SPECIALS
 from course.examination.shared.handles import Locked
 from course.examination.shared.interrupts import Interrupt
-from course.examination.wire import value_codecs  # noqa: F401 - registers how the data types cross
+from course.examination.wire import library_codecs  # noqa: F401 - registers how the data types cross
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Peer, PeerGone
 from course.jobs import Limits

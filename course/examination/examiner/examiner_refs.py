@@ -14,10 +14,15 @@ import io
 import types
 from typing import TYPE_CHECKING, Any
 
-from course.examination.examiner.asking import EXAMINER, ask
-from course.examination.examiner.callables import RemoteMethod
 from course.examination.examiner.mirror_classes import handle_of_error
-from course.examination.examiner.mirrors import INFO, handle_of, is_mirror
+from course.examination.examiner.mirrors import (
+    EXAMINER,
+    INFO,
+    RemoteMethod,
+    ask,
+    handle_of,
+    is_mirror,
+)
 from course.examination.shared import data_classes
 from course.examination.shared.handles import Exports, Locked
 from course.examination.shared.library_names import LIBRARIES, library_name

@@ -4,13 +4,15 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from course.examination.examiner.asking import EXAMINER, REFUSED, ask
 from course.examination.examiner.mirrors import (
+    EXAMINER,
     INFO,
+    REFUSED,
     ROOTS,
     Info,
     MirrorMeta,
     Remote,
+    ask,
     compares,
     info_of,
     is_mirror,

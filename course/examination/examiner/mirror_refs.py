@@ -11,11 +11,16 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
-from course.examination.examiner.asking import ask
-from course.examination.examiner.callables import RemoteFunction
 from course.examination.examiner.examiner_refs import Lender, RemoteModule
 from course.examination.examiner.mirror_classes import make_class
-from course.examination.examiner.mirrors import INFO, Info, MirrorMeta, handle_of
+from course.examination.examiner.mirrors import (
+    INFO,
+    Info,
+    MirrorMeta,
+    RemoteFunction,
+    ask,
+    handle_of,
+)
 from course.examination.shared import data_classes
 from course.examination.shared.handles import Locked, is_plain_class
 from course.examination.shared.library_names import import_allowed, resolve

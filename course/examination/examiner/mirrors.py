@@ -1,4 +1,4 @@
-"""What learner objects look like in the examiner: mirror classes whose methods ask the candidate.
+"""What learner objects look like in the examiner: functions and classes that ask the candidate.
 
 A mirror class has the learner's name, bases (as mirrors), method names and special methods, so
 isinstance, issubclass, `type(x) is C`, dir and operators hold. What it does not take over is
@@ -14,16 +14,217 @@ judgement: comparing a mirror with data of the examiner's own is never the learn
 """
 
 import types
-from typing import Any
+from typing import Any, Protocol
 
-from course.examination.examiner.asking import EXAMINER, REFUSED, ask
-from course.examination.examiner.callables import RemoteFunction, RemoteMethod, signature_of
 from course.examination.shared import data_classes
 
-_JUDGING = frozenset({"equals", "identical", "allclose", "array_equal", "isclose"})
+REFUSED = frozenset(
+    {
+        "__array_ufunc__",
+        "__array_function__",
+        "__array_priority__",
+        "__array_wrap__",
+        "__array_finalize__",
+        "__array_interface__",
+        "__array_struct__",
+        "__array_prepare__",
+        "__reduce__",
+        "__reduce_ex__",
+        "__getstate__",
+        "__setstate__",
+        "__getnewargs__",
+        "__getnewargs_ex__",
+        "__class__",
+        "__del__",
+        "__instancecheck__",
+        "__subclasscheck__",
+        "__prepare__",
+        "__set_name__",
+        "__init_subclass__",
+        "__subclasshook__",
+        "__dataframe__",
+        "__arrow_c_stream__",
+        "__arrow_c_array__",
+        "__dlpack__",
+        "__dlpack_device__",
+        "__torch_function__",
+        "_ipython_display_",
+        "_ipython_canary_method_should_not_exist_",
+        "_repr_mimebundle_",
+    }
+)
+
+
+class Asks(Protocol):
+    """What mirrors need of the examiner."""
+
+    author: Any  # cells.Author
+    mentioned: set[str]  # identifiers in the text of tests
+
+    def ask(self, operation: str, *arguments: Any) -> Any:
+        """Ask the candidate."""
+
+    def compares(self, info: "Info", name: str) -> bool:
+        """Tell whether the author's class of this name has that comparison."""
+
+    def known(self, info: "Info") -> bool:
+        """Tell whether the author of the tests knows this class."""
+
+    def dropped(self, handle: int) -> None:
+        """Hear that a mirror is gone."""
+
+    def code(self, function: "RemoteFunction") -> types.CodeType | None:
+        """Compile the text that the learner handed in for a function, without running it."""
+
+    def subclass(self, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
+        """Have the candidate derive a class from a learner's."""
+
+
+EXAMINER: list[Asks] = []  # one, when the examiner is up
+
+
+def ask(operation: str, *arguments: Any) -> Any:
+    """Ask the candidate."""
+    return EXAMINER[0].ask(operation, *arguments)
 
 
 _get, _type_get = object.__getattribute__, type.__getattribute__
+
+
+class RemoteFunction:
+    """A learner's function, method or other callable without a class of its own."""
+
+    __slots__ = ("__weakref__", "_fact", "_handle")
+
+    def __init__(self, handle: int, fact: Any) -> None:
+        object.__setattr__(self, "_handle", handle)
+        object.__setattr__(self, "_fact", fact)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, in the candidate."""
+        return ask("call", self, args, kwargs)
+
+    def __getattribute__(self, name: str) -> Any:
+        """Names and docs are here, source comes from the text handed in, the rest is asked."""
+        fact = _get(self, "_fact")
+        if name == "__class__":
+            return _FACES.get(fact[4].split()[0], types.FunctionType)
+        if name in ("__name__", "__qualname__", "__doc__", "__module__"):
+            return fact[("__name__", "__qualname__", "__doc__", "__module__").index(name)]
+        if name in ("__code__", "co_code"):
+            code = EXAMINER[0].code(self)
+            if code is None:
+                raise AttributeError(name)
+            return code
+        if name == "__signature__":
+            return signature_of(fact[6])
+        if name == "__wrapped__" and name not in EXAMINER[0].mentioned:
+            raise AttributeError(name)  # inspect follows it; a test that says it wants it
+        if name in REFUSED or name in ("__globals__", "__closure__"):
+            raise AttributeError(name)
+        return ask("get", self, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute of the learner's function."""
+        ask("set", self, name, value)
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        """Bind like a function: a test's class may use a learner's function as method."""
+        if instance is None or not _get(self, "_fact")[4].startswith("function"):
+            return self
+        return types.MethodType(self, instance)
+
+    def __eq__(self, other: object) -> Any:
+        """Be one with a mirror of the same function."""
+        if type(other) is not RemoteFunction:
+            return NotImplemented
+        return bool(_get(self, "_handle") == _get(other, "_handle"))
+
+    def __hash__(self) -> int:
+        """Hash by handle."""
+        return hash(("function", _get(self, "_handle")))
+
+    def __repr__(self) -> str:
+        """As Python shows a function."""
+        return f"<function {_get(self, '_fact')[1]}>"
+
+    def __dir__(self) -> list[str]:
+        """Names of a function."""
+        return dir(types.FunctionType)
+
+    def __copy__(self) -> Any:
+        """Functions are not copied."""
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> Any:
+        """Functions are not copied."""
+        return self
+
+    def __del__(self) -> None:
+        """Let the candidate's function go."""
+        if EXAMINER:
+            EXAMINER[0].dropped(_get(self, "_handle"))
+
+
+_FACES = {
+    "function": types.FunctionType,
+    "method": types.MethodType,
+    "builtin": types.BuiltinFunctionType,
+}
+
+
+def signature_of(facts: Any) -> Any:
+    """Signature from what a description says; none where it says nothing."""
+    if facts is None:
+        raise AttributeError("__signature__")
+    return data_classes.signature(facts)
+
+
+class RemoteMethod:
+    """A method of a mirror: one message when it is called."""
+
+    __slots__ = ("__self__", "_name")
+
+    def __init__(self, owner: Any, name: str) -> None:
+        object.__setattr__(self, "__self__", owner)
+        object.__setattr__(self, "_name", name)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, in the candidate."""
+        return ask("method", _get(self, "__self__"), _get(self, "_name"), args, kwargs)
+
+    def __getattribute__(self, name: str) -> Any:
+        """All but calling is the real bound method's affair."""
+        if name == "__class__":
+            return types.MethodType
+        if name == "__self__":
+            return _get(self, "__self__")
+        if name == "__name__":
+            return _get(self, "_name")
+        return getattr(ask("get", _get(self, "__self__"), _get(self, "_name")), name)
+
+    def __eq__(self, other: object) -> Any:
+        """Two bound methods are equal as in Python."""
+        if type(other) is not RemoteMethod:
+            return NotImplemented
+        mine, theirs = _get(self, "__self__"), _get(other, "__self__")
+        one_owner = mine is theirs or _handle(mine) == _handle(theirs)
+        return one_owner and _get(self, "_name") == _get(other, "_name")
+
+    def __hash__(self) -> int:
+        """Hash by owner and name."""
+        return hash((_handle(_get(self, "__self__")), _get(self, "_name")))
+
+    def __repr__(self) -> str:
+        """As Python shows a bound method."""
+        return f"<bound method {_get(self, '_name')}>"
+
+
+def _handle(mirror: Any) -> Any:
+    return _get(mirror, "__dict__").get("_handle")
+
+
+_JUDGING = frozenset({"equals", "identical", "allclose", "array_equal", "isclose"})
 
 
 _NATIVE = frozenset({"__doc__", "__module__", "__init__", "__slots__", "__weakref__"})

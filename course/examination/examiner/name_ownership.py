@@ -13,11 +13,10 @@ import warnings
 from types import ModuleType
 from typing import Any
 
-from course.examination.examiner.callables import RemoteFunction
 from course.examination.examiner.cell_text import Author, Reading, is_builtin
 from course.examination.examiner.examiner_refs import is_candidate_s
 from course.examination.examiner.mirror_refs import ExaminerPort
-from course.examination.examiner.mirrors import Info
+from course.examination.examiner.mirrors import Info, RemoteFunction
 from course.examination.shared.file_sync import Carrier, speaks_of_files
 from course.examination.shared.library_names import find, import_allowed, library_name
 from course.examination.shared.random_state import Dice

@@ -11,9 +11,14 @@ import builtins
 import types
 from typing import Any
 
-from course.examination.examiner.callables import RemoteFunction, RemoteMethod
 from course.examination.examiner.examiner_refs import RemoteModule
-from course.examination.examiner.mirrors import INFO, MirrorMeta, is_mirror
+from course.examination.examiner.mirrors import (
+    INFO,
+    MirrorMeta,
+    RemoteFunction,
+    RemoteMethod,
+    is_mirror,
+)
 from course.examination.shared import data_classes
 
 NAME = "__class_of__"

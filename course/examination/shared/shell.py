@@ -1,6 +1,6 @@
 """A quick IPython shell without history, terminal or kernel, whose outputs are nbformat's.
 
-Both children run their cells in it; the warm process makes it (`warm_up`) before it forks.
+Both children run their cells in it; the zygote makes it (`warm_up`) before it forks.
 """
 
 # IPython is typed in part only; these are about its own methods.

@@ -9,16 +9,16 @@ from collections.abc import Callable
 from hashlib import blake2b
 from sys import getrefcount
 from types import MemberDescriptorType
-from typing import TYPE_CHECKING, Any, Protocol
-
-if TYPE_CHECKING:
-    from course.examination.wire.decoding import Reader
-    from course.examination.wire.encoding import Writer
+from typing import Any, Protocol, TypeAlias
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
 MAX_SHARED = 4_000  # objects compared at each message; more of them cross for one call only
 _KEEP_BYTES = 4_096  # contents longer than this are remembered by their hash
+
+
+Writer: TypeAlias = Any  # encoding.Writer, which imports this file
+Reader: TypeAlias = Any  # decoding.Reader
 
 
 class WireError(Exception):
@@ -28,19 +28,19 @@ class WireError(Exception):
 class Port(Protocol):
     """What the two sides do differently: objects that do not cross by value."""
 
-    def export(self, writer: "Writer", value: object) -> None:
+    def export(self, writer: Writer, value: object) -> None:
         """Write a value that is no plain data, by `writer.reference` or `writer.value`."""
 
     def describe(self, handle: int) -> object:
         """Plain data that the other side needs to know once about this handle."""
 
-    def take(self, reader: "Reader", kind: str, handle: int, about: int, payload: Any) -> object:
+    def take(self, reader: Reader, kind: str, handle: int, about: int, payload: Any) -> object:
         """Make of a reference what this side uses for it."""
 
     def codec(self, kind: type) -> "Codec | None":
         """Return the codec of a class that has none of its own, None to have it exported."""
 
-    def export_class(self, writer: "Writer", value: object) -> None:
+    def export_class(self, writer: Writer, value: object) -> None:
         """Write the class of a value whose codec is `of_class`."""
 
     def make(self, codec: "Codec", about: Any) -> Any:

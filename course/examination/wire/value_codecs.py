@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course.examination.wire.codecs import Codec as _Codec
-from course.examination.wire.codecs import WireError, load_later, register
+from course.examination.wire.codecs import WireError, register
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
@@ -233,7 +233,8 @@ def unflat(payload: Any) -> Any:
     return made
 
 
-def _register_numpy() -> None:
+def register_numpy() -> None:
+    """Let arrays, scalars, dtypes and generators of numpy cross."""
     import numpy as np
 
     def fill(target: Any, new: Any) -> None:
@@ -372,26 +373,3 @@ def _register_generators(np: Any) -> None:
 
     for kind, load in ((np.random.Generator, load_generator), (np.random.RandomState, load_state)):
         register(kind, _Codec(f"np.{kind.__name__}", dump, load, mutable=True, fill=fill))
-
-
-_loaded: set[str] = set()
-
-
-def _load(module: str) -> None:
-    top = module.partition(".")[0]
-    if top == "PIL":  # each time: its plugins bring classes of their own
-        from course.examination.wire import pillow_codec
-
-        pillow_codec.register_pillow()
-    elif top in ("numpy", "pandas") and top not in _loaded:
-        _loaded.add(top)
-        if top == "numpy":
-            _register_numpy()
-        else:
-            _load("numpy")
-            from course.examination.wire import pandas_codecs
-
-            pandas_codecs.register_pandas()
-
-
-load_later(_load)

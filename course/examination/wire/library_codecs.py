@@ -1,11 +1,13 @@
-"""How Pillow's images cross by value: mode, size, pixels and palette, checked; never a file."""
+"""Codecs of libraries, registered when the first value of a library is met; Pillow's stand here.
+
+An image crosses by value: mode, size, pixels and palette, checked; never a file.
+"""
 
 import builtins
 from typing import Any
 
-from PIL import Image, ImageFile
-
-from course.examination.wire.codecs import Codec, WireError, register
+from course.examination.wire.codecs import Codec, WireError, load_later, register
+from course.examination.wire.value_codecs import register_numpy
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
@@ -26,11 +28,13 @@ def _load(payload: Any) -> Any:
     sides = type(size) is tuple and len(size) == 2 and all(type(n) is int and n >= 0 for n in size)
     if mode not in _MODES or not sides or size[0] * size[1] > MAX_PIXELS or type(raw) is not bytes:
         raise WireError("an image has a mode, a size and pixels")
-    made = Image.frombytes(mode, size, raw) if size[0] * size[1] else Image.new(mode, size)
+    from PIL import Image
+
+    image = Image.frombytes(mode, size, raw) if size[0] * size[1] else Image.new(mode, size)
     if palette:
-        made.putpalette(list(palette))
-    made.format = form if type(form) is str else None
-    return made
+        image.putpalette(list(palette))
+    image.format = form if type(form) is str else None
+    return image
 
 
 def _fill(target: Any, new: Any) -> None:
@@ -44,6 +48,29 @@ _IMAGE = Codec("PIL.Image", _dump, _load, mutable=True, fill=_fill)
 
 def register_pillow() -> None:
     """Let images cross, those read from a file as well: all become plain ones."""
+    from PIL import Image, ImageFile
+
     kinds: list[type] = [Image.Image, *ImageFile.ImageFile.__subclasses__()]
     for kind in kinds:
         register(kind, _IMAGE)
+
+
+_registered: set[str] = set()
+
+
+def _register(module: str) -> None:
+    top = module.partition(".")[0]
+    if top == "PIL":  # each time: its plugins bring classes of their own
+        register_pillow()
+    elif top in ("numpy", "pandas") and top not in _registered:
+        _registered.add(top)
+        if top == "numpy":
+            register_numpy()
+        else:
+            _register("numpy")
+            from course.examination.wire.pandas_codecs import register_pandas
+
+            register_pandas()
+
+
+load_later(_register)

@@ -1,0 +1,131 @@
+"""The verbs of authors: check, program, prove, format."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from course.cli.printing import print_json, print_proof, print_table, stage
+from course.cli.verb_parsing import add_verb
+from course.errors import UsageError
+
+
+def add_verbs(verbs: Any) -> None:
+    """Describe them."""
+    add_verb(
+        verbs, _check, "Find what is wrong with program.toml and the notebooks.", "", json=True
+    )
+    program = add_verb(
+        verbs,
+        _program,
+        "Show the program: modules, dates, marks, targets, certificates.",
+        " --gantt plan.svg --start 2027-01-11",
+        json=True,
+    )
+    program.add_argument("--gantt", type=Path, metavar="FILE.svg", help="draw the timeline")
+    program.add_argument(
+        "--start", metavar="DATE", help="shift all dates to a cohort that starts then"
+    )
+    program.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of program.toml"
+    )
+    prove = add_verb(
+        verbs,
+        _prove,
+        "Prove exercises: right answers pass, wrong ones fail, mutants die.",
+        " 101-system-architecture",
+        json=True,
+    )
+    prove.add_argument("module", nargs="?", metavar="MODULE")
+    rewrite = add_verb(
+        verbs,
+        _format,
+        "Rewrite notebooks in canonical form.",
+        " 101-system-architecture --execute",
+    )
+    rewrite.add_argument("module", nargs="?", metavar="MODULE")
+    rewrite.add_argument("--execute", action="store_true", help="run them and store the outputs")
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import check
+
+    problems = check(course_folder(arguments.course_dir))
+    if arguments.json:
+        print_json({"problems": [problem._asdict() for problem in problems]})
+    else:
+        print("\n".join(map(str, problems)) if problems else "no problems found")
+    return 1 if problems else 0
+
+
+def _program(arguments: argparse.Namespace) -> int:
+    from datetime import date
+
+    from course.gradebook.layout import course_folder, program_file
+    from course.program import load_program, program_schema
+
+    if arguments.schema:
+        print_json(program_schema())
+        return 0
+    path = program_file(course_folder(arguments.course_dir)) if arguments.course_dir else None
+    program = load_program(path)
+    if arguments.start:
+        try:
+            program = program.starting(date.fromisoformat(arguments.start))
+        except ValueError:
+            what = f"--start: expected a date such as 2027-01-11, got {arguments.start!r}"
+            raise UsageError(what) from None
+    if arguments.gantt:
+        from course.program.schedule import gantt_svg
+
+        arguments.gantt.write_text(gantt_svg(program), encoding="utf-8")
+    if arguments.json:
+        print_json(program.as_data())
+    elif not arguments.gantt:
+        print_table(
+            ("module", "level", "days", "assessment", "passing", "due", "status"),
+            [
+                (
+                    module.id,
+                    module.level,
+                    module.duration_days,
+                    module.assessment.type,
+                    f"{module.assessment.passing_score} %",
+                    program.due(module.id),
+                    module.status,
+                )
+                for module in program.modules
+            ],
+        )
+    return 0
+
+
+def _prove(arguments: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from course.gradebook.layout import course_folder
+    from course.workflow import proofs
+
+    folder = course_folder(arguments.course_dir)
+    notebooks = []
+    for notebook in proofs(folder, arguments.module, tick=stage("prove", None)):
+        notebooks.append(notebook)
+        if not arguments.json:
+            for proof in notebook.proofs:
+                print_proof(notebook.module, notebook.notebook, proof)
+    problems = [problem for n in notebooks for proof in n.proofs for problem in proof.problems]
+    if arguments.json:
+        print_json({"notebooks": [asdict(n) for n in notebooks], "holds": not problems})
+    return 1 if problems else 0
+
+
+def _format(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import format_notebooks
+
+    folder = course_folder(arguments.course_dir)
+    for path in format_notebooks(
+        folder, arguments.module, execute=arguments.execute, tick=stage("format", None)
+    ):
+        print(f"rewrote {path.relative_to(folder)}")
+    return 0

@@ -1,0 +1,139 @@
+"""The verbs of those who run a course: release, collect, grade, feedback, status, lab."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from course.cli.printing import print_standings, print_status, stage
+from course.cli.verb_parsing import add_verb
+from course.errors import UsageError
+
+_MODULE = " 101-system-architecture"
+
+
+def add_verbs(verbs: Any) -> None:
+    """Describe them."""
+    release = add_verb(
+        verbs, _release, "Derive release/ from source/ and put it into the exchange.", _MODULE
+    )
+    release.add_argument("module", nargs="?", metavar="MODULE")
+    collect = add_verb(verbs, _collect, "Collect what was submitted.", _MODULE)
+    collect.add_argument("module", metavar="MODULE")
+    grade = add_verb(
+        verbs, _grade, "Grade what was collected, and show the marks.", _MODULE, json=True
+    )
+    grade.add_argument("module", nargs="?", metavar="MODULE")
+    grade.add_argument("--all", action="store_true", help="every module that was released")
+    grade.add_argument("--learner", metavar="ID", help="only this one")
+    grade.add_argument("--jobs", type=int, default=2, metavar="N", help="how many at a time (2)")
+    grade.add_argument("--force", action="store_true", help="also what was graded before")
+    grade.add_argument(
+        "--unsafe-no-sandbox",
+        action="store_true",
+        help="run learners' code with your rights; every report will say so",
+    )
+    feedback = add_verb(verbs, _feedback, "Write feedback pages and release them.", _MODULE)
+    feedback.add_argument("module", metavar="MODULE")
+    status = add_verb(
+        verbs,
+        _status,
+        "Show who handed in, stands where, waits for a person, and what is damaged or misbehaves.",
+        f"{_MODULE} --html reports/status.html",
+        json=True,
+    )
+    status.add_argument("module", nargs="?", metavar="MODULE")
+    status.add_argument("--html", type=Path, metavar="FILE", help="write the instructor's page")
+    lab = add_verb(verbs, _lab, "Open JupyterLab with the course.", " --as learner-01")
+    lab.add_argument("--as", dest="learner", metavar="ID", help="as a learner, in learners/ID")
+    lab.add_argument("--port", type=int, default=8888)
+
+
+def _release(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import release
+
+    folder = course_folder(arguments.course_dir)
+    for path in release(folder, arguments.module, tick=stage("release", None)):
+        print(path.relative_to(folder))
+    return 0
+
+
+def _collect(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import collect
+
+    folder = course_folder(arguments.course_dir)
+    learners = collect(folder, arguments.module)
+    print(f"{len(learners)} submissions: {', '.join(learners)}" if learners else "no submissions")
+    return 0
+
+
+def _grade(arguments: argparse.Namespace) -> int:
+    from course import workflow
+    from course.gradebook.layout import course_folder
+
+    folder = course_folder(arguments.course_dir)
+    if arguments.all == bool(arguments.module):
+        raise UsageError("expected either a MODULE or --all")
+    if arguments.jobs < 1:
+        raise UsageError(f"--jobs: expected 1 or more, got {arguments.jobs}")
+    graded = workflow.grade(
+        folder,
+        arguments.module,
+        learner=arguments.learner,
+        workers=arguments.jobs,
+        force=arguments.force,
+        sandboxed=not arguments.unsafe_no_sandbox,
+        stage=stage,
+    )
+    standings = workflow.standings(folder, arguments.module)
+    print_standings(standings, as_json=arguments.json, learner=arguments.learner)
+    if arguments.unsafe_no_sandbox:
+        print("graded without a sandbox: learners' code ran with your rights", file=sys.stderr)
+    faults = [f"{one.learner}: {fault}" for one in graded for fault in one.mark.course_faults]
+    if faults:
+        print("faults of the course, to be graded by hand:", *faults, sep="\n", file=sys.stderr)
+    elif graded and all(one.cached for one in graded):
+        print("nothing has changed since it was graded", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def _feedback(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import feedback
+
+    folder = course_folder(arguments.course_dir)
+    pages = feedback(folder, arguments.module, tick=stage("feedback", None))
+    print(f"{len(pages)} pages")
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import statuses
+
+    folder = course_folder(arguments.course_dir)
+    modules = statuses(folder, arguments.module)
+    if arguments.html:
+        from course.reporting.status_pages import write_status_page
+
+        write_status_page(arguments.html, modules)
+    if arguments.json or not arguments.html:
+        print_status(modules, as_json=arguments.json)
+    else:
+        print(arguments.html)
+    return 0
+
+
+def _lab(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import lab
+
+    folder = course_folder(arguments.course_dir)
+    home, command = lab(folder, arguments.learner, arguments.port, tick=stage("release", None))
+    if not arguments.learner:
+        print("This is the instructor's. A learner's: course lab --as learner-01 --port 8889")
+    os.chdir(home)
+    os.execv(sys.executable, command)  # noqa: S606 - the command is ours

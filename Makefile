@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test lab check format bench lock
+.PHONY: help demo test lab check format api bench lock
 help:  ## what one can say here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -37,6 +37,9 @@ format: $(READY)  ## code and notebooks in canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/course format
+
+api: $(READY)  ## docs/api.md anew, of the docstrings
+	$(BIN)/python docs/api_page.py
 
 bench: $(READY)  ## measurements beside peers
 	$(BIN)/python -m benchmarks

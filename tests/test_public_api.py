@@ -2,17 +2,68 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from griffe import DocstringSectionKind, Function, Module, Object
 
 import course
+from docs import api_page
+from docs.api_page import DOORS
 
 ROOT = Path(__file__).parents[1]
 CONFIGURATIONS = ("nbgrader_config.py", "deploy/hub/jupyterhub_config.py")
+# Public names whose docstrings do not say yet, in numpydoc's form, what they take and give.
+UNWRITTEN = frozenset(
+    {
+        "course.CourseError",
+        "course.Incident",
+        "course.certification.certification",
+        "course.certification.certifications",
+        "course.certification.later",
+        "course.certification.score",
+        "course.grade",
+        "course.hand_in",
+        "course.handed_in",
+        "course.incidents.Incident",
+        "course.load_program",
+        "course.load_scenario",
+        "course.page_templates",
+        "course.program_file",
+        "course.promql.instant",
+        "course.promql.over",
+        "course.read_issuer",
+        "course.read_record",
+        "course.replay",
+        "course.scenario_names",
+        "course.score",
+        "course.verify",
+        "course.widgets.Predicted",
+        "course.widgets.assembled",
+        "course.widgets.console",
+        "course.widgets.hints",
+        "course.widgets.minute_card",
+        "course.widgets.parsons",
+        "course.widgets.predict",
+        "course.widgets.quiz",
+        "course.widgets.read_answer",
+        "course.workflow.check",
+        "course.workflow.format_notebooks",
+        "course.workflow.grade",
+        "course.workflow.module_ids",
+        "course.workflow.proofs",
+        "course.workflow.ready_modules",
+        "course.workflow.release",
+        "course.workflow.standings",
+        "course.workflow.statuses",
+    }
+)
 
 
 def imports(path: Path) -> dict[str, str]:
@@ -101,3 +152,83 @@ def test_the_command_loads_no_library() -> None:
         ".".join(n.split(".")[:2]) for n in beyond_the_library(loaded_by("course.cli.command"))
     }
     assert rooms == {"course", "course.cli", "course.errors"}
+
+
+@cache
+def package() -> Module:
+    return api_page.loaded()
+
+
+def public_names() -> list[str]:
+    """Every public name with its door, such as `course.widgets.quiz`."""
+    return [f"{door}.{name}" for door in DOORS for name in api_page.public(package(), door)]
+
+
+def undocumented(member: Object) -> list[str]:
+    """Say which parts of a numpydoc docstring are missing from a function or a class.
+
+    A class with an `__init__` of its own describes what that takes; the fields of a dataclass
+    stand in its signature with their types.
+    """
+    sections = {} if member.docstring is None else {s.kind: s for s in member.docstring.parsed}
+    call = member if isinstance(member, Function) else member.members.get("__init__")
+    if "dataclass" in member.labels:
+        call = None
+    parameters = (
+        [p for p in call.parameters if p.name != "self"] if isinstance(call, Function) else []
+    )
+    described = {
+        entry.name.lstrip("*")
+        for kind in (DocstringSectionKind.parameters, DocstringSectionKind.attributes)
+        if kind in sections
+        for entry in sections[kind].value
+    }
+    missing = [p.name for p in parameters if p.name not in described]
+    if (
+        isinstance(member, Function)
+        and str(member.returns) != "None"
+        and not sections.keys() & {DocstringSectionKind.returns, DocstringSectionKind.yields}
+    ):
+        missing.append("(what it returns)")
+    return missing if sections else ["(a docstring)"]
+
+
+def test_every_door_offers_what_it_really_offers() -> None:
+    """What is read from the source is what Python finds when it imports the rooms."""
+    for door in DOORS:
+        room = import_module(door)
+        names = api_page.public(package(), door)
+        assert names
+        assert all(hasattr(room, name) for name in names), door
+        assert sorted(getattr(room, "__all__", names)) == list(names)
+
+
+def test_the_api_page_is_fresh() -> None:
+    """docs/api.md is what the docstrings say now; `make api` writes it."""
+    assert api_page.PAGE.read_text(encoding="utf-8") == api_page.page()
+
+
+def test_the_api_page_holds_every_public_name() -> None:
+    """Each name has its heading, below its door's."""
+    headings = re.findall(
+        r"^(##|###) `?(\S+?)`?$", api_page.PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    shown, door = [], ""
+    for level, name in headings:
+        if level == "##":
+            door = name
+        else:
+            shown.append(f"{door}.{name}")
+    assert shown == public_names()
+
+
+def test_public_docstrings_have_parameters_and_returns() -> None:
+    """A public name says what it takes and gives; those still to be written are listed."""
+    lacking = {
+        f"{door}.{name}": missing
+        for door in DOORS
+        for name, member in api_page.public(package(), door).items()
+        if (missing := undocumented(member)) and f"{door}.{name}" not in UNWRITTEN
+    }
+    assert lacking == {}
+    assert set(public_names()) >= UNWRITTEN

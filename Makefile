@@ -29,8 +29,9 @@ test: $(READY)  ## all tests, nbval on all material included
 lab: $(READY)  ## JupyterLab with the course, as an instructor
 	$(BIN)/course lab
 
-check: $(READY)  ## program.toml, notebooks and exercises keep the conventions
+check: $(READY)  ## program.toml, notebooks and exercises keep the conventions; no code is dead
 	$(BIN)/course check
+	$(BIN)/pytest -q tests/test_tools.py
 	$(BIN)/course prove
 
 format: $(READY)  ## code and notebooks in canonical form

@@ -142,7 +142,8 @@ def bench_lines(*, as_json: bool) -> None:
         )
     print(
         f"\n{len(counted.short)} files below {SHORT} lines; the longest is {counted.longest} with "
-        f"{counted.lengths[counted.longest]}; {counted.total.fmt_skips} times `# fmt: skip`; `beside` are comments beside code"
+        f"{counted.lengths[counted.longest]}; {counted.total.fmt_skips} times `# fmt: skip`; "
+        "`beside` are comments beside code"
     )
 
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test lab check format bench lock
+.PHONY: help demo test lab check format api bench lock
 help:  ## what one can say here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -29,14 +29,18 @@ test: $(READY)  ## all tests, nbval on all material included
 lab: $(READY)  ## JupyterLab with the course, as an instructor
 	$(BIN)/course lab
 
-check: $(READY)  ## program.toml, notebooks and exercises keep the conventions
+check: $(READY)  ## program.toml, notebooks and exercises keep the conventions; no code is dead
 	$(BIN)/course check
+	$(BIN)/pytest -q tests/test_tools.py
 	$(BIN)/course prove
 
 format: $(READY)  ## code and notebooks in canonical form
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/course format
+
+api: $(READY)  ## docs/api.md anew, of the docstrings
+	$(BIN)/python docs/api_page.py
 
 bench: $(READY)  ## measurements beside peers
 	$(BIN)/python -m benchmarks

@@ -3,9 +3,7 @@
 import os
 from pathlib import Path
 
-from course.gradebook.exchange import page_templates
-from course.gradebook.layout import program_file
-from course.program import load_program
+from course import load_program, page_templates, program_file
 
 here = Path(__file__).resolve().parent
 program = load_program(program_file(here))

@@ -3,6 +3,7 @@
 import argparse
 
 from benchmarks.grading import Plan, bench
+from benchmarks.lines import bench_lines
 from benchmarks.querying import bench as ask
 from benchmarks.reporting import Plan as Reported
 from benchmarks.reporting import bench_reporting
@@ -15,7 +16,9 @@ def main() -> None:
     """Run the parts asked for; without a name, all."""
     words = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     words.add_argument(
-        "part", nargs="?", choices=["grading", "querying", "reporting", "simulation", "status"]
+        "part",
+        nargs="?",
+        choices=["grading", "lines", "querying", "reporting", "simulation", "status"],
     )
     words.add_argument("--submissions", type=int, metavar="N", help="grading: 60, status: 2000")
     words.add_argument("--rounds", type=int, default=3, metavar="N")
@@ -26,6 +29,7 @@ def main() -> None:
         help="nbgrader grades only so many submissions and is extrapolated; 0 leaves it out",
     )
     words.add_argument("--long", action="store_true", help="also 1,000 submissions")
+    words.add_argument("--json", action="store_true", help="lines: as JSON")
     given = words.parse_args()
     if given.part in (None, "grading"):
         bench(
@@ -36,6 +40,8 @@ def main() -> None:
                 sizes=(10, 100, 1000) if given.long else (10, 100),
             )
         )
+    if given.part in (None, "lines"):
+        bench_lines(as_json=given.json)
     if given.part in (None, "querying"):
         ask(max(given.rounds, 9))
     if given.part in (None, "reporting"):

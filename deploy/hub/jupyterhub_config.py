@@ -7,8 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from course.gradebook.layout import program_file
-from course.program import load_program
+from course import load_program, program_file
 
 here = Path(__file__).resolve().parent
 wanted = (

@@ -46,7 +46,7 @@ def ready_modules(program: "Program", module_id: str | None) -> list["TrainingMo
         return [module for module in program.modules if module.status == "ready"]
     module = program.module(module_id)
     if module.status != "ready":
-        what = "is planned, not ready: there is nothing to work on yet"
+        what = "planned, not ready: there is nothing to work on yet"
         raise ProgramError(Problem(module_id, what))
     return [module]
 
@@ -205,7 +205,7 @@ def grade(
     with Zygote(image, hidden=[course_dir], sandboxed=sandboxed) as zygote:
         from course.gradebook.queries import assignments
         from course.gradebook.rows import Gradebook
-        from course.grading.batch import Pool, grade_submissions, limits_of
+        from course.grading.batch import Workers, grade_submissions, limits_of
         from course.program import load_program
 
         require_module(course_dir, module_id)
@@ -223,7 +223,7 @@ def grade(
                 learner=learner,
                 force=force,
                 limits=limits,
-                pool=Pool(workers=workers, sandboxed=sandboxed, zygote=zygote),
+                workers=Workers(threads=workers, sandboxed=sandboxed, zygote=zygote),
                 tick=stage(f"grade {name}", 1 if learner else len(submitted)),
             )
     return graded

@@ -8,13 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from course.certification import Certification, certifications
 from course.errors import GradingError, ProgramError, SubmissionError
 from course.gradebook.grade_exports import ItemRow, Sheet
 from course.gradebook.layout import Layout, layout_of, program_file
-from course.gradebook.queries import Register, grades_of
+from course.gradebook.queries import (
+    assignments,
+    graded_cells,
+    hand_ins,
+    learner_names,
+    module_grades,
+    most_points,
+)
+from course.gradebook.rows import Gradebook, database_exists
+from course.gradebook.scores import GradedCell
 from course.incidents.scenario_files import load_scenario
 from course.program import Program, load_program
 from course.records.record_files import (
@@ -37,17 +44,6 @@ from course.records.results import (
 MOST = 1000.0  # percent that a record may hold: extra credit knows no bound
 
 MOST_PANEL = 1 << 20  # bytes
-
-
-class Roll(Register):
-    """A gradebook asked who its learners are."""
-
-    def names(self) -> dict[str, str]:
-        """Names of all learners; the id where there is no name."""
-        table = self._t["student"].c
-        with self._engine.connect() as db:
-            rows = db.execute(sa.select(table.id, table.first_name, table.last_name))
-            return {row.id: _name(row.first_name, row.last_name) or row.id for row in rows}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,18 +81,17 @@ def read_cohort(course_dir: Path) -> Cohort:
     names: dict[str, str] = {}
     results: dict[str, list[ModuleResult]] = {}
     if not kept or has_gradebook(layout):
-        roll = Roll(layout.db_url)
-        with roll:
-            names = roll.names()
-            for module in roll.assignments():
-                at = {learner: known.at for learner, known in roll.handed_in(module).items()}
-                sheet = _sheet(
-                    program, module, roll.out_of(module), grades_of(layout, roll, module)
-                )
+        with Gradebook(layout.db_url) as book:
+            names = learner_names(book)
+            for module in assignments(book):
+                times = {learner: hand_in.at for learner, hand_in in hand_ins(book, module).items()}
+                grades = module_grades(layout, book, module)
+                sheet = _sheet(program, module, most_points(book, module), grades)
                 sheets.append(sheet)
                 for grade in sheet.grades:
-                    if (found := module_result(grade, at.get(grade.learner))) is not None:
-                        results.setdefault(grade.learner, []).append(found)
+                    result = module_result(grade, times.get(grade.learner))
+                    if result is not None:
+                        results.setdefault(grade.learner, []).append(result)
     learners = sorted({*kept, *names, *(g.learner for sheet in sheets for g in sheet.grades)})
     return Cohort(
         program=program,
@@ -113,8 +108,7 @@ def read_cohort(course_dir: Path) -> Cohort:
 
 def has_gradebook(layout: Layout) -> bool:
     """Tell whether there is a gradebook to open; another database than SQLite's there is."""
-    url = sa.make_url(layout.db_url)
-    return url.get_backend_name() != "sqlite" or Path(url.database or "").is_file()
+    return database_exists(layout.db_url)
 
 
 def _joined(record: LearnerRecord, results: Iterable[ModuleResult]) -> LearnerRecord:
@@ -133,32 +127,29 @@ def _sheet(program: Program, name: str, out_of: float, grades: tuple[Grade, ...]
     )
 
 
-def _name(first: str | None, last: str | None) -> str:
-    return " ".join(part.strip() for part in (first, last) if part and part.strip())
-
-
 def item_rows(course_dir: Path, modules: Iterable[str]) -> list[ItemRow]:
     """Every graded cell of every learner, with the points that count."""
     layout = layout_of(course_dir)
-    found = []
-    roll = Roll(layout.db_url)
-    with roll:
-        for module in modules:
-            for cell in roll.cells(module):
-                points = cell.points if cell.manual is None else cell.manual
-                by = "test" if cell.manual is None else "person"
-                found.append(
-                    ItemRow(
-                        learner=cell.learner,
-                        module=module,
-                        notebook=cell.notebook,
-                        cell=cell.name,
-                        points=points,
-                        out_of=cell.out_of,
-                        given_by="" if points is None else by,
-                    )
-                )
-    return found
+    with Gradebook(layout.db_url) as book:
+        return [
+            ItemRow(
+                learner=cell.learner,
+                module=module,
+                notebook=cell.notebook,
+                cell=cell.name,
+                points=cell.counted,
+                out_of=cell.out_of,
+                given_by=_given_by(cell),
+            )
+            for module in modules
+            for cell in graded_cells(book, module)
+        ]
+
+
+def _given_by(cell: GradedCell) -> str:
+    if cell.counted is None:
+        return ""
+    return "test" if cell.manual is None else "person"
 
 
 def read_panels(course_dir: Path) -> dict[str, str]:

@@ -273,6 +273,12 @@ def _open_engine(url: str) -> sa.Engine:
     return engine
 
 
+def database_exists(url: str) -> bool:
+    """Tell whether there is a gradebook to open; one that is no file of SQLite's is taken to be."""
+    address = sa.make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
 def _without_password(url: str) -> str:
     """Give a database's address without its password."""
     try:

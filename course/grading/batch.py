@@ -56,13 +56,13 @@ class Graded:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pool:
-    """Where jobs run: `workers` threads that share one zygote, or any executor.
+class Workers:
+    """Where jobs run: `threads` that share one zygote, or any executor.
 
     A zygote that was started before may be given; learners' code cannot see `hidden`.
     """
 
-    workers: int = 2
+    threads: int = 2
     sandboxed: bool = True
     zygote: Zygote | None = None
     executor: Executor | None = None
@@ -88,7 +88,7 @@ def grade_submissions(
     learner: str | None = None,
     force: bool = False,
     limits: Limits | None = None,
-    pool: Pool | None = None,
+    workers: Workers | None = None,
     tick: Tick = lambda name: None,  # noqa: ARG005
 ) -> list[Graded]:
     """Grade what was collected; give each submission's outcome, by learner.
@@ -105,7 +105,7 @@ def grade_submissions(
         Also what was graded before from the same.
     limits
         How much of the machine a submission may use.
-    pool
+    workers
         Where jobs run.
     tick
         Called with each learner's id when that submission is done.
@@ -135,12 +135,12 @@ def grade_submissions(
             submission = _Submission(work=work, learner=name)
             mark = submission.finished() if not force and name in graded_before else None
             # What ran without a sandbox may have written its own grade.
-            if mark is not None and (mark.sandboxed or not (pool or Pool()).sandboxed):
+            if mark is not None and (mark.sandboxed or not (workers or Workers()).sandboxed):
                 outcomes.append(Graded(learner=name, mark=mark, cached=True))
                 tick(name)
             else:
                 waiting.append(submission)
-        for graded in _grade_all(waiting, book, pool or Pool(), course_dir, failures):
+        for graded in _grade_all(waiting, book, workers or Workers(), course_dir, failures):
             outcomes.append(graded)
             tick(graded.learner)
     if failures:
@@ -295,19 +295,19 @@ class _Running:
 def _grade_all(
     waiting: list[_Submission],
     book: Gradebook,
-    pool: Pool,
+    workers: Workers,
     course_dir: Path,
     failures: dict[str, set[str]],
 ) -> Iterator[Graded]:
-    """Keep the pool busy with a few submissions ahead of the one writer, which is this thread."""
+    """Keep the workers busy with a few submissions ahead of the one writer, which is this thread."""
     if not waiting:
         return
     with ExitStack() as stack:
-        run, executor = _started(stack, pool, waiting[0].work, course_dir)
+        run, executor = _started(stack, workers, waiting[0].work, course_dir)
         queue = iter(waiting)
         ahead: dict[Future[Result], tuple[_Running, str]] = {}
         while True:
-            for submission in islice(queue, max(0, 2 * pool.workers + 1 - len(ahead))):
+            for submission in islice(queue, max(0, 2 * workers.threads + 1 - len(ahead))):
                 running = _Running(submission)
                 for name, job in running.jobs.items():
                     ahead[executor.submit(run, job)] = (running, name)
@@ -328,15 +328,17 @@ def _grade_all(
 
 
 def _started(
-    stack: ExitStack, pool: Pool, work: _Work, course_dir: Path
+    stack: ExitStack, workers: Workers, work: _Work, course_dir: Path
 ) -> tuple[Callable[[Job], Result], Executor]:
     """Give what to run and where: threads share one zygote, processes have one each."""
-    if pool.executor is not None and not isinstance(pool.executor, ThreadPoolExecutor):
-        return partial(grade, sandboxed=pool.sandboxed, hidden=(str(course_dir),)), pool.executor
-    zygote = pool.zygote
+    if workers.executor is not None and not isinstance(workers.executor, ThreadPoolExecutor):
+        return partial(
+            grade, sandboxed=workers.sandboxed, hidden=(str(course_dir),)
+        ), workers.executor
+    zygote = workers.zygote
     if zygote is None:
         image = image_with(libraries_in(work.layout.texts(work.assignment)))
-        zygote = Zygote(image, hidden=[course_dir], sandboxed=pool.sandboxed)
+        zygote = Zygote(image, hidden=[course_dir], sandboxed=workers.sandboxed)
         stack.enter_context(zygote)
-    threads = pool.executor or stack.enter_context(ThreadPoolExecutor(pool.workers))
+    threads = workers.executor or stack.enter_context(ThreadPoolExecutor(workers.threads))
     return partial(grade, zygote=zygote), threads

@@ -71,7 +71,7 @@ def test_a_cohort_may_start_on_any_date(capsys: pytest.CaptureFixture[str], tmp_
         ),
         (("prove", "101-sytem-architecture"), 2, "did you mean '101-system-architecture'?"),
         (("grade", "105-securty"), 2, "did you mean '105-security'?"),
-        (("release", "105-security"), 1, "105-security is planned, not ready"),
+        (("release", "105-security"), 1, "105-security: planned, not ready"),
         (("check", "--course-dir", "/nowhere"), 1, "/nowhere: not a folder"),
     ],
 )
@@ -93,8 +93,9 @@ def test_check_reports_in_both_forms(capsys: pytest.CaptureFixture[str], tmp_pat
     listed = json.loads(capsys.readouterr().out)["problems"]
 
     assert main(["check", "--course-dir", str(tmp_path)]) == 1
-    assert capsys.readouterr().out.splitlines() == listed
-    assert any(problem.startswith("program.toml: course_id: ") for problem in listed)
+    lines = [": ".join(filter(None, (problem["place"], problem["what"]))) for problem in listed]
+    assert capsys.readouterr().out.splitlines() == lines
+    assert any(line.startswith("program.toml: course_id: ") for line in lines)
 
 
 def test_without_a_verb_it_says_how() -> None:

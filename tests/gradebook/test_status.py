@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting, is_late
+from course.gradebook.scores import is_late
+from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting
 from course.psychometrics.item_analysis import Flag, Item
 from course.records.results import Grade, NotebookMarks, Standing
 

@@ -15,7 +15,7 @@ import pytest
 
 from course.errors import GradingError
 from course.grading import batch
-from course.grading.batch import grade_submissions
+from course.grading.batch import Workers, grade_submissions
 from course.program import load_program
 from course.reporting.status_pages import cohort_page
 from course.sandbox import jail
@@ -92,7 +92,7 @@ def test_one_submission_graded_twenty_times_has_one_result(
     cell_of(notebook, "reflection").source = "The same words."
     for number in range(1, TWENTY + 1):
         hand_in(folder, f"learner-{number:02}", notebook)
-    grade_submissions(folder, MODULE, workers=4)
+    grade_submissions(folder, MODULE, workers=Workers(threads=4))
     written = {
         path.read_bytes() for path in (folder / "autograded").glob(f"*/{MODULE}/{NAME}.ipynb")
     }
@@ -114,7 +114,7 @@ def pools() -> dict[str, Executor]:
 def test_any_executor_gives_the_same(kind: str, fresh: Path, by_default: Path) -> None:
     """Threads and spawned processes write the gradebook and the files of the default pool."""
     with pools()[kind] as executor:
-        grade_submissions(fresh, MODULE, executor=executor)
+        grade_submissions(fresh, MODULE, workers=Workers(executor=executor))
 
     assert rows(fresh) == rows(by_default)
     assert tree(fresh / "autograded") == tree(by_default / "autograded")
@@ -128,7 +128,7 @@ def test_a_broken_executor_is_an_error_of_one_line(fresh: Path) -> None:
         ) as executor,
         pytest.raises(GradingError, match="the executor broke"),
     ):
-        grade_submissions(fresh, MODULE, executor=executor)
+        grade_submissions(fresh, MODULE, workers=Workers(executor=executor))
 
 
 def test_a_grader_s_failure_stops_nobody_else(
@@ -162,7 +162,7 @@ def test_a_grader_s_failure_stops_nobody_else(
 def test_two_gradings_at_a_time_do_not_mix(fresh: Path) -> None:
     """While one `course grade` works on a course, a second says so and changes nothing."""
     with (
-        batch.alone(batch.layout_of(fresh)),
+        batch.grading_lock(batch.layout_of(fresh)),
         pytest.raises(GradingError, match="another `course grade`"),
     ):
         grade_submissions(fresh, MODULE)
@@ -172,9 +172,9 @@ def test_two_gradings_at_a_time_do_not_mix(fresh: Path) -> None:
 
 def test_what_ran_without_a_sandbox_is_graded_anew_in_one(fresh: Path) -> None:
     """An unsafe result is not taken for a safe one later; a safe one serves both."""
-    [unsafe, *_] = grade_submissions(fresh, MODULE, sandboxed=False)
+    [unsafe, *_] = grade_submissions(fresh, MODULE, workers=Workers(sandboxed=False))
     [safe, *_] = grade_submissions(fresh, MODULE)
-    [kept, *_] = grade_submissions(fresh, MODULE, sandboxed=False)
+    [kept, *_] = grade_submissions(fresh, MODULE, workers=Workers(sandboxed=False))
 
     assert (unsafe.cached, unsafe.mark.sandboxed) == (False, False)
     assert (safe.cached, safe.mark.sandboxed) == (False, True)
@@ -271,7 +271,7 @@ def test_where_there_is_no_sandbox_grading_stops(
 GRADE = """import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from course.grading.batch import grade_submissions
+from course.grading.batch import Workers, grade_submissions
 grade_submissions(Path({folder!r}), {module!r})
 """
 USER = [

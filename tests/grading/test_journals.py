@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from course.gradebook import exchange
-from course.grading.batch import grade_submissions
+from course.grading.batch import Workers, grade_submissions
 from course.grading.conductor import conduct
 from course.grading.images import LIBRARIES, SIMULATOR, image_with, libraries_in
 from course.grading.marking import grade
@@ -23,6 +23,7 @@ from course.incidents.scenario_files import load_scenario
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.program import load_program
+from course.sandbox import zygote as zygote_process
 from course.sandbox.client import Zygote
 from course.simulation.kernel_startup import prepare
 from tests.classroom import MODULE, NAME, ROOT, fetched, hand_in, points, rows
@@ -155,7 +156,9 @@ def test_the_same_journal_gives_the_same_grade(course_dir: Path, zygote: Zygote)
     before = rows(course_dir), messages(course_dir)
     for _ in range(3):
         for learner in ("learner-01", "learner-02", "learner-08"):
-            grade_submissions(course_dir, MODULE, learner=learner, force=True, zygote=zygote)
+            grade_submissions(
+                course_dir, MODULE, learner=learner, force=True, workers=Workers(zygote=zygote)
+            )
 
     assert (rows(course_dir), messages(course_dir)) == before
 
@@ -257,14 +260,15 @@ def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
 def heard(prepare: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the grader is told while the simulator is made ready."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    monkeypatch.setattr(zygote, "_named", lambda _: prepare)
+    settings = {"import_from": [], "cache": "kept", "outside": ["anything:at_all"]}
+    monkeypatch.setattr(zygote_process, "_named", lambda _: prepare)
     with ours, theirs:
-        zygote._load_simulator({"import_from": [], "kernel_cache": "kept"}, theirs.fileno())
+        zygote_process._load_outside(settings, theirs.fileno())
         theirs.shutdown(socket.SHUT_WR)
         told = []
         with suppress(EOFError):
             while True:
-                told.append(zygote.receive(ours.fileno())[0]["said"])
+                told.append(zygote_process.receive(ours.fileno())[0]["notice"])
     return told
 
 

@@ -13,9 +13,9 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
-from course.gradebook.layout import layout_of
+from course.gradebook.layout import layout_of, submitted_at
 from course.grading.batch import grade_submissions
-from course.grading.submissions import jobs, submitted_at
+from course.grading.submissions import jobs_of
 from course.jobs import Limits
 from course.notebooks import canonical
 from course.workflow import standings
@@ -345,7 +345,7 @@ def test_a_submission_cannot_fill_the_grader_s_memory(
     folder = hand_in(tmp_path, "learner-01")
     for number in range(5):
         (folder / f"{number}.bin").write_bytes(b"0" * 400)
-    made, told = jobs(
+    made, told = jobs_of(
         layout_of(tmp_path),
         MODULE,
         "learner-01",

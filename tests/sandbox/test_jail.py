@@ -37,12 +37,10 @@ def test_where_namespaces_are_refused_it_says_what_to_do(tmp_path: Path) -> None
         import errno, struct, sys, platform
         sys.path.insert(0, {str(ROOT)!r})
         from course.errors import GradingError
-        from course.sandbox import linux
-        from course.sandbox import jail
-        from course.sandbox import seccomp
+        from course.sandbox import jail, linux, seccomp
         linux.install_filter(seccomp.program(platform.machine()))  # refuses unshare, as Docker does
         try:
-            sandbox.require()
+            jail.require()
         except GradingError as error:
             print(error)
         from course.sandbox.client import Image, Zygote
@@ -217,7 +215,7 @@ import sys
 sys.path[:0] = [{root!r}]
 from course.jobs import Cell, Files, Limits
 from course.grading.conductor import conduct
-from course.sandbox.client import Zygote
+from course.sandbox.client import Image, Zygote
 BOMB = '''
 import os
 while True:

@@ -219,7 +219,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
     )
 
 
-class Submission:
+class SubmittedText:
     """The text that was handed in, by cell: for In[] and for questions about source."""
 
     def __init__(self, cells: list[dict[str, Any]], plain: Any) -> None:

@@ -39,11 +39,11 @@ from typing import Any
 
 from course.errors import GradingError
 from course.examination.candidate.candidate_process import Control
-from course.examination.examiner.cell_text import Submission, read_author, read_cell
+from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
 from course.examination.examiner.examiner_refs import guest_class, readable
 from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction
-from course.examination.examiner.name_ownership import MISSING, Names
+from course.examination.examiner.name_ownership import MISSING, GlobalNames
 from course.examination.examiner.untrusted_text import (
     Guards,
     NotAuthors,
@@ -64,7 +64,7 @@ class CandidateGone(Exception):  # noqa: N818 - a name that reports show
     """The learner's process has ended."""
 
 
-class Examiner(Names):
+class Examiner(GlobalNames):
     """The tests of one notebook, and what they know of the candidate."""
 
     def __init__(self, data: socket, limits: Limits, interrupt: Interrupt) -> None:
@@ -85,7 +85,7 @@ class Examiner(Names):
         self.guards = Guards(self.ask, self.namespace)
         self.guards.install()
         self.hidden = set(self.namespace)
-        self.submission = Submission([], self.plain)
+        self.submission = SubmittedText([], self.plain)
         self.asked = self.gone = False
         self.swallowed: BaseException | None = None
         EXAMINER[:] = [self]
@@ -308,7 +308,7 @@ def _shown(error: BaseException) -> dict[str, Any]:
     }
 
 
-def _explain(ran: shells.Ran, submission: Submission) -> None:
+def _explain(ran: shells.Ran, submission: SubmittedText) -> None:
     """Add the learner's own lines to the traceback of an exception that came from there."""
     frames = vars(ran.error).get("_learner_frames") if ran.error is not None else None
     if not frames or not ran.outputs or ran.outputs[-1]["output_type"] != "error":
@@ -337,7 +337,7 @@ def main(control: socket, data: socket, limits: Limits) -> None:
             if message is None or message.get("do") == "end":
                 return
             if message.get("do") == "learn":
-                examiner.submission = Submission(message["cells"], examiner.plain)
+                examiner.submission = SubmittedText(message["cells"], examiner.plain)
                 if message.get("source"):
                     examiner.author = read_author(message["source"], examiner.plain)
             elif message.get("do") == "run":

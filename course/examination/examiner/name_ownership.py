@@ -31,7 +31,7 @@ _GUARDED = frozenset({"eval", "exec", "compile"})
 _STANDARD = {"stdout", "stderr", "path", "modules"}
 
 
-class Names:
+class GlobalNames:
     """The globals of an examiner."""
 
     def __init__(self, namespace: dict[str, Any], port: ExaminerPort) -> None:

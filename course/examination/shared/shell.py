@@ -82,7 +82,7 @@ class Outputs:
         return done
 
 
-class Stream(io.TextIOBase):
+class CellStream(io.TextIOBase):
     """sys.stdout or sys.stderr: its text goes to whatever `sink` is at the moment."""
 
     def __init__(self, name: str, fd: int, sink: Callable[[str, str], None]) -> None:
@@ -286,8 +286,8 @@ class Streams:
     def __init__(self, shell: Any) -> None:
         self.shell = shell
         self.sink: Callable[[str, str], None] = self.to_cell
-        self.out = Stream("stdout", 1, self.send)
-        self.err = Stream("stderr", 2, self.send)
+        self.out = CellStream("stdout", 1, self.send)
+        self.err = CellStream("stderr", 2, self.send)
         self.read = {fd: self._size(fd) for fd in (1, 2)}
 
     def send(self, name: str, text: str) -> None:

@@ -299,7 +299,7 @@ def _grade_all(
     course_dir: Path,
     failures: dict[str, set[str]],
 ) -> Iterator[Graded]:
-    """Keep the workers busy with a few submissions ahead of the one writer, which is this thread."""
+    """Keep workers busy with a few submissions ahead of the one writer, which is this thread."""
     if not waiting:
         return
     with ExitStack() as stack:

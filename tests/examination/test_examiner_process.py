@@ -4,7 +4,7 @@ import pickle
 
 import pytest
 
-from course.examination.examiner.cell_text import Submission, read_author, read_cell
+from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
 from course.examination.examiner.untrusted_text import Guards, NotAuthors, _loads
 from course.examination.shared.library_names import import_allowed, resolve
 
@@ -42,7 +42,7 @@ def test_reading_the_source() -> None:
 
 def test_source_comes_from_the_text() -> None:
     """A function's code is compiled from what was handed in, the last of its name, never run."""
-    submission = Submission(
+    submission = SubmittedText(
         [
             {"id": "a", "role": "solution", "source": "def f():\n    return 1"},
             {"id": "b", "role": "solution", "source": "def f():\n    return 2\nraise SystemExit"},

@@ -29,7 +29,6 @@ from course.simulation.units import nanoseconds, readable
 from course.simulation.world import Plant, build
 
 _ = access_changes  # fills the verbs of caches, queues and guards
-FIRST = -1  # a fault may stand before everything else of its time
 
 
 @dataclass(frozen=True, kw_only=True)

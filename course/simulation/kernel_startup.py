@@ -16,6 +16,7 @@ from course.simulation.kernel import event_loop, state_changes, world_layout
 from course.simulation.kernel.numba_cache import cache_folder
 
 ABOUT = 130  # functions that numba compiles for all entries; for the announcement only
+ENTRY = event_loop.__name__.rpartition(".")[2]  # numba names its files by module and function
 _ready: list[bool] = []
 
 
@@ -44,7 +45,7 @@ def prepare(announce: Callable[[str], None] = to_stderr) -> None:
     if _ready or not hasattr(event_loop.advance, "compile"):  # numba may be told not to compile
         return
     with _locked():
-        cold = not any(cache_folder().rglob("loop.advance-*.nbc"))
+        cold = not any(cache_folder().rglob(f"{ENTRY}.advance-*.nbc"))
         if cold and os.environ.get("COURSE_COMPILE") == "no":
             raise ScenarioError(
                 "the simulator is not loaded, and cannot be compiled here; the grader loads it for "

@@ -10,8 +10,7 @@ from course.simulation.engine import Engine
 from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes, world_layout
-from course.simulation.load import bursts, diurnal
-from course.simulation.system import System
+from course.simulation.system import Profile, System
 from tests.simulation.systems import everything, queueing, shop
 
 ROOT = Path(__file__).parents[2]
@@ -84,7 +83,9 @@ def test_what_is_over_the_limit_is_dropped_and_counted() -> None:
 def test_load_follows_its_profile() -> None:
     """A day's wave and its bursts show in the arrivals, to within five deviations."""
     base = queueing(50, time="1ms").model_dump()
-    for profile in (diurnal("p", period="4m", segments=4), bursts("p", period="2m", factor=5.0)):
+    wave = Profile(name="p", period="4m", factors=(0.576, 1.424, 1.424, 0.576))
+    bursts = Profile(name="p", period="2m", factors=(5.0, *(1.0,) * 9))
+    for profile in (wave, bursts):
         base["profiles"] = [profile.model_dump()]
         base["sources"][0]["profile"] = "p"
         engine = Engine(System.model_validate(base), seed=3, sample=0, scrape_every="1s")

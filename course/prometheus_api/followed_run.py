@@ -17,7 +17,7 @@ from course.simulation.telemetry.snapshot import Telemetry
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class RunView:
     """A run as it stands: what is seen of it, and its rules."""
 
     name: str
@@ -32,7 +32,7 @@ class View:
 
 def source_of(
     run: str, *, scenario: str | None = None, seed: int | None = None, at: str | None = None
-) -> Callable[[], View]:
+) -> Callable[[], RunView]:
     """Source of a journal's path (with a slash, or ending in .jsonl), or of a scenario's name."""
     if scenario or "/" in run or run.endswith(".jsonl"):
         if at is not None:
@@ -41,7 +41,7 @@ def source_of(
     return played_by_nobody(load_scenario(run), seed or 0, at)
 
 
-def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], View]:
+def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], RunView]:
     """Run which nobody plays, at a time (`14:20`, `20m`), or at its horizon."""
     incident = Incident(scenario, seed=seed)
     until = incident.horizon_s if at is None else incident.second(at)
@@ -49,7 +49,7 @@ def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Ca
         ends = scenario.at_clock(incident.horizon_s)
         raise ScenarioError(f"--at: expected {scenario.clock} to {ends}, got {at}")
     incident.engine.advance_to(max(until * SECOND, incident.engine.now))
-    view = View(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
+    view = RunView(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
     return lambda: view
 
 
@@ -63,9 +63,9 @@ class followed:  # noqa: N801 - reads as the function that it is
         self._path, self._name, self._seed = path, scenario, seed
         self._raw: bytes | None = None
         self._incident: Incident | None = None
-        self._view: View | None = None
+        self._view: RunView | None = None
 
-    def __call__(self) -> View:
+    def __call__(self) -> RunView:
         """Take new lines, and look."""
         raw = whole_lines(self._path, missing=self._name is not None)
         if raw != self._raw or self._view is None:
@@ -74,7 +74,7 @@ class followed:  # noqa: N801 - reads as the function that it is
             self._raw = raw
         return self._view
 
-    def _played(self, raw: bytes) -> View:
+    def _played(self, raw: bytes) -> RunView:
         name, entries = self._name, []
         if raw:
             name = name or scenario_of(raw, self._path.name)
@@ -85,14 +85,18 @@ class followed:  # noqa: N801 - reads as the function that it is
                 raise SubmissionError(f"{self._path.name}: line 1: expected seed {self._seed}")
         else:
             scenario, seed = load_scenario(str(name)), self._seed or 0
-        taken: list[Entry] = self._incident.entries if self._incident else []
-        if self._incident is None or self._incident.seed != seed or taken != entries[: len(taken)]:
+        played: list[Entry] = self._incident.entries if self._incident else []
+        if (
+            self._incident is None
+            or self._incident.seed != seed
+            or played != entries[: len(played)]
+        ):
             self._incident = Incident(scenario, seed=seed)
         incident, self._incident = self._incident, None
         for entry in entries[len(incident.entries) :]:
             incident.take(entry)
         self._incident = incident
-        return View(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
+        return RunView(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
 
 
 def whole_lines(path: Path, *, missing: bool = False) -> bytes:

@@ -193,6 +193,6 @@ def flagged(plant: Plant, network: str, on: bool = True) -> None:
 @verb
 def reset_accounts(plant: Plant, subject: int | None = None) -> None:
     """Give new passwords and end sessions: of one account, or of all that were taken over."""
-    taken = [int(s) for s in plant.w.taken[: plant.w.n_taken]] if subject is None else [subject]
-    for account in taken:
+    accounts = [int(s) for s in plant.w.taken[: plant.w.n_taken]] if subject is None else [subject]
+    for account in accounts:
         state_changes.free_account(plant.world, whole(account))

@@ -87,10 +87,10 @@ def upstream(plant: Plant, service: str) -> tuple[str, ...]:
         for step in steps
         if isinstance(step, Call)
     }
-    found = {service}
-    while more := {caller for caller, callee in calls if callee in found} - found:
-        found |= more
-    return tuple(s for s in plant.names.services if s in found)
+    affected = {service}
+    while more := {caller for caller, callee in calls if callee in affected} - affected:
+        affected |= more
+    return tuple(s for s in plant.names.services if s in affected)
 
 
 def _running(plant: Plant, service: str) -> list[int]:

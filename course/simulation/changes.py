@@ -48,11 +48,11 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
 
 def number(kind: str, name: Any, among: Iterable[Any]) -> int:
     """Position of a name. Raises ScenarioError with what there is."""
-    found = list(among)
-    if name not in found:
-        known = ", ".join(str(x) for x in found)
+    choices = list(among)
+    if name not in choices:
+        known = ", ".join(str(x) for x in choices)
         raise ScenarioError(f"{kind}: expected one of {known}, got {name!r}")
-    return found.index(name)
+    return choices.index(name)
 
 
 def slots(plant: Plant, service: str, slot: int | None) -> list[int]:
@@ -188,20 +188,20 @@ def leak(plant: Plant, name: str, places: int, service: str = "", slot: int | No
     """Lose places of a pool until its replica boots."""
     for p in _pools(plant, name, service, slot):
         row = plant.w.pools[p]
-        gone = min(places, int(row.limit) - int(row.leaked))
-        row.leaked += gone
-        state_changes.resize_pool(plant.world, p, int(row.limit) - gone, -1)
+        lost = min(places, int(row.limit) - int(row.leaked))
+        row.leaked += lost
+        state_changes.resize_pool(plant.world, p, int(row.limit) - lost, -1)
 
 
 def _pools(plant: Plant, name: str, service: str, slot: int | None) -> list[int]:
-    found = [
+    numbers = [
         n
         for n, p in enumerate(plant.names.pools)
         if p.name == name and p.service == service and slot in (None, p.slot)
     ]
-    if not found:
+    if not numbers:
         raise ScenarioError(f"pool: expected a pool of {service or 'the system'}, got {name!r}")
-    return found
+    return numbers
 
 
 @verb
@@ -260,14 +260,14 @@ def _breaker(e: Any, value: Mapping[str, Any] | None) -> None:
 
 
 def _edges(plant: Plant, caller: str, to: str) -> list[int]:
-    found = [
+    numbers = [
         n
         for n, (c, t) in enumerate(plant.names.edges)
         if caller in ("", c) and (to in ("", t, t.partition(".")[0]))
     ]
-    if not found:
+    if not numbers:
         raise ScenarioError(f"edge: expected a call of the system, got {caller!r} to {to!r}")
-    return found
+    return numbers
 
 
 @verb

@@ -23,7 +23,7 @@ from course.simulation.kernel import codes, event_loop, state_changes, world_lay
 from course.simulation.kernel.codes import whole
 from course.simulation.kernel_startup import prepare
 from course.simulation.numbering import Names
-from course.simulation.observation import Event, Scrape, Told, digest, drain, scrape
+from course.simulation.observation import Event, RawTelemetry, Scrape, digest, drain, scrape
 from course.simulation.system import System
 from course.simulation.units import nanoseconds, readable
 from course.simulation.world import Plant, build
@@ -38,7 +38,7 @@ class Snapshot:
     world: Any
     calendar: tuple[tuple[int, int, Change], ...]
     entered: int
-    told: Told
+    raw: RawTelemetry
     next_scrape: int
 
 
@@ -62,7 +62,7 @@ class Engine:
         if self._every <= 0:
             raise ScenarioError(f"scrape_every: expected a duration above 0, got {scrape_every!r}")
         self._next_scrape = 0
-        self.told = Told(limit=keep)
+        self.raw = RawTelemetry(limit=keep)
         for n in range(len(self.names.sources)):
             state_changes.start_source(self._plant.world, n)
 
@@ -99,20 +99,20 @@ class Engine:
             stop = min(until, self._next_scrape, *(t for t, *_ in self._calendar[:1]))
             self._run(stop)
             if self._next_scrape <= stop:
-                scrape(self._plant, self.told)
+                scrape(self._plant, self.raw)
                 self._next_scrape += self._every
             while self._calendar and self._calendar[0][0] <= stop:
                 apply(self._plant, heapq.heappop(self._calendar)[2])
             if stop >= until:
                 break
-        drain(self._plant, self.told)
+        drain(self._plant, self.raw)
 
     def _run(self, until: int) -> None:
         while True:
             why = event_loop.advance(self._plant.world, whole(until))
             if why == codes.REACHED:
                 return
-            drain(self._plant, self.told)
+            drain(self._plant, self.raw)
             if why == codes.OVERFLOW:
                 raise ScenarioError(self._overflow())
 
@@ -162,23 +162,23 @@ class Engine:
     ) -> None:
         target = str(args.get("service") or args.get("name") or next(iter(args.values()), ""))
         event = Event(t=t, kind=kind, verb=verb, target=target, args=args, visible=visible)
-        self.told.events.append(event)
+        self.raw.events.append(event)
 
     def events(self) -> list[Event]:
         """What was done up to now, in order of time."""
-        return sorted((e for e in self.told.events if e.t <= self.now), key=lambda e: e.t)
+        return sorted((e for e in self.raw.events if e.t <= self.now), key=lambda e: e.t)
 
     def spans(self) -> Any:
         """Spans of sampled traces, in the order of their ends."""
-        return self.told.spans()
+        return self.raw.spans()
 
     def logs(self) -> Any:
         """Log lines in their order."""
-        return self.told.logs()
+        return self.raw.logs()
 
     def scrapes(self) -> list[Scrape]:
         """Counters and gauges, one scrape for each interval."""
-        return self.told.scrapes
+        return self.raw.scrapes
 
     def counters(self) -> dict[str, int]:
         """Return counters of the whole world as of now, by codes.COUNTERS."""
@@ -186,7 +186,7 @@ class Engine:
 
     def digest(self) -> str:
         """SHA-256 of metrics, logs, spans and events up to now."""
-        return digest(self.told)
+        return digest(self.raw)
 
     def snapshot(self) -> Snapshot:
         """Copy the run; `restore` goes back to it, also in another engine of the same system."""
@@ -194,7 +194,7 @@ class Engine:
             world=self._plant.world.copy(),
             calendar=tuple(self._calendar),
             entered=self._entered,
-            told=self.told.copy(),
+            raw=self.raw.copy(),
             next_scrape=self._next_scrape,
         )
 
@@ -203,7 +203,7 @@ class Engine:
         self._plant.world[:] = snapshot.world
         self._calendar = list(snapshot.calendar)
         self._entered = snapshot.entered
-        self.told = snapshot.told.copy()
+        self.raw = snapshot.raw.copy()
         self._next_scrape = snapshot.next_scrape
 
 

@@ -22,12 +22,12 @@ _ready: list[bool] = []
 
 def entries() -> list[Any]:
     """Compiled functions that Python calls; each takes the world first."""
-    found = [
+    changes = [
         f
         for f in vars(state_changes).values()
         if _is_entry(f) and f.__module__ == state_changes.__name__
     ]
-    return [event_loop.advance, *found]
+    return [event_loop.advance, *changes]
 
 
 def _is_entry(f: Any) -> bool:
@@ -74,13 +74,13 @@ def _progress(announce: Callable[[str], None] | None) -> Iterator[None]:
         yield
         return
     event: Any = import_module("numba.core.event")
-    done = 0
+    count = 0
 
     def ended(_: Any) -> None:
-        nonlocal done
-        done += 1
-        if done % (ABOUT // 4) == 0 and done < ABOUT:
-            announce(f"  {done} of about {ABOUT} functions")
+        nonlocal count
+        count += 1
+        if count % (ABOUT // 4) == 0 and count < ABOUT:
+            announce(f"  {count} of about {ABOUT} functions")
 
     methods = {"on_start": lambda *_: None, "on_end": lambda _, e: ended(e)}
     listener = type("Count", (event.Listener,), methods)

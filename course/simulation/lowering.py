@@ -99,16 +99,16 @@ class Lowering:
     def _step(self, place: str, owner: str, step: Any, labels: dict[str, int]) -> None:
         row = self.w.steps[self.written]
         self.written += 1
-        given = step.model_dump()
+        fields = step.model_dump()
         row.op = OPS[step.op]
-        row.site = site(f"{place}/{step.called()}")
+        row.site = site(f"{place}/{step.draw_name()}")
         row.fail = labels[step.fail] if step.fail else -1
         for word, kind in OPERANDS.items():
-            if word in given:
-                row.a = getattr(self.names, kind).index(given[word])
+            if word in fields:
+                row.a = getattr(self.names, kind).index(fields[word])
         for word in ("otherwise", "hit", "goto"):
-            if word in given:
-                row.b = labels[given[word]]
+            if word in fields:
+                row.b = labels[fields[word]]
         self._special(row, owner, step)
 
     def _special(self, row: Any, owner: str, step: Any) -> None:

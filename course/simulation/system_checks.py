@@ -52,8 +52,8 @@ def _twice(system: System) -> Iterator[str]:
             service.version,
             *(v.name for v in service.versions),
         ]
-    for place, found in groups.items():
-        for name in sorted({n for n in found if found.count(n) > 1}):
+    for place, names in groups.items():
+        for name in sorted({n for n in names if names.count(n) > 1}):
             yield f"{place}: expected each name once, got {name!r} twice"
 
 
@@ -118,25 +118,25 @@ def _steps(place: str, steps: Steps, names: Names, pools: list[str]) -> Iterator
     seen: set[str] = set()
     for n, step in enumerate(steps):
         here = f"{place}.steps[{n}]"
-        given = step.model_dump()
-        if step.called() in seen:
-            yield f"{here}: expected a name of its own, got {step.called()!r} again"
-        seen.add(step.called())
+        fields = step.model_dump()
+        if step.draw_name() in seen:
+            yield f"{here}: expected a name of its own, got {step.draw_name()!r} again"
+        seen.add(step.draw_name())
         for key in ("otherwise", "hit", "goto", "fail"):
-            target = given.get(key, "")
+            target = fields.get(key, "")
             if target and labels.get(target, -1) <= n:
                 yield f"{here}.{key}: expected a label further down, got {target!r}"
         for key, kind in KINDS.items():
-            if key in given:
-                yield from _known(f"{here}.{key}", given[key], getattr(names, kind))
-        if "pool" in given:
-            yield from _known(f"{here}.pool", given["pool"], pools)
-        if given["op"] == "return" and given["why"] not in REASONS:
-            yield from _known(f"{here}.why", given["why"], REASONS)
+            if key in fields:
+                yield from _known(f"{here}.{key}", fields[key], getattr(names, kind))
+        if "pool" in fields:
+            yield from _known(f"{here}.pool", fields["pool"], pools)
+        if fields["op"] == "return" and fields["why"] not in REASONS:
+            yield from _known(f"{here}.why", fields["why"], REASONS)
 
 
 def _capacities(system: System, names: Names) -> Iterator[str]:
-    counted = {
+    sizes = {
         "replicas": (len(names.replicas), world_layout.REPLICAS),
         "routes": (len(names.routes), world_layout.ROUTES),
         "edges": (len(names.edges), world_layout.EDGES),
@@ -153,6 +153,6 @@ def _capacities(system: System, names: Names) -> Iterator[str]:
         ),
         "buckets of limiters": (sum(x.buckets for x in system.limiters), world_layout.BUCKETS),
     }
-    for what, (got, most) in counted.items():
-        if got > most:
-            yield f"{what}: expected at most {most}, got {got}"
+    for what, (size, most) in sizes.items():
+        if size > most:
+            yield f"{what}: expected at most {most}, got {size}"

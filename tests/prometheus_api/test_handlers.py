@@ -25,9 +25,9 @@ from course.errors import ScenarioError, SubmissionError
 from course.incidents.incident import Incident
 from course.incidents.scenario_files import load_scenario
 from course.prometheus_api import app, followed, played_by_nobody, server_of, source_of
-from course.prometheus_api.followed_run import View
+from course.prometheus_api.followed_run import RunView
 from course.prometheus_api.http_formats import FAR_MS, moment, number, rows_of
-from course.promql import Result
+from course.promql import QueryResult
 from course.simulation.telemetry.expressions import Rate
 
 NAME = "bad-canary"
@@ -37,7 +37,7 @@ PROMTOOL = shutil.which("promtool")
 
 
 @contextmanager
-def served(source: Callable[[], View]) -> Iterator[int]:
+def served(source: Callable[[], RunView]) -> Iterator[int]:
     """A server in a thread of its own; gives its port."""
     ready, loops, ports = threading.Event(), [], []
 
@@ -373,7 +373,7 @@ def test_times_are_seconds_or_rfc_3339() -> None:
 
 def test_a_sample_that_is_not_a_number_is_a_sample() -> None:
     """Presence is told by `present`, not by the value."""
-    found = Result(
+    found = QueryResult(
         kind="matrix",
         labels=({"a": "x"}, {"a": "y"}),
         times_ms=np.array([1500, 2000]),

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from course.incidents.metric_storage import MetricsStorage
-from course.promql import Block, Matcher, Storage, instant, over
+from course.promql import Matcher, SampleBlock, Storage, instant, over
 from course.simulation.engine import Engine
 from course.simulation.telemetry import openmetrics
 from course.simulation.telemetry.snapshot import Telemetry, observe
@@ -142,10 +142,10 @@ class Unmarked:
 
     inner: Storage
 
-    def select(self, matchers: Sequence[Matcher]) -> Iterator[Block]:
+    def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
         for block in self.inner.select(matchers):
-            there = block.there()
-            yield Block(
+            there = block.presence()
+            yield SampleBlock(
                 labels=block.labels,
                 times_ms=block.times_ms,
                 values=block.values,

@@ -77,7 +77,7 @@ def test_what_is_over_the_limit_is_dropped_and_counted() -> None:
     engine = Engine(shop(), seed=1, sample=1.0, keep=1000)
     engine.advance("1m")
     assert len(engine.spans()) == 1000
-    assert engine.told.dropped["spans"] > 1000
+    assert engine.raw.dropped["spans"] > 1000
 
 
 def test_load_follows_its_profile() -> None:

@@ -24,12 +24,12 @@ from course.simulation.route_steps import (
     Call,
     Fill,
     Hold,
-    Limit,
     Login,
+    LogNote,
     LookUp,
     Match,
-    Note,
     Publish,
+    RateLimit,
     Release,
     Respond,
     Return,
@@ -50,7 +50,7 @@ from course.simulation.system import (
     Version,
 )
 from course.simulation.telemetry import otel_names, rates, tables
-from course.simulation.telemetry.audit_log import Entry
+from course.simulation.telemetry.audit_log import AuditEntry
 from course.simulation.telemetry.columns import hashed, hexed, spelled, words
 from course.simulation.telemetry.metrics import Metrics, column, merged
 from course.simulation.telemetry.snapshot import START_MS, Telemetry, observe
@@ -77,7 +77,7 @@ def town() -> System:
         Hold(time="30ms"),
         Release(pool="connections"),
         Publish(queue="jobs"),
-        Note(text="stored"),
+        LogNote(text="stored"),
     )
     api = Service(
         name="api",
@@ -90,7 +90,7 @@ def town() -> System:
         routes=(
             Route(name="read", steps=read, audited=True),
             Route(name="write", steps=write),
-            Route(name="login", steps=(Limit(limiter="gate"), Login(realm="people"))),
+            Route(name="login", steps=(RateLimit(limiter="gate"), Login(realm="people"))),
         ),
         versions=(Version(name="v2", routes=(Route(name="read", steps=bad),)),),
     )
@@ -491,7 +491,7 @@ def test_exemplars_are_traces_of_the_bucket_they_stand_at(seen: Telemetry) -> No
 
 def test_audit_has_what_was_done_visibly_and_nothing_else(engine: Engine) -> None:
     """A visible fault is somebody's doing; the leak, the crash and the attack are not in it."""
-    early = Entry(
+    early = AuditEntry(
         t=-60_000_000_000, who="pipeline", what="deploy", target="db", details={"version": "v1"}
     )
     seen = observe(engine, history=[early])

@@ -171,11 +171,11 @@ def on_arrive(w: Any, fi: int, gen: int) -> None:
         finish(w, fi)
         return
     f.state = QUEUED
-    got = acquire(w, r.worker, fi)
-    if got == REFUSED:
+    outcome = acquire(w, r.worker, fi)
+    if outcome == REFUSED:
         fail(f, UNAVAILABLE, QUEUE_FULL)
         finish(w, fi)
-    elif got == GOT:
+    elif outcome == GOT:
         f.marks |= WORKER
         f.t_start = w.now
         run(w, fi, f.pc)

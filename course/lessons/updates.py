@@ -10,7 +10,6 @@ from typing import NamedTuple
 BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#666666"  # Okabe and Ito
 COLORS = (BLUE, VERMILION, GREEN, "#CC79A7")
 
-STATUS_PAGE = ("Accounts", "Checkout", "Order history", "Search")
 FORBIDDEN = (
     "pay-api",
     "ledger-db",
@@ -122,11 +121,6 @@ ANCHORS = (
     ("chat", 235, "deploys", 204),
     ("app", 476, "db", 291),
 )
-
-
-def log_text(lines: Sequence[ChannelMessage] = LOG) -> str:
-    """Give the log as it stood in the channel."""
-    return "\n".join(f"{line.time}  {line.who + ':':9}{line.text}" for line in lines)
 
 
 def recorded() -> dict[str, list[tuple[int, str]]]:

@@ -1,6 +1,5 @@
 """Prometheus' API over a run: shapes, refusals, a journal that grows, and real clients."""
 
-import ast
 import asyncio
 import json
 import os
@@ -416,18 +415,3 @@ def test_the_port_is_on_loopback_only(port: int) -> None:
     with socket.socket() as other:
         other.settimeout(2)
         assert other.connect_ex(("127.0.0.2", port)) != 0
-
-
-def test_a_file_imports_only_files_before_it() -> None:
-    """following, shapes, api."""
-    home = Path(__file__).parents[2] / "course" / "serving"
-    order = ["following", "shapes", "api", "__init__"]
-    assert {path.stem for path in home.glob("*.py")} == set(order)
-    for path in home.glob("*.py"):
-        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        names = {
-            str(n.module).rpartition(".")[2]
-            for n in tree
-            if isinstance(n, ast.ImportFrom) and str(n.module).startswith("course.prometheus_api")
-        }
-        assert names <= set(order[: order.index(path.stem)])

@@ -1,6 +1,5 @@
 """Tests of course/simulation/telemetry/: metrics, tables, doings, topology, waterfall, digest."""
 
-import ast
 import hashlib
 import subprocess
 import sys
@@ -778,35 +777,3 @@ def test_the_digest_hears_of_every_part(seen: Telemetry) -> None:
 
 def _sha(table: pa.Table) -> str:
     return hashlib.sha256(b"".join(hashed(table))).hexdigest()
-
-
-ORDER = (
-    "metrics",
-    "outside",
-    "columns",
-    "stacking",
-    "durations",
-    "gathering",
-    "rates",
-    "terms",
-    "conditions",
-    "tables",
-    "doings",
-    "view",
-    "topology",
-    "waterfall",
-)
-
-
-def test_a_file_imports_only_files_before_it() -> None:
-    """The order that the package's text states."""
-    package = Path(tables.__file__).parent
-    assert {path.stem for path in package.glob("*.py")} == {*ORDER, "__init__"}
-    text = " ".join((package / "__init__.py").read_text(encoding="utf-8").split())
-    places = [text.index(f"{name} (") for name in ORDER]
-    assert places == sorted(places)
-    for n, name in enumerate(ORDER):
-        tree = ast.parse((package / f"{name}.py").read_text(encoding="utf-8"))
-        modules = [m.module or "" for m in ast.walk(tree) if isinstance(m, ast.ImportFrom)]
-        ours = {m.rpartition(".")[2] for m in modules if "simulation.telemetry." in m}
-        assert ours <= set(ORDER[:n]), name

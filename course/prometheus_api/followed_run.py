@@ -1,13 +1,12 @@
 """The run that is served: as its journal has it now, or one that nobody plays."""
 
-import os
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from course.errors import CourseError, ScenarioError, SubmissionError
+from course.errors import CourseError, Problem, ScenarioError, SubmissionError
+from course.files import read_plain
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Entry, parse, read_line
 from course.incidents.scenario import SECOND, Scenario
@@ -36,7 +35,9 @@ def source_of(
     """Source of a journal's path (with a slash, or ending in .jsonl), or of a scenario's name."""
     if scenario or "/" in run or run.endswith(".jsonl"):
         if at is not None:
-            raise ScenarioError("--at: expected a scenario, not a journal, which has its own end")
+            raise ScenarioError(
+                Problem("--at", "expected a scenario, not a journal, which has its own end")
+            )
         return followed(Path(run), scenario=scenario, seed=seed)
     return played_by_nobody(load_scenario(run), seed or 0, at)
 
@@ -47,7 +48,7 @@ def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Ca
     until = incident.horizon_s if at is None else incident.second(at)
     if not 0 <= until <= incident.horizon_s:
         ends = scenario.at_clock(incident.horizon_s)
-        raise ScenarioError(f"--at: expected {scenario.clock} to {ends}, got {at}")
+        raise ScenarioError(Problem("--at", f"expected {scenario.clock} to {ends}, got {at}"))
     incident.engine.advance_to(max(until * SECOND, incident.engine.now))
     view = RunView(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
     return lambda: view
@@ -82,7 +83,8 @@ class followed:  # noqa: N801 - reads as the function that it is
             journal = parse(raw, scenario, name=self._path.name)
             entries, seed = list(journal.entries), journal.seed
             if self._seed is not None and seed != self._seed:
-                raise SubmissionError(f"{self._path.name}: line 1: expected seed {self._seed}")
+                place = f"{self._path.name}: line 1"
+                raise SubmissionError(Problem(place, f"expected seed {self._seed}, got {seed}"))
         else:
             scenario, seed = load_scenario(str(name)), self._seed or 0
         played: list[Entry] = self._incident.entries if self._incident else []
@@ -100,30 +102,28 @@ class followed:  # noqa: N801 - reads as the function that it is
 
 
 def whole_lines(path: Path, *, missing: bool = False) -> bytes:
-    """Read a journal's lines as far as they end. Raises SubmissionError for what is none."""
+    """Read a journal's lines as far as they end; its writer may be in the middle of one.
+
+    With `missing`, no file is an empty journal. Raises SubmissionError for what is no plain file.
+    """
     try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+        raw = read_plain(path, LONGEST)
     except FileNotFoundError:
         if missing:
             return b""
-        raise SubmissionError(f"{path}: no such file") from None
-    except OSError as error:
-        raise SubmissionError(f"{path}: {error.strerror}; expected a file, no link") from None
-    try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise SubmissionError(f"{path}: expected a file")
-        with os.fdopen(file, "rb", closefd=False) as reader:
-            raw = reader.read(LONGEST + 1)
-    finally:
-        os.close(file)
-    if len(raw) > LONGEST:
-        raise SubmissionError(f"{path}: expected at most {LONGEST} bytes")
+        raise SubmissionError(Problem(str(path), "no such file")) from None
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) else str(error)
+        raise SubmissionError(Problem(str(path), str(what))) from None
     return raw[: raw.rfind(b"\n") + 1]
 
 
 def scenario_of(raw: bytes, name: str) -> str:
     """Scenario that a journal's first line names. Raises SubmissionError."""
+    place = f"{name}: line 1"
     try:
         return str(read_line(raw.partition(b"\n")[0]).args.get("scenario"))
-    except (CourseError, ValueError) as error:
-        raise SubmissionError(f"{name}: line 1: {error}") from None
+    except CourseError as error:
+        raise SubmissionError(problem.within(place) for problem in error.problems) from None
+    except ValueError as error:
+        raise SubmissionError(Problem(place, str(error))) from None

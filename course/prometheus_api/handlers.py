@@ -9,7 +9,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
-from course.errors import CourseError, QueryError, ScenarioError
+from course.errors import CourseError, Problem, QueryError, ScenarioError
 from course.incidents.metric_storage import MetricsStorage
 from course.incidents.scenario import SECOND
 from course.prometheus_api.followed_run import RunView
@@ -27,7 +27,7 @@ from course.prometheus_api.http_formats import (
     within,
 )
 from course.promql import Matcher, QueryResult, instant, over
-from course.promql.syntax import REFUSED, Selector
+from course.promql.syntax import NotEvaluatedError, Selector
 from course.promql.syntax import parse as parsed
 
 MOST_POINTS, MOST_BODY, MOST_SELECTORS = 11_000, 64 << 10, 20
@@ -161,7 +161,7 @@ class _Query(_Handler):
         try:
             parsed(query)
         except QueryError as error:
-            kind = "execution" if str(error).endswith(REFUSED) else "bad_data"
+            kind = "execution" if isinstance(error, NotEvaluatedError) else "bad_data"
             raise Refused(kind, str(error)) from None
         return query
 
@@ -323,13 +323,13 @@ def serve(application: Application, port: int, ready: Callable[[str], object]) -
     Raises ScenarioError for a port that cannot be had.
     """
     if not 0 <= port <= 65_535:  # a larger one would be taken modulo 65,536
-        raise ScenarioError(f"port {port}: expected 0 to 65535")
+        raise ScenarioError(Problem(f"port {port}", "expected 0 to 65535"))
 
     async def forever() -> None:
         try:
             sockets = bind_sockets(port, "127.0.0.1")
         except OSError as error:
-            raise ScenarioError(f"port {port}: {error.strerror}") from None
+            raise ScenarioError(Problem(f"port {port}", str(error.strerror))) from None
         server = server_of(application)
         server.add_sockets(sockets)
         ready(f"http://127.0.0.1:{sockets[0].getsockname()[1]}")

@@ -8,11 +8,10 @@ from decimal import Decimal
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats
 from course.promql.histograms import spelled
 from course.promql.overtime import interpolated
-from course.promql.syntax import refuse
+from course.promql.syntax import query_error, refuse
 from course.promql.vectors import (
     NAME,
     InstantVector,
@@ -172,9 +171,9 @@ def ranked(
     At an instant the rows come in the order of their values, group by group.
     """
     if np.isnan(k).any():
-        raise QueryError("query: Parameter value is NaN")
+        raise query_error("Parameter value is NaN")
     if (np.abs(k) >= 2.0**63).any():
-        raise QueryError("query: Scalar value overflows int64")
+        raise query_error("Scalar value overflows int64")
     v = without_histograms(v, op, grid)
     group, labels = grouped(v.labels, names, without=without)
     present, places = np.zeros(v.present.shape, dtype=np.bool_), []
@@ -196,7 +195,7 @@ def count_values(
 ) -> InstantVector:
     """How many samples of a group have each value, which becomes a label."""
     if not label:
-        raise QueryError('query: invalid label name ""')
+        raise query_error('invalid label name ""')
     if v.opaque is not None and v.opaque.any():
         refuse("count_values of native histograms")
     labels: list[Labels] = []

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql import functions, histograms, labels
 from course.promql.aggregation import aggregate, count_values, ranked
 from course.promql.blocks import Flags, Floats, QueryResult, Storage
@@ -29,6 +28,7 @@ from course.promql.syntax import (
     Subquery,
     kind,
     parse,
+    query_error,
     refuse,
 )
 from course.promql.vectors import (
@@ -100,14 +100,14 @@ def over(
     """
     node = parse(query)
     if step_ms <= 0 or end_ms < start_ms:
-        raise QueryError(
-            f"query: expected a step above 0 and an end after the start, got step {step_ms} ms, "
+        raise query_error(
+            f"expected a step above 0 and an end after the start, got step {step_ms} ms, "
             f"start {start_ms} ms, end {end_ms} ms"
         )
     if (end_ms - start_ms) // step_ms > MOST_STEPS:
-        raise QueryError(f"query: expected at most {MOST_STEPS} steps: take a longer step")
+        raise query_error(f"expected at most {MOST_STEPS} steps: take a longer step")
     if kind(node) not in ("scalar", "vector"):
-        raise QueryError(f"query: a {kind(node)} over a range: expected a scalar or a vector")
+        raise query_error(f"a {kind(node)} over a range: expected a scalar or a vector")
     grid = StepGrid(
         times_ms=np.arange(start_ms, end_ms + 1, step_ms, dtype=np.int64),
         start_ms=start_ms,
@@ -228,7 +228,7 @@ def _range_vector(node: Node, grid: StepGrid) -> RangeVector:
 
 def _text(node: Node) -> str:
     if not isinstance(node, StringLiteral):
-        raise QueryError("query: expected a string literal")
+        raise query_error("expected a string literal")
     return node.value
 
 
@@ -243,7 +243,7 @@ def _number(node: Node, grid: StepGrid) -> Floats:
             return scalars(node.op, _number(node.left, grid), _number(node.right, grid))
         case FunctionCall():
             return _number_call(node, grid)
-    raise QueryError("query: expected a scalar")
+    raise query_error("expected a scalar")
 
 
 def _number_call(node: FunctionCall, grid: StepGrid) -> Floats:
@@ -288,7 +288,7 @@ def _vector(node: Node, grid: StepGrid) -> InstantVector:
             return _aggregated(node, grid)
         case FunctionCall():
             return _function(node, grid)
-    raise QueryError(f"query: a {kind(node)}: expected an instant vector")
+    raise query_error(f"a {kind(node)}: expected an instant vector")
 
 
 def _binary(node: Binary, grid: StepGrid) -> InstantVector:

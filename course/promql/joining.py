@@ -9,9 +9,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats
-from course.promql.syntax import COMPARISONS, Binary, refuse
+from course.promql.syntax import COMPARISONS, Binary, query_error, refuse
 from course.promql.vectors import (
     NAME,
     InstantVector,
@@ -173,16 +172,14 @@ def _unique(node: Binary, present: Flags, ids: Rows, labels: list[Labels]) -> No
     """Raise QueryError where two matches would make one sample."""
     if node.card == "one":
         if _crowded(present, ids, int(ids.max()) + 1) is not None:
-            raise QueryError(
-                "query: multiple matches for labels: many-to-one matching must be explicit "
+            raise query_error(
+                "multiple matches for labels: many-to-one matching must be explicit "
                 "(group_left/group_right)"
             )
         return
     keys, count = numbered([(int(group), key(row)) for group, row in zip(ids, labels, strict=True)])
     if count < len(labels) and _crowded(present, keys, count) is not None:
-        raise QueryError(
-            "query: multiple matches for labels: grouping labels must ensure unique matches"
-        )
+        raise query_error("multiple matches for labels: grouping labels must ensure unique matches")
 
 
 def _refuse_pair(
@@ -194,8 +191,8 @@ def _refuse_pair(
     by = one.labels[rows[0]]
     out = {*node.labels, NAME}
     chosen = {k: v for k, v in by.items() if (k in node.labels if node.on else k not in out)}
-    raise QueryError(
-        f"query: found duplicate series for the match group {shown(chosen)} on the {side} "
+    raise query_error(
+        f"found duplicate series for the match group {shown(chosen)} on the {side} "
         f"hand-side of the operation: [{first}, {second}];{MANY}"
     )
 

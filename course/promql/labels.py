@@ -6,9 +6,8 @@ from functools import cmp_to_key
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.matching import rewritten
-from course.promql.syntax import refuse
+from course.promql.syntax import query_error, refuse
 from course.promql.vectors import NAME, InstantVector, Labels, Rows, merged
 
 CHUNK = re.compile(r"[0-9]+|[^0-9]+")
@@ -16,7 +15,7 @@ CHUNK = re.compile(r"[0-9]+|[^0-9]+")
 
 def _valid(name: str) -> None:
     if not name:
-        raise QueryError('query: invalid label name in a label function: ""')
+        raise query_error('invalid label name in a label function: ""')
 
 
 def label_replace(
@@ -29,7 +28,7 @@ def label_replace(
     except NotImplementedError as error:
         refuse(f"label_replace: {error}")
     except ValueError as error:
-        raise QueryError(f"query: invalid regular expression in label_replace: {error}") from None
+        raise query_error(f"invalid regular expression in label_replace: {error}") from None
     return _written(v, dst, words)
 
 

@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats, Ints
-from course.promql.syntax import refuse
+from course.promql.syntax import query_error, refuse
 from course.promql.vectors import Rows, kahan
 from course.promql.windows import Windows
 
@@ -268,7 +267,7 @@ def smoothing(w: Windows, factor: Floats, trend: Floats) -> Answer:
     """Double exponential smoothing. Raises QueryError for a factor out of (0, 1)."""
     for name, numbers in (("smoothing", factor), ("trend", trend)):
         if ((numbers <= 0) | (numbers >= 1)).any():
-            raise QueryError(f"query: invalid {name} factor: expected 0 < factor < 1")
+            raise query_error(f"invalid {name} factor: expected 0 < factor < 1")
     s0, s1 = np.zeros(w.count.shape), w.value(w.low)
     b = w.value(w.low + 1) - s1
     for k, (x, _, inside) in enumerate(w.walk(1)):

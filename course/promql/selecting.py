@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.blocks import Ints, SampleBlock
-from course.promql.syntax import At, Selector, refuse
+from course.promql.syntax import At, Selector, query_error, refuse
 from course.promql.vectors import InstantVector, Labels, StepGrid, fits, joined
 from course.promql.windows import Samples
 
@@ -22,7 +21,7 @@ def _blocks(node: Selector, grid: StepGrid) -> list[SampleBlock]:
     try:
         blocks = [b for b in grid.storage.select(node.matchers) if len(b.labels)]
     except ValueError as error:
-        raise QueryError(f"query: {error}") from None
+        raise query_error(f"{error}") from None
     for name in ("__type__", "__unit__"):
         if any(name in row for block in blocks for row in block.labels):
             refuse(f"series with a label {name}")  # they would be dropped with the name

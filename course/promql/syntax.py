@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, NoReturn
 
-from course.errors import QueryError
+from course.errors import Problem, QueryError
 from course.promql.matching import LONGEST_PATTERN, Matcher
 
 LONGEST_TEXT = 10_000
@@ -154,9 +154,18 @@ def kind(node: Node) -> Kind:
     return "vector"
 
 
-def refuse(what: str) -> NoReturn:
-    """Raise for what a Prometheus would answer and we do not."""
-    raise QueryError(f"query: {what}: {REFUSED}")
+class NotEvaluatedError(QueryError):
+    """A Prometheus would answer this query, and we do not."""
+
+
+def query_error(what: str, place: str = "") -> QueryError:
+    """Make the error of a query, with the line and column in its text where they are known."""
+    return QueryError(Problem(place, what).within("query"))
+
+
+def refuse(what: str, place: str = "") -> NoReturn:
+    """Raise NotEvaluatedError for what a Prometheus would answer and we do not."""
+    raise NotEvaluatedError(Problem(place, f"{what}: {REFUSED}").within("query"))
 
 
 def parse(text: str) -> Node:
@@ -171,7 +180,7 @@ def parse(text: str) -> Node:
     except BaseException as error:  # a panic of the parser is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             _explained(text)
-            raise QueryError(f"query: {str(error).strip() or 'not understood'}") from None
+            raise query_error(str(error).strip() or "not understood") from None
         raise
 
 
@@ -180,12 +189,12 @@ def _explained(text: str) -> None:
     last = second = ""
     for token, place in _tokens(text):
         if token in NEWER and (second, last) != ("by", "("):
-            refuse(f"{place}: {token}")
+            refuse(token, place)
         begins = last in ("[", "offset") or (second == "offset" and last in SIGNS)
         if begins and token in COMPUTED:
-            refuse(f"{place}: a duration expression")
+            refuse("a duration expression", place)
         if last + token in ("</", ">/"):
-            refuse(f"{place}: {last}/")
+            refuse(f"{last}/", place)
         second, last = last, token
 
 
@@ -204,26 +213,26 @@ OPERAND = re.compile(r"[\w)\]}\"'`]$")
 
 def _bounded(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        raise QueryError(f"query: expected at most {LONGEST_TEXT} characters, got {len(text)}")
+        raise query_error(f"expected at most {LONGEST_TEXT} characters, got {len(text)}")
     if "\0" in text:
-        raise QueryError("query: a NUL character")
+        raise query_error("a NUL character")
     depth = unary = 0
     last = ""
     for n, (token, place) in enumerate(_tokens(text)):
         depth += (token in OPENING) - (token in CLOSING)
         unary = unary + 1 if token in SIGNS and not OPERAND.search(last) else 0
         if depth > DEEPEST or unary > DEEPEST:
-            raise QueryError(f"query: {place}: expected at most {DEEPEST} levels")
+            raise query_error(f"expected at most {DEEPEST} levels", place)
         if n >= MOST_TOKENS:
-            raise QueryError(f"query: {place}: expected at most {MOST_TOKENS} tokens")
+            raise query_error(f"expected at most {MOST_TOKENS} tokens", place)
         if token[0] in STRING[:2] and any(escape != "\\\\" for escape in BYTE.findall(token)):
-            raise QueryError(f"query: {place}: a byte escape in {token}: expected UTF-8 text")
+            raise query_error(f"a byte escape in {token}: expected UTF-8 text", place)
         if token[0] in STRING and last in SIGNS:
-            raise QueryError(f"query: {place}: a sign before a string")
+            raise query_error("a sign before a string", place)
         if last == "@" and token in SIGNS[1:]:
-            refuse(f"{place}: a time before 1970 after @")
+            refuse("a time before 1970 after @", place)
         if token[0] in "0123456789." and math.isinf(_float(token)):
-            raise QueryError(f"query: {place}: {token} is too large a number")
+            raise query_error(f"{token} is too large a number", place)
         last = token
 
 
@@ -251,7 +260,7 @@ def _ms(span: timedelta | None) -> int:
         return 0
     ms = round(span / timedelta(milliseconds=1))
     if abs(ms) > LONGEST_MS:
-        raise QueryError("query: a duration: expected at most a hundred years")
+        raise query_error("a duration: expected at most a hundred years")
     return ms
 
 
@@ -263,13 +272,13 @@ def _at(modifier: Any) -> At:
         return "start" if name == "Start" else "end"
     ms: int = round(modifier.at.timestamp() * 1000)
     if ms > LONGEST_MS * 10:
-        raise QueryError("query: the time after @ is out of bounds")
+        raise query_error("the time after @ is out of bounds")
     return ms
 
 
 def _node(expression: Any, depth: int) -> Node:
     if depth > 4 * DEEPEST:
-        raise QueryError(f"query: expected at most {4 * DEEPEST} nested expressions")
+        raise query_error(f"expected at most {4 * DEEPEST} nested expressions")
     deep = depth + 1
     match type(expression).__name__:
         case "NumberLiteral":
@@ -325,7 +334,7 @@ def _selector(expression: Any) -> Selector:
         refuse("two metric names in a selector")
     for one in matchers:
         if one.op in ("=~", "!~") and len(one.value) > LONGEST_PATTERN:
-            raise QueryError(f"query: {one.label}: expected at most {LONGEST_PATTERN} characters")
+            raise query_error(f"expected at most {LONGEST_PATTERN} characters", one.label)
     return Selector(
         matchers=tuple(matchers), offset_ms=_ms(expression.offset), at=_at(expression.at)
     )

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats, Ints, Storage
-from course.promql.syntax import REFUSED
+from course.promql.syntax import query_error, refuse
 
 Rows = npt.NDArray[np.intp]
 Labels = dict[str, str]
@@ -87,9 +86,7 @@ class StepGrid:
 def fits(rows: int, steps: int) -> None:
     """Raise QueryError where an intermediate value would be too large."""
     if rows * steps > MOST_CELLS:
-        raise QueryError(
-            f"query: {rows} series at {steps} steps, more than {MOST_CELLS} samples: {REFUSED}"
-        )
+        refuse(f"{rows} series at {steps} steps, more than {MOST_CELLS} samples")
 
 
 def nothing(steps: int) -> InstantVector:
@@ -140,7 +137,7 @@ def merged(vector: InstantVector) -> InstantVector:
     count = np.zeros((n, steps), dtype=np.int32)
     np.add.at(count, place, vector.present)
     if (count > 1).any():
-        raise QueryError(f"query: {SAME}")
+        raise query_error(SAME)
     row, at = np.nonzero(vector.present)
     values = np.full((n, steps), np.nan)
     values[place[row], at] = vector.values[row, at]

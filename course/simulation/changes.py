@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation.kernel import codes, state_changes
 from course.simulation.lowering import chance, site
 from course.simulation.units import nanoseconds
@@ -36,7 +36,7 @@ def apply(plant: Plant, change: Change) -> None:
     try:
         bound = inspect.signature(function).bind(plant, **change.args)
     except TypeError as error:
-        raise ScenarioError(f"{change.verb}: {error}") from error
+        raise ScenarioError(Problem(change.verb, str(error))) from error
     function(*bound.args, **bound.kwargs)
 
 
@@ -51,7 +51,7 @@ def number(kind: str, name: Any, among: Iterable[Any]) -> int:
     choices = list(among)
     if name not in choices:
         known = ", ".join(str(x) for x in choices)
-        raise ScenarioError(f"{kind}: expected one of {known}, got {name!r}")
+        raise ScenarioError(Problem(kind, f"expected one of {known}, got {name!r}"))
     return choices.index(name)
 
 
@@ -200,7 +200,8 @@ def _pools(plant: Plant, name: str, service: str, slot: int | None) -> list[int]
         if p.name == name and p.service == service and slot in (None, p.slot)
     ]
     if not numbers:
-        raise ScenarioError(f"pool: expected a pool of {service or 'the system'}, got {name!r}")
+        what = f"expected a pool of {service or 'the system'}, got {name!r}"
+        raise ScenarioError(Problem("pool", what))
     return numbers
 
 
@@ -221,7 +222,7 @@ def step(
     wanted = site(f"{route.replace('.', '/')}/{name}")
     rows = [n for n in range(plant.w.steps.shape[0]) if plant.w.steps[n].site == wanted]
     if not rows:
-        raise ScenarioError(f"{route}: expected a step of it, got {name!r}")
+        raise ScenarioError(Problem(route, f"expected a step of it, got {name!r}"))
     for n in rows:
         row = plant.w.steps[n]
         write(row, amount=ns(time), chance=scaled(p, 2**32))
@@ -266,7 +267,8 @@ def _edges(plant: Plant, caller: str, to: str) -> list[int]:
         if caller in ("", c) and (to in ("", t, t.partition(".")[0]))
     ]
     if not numbers:
-        raise ScenarioError(f"edge: expected a call of the system, got {caller!r} to {to!r}")
+        what = f"expected a call of the system, got {caller!r} to {to!r}"
+        raise ScenarioError(Problem("edge", what))
     return numbers
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation import access_changes
 from course.simulation.actions import Action, Order, plan
 from course.simulation.changes import Change, apply
@@ -60,7 +60,8 @@ class Engine:
         self._entered = 0
         self._every = nanoseconds(scrape_every)
         if self._every <= 0:
-            raise ScenarioError(f"scrape_every: expected a duration above 0, got {scrape_every!r}")
+            what = f"expected a duration above 0, got {scrape_every!r}"
+            raise ScenarioError(Problem("scrape_every", what))
         self._next_scrape = 0
         self.raw = RawTelemetry(limit=keep)
         for n in range(len(self.names.sources)):
@@ -116,7 +117,7 @@ class Engine:
             if why == codes.OVERFLOW:
                 raise ScenarioError(self._overflow())
 
-    def _overflow(self) -> str:
+    def _overflow(self) -> Problem:
         name = codes.CAPACITIES[int(self._plant.w.overflow)]
         sizes = {
             "events": world_layout.EVENTS,
@@ -128,9 +129,10 @@ class Engine:
             "taken": world_layout.TAKEN,
             "timers": world_layout.TIMERS,
         }
-        return (
-            f"{self.system.name}: at {readable(self.now)} the kernel's capacity of {sizes[name]} "
-            f"{name} was exceeded; expected bounded queues (backlog, timeouts) or less load"
+        return Problem(
+            self.system.name,
+            f"at {readable(self.now)} the kernel's capacity of {sizes[name]} {name} was exceeded; "
+            "expected bounded queues (backlog, timeouts) or less load",
         )
 
     def schedule(self, at: int, change: Change) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import Field
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation import access_changes  # noqa: F401 - fills CHANGES with its verbs
 from course.simulation.actions import VERBS, Action, plan
 from course.simulation.changes import CHANGES, Change
@@ -45,4 +45,4 @@ def dated(fault: Fault, plant: Plant) -> list[tuple[int, Change]]:
         order = plan(plant, Action(verb=fault.verb, args=fault.args))
         return [(fault.at + delay, change) for delay, change in order.changes]
     known = ", ".join(sorted({*CHANGES, *VERBS}))
-    raise ScenarioError(f"fault: expected a verb among {known}, got {fault.verb!r}")
+    raise ScenarioError(Problem("fault", f"expected a verb among {known}, got {fault.verb!r}"))

@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from course.errors import ScenarioError
+from course.files import locked
 from course.simulation.kernel import event_loop, state_changes, world_layout
 from course.simulation.kernel.numba_cache import cache_folder
 
@@ -44,7 +45,7 @@ def prepare(announce: Callable[[str], None] = to_stderr) -> None:
     """Load the kernel, or compile it (20 to 40 s of processor time) and keep the result."""
     if _ready or not hasattr(event_loop.advance, "compile"):  # numba may be told not to compile
         return
-    with _locked():
+    with locked(cache_folder() / "lock"):  # whoever comes second loads what the first compiled
         cold = not any(cache_folder().rglob(f"{ENTRY}.advance-*.nbc"))
         if cold and os.environ.get("COURSE_COMPILE") == "no":
             raise ScenarioError(
@@ -87,15 +88,3 @@ def _progress(announce: Callable[[str], None] | None) -> Iterator[None]:
     with event.install_listener("numba:compile", listener()):
         yield
     announce("  done")
-
-
-@contextmanager
-def _locked() -> Iterator[None]:
-    try:
-        import fcntl
-    except ImportError:  # a system without it compiles twice at worst
-        yield
-        return
-    with (cache_folder() / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation import curves
 from course.simulation.kernel import codes, world_layout
 from course.simulation.numbering import Names
@@ -75,9 +75,8 @@ class Lowering:
         if key not in self.rows:
             number = len(self.rows) + 1
             if number >= world_layout.CURVES:
-                raise ScenarioError(
-                    f"{self.system.name}: distributions: expected at most {world_layout.CURVES - 1}"
-                )
+                what = f"expected at most {world_layout.CURVES - 1}"
+                raise ScenarioError(Problem("distributions", what).within(self.system.name))
             self.w.curves[number, :] = curves.row(*key)
             self.rows[key] = number
         return self.rows[key]

@@ -374,7 +374,7 @@ def opened(scenario: Scenario, seed: int, *, faults: bool = True) -> Engine:
 def telemetry(scenario: Scenario, engine: Engine) -> Telemetry:
     """What an engineer sees of an engine's run, at the scenario's time of day."""
     past = [
-        audit_log.Entry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
+        audit_log.AuditEntry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
         for p in scenario.history
     ]
     return observe(engine, start_ms=scenario.start_ms, history=past)

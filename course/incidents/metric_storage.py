@@ -7,7 +7,7 @@ scraped it. Labels are written out for the rows that a query selects, and for no
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from course.promql import Block, Matcher
+from course.promql import Matcher, SampleBlock
 from course.simulation.telemetry.metrics import Family, Metrics
 
 
@@ -17,7 +17,7 @@ class MetricsStorage:
 
     metrics: Metrics
 
-    def select(self, matchers: Sequence[Matcher]) -> Iterator[Block]:
+    def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
         """Blocks of the series that all matchers accept. Raises ValueError for a bad pattern."""
         names = [m for m in matchers if m.label == "__name__"]
         if len(names) == 1 and names[0].op == "=":
@@ -26,7 +26,9 @@ class MetricsStorage:
         else:
             families = self.metrics.matching(*matchers)
         for family in families:
-            yield Block(labels=_labels(family), times_ms=family.times_ms, values=family.values)
+            yield SampleBlock(
+                labels=_labels(family), times_ms=family.times_ms, values=family.values
+            )
 
 
 def _labels(family: Family) -> list[dict[str, str]]:

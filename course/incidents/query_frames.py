@@ -16,7 +16,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from course.promql import Result
+    from course.promql import QueryResult
 
 Floats = npt.NDArray[np.float64]
 # Okabe and Ito (2008), told apart with every kind of colour vision; yellow is too pale for lines.
@@ -73,7 +73,7 @@ class Frame(pd.DataFrame):
 
 
 def framed(
-    result: "Result",
+    result: "QueryResult",
     *,
     unit: str | None = None,
     markers: Sequence[Marker] = (),

@@ -6,14 +6,14 @@ from course.promql.syntax import (
     COMPARISONS,
     Aggregate,
     Binary,
-    Call,
+    FunctionCall,
     Negative,
     Node,
-    Number,
+    NumberLiteral,
     Range,
     Selector,
+    StringLiteral,
     Subquery,
-    Text,
     parse,
 )
 
@@ -61,7 +61,7 @@ def _of(node: Node) -> Dimension | None:
             return _of(node.inner)
         case Aggregate():
             return _of(node.inner) if node.op in KEEPING else None
-        case Call():
+        case FunctionCall():
             return _call(node)
         case Binary():
             return _binary(node)
@@ -85,8 +85,8 @@ def _named(name: str) -> Dimension | None:
     return Dimension(base="") if counter else None
 
 
-def _call(node: Call) -> Dimension | None:
-    vectors = [arg for arg in node.args if not isinstance(arg, Number | Text)]
+def _call(node: FunctionCall) -> Dimension | None:
+    vectors = [arg for arg in node.args if not isinstance(arg, NumberLiteral | StringLiteral)]
     if not vectors:
         return None
     if node.name == "histogram_quantile":
@@ -106,7 +106,7 @@ def _buckets(node: Node) -> Dimension | None:
             return _buckets(node.selector)
         case Aggregate() | Subquery():
             return _buckets(node.inner)
-        case Call() if node.args:
+        case FunctionCall() if node.args:
             return _buckets(node.args[0])
     return None
 
@@ -116,13 +116,13 @@ def _binary(node: Binary) -> Dimension | None:
     if node.op in COMPARISONS:
         if node.bool_:
             return None
-        return right if isinstance(node.left, Number) else left
+        return right if isinstance(node.left, NumberLiteral) else left
     if node.op in ("and", "unless"):
         return left
     if node.op in ("+", "-", "or"):
-        if isinstance(node.right, Number):
+        if isinstance(node.right, NumberLiteral):
             return left
-        return right if isinstance(node.left, Number) or left == right else None
+        return right if isinstance(node.left, NumberLiteral) or left == right else None
     if node.op == "*":
         return _times(node.left, right) or _times(node.right, left)
     if node.op == "/" and left is not None and right is not None:
@@ -133,7 +133,7 @@ def _binary(node: Binary) -> Dimension | None:
 
 
 def _times(factor: Node, other: Dimension | None) -> Dimension | None:
-    if not isinstance(factor, Number) or other is None:
+    if not isinstance(factor, NumberLiteral) or other is None:
         return None
     if factor.value == 100 and other == RATIO:
         return Dimension(base="percent")

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 
 @dataclass(frozen=True)
-class Report:
+class DeliveryReport:
     """What the callers of a lossy network know: answered, or gave up without knowing."""
 
     answered: int
@@ -26,7 +26,7 @@ def deliver(
     loss: float,
     attempts: int,
     seed: int,
-) -> Report:
+) -> DeliveryReport:
     """Send each request until an answer comes back, at most `attempts` times.
 
     Each way, there and back, loses a message with probability `loss`: the handler may have run
@@ -42,7 +42,7 @@ def deliver(
             if draw.random() >= loss:
                 answered += 1
                 break
-    return Report(answered=answered, gave_up=len(requests) - answered)
+    return DeliveryReport(answered=answered, gave_up=len(requests) - answered)
 
 
 class Crash(Exception):  # noqa: N818 - it is an event of the world, not an error of the program

@@ -28,11 +28,11 @@ def changes_of_mean(*, incidents: int, shorter: float, years: int, seed: int) ->
     In the second year every incident takes `shorter` (a share) less than it would have.
     """
     rng = np.random.default_rng(seed)
-    found = np.empty(years)
+    changes = np.empty(years)
     for year in range(years):
         before = durations(incidents, rng).mean()
-        found[year] = 100 * (durations(incidents, rng).mean() * (1 - shorter) / before - 1)
-    return found
+        changes[year] = 100 * (durations(incidents, rng).mean() * (1 - shorter) / before - 1)
+    return changes
 
 
 # Claim -> (minutes to resolve before, after).

@@ -30,7 +30,7 @@ WHY = {
 }
 
 
-class Row(TypedDict):
+class MinuteCount(TypedDict):
     """Checkouts of one region in one minute; minutes count from 14:00."""
 
     minute: int
@@ -39,7 +39,7 @@ class Row(TypedDict):
     failed: int
 
 
-class Entry(TypedDict):
+class TimelineEntry(TypedDict):
     """A line of the journal."""
 
     minute: int
@@ -72,22 +72,22 @@ def _percent(minute: int) -> int:
     return max(7, 30 - 2 * ((minute - 28) // 2))
 
 
-def _rows() -> list[Row]:
-    found: list[Row] = []
+def _rows() -> list[MinuteCount]:
+    rows: list[MinuteCount] = []
     for minute in range(-15, 70):
         if minute in (12, 13):
             continue  # no telemetry
         for region, size in (("eu", 131), ("us", 83)):
             requests = size + (minute * 7) % 11
             failed = round(requests * _percent(minute) / 100)
-            found.append(
+            rows.append(
                 {"minute": minute, "region": region, "requests": requests, "failed": failed}
             )
-    return found
+    return rows
 
 
-ROWS: tuple[Row, ...] = tuple(_rows())
-JOURNAL: tuple[Entry, ...] = tuple(
+ROWS: tuple[MinuteCount, ...] = tuple(_rows())
+JOURNAL: tuple[TimelineEntry, ...] = tuple(
     {"minute": minute, "kind": kind, "text": text}
     for minute, kind, text in (
         (2, "deploy", "pay-api v88 begins to go to all six replicas at once"),
@@ -150,16 +150,16 @@ def harm(without: str = "") -> int:
     return round(200 * share * (notice + understand + mend))
 
 
-def by_minute(rows: Iterable[Row]) -> dict[int, tuple[int, int]]:
+def by_minute(rows: Iterable[MinuteCount]) -> dict[int, tuple[int, int]]:
     """Add up regions: minute -> (requests, failed), for minutes that have rows."""
-    found: dict[int, tuple[int, int]] = {}
+    totals: dict[int, tuple[int, int]] = {}
     for row in rows:
-        requests, failed = found.get(row["minute"], (0, 0))
-        found[row["minute"]] = (requests + row["requests"], failed + row["failed"])
-    return found
+        requests, failed = totals.get(row["minute"], (0, 0))
+        totals[row["minute"]] = (requests + row["requests"], failed + row["failed"])
+    return totals
 
 
-def draw_impact(rows: Iterable[Row], ticket: tuple[int, int], limit: float = LIMIT) -> None:
+def draw_impact(rows: Iterable[MinuteCount], ticket: tuple[int, int], limit: float = LIMIT) -> None:
     """Draw the failed share by minute, the ticket's time as a band, the limit as a line."""
     from matplotlib import pyplot as plt
 

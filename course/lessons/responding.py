@@ -175,9 +175,9 @@ class IncidentDesk:
 
     def _counted(self, how: str, labels: str, over: str) -> dict[str, float]:
         name = "http_server_request_duration_seconds_count"
-        found = self._incident.promql(f"{how} (increase({name}{labels}[{over}]))")
-        versions = found.get("service_version", [""] * len(found))
-        return dict(zip(versions, found["value"], strict=True))
+        table = self._incident.promql(f"{how} (increase({name}{labels}[{over}]))")
+        versions = table.get("service_version", [""] * len(table))
+        return dict(zip(versions, table["value"], strict=True))
 
     def _deployed(self) -> list[str]:
         rows = self._incident.deploys().to_pylist()

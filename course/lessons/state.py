@@ -85,7 +85,7 @@ def plot_retries(losses: Sequence[float], *, attempts: int, requests: int, runs:
     """Plot charges made and answers received against the loss rate, averaged over seeded runs."""
     from matplotlib import pyplot as plt
 
-    made, answered = [], []
+    charged, answered = [], []
     for loss in losses:
         charges: list[int] = []
         answers = 0
@@ -94,11 +94,11 @@ def plot_retries(losses: Sequence[float], *, attempts: int, requests: int, runs:
                 range(requests), charges.append, loss=loss, attempts=attempts, seed=seed
             )
             answers += report.answered
-        made.append(len(charges) / runs)
+        charged.append(len(charges) / runs)
         answered.append(answers / runs)
     percent = [100 * loss for loss in losses]
     figure, axes = plt.subplots(figsize=(7.2, 3.2), dpi=75)
-    axes.plot(percent, made, "o-", color=VERMILION, label="charges made")
+    axes.plot(percent, charged, "o-", color=VERMILION, label="charges made")
     axes.plot(percent, answered, "s--", color=BLUE, label="customers who got an answer")
     axes.axhline(requests, color=GREY, linewidth=1, linestyle=":")
     axes.set_xlabel("messages lost each way, %")

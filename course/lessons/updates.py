@@ -10,7 +10,6 @@ from typing import NamedTuple
 BLUE, VERMILION, GREEN, GREY = "#0072B2", "#D55E00", "#009E73", "#666666"  # Okabe and Ito
 COLORS = (BLUE, VERMILION, GREEN, "#CC79A7")
 
-STATUS_PAGE = ("Accounts", "Checkout", "Order history", "Search")
 FORBIDDEN = (
     "pay-api",
     "ledger-db",
@@ -48,7 +47,7 @@ WHY = {
 }
 
 
-class Line(NamedTuple):
+class ChannelMessage(NamedTuple):
     """A line of the internal channel; `inside` says why customers should not read it as it is."""
 
     time: str
@@ -58,31 +57,39 @@ class Line(NamedTuple):
 
 
 LOG = (
-    Line("14:05", "pager", "checkout errors above 10 %, rising", "a threshold is no size"),
-    Line(
+    ChannelMessage(
+        "14:05", "pager", "checkout errors above 10 %, rising", "a threshold is no size"
+    ),
+    ChannelMessage(
         "14:08",
         "lead",
         "SEV-2 declared; the dashboard says 65 % of checkouts fail",
         "wrong, as 14:18 shows",
     ),
-    Line("14:10", "support", "40 tickets; the same people see an empty order history"),
-    Line("14:12", "liaison", "posted: we are investigating failing checkouts, next word 14:32"),
-    Line(
+    ChannelMessage("14:10", "support", "40 tickets; the same people see an empty order history"),
+    ChannelMessage(
+        "14:12", "liaison", "posted: we are investigating failing checkouts, next word 14:32"
+    ),
+    ChannelMessage(
         "14:15",
         "ops",
         "ledger-db out of connections since pay-api v88 went out at 14:02",
         "names of ours",
     ),
-    Line("14:18", "data", "65 % counted retries; 30 % of checkouts fail, since 14:02"),
-    Line("14:21", "dev", "could be the card vendor again, as in May", "a guess"),
-    Line("14:23", "ops", "proved on one replica: back on v87 its errors stop", "names of ours"),
-    Line(
+    ChannelMessage("14:18", "data", "65 % counted retries; 30 % of checkouts fail, since 14:02"),
+    ChannelMessage("14:21", "dev", "could be the card vendor again, as in May", "a guess"),
+    ChannelMessage(
+        "14:23", "ops", "proved on one replica: back on v87 its errors stop", "names of ours"
+    ),
+    ChannelMessage(
         "14:25", "lead", "v88 is the cause; going back to v87, replica by replica", "names of ours"
     ),
-    Line("14:27", "ops", "1 of 6 replicas is back; in total still 30 % fail", "names of ours"),
-    Line("14:28", "dev", "should be done by 14:45", "a promised end"),
-    Line("14:29", "support", "who pays by invoice gets through"),
-    Line("14:30", "data", "checked every order since 14:02: none was charged twice"),
+    ChannelMessage(
+        "14:27", "ops", "1 of 6 replicas is back; in total still 30 % fail", "names of ours"
+    ),
+    ChannelMessage("14:28", "dev", "should be done by 14:45", "a promised end"),
+    ChannelMessage("14:29", "support", "who pays by invoice gets through"),
+    ChannelMessage("14:30", "data", "checked every order since 14:02: none was charged twice"),
 )
 
 REFERENCE = "deploys"
@@ -116,17 +123,12 @@ ANCHORS = (
 )
 
 
-def log_text(lines: Sequence[Line] = LOG) -> str:
-    """Give the log as it stood in the channel."""
-    return "\n".join(f"{line.time}  {line.who + ':':9}{line.text}" for line in lines)
-
-
 def recorded() -> dict[str, list[tuple[int, str]]]:
     """Give what each source wrote down, by its own clock: source -> [(seconds, text)]."""
-    found: dict[str, list[tuple[int, str]]] = {source: [] for source in AHEAD}
+    records: dict[str, list[tuple[int, str]]] = {source: [] for source in AHEAD}
     for time, source, text in HAPPENED:
-        found[source].append((time + AHEAD[source], text))
-    return found
+        records[source].append((time + AHEAD[source], text))
+    return records
 
 
 def draw_statuses() -> None:

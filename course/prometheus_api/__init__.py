@@ -9,7 +9,7 @@ meaning stands in promql/. Requests must name a loopback host (against DNS rebin
 A file imports only files before it: following, shapes, api (tests/test_serving.py keeps it).
 """
 
-from course.prometheus_api.followed_run import View, followed, played_by_nobody, source_of
+from course.prometheus_api.followed_run import RunView, followed, played_by_nobody, source_of
 from course.prometheus_api.handlers import app, serve, server_of
 
-__all__ = ["View", "app", "followed", "played_by_nobody", "serve", "server_of", "source_of"]
+__all__ = ["RunView", "app", "followed", "played_by_nobody", "serve", "server_of", "source_of"]

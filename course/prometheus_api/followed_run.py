@@ -1,13 +1,12 @@
 """The run that is served: as its journal has it now, or one that nobody plays."""
 
-import os
-import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from course.errors import CourseError, ScenarioError, SubmissionError
+from course.errors import CourseError, Problem, ScenarioError, SubmissionError
+from course.files import read_plain
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Entry, parse, read_line
 from course.incidents.scenario import SECOND, Scenario
@@ -17,7 +16,7 @@ from course.simulation.telemetry.snapshot import Telemetry
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class RunView:
     """A run as it stands: what is seen of it, and its rules."""
 
     name: str
@@ -32,24 +31,26 @@ class View:
 
 def source_of(
     run: str, *, scenario: str | None = None, seed: int | None = None, at: str | None = None
-) -> Callable[[], View]:
+) -> Callable[[], RunView]:
     """Source of a journal's path (with a slash, or ending in .jsonl), or of a scenario's name."""
     if scenario or "/" in run or run.endswith(".jsonl"):
         if at is not None:
-            raise ScenarioError("--at: expected a scenario, not a journal, which has its own end")
+            raise ScenarioError(
+                Problem("--at", "expected a scenario, not a journal, which has its own end")
+            )
         return followed(Path(run), scenario=scenario, seed=seed)
     return played_by_nobody(load_scenario(run), seed or 0, at)
 
 
-def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], View]:
+def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], RunView]:
     """Run which nobody plays, at a time (`14:20`, `20m`), or at its horizon."""
     incident = Incident(scenario, seed=seed)
     until = incident.horizon_s if at is None else incident.second(at)
     if not 0 <= until <= incident.horizon_s:
         ends = scenario.at_clock(incident.horizon_s)
-        raise ScenarioError(f"--at: expected {scenario.clock} to {ends}, got {at}")
+        raise ScenarioError(Problem("--at", f"expected {scenario.clock} to {ends}, got {at}"))
     incident.engine.advance_to(max(until * SECOND, incident.engine.now))
-    view = View(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
+    view = RunView(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
     return lambda: view
 
 
@@ -63,9 +64,9 @@ class followed:  # noqa: N801 - reads as the function that it is
         self._path, self._name, self._seed = path, scenario, seed
         self._raw: bytes | None = None
         self._incident: Incident | None = None
-        self._view: View | None = None
+        self._view: RunView | None = None
 
-    def __call__(self) -> View:
+    def __call__(self) -> RunView:
         """Take new lines, and look."""
         raw = whole_lines(self._path, missing=self._name is not None)
         if raw != self._raw or self._view is None:
@@ -74,7 +75,7 @@ class followed:  # noqa: N801 - reads as the function that it is
             self._raw = raw
         return self._view
 
-    def _played(self, raw: bytes) -> View:
+    def _played(self, raw: bytes) -> RunView:
         name, entries = self._name, []
         if raw:
             name = name or scenario_of(raw, self._path.name)
@@ -82,44 +83,47 @@ class followed:  # noqa: N801 - reads as the function that it is
             journal = parse(raw, scenario, name=self._path.name)
             entries, seed = list(journal.entries), journal.seed
             if self._seed is not None and seed != self._seed:
-                raise SubmissionError(f"{self._path.name}: line 1: expected seed {self._seed}")
+                place = f"{self._path.name}: line 1"
+                raise SubmissionError(Problem(place, f"expected seed {self._seed}, got {seed}"))
         else:
             scenario, seed = load_scenario(str(name)), self._seed or 0
-        taken: list[Entry] = self._incident.entries if self._incident else []
-        if self._incident is None or self._incident.seed != seed or taken != entries[: len(taken)]:
+        played: list[Entry] = self._incident.entries if self._incident else []
+        if (
+            self._incident is None
+            or self._incident.seed != seed
+            or played != entries[: len(played)]
+        ):
             self._incident = Incident(scenario, seed=seed)
         incident, self._incident = self._incident, None
         for entry in entries[len(incident.entries) :]:
             incident.take(entry)
         self._incident = incident
-        return View(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
+        return RunView(name=scenario.name, seen=incident.seen, rules=scenario.alerts)
 
 
 def whole_lines(path: Path, *, missing: bool = False) -> bytes:
-    """Read a journal's lines as far as they end. Raises SubmissionError for what is none."""
+    """Read a journal's lines as far as they end; its writer may be in the middle of one.
+
+    With `missing`, no file is an empty journal. Raises SubmissionError for what is no plain file.
+    """
     try:
-        file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os.O_NONBLOCK)
+        raw = read_plain(path, LONGEST)
     except FileNotFoundError:
         if missing:
             return b""
-        raise SubmissionError(f"{path}: no such file") from None
-    except OSError as error:
-        raise SubmissionError(f"{path}: {error.strerror}; expected a file, no link") from None
-    try:
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            raise SubmissionError(f"{path}: expected a file")
-        with os.fdopen(file, "rb", closefd=False) as reader:
-            raw = reader.read(LONGEST + 1)
-    finally:
-        os.close(file)
-    if len(raw) > LONGEST:
-        raise SubmissionError(f"{path}: expected at most {LONGEST} bytes")
+        raise SubmissionError(Problem(str(path), "no such file")) from None
+    except (OSError, ValueError) as error:
+        what = error.strerror if isinstance(error, OSError) else str(error)
+        raise SubmissionError(Problem(str(path), str(what))) from None
     return raw[: raw.rfind(b"\n") + 1]
 
 
 def scenario_of(raw: bytes, name: str) -> str:
     """Scenario that a journal's first line names. Raises SubmissionError."""
+    place = f"{name}: line 1"
     try:
         return str(read_line(raw.partition(b"\n")[0]).args.get("scenario"))
-    except (CourseError, ValueError) as error:
-        raise SubmissionError(f"{name}: line 1: {error}") from None
+    except CourseError as error:
+        raise SubmissionError(problem.within(place) for problem in error.problems) from None
+    except ValueError as error:
+        raise SubmissionError(Problem(place, str(error))) from None

@@ -9,10 +9,10 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
-from course.errors import CourseError, QueryError, ScenarioError
+from course.errors import CourseError, Problem, QueryError, ScenarioError
 from course.incidents.metric_storage import MetricsStorage
 from course.incidents.scenario import SECOND
-from course.prometheus_api.followed_run import View
+from course.prometheus_api.followed_run import RunView
 from course.prometheus_api.http_formats import (
     FAR_MS,
     STATUS,
@@ -26,8 +26,8 @@ from course.prometheus_api.http_formats import (
     span_ms,
     within,
 )
-from course.promql import Matcher, Result, instant, over
-from course.promql.syntax import REFUSED, Selector
+from course.promql import Matcher, QueryResult, instant, over
+from course.promql.syntax import NotEvaluatedError, Selector
 from course.promql.syntax import parse as parsed
 
 MOST_POINTS, MOST_BODY, MOST_SELECTORS = 11_000, 64 << 10, 20
@@ -37,7 +37,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 class _Handler(RequestHandler):
     """Checks who asks, and writes what `answer` gives."""
 
-    def initialize(self, source: Callable[[], View]) -> None:
+    def initialize(self, source: Callable[[], RunView]) -> None:
         self.source = source
 
     def set_default_headers(self) -> None:
@@ -58,8 +58,8 @@ class _Handler(RequestHandler):
         except Refused as refused:
             self._refuse(STATUS[refused.kind], refused.kind, str(refused))
             return
-        found: dict[str, Any] = {"status": "success", "data": data}
-        self.finish(json.dumps(found | ({"warnings": list(warnings)} if warnings else {})))
+        body: dict[str, Any] = {"status": "success", "data": data}
+        self.finish(json.dumps(body | ({"warnings": list(warnings)} if warnings else {})))
 
     def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
         """Data and warnings."""
@@ -70,13 +70,13 @@ class _Handler(RequestHandler):
         kind = {403: "forbidden", 404: "not_found", 405: "bad_data", 400: "bad_data"}
         self._refuse(status_code, kind.get(status_code, "internal"), self._reason)
 
-    def _refuse(self, status: int, kind: str, said: str) -> None:
+    def _refuse(self, status: int, kind: str, message: str) -> None:
         self.set_status(status)
-        self.finish(json.dumps({"status": "error", "errorType": kind, "error": said}))
+        self.finish(json.dumps({"status": "error", "errorType": kind, "error": message}))
 
     # What a request gives
 
-    def view(self) -> View:
+    def view(self) -> RunView:
         """The run now."""
         try:
             return self.source()
@@ -93,38 +93,38 @@ class _Handler(RequestHandler):
         if not text and otherwise is not None:
             return otherwise
         try:
-            found = moment(text)
+            ms = moment(text)
         except (ValueError, OverflowError):
             raise bad(name, f"cannot parse {text[:60]!r} to a valid timestamp") from None
-        return found
+        return ms
 
     def step(self) -> int:
         """Steps in ms."""
         text = self.text("step")
-        found = span_ms(text, "step")
-        if found <= 0:
+        ms = span_ms(text, "step")
+        if ms <= 0:
             raise bad("step", "zero or negative query resolution step widths are not accepted")
-        return found
+        return ms
 
     def lookback(self) -> int:
         """How long a sample is looked back for, in ms."""
         text = self.text("lookback_delta")
-        found = span_ms(text, "lookback_delta") if text else 300_000
-        if found <= 0:
+        ms = span_ms(text, "lookback_delta") if text else 300_000
+        if ms <= 0:
             raise bad("lookback_delta", "expected a duration above 0")
-        return found
+        return ms
 
-    def limit(self, found: list[Any]) -> tuple[list[Any], Sequence[str]]:
+    def limit(self, rows: list[Any]) -> tuple[list[Any], Sequence[str]]:
         """No more than `limit`, and a warning where more was there."""
         text = self.text("limit")
         if not text.isdecimal() and text:
             raise bad("limit", "expected a whole number")
         most = int(text[:12] or 0)
-        if most and len(found) > most:
-            return found[:most], ["results truncated due to limit"]
-        return found, ()
+        if most and len(rows) > most:
+            return rows[:most], ["results truncated due to limit"]
+        return rows, ()
 
-    def selected(self, view: View) -> list[dict[str, str]]:
+    def selected(self, view: RunView) -> list[dict[str, str]]:
         """Labels of the series that `match[]`, `start` and `end` ask for; all without them."""
         texts = self.get_arguments("match[]", strip=False)
         if len(texts) > MOST_SELECTORS:
@@ -133,15 +133,15 @@ class _Handler(RequestHandler):
         if end < start:
             raise bad("end", "end timestamp must not be before start timestamp")
         storage = MetricsStorage(metrics=view.seen.metrics)
-        found: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        series: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
         for matchers in [_matchers(text) for text in texts] or [()]:
             try:
                 blocks = list(storage.select(matchers))
             except ValueError as error:
                 raise bad("match[]", str(error)) from None
             for labels in within(blocks, start, end):
-                found[tuple(sorted(labels.items()))] = labels
-        return list(found.values())
+                series[tuple(sorted(labels.items()))] = labels
+        return list(series.values())
 
 
 class _Query(_Handler):
@@ -151,8 +151,8 @@ class _Query(_Handler):
         at = self.time("time", view.seen.now_ms)
         lookback = self.lookback()
         storage = MetricsStorage(metrics=view.seen.metrics)
-        found = _evaluated(lambda: instant(query, storage, at, lookback_ms=lookback))
-        return self._shown(found)
+        result = _evaluated(lambda: instant(query, storage, at, lookback_ms=lookback))
+        return self._shown(result)
 
     post = _Handler.get
 
@@ -161,16 +161,16 @@ class _Query(_Handler):
         try:
             parsed(query)
         except QueryError as error:
-            kind = "execution" if str(error).endswith(REFUSED) else "bad_data"
+            kind = "execution" if isinstance(error, NotEvaluatedError) else "bad_data"
             raise Refused(kind, str(error)) from None
         return query
 
-    def _shown(self, found: Result) -> tuple[Any, Sequence[str]]:
-        rows, warnings = rows_of(found), list(found.warnings)
-        if found.kind in ("vector", "matrix"):
+    def _shown(self, result: QueryResult) -> tuple[Any, Sequence[str]]:
+        rows, warnings = rows_of(result), list(result.warnings)
+        if result.kind in ("vector", "matrix"):
             rows, more = self.limit(rows)
             warnings += more
-        return {"resultType": found.kind, "result": rows}, warnings
+        return {"resultType": result.kind, "result": rows}, warnings
 
 
 class _QueryRange(_Query):
@@ -203,8 +203,8 @@ class _Series(_Handler):
 class _Labels(_Handler):
     def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
         del words
-        found = {label for labels in self.selected(self.view()) for label in labels}
-        return self.limit(sorted(found))
+        names = {label for labels in self.selected(self.view()) for label in labels}
+        return self.limit(sorted(names))
 
     post = _Handler.get
 
@@ -220,13 +220,13 @@ class _Metadata(_Handler):
         del words
         wanted = self.text("metric")
         families = self.view().seen.metrics.families.values()
-        found = {
+        metadata = {
             f.of: [{"type": f.kind, "help": f.help, "unit": f.unit}]
             for f in families
             if not wanted or f.of == wanted
         }
-        kept, warnings = self.limit(sorted(found))
-        return {name: found[name] for name in kept}, warnings
+        names, warnings = self.limit(sorted(metadata))
+        return {name: metadata[name] for name in names}, warnings
 
 
 class _Rules(_Handler):
@@ -297,9 +297,9 @@ class _Healthy(_Handler):
         self.finish("The incident is Healthy.\n")
 
 
-def app(source: Callable[[], View]) -> Application:
+def app(source: Callable[[], RunView]) -> Application:
     """Make the application; `source` is called once a request."""
-    v1, given = "/api/v1", {"source": source}
+    v1, arguments = "/api/v1", {"source": source}
     pages: dict[str, type[_Handler]] = {
         rf"{v1}/query": _Query,
         rf"{v1}/query_range": _QueryRange,
@@ -313,24 +313,24 @@ def app(source: Callable[[], View]) -> Application:
         "/-/(?:healthy|ready)": _Healthy,
         "(/.*)": _Handler,
     }
-    routes = [(path, handler, given) for path, handler in pages.items()]
+    routes = [(path, handler, arguments) for path, handler in pages.items()]
     return Application(routes, log_function=lambda handler: None)  # noqa: ARG005
 
 
-def serve(made: Application, port: int, ready: Callable[[str], object]) -> None:
+def serve(application: Application, port: int, ready: Callable[[str], object]) -> None:
     """Serve on 127.0.0.1 until interrupted; `ready` gets the address. Port 0 is any free one.
 
     Raises ScenarioError for a port that cannot be had.
     """
     if not 0 <= port <= 65_535:  # a larger one would be taken modulo 65,536
-        raise ScenarioError(f"port {port}: expected 0 to 65535")
+        raise ScenarioError(Problem(f"port {port}", "expected 0 to 65535"))
 
     async def forever() -> None:
         try:
             sockets = bind_sockets(port, "127.0.0.1")
         except OSError as error:
-            raise ScenarioError(f"port {port}: {error.strerror}") from None
-        server = server_of(made)
+            raise ScenarioError(Problem(f"port {port}", str(error.strerror))) from None
+        server = server_of(application)
         server.add_sockets(sockets)
         ready(f"http://127.0.0.1:{sockets[0].getsockname()[1]}")
         try:
@@ -341,10 +341,10 @@ def serve(made: Application, port: int, ready: Callable[[str], object]) -> None:
     asyncio.run(forever())
 
 
-def server_of(made: Application) -> HTTPServer:
+def server_of(application: Application) -> HTTPServer:
     """Server with bounds on what one request may bring."""
     return HTTPServer(
-        made,
+        application,
         max_body_size=MOST_BODY,
         max_buffer_size=2 * MOST_BODY,
         max_header_size=MOST_BODY,
@@ -353,7 +353,7 @@ def server_of(made: Application) -> HTTPServer:
     )
 
 
-def _evaluated(evaluate_: Callable[[], Result]) -> Result:
+def _evaluated(evaluate_: Callable[[], QueryResult]) -> QueryResult:
     try:
         return evaluate_()
     except QueryError as error:
@@ -362,9 +362,9 @@ def _evaluated(evaluate_: Callable[[], Result]) -> Result:
 
 def _matchers(text: str) -> tuple[Matcher, ...]:
     try:
-        found = parsed(text)
+        selector = parsed(text)
     except QueryError as error:
         raise Refused("bad_data", str(error)) from None
-    if not isinstance(found, Selector) or found.offset_ms or found.at is not None:
+    if not isinstance(selector, Selector) or selector.offset_ms or selector.at is not None:
         raise bad("match[]", "expected a selector of series")
-    return found.matchers
+    return selector.matchers

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from course.prometheus_api.followed_run import View
-from course.promql import Block, Result
+from course.prometheus_api.followed_run import RunView
+from course.promql import QueryResult, SampleBlock
 from course.simulation.telemetry.alerts import Alert, Rule, evaluate, state_at
 
 FAR_MS = 1 << 52  # some 140,000 years either way
@@ -19,22 +19,22 @@ STATUS = {"bad_data": 400, "execution": 422, "unavailable": 503, "not_found": 40
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
     """An answer of Prometheus' error shape."""
 
-    def __init__(self, kind: str, said: str) -> None:
-        super().__init__(said)
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
         self.kind = kind
 
 
-def rows_of(found: Result) -> list[Any]:
+def rows_of(result: QueryResult) -> list[Any]:
     """Give samples as [seconds, text], by series; series without any are left out."""
-    times = [_seconds(int(ms)) for ms in found.times_ms]
-    if found.kind == "string":
-        return [times[0], found.text]
-    if found.kind == "scalar":
-        return [times[0], number(float(found.values[0, 0]))]
+    times = [_seconds(int(ms)) for ms in result.times_ms]
+    if result.kind == "string":
+        return [times[0], result.text]
+    if result.kind == "scalar":
+        return [times[0], number(float(result.values[0, 0]))]
     rows: list[Any] = []
-    for labels, values, present in zip(found.labels, found.values, found.present, strict=True):
+    for labels, values, present in zip(result.labels, result.values, result.present, strict=True):
         samples = [[times[n], number(float(values[n]))] for n in np.flatnonzero(present)]
-        if samples and found.kind == "vector":
+        if samples and result.kind == "vector":
             rows.append({"metric": labels, "value": samples[0]})
         elif samples:
             rows.append({"metric": labels, "values": samples})
@@ -56,13 +56,13 @@ def _seconds(ms: int) -> int | float:
 def moment(text: str) -> int:
     """Unix ms of seconds as a number, or of RFC 3339. Raises ValueError or OverflowError."""
     try:
-        found = float(text)
+        seconds = float(text)
     except ValueError:
         when = datetime.fromisoformat(text)
         if when.tzinfo is None or "T" not in text.upper():
             raise
-        found = when.timestamp()
-    ms = round(found * 1000)
+        seconds = when.timestamp()
+    ms = round(seconds * 1000)
     if abs(ms) > FAR_MS:
         raise ValueError(text)
     return ms
@@ -74,10 +74,10 @@ def span_ms(text: str, name: str) -> int:
 
     try:
         try:
-            found = float(text)
+            seconds = float(text)
         except ValueError:
-            found = promql_parser.parse_duration(text[:60]).total_seconds()
-        ms = round(found * 1000)  # raises for NaN and infinities
+            seconds = promql_parser.parse_duration(text[:60]).total_seconds()
+        ms = round(seconds * 1000)  # raises for NaN and infinities
     except (ValueError, OverflowError):
         raise bad(name, f"cannot parse {text[:60]!r} to a valid duration") from None
     if abs(ms) > FAR_MS:
@@ -90,22 +90,22 @@ def bad(name: str, what: str) -> Refused:
     return Refused("bad_data", f'invalid parameter "{name}": {what}')
 
 
-def within(blocks: Iterable[Block], start: int, end: int) -> Iterable[dict[str, str]]:
+def within(blocks: Iterable[SampleBlock], start: int, end: int) -> Iterable[dict[str, str]]:
     """Labels of series with a sample from start to end."""
     for block in blocks:
         first, last = np.searchsorted(block.times_ms, (start, end), side="left")
         last += int(last < len(block.times_ms) and block.times_ms[last] == end)
-        there = block.there()[:, first:last].any(axis=1)
-        yield from (dict(block.labels[int(row)]) for row in np.flatnonzero(there))
+        present = block.presence()[:, first:last].any(axis=1)
+        yield from (dict(block.labels[int(row)]) for row in np.flatnonzero(present))
 
 
-def alerts_now(view: View) -> list[dict[str, Any]]:
+def alerts_now(view: RunView) -> list[dict[str, Any]]:
     """Give alerts that are pending or firing."""
-    found = state_at(evaluate(view.rules, view.seen.metrics), view.seen.now_ms)
-    return [_alert(alert, view) for alert in found]
+    alerts = state_at(evaluate(view.rules, view.seen.metrics), view.seen.now_ms)
+    return [_alert(alert, view) for alert in alerts]
 
 
-def _alert(alert: Alert, view: View) -> dict[str, Any]:
+def _alert(alert: Alert, view: RunView) -> dict[str, Any]:
     rule = next(one for one in view.rules if one.name == alert.rule)
     named = {"alertname": alert.rule, "severity": alert.severity}
     return {
@@ -119,8 +119,8 @@ def _alert(alert: Alert, view: View) -> dict[str, Any]:
 
 def notes(rule: Rule) -> dict[str, str]:
     """Annotations of a rule."""
-    found = {"summary": rule.summary, "runbook": rule.runbook}
-    return {key: text for key, text in found.items() if text}
+    texts = {"summary": rule.summary, "runbook": rule.runbook}
+    return {key: text for key, text in texts.items() if text}
 
 
 def rfc3339(ms: int) -> str:

@@ -6,8 +6,8 @@ blocks, syntax, vectors, windows, overtime, labels, histograms, aggregation, joi
 selecting, ranging, evaluation.
 """
 
-from course.promql.blocks import Block, Result, Storage
+from course.promql.blocks import QueryResult, SampleBlock, Storage
 from course.promql.evaluation import instant, over
 from course.promql.matching import Matcher
 
-__all__ = ["Block", "Matcher", "Result", "Storage", "instant", "over"]
+__all__ = ["Matcher", "QueryResult", "SampleBlock", "Storage", "instant", "over"]

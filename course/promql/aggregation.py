@@ -8,17 +8,16 @@ from decimal import Decimal
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats
 from course.promql.histograms import spelled
 from course.promql.overtime import interpolated
-from course.promql.syntax import refuse
+from course.promql.syntax import query_error, refuse
 from course.promql.vectors import (
     NAME,
-    Grid,
+    InstantVector,
     Labels,
     Rows,
-    Vector,
+    StepGrid,
     fits,
     kahan,
     key,
@@ -37,18 +36,18 @@ def grouped(
     """Group of each row, numbered by first appearance, and the groups' labels."""
     if without:
         out = {*names, NAME}
-        kept = [{k: v for k, v in row.items() if k not in out} for row in labels]
-        number, _ = numbered([key(row) for row in kept])
+        group_labels = [{k: v for k, v in row.items() if k not in out} for row in labels]
+        number, _ = numbered([key(row) for row in group_labels])
     else:
-        kept = [{k: row[k] for k in names if k in row} for row in labels]
-        number, _ = numbered([tuple(row.items()) for row in kept])
+        group_labels = [{k: row[k] for k in names if k in row} for row in labels]
+        number, _ = numbered([tuple(row.items()) for row in group_labels])
     firsts = np.unique(number, return_index=True)[1]
-    return number, [kept[r] for r in firsts]
+    return number, [group_labels[r] for r in firsts]
 
 
 def aggregate(
-    op: str, v: Vector, names: tuple[str, ...], *, without: bool, grid: Grid, q: Floats
-) -> Vector:
+    op: str, v: InstantVector, names: tuple[str, ...], *, without: bool, grid: StepGrid, q: Floats
+) -> InstantVector:
     """Aggregate rows by group; `q` (T,) is quantile's parameter."""
     if op == "quantile":
         for wrong in np.unique(q[~((q >= 0) & (q <= 1))]):
@@ -65,11 +64,11 @@ def aggregate(
         values = count.astype(np.float64) if op == "count" else np.ones(count.shape)
     elif op in ("sum", "avg"):
         if v.opaque is not None:
-            marked = _counted(v.opaque, group, n)
-            mixed = (marked > 0) & (marked < count)
+            opaque_count = _counted(v.opaque, group, n)
+            mixed = (opaque_count > 0) & (opaque_count < count)
             if mixed.any():
                 grid.warn("encountered a mix of histograms and floats for aggregation")
-            present, opaque = present & ~mixed, (marked > 0) & ~mixed
+            present, opaque = present & ~mixed, (opaque_count > 0) & ~mixed
         values = _mean(v, group, count) if op == "avg" else _sum(v, group, n)[0]
     elif op in ("min", "max"):
         values = _extreme(v, group, n, largest=op == "max")
@@ -78,24 +77,24 @@ def aggregate(
     else:
         values = _variance(v, group, count)
         values = np.sqrt(values) if op == "stddev" else values
-    return Vector(labels=labels, drop=drop, values=values, present=present, opaque=opaque)
+    return InstantVector(labels=labels, drop=drop, values=values, present=present, opaque=opaque)
 
 
-def without_histograms(v: Vector, op: str, grid: Grid) -> Vector:
+def without_histograms(v: InstantVector, op: str, grid: StepGrid) -> InstantVector:
     """Leave native histograms out, and say so."""
     if v.opaque is not None and v.opaque.any():
         grid.info(f"ignored histogram in {op} aggregation")
     return v.floats()
 
 
-def _counted(there: Flags, group: Rows, n: int) -> Rows:
-    found = np.zeros((n, there.shape[1]), dtype=np.intp)
+def _counted(present: Flags, group: Rows, n: int) -> Rows:
+    counts = np.zeros((n, present.shape[1]), dtype=np.intp)
     for groups, rows in layers(group, n):
-        found[groups] += there[rows]
-    return found
+        counts[groups] += present[rows]
+    return counts
 
 
-def _sum(v: Vector, group: Rows, n: int) -> tuple[Floats, Flags]:
+def _sum(v: InstantVector, group: Rows, n: int) -> tuple[Floats, Flags]:
     """Sums, and where one was infinite on the way."""
     shape = (n, v.values.shape[1])
     total, rest, ever = np.zeros(shape), np.zeros(shape), np.zeros(shape, dtype=np.bool_)
@@ -106,23 +105,23 @@ def _sum(v: Vector, group: Rows, n: int) -> tuple[Floats, Flags]:
     return total + rest, ever
 
 
-def _mean(v: Vector, group: Rows, count: Rows) -> Floats:
+def _mean(v: InstantVector, group: Rows, count: Rows) -> Floats:
     total, rest, mean = np.zeros(count.shape), np.zeros(count.shape), np.zeros(count.shape)
     slow, seen = np.zeros(count.shape, dtype=np.bool_), np.zeros(count.shape)
     for g, rows in layers(group, len(count)):
-        x, there = v.values[rows], v.present[rows]
-        seen[g] += there
+        x, present = v.values[rows], v.present[rows]
+        seen[g] += present
         k = np.maximum(seen[g], 1)
-        new, low = kahan(total[g], rest[g], np.where(there, x, 0.0))
-        first = there & (k == 1)
-        turned = there & ~first & ~slow[g] & np.isinf(new)
+        new, low = kahan(total[g], rest[g], np.where(present, x, 0.0))
+        first = present & (k == 1)
+        turned = present & ~first & ~slow[g] & np.isinf(new)
         mean[g] = np.where(turned, total[g] / np.maximum(k - 1, 1), mean[g])
         rest[g] = np.where(turned, rest[g] / np.maximum(k - 1, 1), rest[g])
         slow[g] |= turned
         ratio = (k - 1) / k
         next_mean, next_rest = kahan(ratio * mean[g], ratio * rest[g], x / k)
-        late = there & slow[g]
-        going = there & ~slow[g]
+        late = present & slow[g]
+        going = present & ~slow[g]
         mean[g] = np.where(late, next_mean, mean[g])
         rest[g] = np.where(going, low, np.where(late, next_rest, rest[g]))
         total[g] = np.where(going, new, total[g])
@@ -130,7 +129,7 @@ def _mean(v: Vector, group: Rows, count: Rows) -> Floats:
     return np.where(slow, mean + rest, total / n + rest / n)
 
 
-def _extreme(v: Vector, group: Rows, n: int, *, largest: bool) -> Floats:
+def _extreme(v: InstantVector, group: Rows, n: int, *, largest: bool) -> Floats:
     best = np.full((n, v.values.shape[1]), np.nan)
     for g, rows in layers(group, n):
         x = v.values[rows]
@@ -139,72 +138,72 @@ def _extreme(v: Vector, group: Rows, n: int, *, largest: bool) -> Floats:
     return best
 
 
-def _variance(v: Vector, group: Rows, count: Rows) -> Floats:
+def _variance(v: InstantVector, group: Rows, count: Rows) -> Floats:
     mean, total, seen = np.zeros(count.shape), np.zeros(count.shape), np.zeros(count.shape)
     for g, rows in layers(group, len(count)):
-        x, there = v.values[rows], v.present[rows]
-        seen[g] += there
+        x, present = v.values[rows], v.present[rows]
+        seen[g] += present
         off = x - mean[g]
-        new = np.where(there, mean[g] + off / np.maximum(seen[g], 1), mean[g])
-        total[g] += np.where(there, off * (x - new), 0.0)
+        new = np.where(present, mean[g] + off / np.maximum(seen[g], 1), mean[g])
+        total[g] += np.where(present, off * (x - new), 0.0)
         mean[g] = new
     return total / np.maximum(count, 1)
 
 
-def _quantile(v: Vector, group: Rows, n: int, q: Floats) -> Floats:
+def _quantile(v: InstantVector, group: Rows, n: int, q: Floats) -> Floats:
     steps = v.values.shape[1]
-    found = np.full((n, steps), np.nan)
+    quantiles = np.full((n, steps), np.nan)
     sizes = np.bincount(group, minlength=n) if n else np.zeros(0, dtype=np.intp)
     order = np.argsort(group, kind="stable")
     begin = np.concatenate([[0], np.cumsum(sizes)])
     for size in np.unique(sizes):  # groups of one size are one stack
         groups = np.flatnonzero(sizes == size)
         rows = order[begin[groups][None, :] + np.arange(size)[:, None]]
-        found[groups] = interpolated(v.values[rows], v.present[rows], q)
-    return found
+        quantiles[groups] = interpolated(v.values[rows], v.present[rows], q)
+    return quantiles
 
 
 def ranked(
-    op: str, v: Vector, names: tuple[str, ...], *, without: bool, grid: Grid, k: Floats
-) -> Vector:
+    op: str, v: InstantVector, names: tuple[str, ...], *, without: bool, grid: StepGrid, k: Floats
+) -> InstantVector:
     """Keep the first: rows stay, samples that are not among the first `k` (T,) go.
 
     At an instant the rows come in the order of their values, group by group.
     """
     if np.isnan(k).any():
-        raise QueryError("query: Parameter value is NaN")
+        raise query_error("Parameter value is NaN")
     if (np.abs(k) >= 2.0**63).any():
-        raise QueryError("query: Scalar value overflows int64")
+        raise query_error("Scalar value overflows int64")
     v = without_histograms(v, op, grid)
     group, labels = grouped(v.labels, names, without=without)
     present, places = np.zeros(v.present.shape, dtype=np.bool_), []
     for g in range(len(labels)):
         rows = np.flatnonzero(group == g)
-        x, there = v.values[rows], v.present[rows]
-        last = np.where(there, np.where(np.isnan(x), 1, 0), 2)
+        x, has_sample = v.values[rows], v.present[rows]
+        last = np.where(has_sample, np.where(np.isnan(x), 1, 0), 2)
         order = np.lexsort((np.where(last == 0, -x if op == "topk" else x, 0.0), last), axis=0)
         rank = np.empty_like(order)
         np.put_along_axis(rank, order, np.arange(len(rows))[:, None], axis=0)
-        present[rows] = there & (rank < np.trunc(k))
+        present[rows] = has_sample & (rank < np.trunc(k))
         places.append(rows[order[:, 0]])
-    kept = replace(v, present=present)
-    return kept.take(np.concatenate(places)) if grid.instant and places else kept
+    first_rows = replace(v, present=present)
+    return first_rows.take(np.concatenate(places)) if grid.instant and places else first_rows
 
 
 def count_values(
-    v: Vector, label: str, names: tuple[str, ...], *, without: bool, grid: Grid
-) -> Vector:
+    v: InstantVector, label: str, names: tuple[str, ...], *, without: bool, grid: StepGrid
+) -> InstantVector:
     """How many samples of a group have each value, which becomes a label."""
     if not label:
-        raise QueryError('query: invalid label name ""')
+        raise query_error('invalid label name ""')
     if v.opaque is not None and v.opaque.any():
         refuse("count_values of native histograms")
     labels: list[Labels] = []
     drop, masks = [], []
     for row in range(len(v)):
-        x, there = v.values[row], v.present[row]
-        for value in np.unique(x[there]):
-            same = there & ((x == value) | (np.isnan(x) & np.isnan(value)))
+        x, has_sample = v.values[row], v.present[row]
+        for value in np.unique(x[has_sample]):
+            same = has_sample & ((x == value) | (np.isnan(x) & np.isnan(value)))
             signs = np.signbit(x[same])
             if value == 0 and signs.any() and not signs.all():
                 refuse("count_values of 0 and -0")
@@ -217,7 +216,7 @@ def count_values(
     fits(len(labels), len(grid))
     shape = (len(labels), len(grid))
     present = np.array(masks, dtype=np.bool_).reshape(shape)
-    rows = Vector(
+    rows = InstantVector(
         labels=labels, drop=np.array(drop, dtype=np.bool_), values=np.ones(shape), present=present
     )
     wanted = names if without or label in names else (*names, label)

@@ -18,7 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Block:
+class SampleBlock:
     """Series that share one time axis; a label set stands in one block only."""
 
     labels: Sequence[Mapping[str, str]]  # one a row, with `__name__`
@@ -28,28 +28,28 @@ class Block:
     stale: Flags | None = None  # a stale marker; None: at the first absent scrape after a present
     opaque: Flags | None = None  # the sample is a native histogram, whose value is not known here
 
-    def there(self) -> Flags:
+    def presence(self) -> Flags:
         """Samples, (rows, T)."""
         return ~np.isnan(self.values) if self.present is None else self.present
 
-    def marked(self, there: Flags) -> Flags:
+    def stale_markers(self, presence: Flags) -> Flags:
         """Stale markers, (rows, T)."""
         if self.stale is not None:
             return self.stale
-        found = np.zeros(there.shape, dtype=np.bool_)
-        found[:, 1:] = there[:, :-1] & ~there[:, 1:]
-        return found
+        markers = np.zeros(presence.shape, dtype=np.bool_)
+        markers[:, 1:] = presence[:, :-1] & ~presence[:, 1:]
+        return markers
 
 
 class Storage(Protocol):
     """Gives series by matchers, of which one may be on `__name__`."""
 
-    def select(self, matchers: Sequence[Matcher]) -> Iterable[Block]:
+    def select(self, matchers: Sequence[Matcher]) -> Iterable[SampleBlock]:
         """Blocks of the series that all matchers accept. Raises ValueError for a bad pattern."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Result:
+class QueryResult:
     """An answer: `values` and `present` are (rows, T); a string stands in `text`."""
 
     kind: Literal["vector", "matrix", "scalar", "string"]

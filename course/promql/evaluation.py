@@ -8,33 +8,33 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql import functions, histograms, labels
 from course.promql.aggregation import aggregate, count_values, ranked
-from course.promql.blocks import Flags, Floats, Result, Storage
+from course.promql.blocks import Flags, Floats, QueryResult, Storage
 from course.promql.joining import matched, scalars, sets, with_scalar
-from course.promql.ranging import OVER_TIME, Behind, absent, over_time
+from course.promql.ranging import OVER_TIME, RangeVector, absent, over_time
 from course.promql.selecting import looked_back, reference, selected
 from course.promql.syntax import (
     SETS,
     Aggregate,
     Binary,
-    Call,
+    FunctionCall,
     Negative,
     Node,
-    Number,
+    NumberLiteral,
     Range,
     Selector,
+    StringLiteral,
     Subquery,
-    Text,
     kind,
     parse,
+    query_error,
     refuse,
 )
 from course.promql.vectors import (
     NAME,
-    Grid,
-    Vector,
+    InstantVector,
+    StepGrid,
     fits,
     joined,
     merged,
@@ -53,14 +53,14 @@ def instant(
     *,
     lookback_ms: int = 300_000,
     before_3: bool = False,
-) -> Result:
+) -> QueryResult:
     """Answer at one moment: a vector, a scalar, a string, or raw samples of a range selector.
 
     `before_3` extrapolates counters as Prometheus 2 did, for comparisons with one.
     Raises QueryError with what is wrong or not evaluated here.
     """
     node = parse(query)
-    grid = Grid(
+    grid = StepGrid(
         times_ms=np.array([at_ms], dtype=np.int64),
         start_ms=at_ms,
         end_ms=at_ms,
@@ -73,10 +73,10 @@ def instant(
     with np.errstate(all="ignore"):
         match kind(node):
             case "string":
-                return _told("string", grid, text=_text(node))
+                return _literal("string", grid, text=_text(node))
             case "scalar":
-                found = np.broadcast_to(_number(node, grid), (1, 1)).astype(np.float64)
-                return _told("scalar", grid, found)
+                number = np.broadcast_to(_number(node, grid), (1, 1)).astype(np.float64)
+                return _literal("scalar", grid, number)
             case "matrix":
                 return _raw(node, grid)
         vector = _finished(_vector(node, grid))
@@ -93,22 +93,22 @@ def over(
     *,
     lookback_ms: int = 300_000,
     before_3: bool = False,
-) -> Result:
+) -> QueryResult:
     """Answer at start, start + step, … up to end, as a matrix whose rows are sorted by labels.
 
     Raises QueryError with what is wrong or not evaluated here.
     """
     node = parse(query)
     if step_ms <= 0 or end_ms < start_ms:
-        raise QueryError(
-            f"query: expected a step above 0 and an end after the start, got step {step_ms} ms, "
+        raise query_error(
+            f"expected a step above 0 and an end after the start, got step {step_ms} ms, "
             f"start {start_ms} ms, end {end_ms} ms"
         )
     if (end_ms - start_ms) // step_ms > MOST_STEPS:
-        raise QueryError(f"query: expected at most {MOST_STEPS} steps: take a longer step")
+        raise query_error(f"expected at most {MOST_STEPS} steps: take a longer step")
     if kind(node) not in ("scalar", "vector"):
-        raise QueryError(f"query: a {kind(node)} over a range: expected a scalar or a vector")
-    grid = Grid(
+        raise query_error(f"a {kind(node)} over a range: expected a scalar or a vector")
+    grid = StepGrid(
         times_ms=np.arange(start_ms, end_ms + 1, step_ms, dtype=np.int64),
         start_ms=start_ms,
         end_ms=end_ms,
@@ -125,20 +125,20 @@ def over(
     return _answer("matrix", vector.take(labels.ordered(vector.labels)), grid)
 
 
-def _finished(v: Vector) -> Vector:
+def _finished(v: InstantVector) -> InstantVector:
     """Drop the names that are to be dropped; refuse native histograms, whose values we lack."""
     if v.opaque is not None and v.opaque.any():
         refuse("native histograms")
     rows = [
-        {k: w for k, w in row.items() if k != NAME} if gone else row
-        for row, gone in zip(v.labels, v.drop, strict=True)
+        {k: w for k, w in row.items() if k != NAME} if dropped else row
+        for row, dropped in zip(v.labels, v.drop, strict=True)
     ]
     return merged(replace(v, labels=rows, opaque=None))
 
 
-def _answer(what: str, v: Vector, grid: Grid) -> Result:
+def _answer(what: str, v: InstantVector, grid: StepGrid) -> QueryResult:
     values = np.where(v.present, v.values, np.nan)
-    return Result(
+    return QueryResult(
         kind="vector" if what == "vector" else "matrix",
         labels=tuple(v.labels),
         times_ms=grid.times_ms,
@@ -148,9 +148,11 @@ def _answer(what: str, v: Vector, grid: Grid) -> Result:
     )
 
 
-def _told(what: str, grid: Grid, values: Floats | None = None, text: str = "") -> Result:
+def _literal(
+    what: str, grid: StepGrid, values: Floats | None = None, text: str = ""
+) -> QueryResult:
     values = np.empty((0, 1)) if values is None else values
-    return Result(
+    return QueryResult(
         kind="string" if what == "string" else "scalar",
         labels=() if text else ({},) * len(values),
         times_ms=grid.times_ms,
@@ -161,26 +163,30 @@ def _told(what: str, grid: Grid, values: Floats | None = None, text: str = "") -
     )
 
 
-def _raw(node: Node, grid: Grid) -> Result:
+def _raw(node: Node, grid: StepGrid) -> QueryResult:
     """Samples within the window before the only step, on the union of their times."""
-    behind = _behind(node, grid)
-    parts, ends, range_ms = behind.parts, behind.ends_ms, behind.range_ms
-    kept: list[tuple[Samples, Flags]] = []
+    source = _range_vector(node, grid)
+    parts, ends, range_ms = source.parts, source.ends_ms, source.range_ms
+    parts_inside: list[tuple[Samples, Flags]] = []
     for part in parts:
         inside = (part.times_ms > ends[0] - range_ms) & (part.times_ms <= ends[0])
         if part.opaque is not None and part.opaque[:, inside].any():
             refuse("native histograms")
-        kept.append((part, inside))
-    times = np.unique(np.concatenate([p.times_ms[i] for p, i in kept] or [np.empty(0, np.int64)]))
-    fits(sum(len(p.labels) for p, _ in kept), len(times))
-    found = []
-    for part, inside in kept:
+        parts_inside.append((part, inside))
+    times = np.unique(
+        np.concatenate([p.times_ms[i] for p, i in parts_inside] or [np.empty(0, np.int64)])
+    )
+    fits(sum(len(p.labels) for p, _ in parts_inside), len(times))
+    vectors = []
+    for part, inside in parts_inside:
         at = np.searchsorted(times, part.times_ms[inside])
         values = np.full((len(part.labels), len(times)), np.nan)
-        there = np.zeros(values.shape, dtype=np.bool_)
-        values[:, at], there[:, at] = part.values[:, inside], part.present[:, inside]
-        found.append(Vector(labels=part.labels, drop=part.drop, values=values, present=there))
-    vector = _finished(joined(found, len(times)))
+        present = np.zeros(values.shape, dtype=np.bool_)
+        values[:, at], present[:, at] = part.values[:, inside], part.present[:, inside]
+        vectors.append(
+            InstantVector(labels=part.labels, drop=part.drop, values=values, present=present)
+        )
+    vector = _finished(joined(vectors, len(times)))
     vector = vector.take(np.flatnonzero(vector.present.any(axis=1)))
     return replace(
         _answer("matrix", vector.take(labels.ordered(vector.labels)), grid), times_ms=times
@@ -190,11 +196,11 @@ def _raw(node: Node, grid: Grid) -> Result:
 # Expressions
 
 
-def _behind(node: Node, grid: Grid) -> Behind:
+def _range_vector(node: Node, grid: StepGrid) -> RangeVector:
     if isinstance(node, Range):
         ends = reference(node.selector.at, node.selector.offset_ms, grid)
         parts = selected(node.selector, grid)
-        return Behind(parts=parts, ends_ms=ends, range_ms=node.range_ms)
+        return RangeVector(parts=parts, ends_ms=ends, range_ms=node.range_ms)
     assert isinstance(node, Subquery)
     ends = reference(node.at, node.offset_ms, grid)
     step = node.step_ms or DEFAULT_STEP_MS
@@ -204,7 +210,7 @@ def _behind(node: Node, grid: Grid) -> Behind:
     if count > 10 * MOST_STEPS:
         refuse(f"a subquery of {count} steps, more than {10 * MOST_STEPS}")
     if not count:
-        return Behind(parts=[], ends_ms=ends, range_ms=node.range_ms)
+        return RangeVector(parts=[], ends_ms=ends, range_ms=node.range_ms)
     inner = replace(
         grid, times_ms=first + step * np.arange(count, dtype=np.int64), inner=True, instant=False
     )
@@ -217,30 +223,30 @@ def _behind(node: Node, grid: Grid) -> Behind:
         present=v.present,
         opaque=v.opaque,
     )
-    return Behind(parts=[part] if len(v) else [], ends_ms=ends, range_ms=node.range_ms)
+    return RangeVector(parts=[part] if len(v) else [], ends_ms=ends, range_ms=node.range_ms)
 
 
 def _text(node: Node) -> str:
-    if not isinstance(node, Text):
-        raise QueryError("query: expected a string literal")
+    if not isinstance(node, StringLiteral):
+        raise query_error("expected a string literal")
     return node.value
 
 
-def _number(node: Node, grid: Grid) -> Floats:
+def _number(node: Node, grid: StepGrid) -> Floats:
     """A scalar at all steps, (T,) or a single one."""
     match node:
-        case Number():
+        case NumberLiteral():
             return np.full(len(grid), node.value)
         case Negative():
             return -_number(node.inner, grid)
         case Binary():
             return scalars(node.op, _number(node.left, grid), _number(node.right, grid))
-        case Call():
+        case FunctionCall():
             return _number_call(node, grid)
-    raise QueryError("query: expected a scalar")
+    raise query_error("expected a scalar")
 
 
-def _number_call(node: Call, grid: Grid) -> Floats:
+def _number_call(node: FunctionCall, grid: StepGrid) -> Floats:
     same = np.ones(len(grid))
     match node.name:
         case "scalar":
@@ -264,7 +270,7 @@ def _number_call(node: Call, grid: Grid) -> Floats:
     return refuse(f"function {node.name}")
 
 
-def _vector(node: Node, grid: Grid) -> Vector:
+def _vector(node: Node, grid: StepGrid) -> InstantVector:
     """An instant vector at all steps; a scalar becomes a row without labels."""
     if kind(node) == "scalar":
         return functions.constant(_number(node, grid), grid)
@@ -280,12 +286,12 @@ def _vector(node: Node, grid: Grid) -> Vector:
             return _binary(node, grid)
         case Aggregate():
             return _aggregated(node, grid)
-        case Call():
-            return _called(node, grid)
-    raise QueryError(f"query: a {kind(node)}: expected an instant vector")
+        case FunctionCall():
+            return _function(node, grid)
+    raise query_error(f"a {kind(node)}: expected an instant vector")
 
 
-def _binary(node: Binary, grid: Grid) -> Vector:
+def _binary(node: Binary, grid: StepGrid) -> InstantVector:
     if kind(node.left) == "scalar":
         v, number = _vector(node.right, grid), _number(node.left, grid)
         return with_scalar(node, v, number, swapped=True, grid=grid)
@@ -296,7 +302,7 @@ def _binary(node: Binary, grid: Grid) -> Vector:
     return (sets if node.op in SETS else matched)(node, left, right, grid)
 
 
-def _aggregated(node: Aggregate, grid: Grid) -> Vector:
+def _aggregated(node: Aggregate, grid: StepGrid) -> InstantVector:
     v = _vector(node.inner, grid)
     if node.op == "count_values":
         assert node.param is not None
@@ -308,19 +314,19 @@ def _aggregated(node: Aggregate, grid: Grid) -> Vector:
     return aggregate(node.op, v, node.labels, without=node.without, grid=grid, q=param)
 
 
-def _called(node: Call, grid: Grid) -> Vector:
+def _function(node: FunctionCall, grid: StepGrid) -> InstantVector:
     name, args = node.name, node.args
     if name in OVER_TIME:
         at = next(n for n, arg in enumerate(args) if kind(arg) == "matrix")
         numbers = [_number(arg, grid) for n, arg in enumerate(args) if n != at]
-        return over_time(name, _behind(args[at], grid), numbers, grid, args[at])
+        return over_time(name, _range_vector(args[at], grid), numbers, grid, args[at])
     if name in functions.SIMPLE:
         return functions.simple(name, _vector(args[0], grid))
     if name in functions.DATES:
         v = _vector(args[0], grid) if args else functions.constant(grid.times_ms / 1e3, grid)
         return functions.date(name, v)
     if name in ("clamp", "clamp_min", "clamp_max", "round"):
-        how: Callable[..., Vector] = getattr(functions, name, functions.rounded)
+        how: Callable[..., InstantVector] = getattr(functions, name, functions.rounded)
         numbers = [_number(arg, grid) for arg in args[1:]]
         return how(_vector(args[0], grid), *(numbers or [np.ones(len(grid))]))
     if name == "timestamp":
@@ -332,26 +338,26 @@ def _called(node: Call, grid: Grid) -> Vector:
     if name == "vector":
         return functions.constant(_number(args[0], grid), grid)
     if name == "absent":
-        gone: Flags = np.logical_not(_vector(args[0], grid).present.any(axis=0))
-        return absent(args[0], gone, grid)
+        missing: Flags = np.logical_not(_vector(args[0], grid).present.any(axis=0))
+        return absent(args[0], missing, grid)
     if name in ("label_replace", "label_join"):
         texts = [_text(arg) for arg in args[1:]]
-        write: Callable[..., Vector] = getattr(labels, name)
+        write: Callable[..., InstantVector] = getattr(labels, name)
         return write(_vector(args[0], grid), *texts)
     if name in ("sort", "sort_desc", "sort_by_label", "sort_by_label_desc"):
         return _sorted(node, grid)
     return _of_histograms(node, grid)
 
 
-def _of_histograms(node: Call, grid: Grid) -> Vector:
+def _of_histograms(node: FunctionCall, grid: StepGrid) -> InstantVector:
     name, args = node.name, node.args
     if name == "histogram_quantile":
         q, v = _number(args[0], grid), _vector(args[1], grid)
         return histograms.quantile(v, q, grid)
     if name == "histogram_quantiles":
         v, label = _vector(args[0], grid), _text(args[1])
-        wanted = [_number(arg, grid) for arg in args[2:]]
-        return histograms.quantiles(v, label, wanted, grid)
+        quantiles = [_number(arg, grid) for arg in args[2:]]
+        return histograms.quantiles(v, label, quantiles, grid)
     if name == "histogram_fraction":
         low, high = _number(args[0], grid), _number(args[1], grid)
         return histograms.fraction(_vector(args[2], grid), low, high, grid)
@@ -363,7 +369,7 @@ def _of_histograms(node: Call, grid: Grid) -> Vector:
     return refuse(f"function {name}")
 
 
-def _sorted(node: Call, grid: Grid) -> Vector:
+def _sorted(node: FunctionCall, grid: StepGrid) -> InstantVector:
     v = _vector(node.args[0], grid)
     by_value = node.name in ("sort", "sort_desc")
     down = node.name.endswith("_desc")

@@ -12,7 +12,7 @@ import numpy as np
 
 from course.promql.blocks import Floats
 from course.promql.syntax import refuse
-from course.promql.vectors import Grid, Vector
+from course.promql.vectors import InstantVector, StepGrid
 
 DAY = 86_400
 LATEST = 253_402_300_799.0  # end of the year 9999: beyond it and before year 1, Go wraps around
@@ -60,13 +60,13 @@ SIMPLE: dict[str, Callable[[Floats], Floats]] = {
 }
 
 
-def simple(name: str, v: Vector) -> Vector:
+def simple(name: str, v: InstantVector) -> InstantVector:
     """A function of one number."""
     v = v.floats()
     return replace(v, values=SIMPLE[name](v.values), drop=np.ones_like(v.drop))
 
 
-def rounded(v: Vector, to: Floats) -> Vector:
+def rounded(v: InstantVector, to: Floats) -> InstantVector:
     """Nearest multiple; halves go up."""
     v = v.floats()
     inverse = 1.0 / to
@@ -74,7 +74,7 @@ def rounded(v: Vector, to: Floats) -> Vector:
     return replace(v, values=values, drop=np.ones_like(v.drop))
 
 
-def clamp(v: Vector, low: Floats, high: Floats) -> Vector:
+def clamp(v: InstantVector, low: Floats, high: Floats) -> InstantVector:
     """Bounded below and above; nothing at steps where the bounds cross."""
     v = v.floats()
     values = highest(low, lowest(high, v.values))
@@ -82,13 +82,13 @@ def clamp(v: Vector, low: Floats, high: Floats) -> Vector:
     return replace(v, values=values, present=present, drop=np.ones_like(v.drop))
 
 
-def clamp_min(v: Vector, low: Floats) -> Vector:
+def clamp_min(v: InstantVector, low: Floats) -> InstantVector:
     """Bounded below."""
     v = v.floats()
     return replace(v, values=highest(low, v.values), drop=np.ones_like(v.drop))
 
 
-def clamp_max(v: Vector, high: Floats) -> Vector:
+def clamp_max(v: InstantVector, high: Floats) -> InstantVector:
     """Bounded above."""
     v = v.floats()
     return replace(v, values=lowest(high, v.values), drop=np.ones_like(v.drop))
@@ -106,7 +106,7 @@ DATES = (
 )
 
 
-def date(name: str, v: Vector) -> Vector:
+def date(name: str, v: InstantVector) -> InstantVector:
     """A part of the UTC date at so many seconds after 1970; days of the week begin on Sunday, 0."""
     v = v.floats()
     inside = (v.values >= EARLIEST) & (v.values <= LATEST)
@@ -133,15 +133,17 @@ def date(name: str, v: Vector) -> Vector:
     return replace(v, values=values, drop=np.ones_like(v.drop))
 
 
-def scalar(v: Vector) -> Floats:
+def scalar(v: InstantVector) -> Floats:
     """The only sample's value at each step, NaN where there is none or more than one."""
     v = v.floats()
-    found = np.where(v.present, v.values, 0.0).sum(axis=0)
-    return np.where(v.present.sum(axis=0) == 1, found, np.nan)
+    total = np.where(v.present, v.values, 0.0).sum(axis=0)
+    return np.where(v.present.sum(axis=0) == 1, total, np.nan)
 
 
-def constant(number: Floats, grid: Grid) -> Vector:
+def constant(number: Floats, grid: StepGrid) -> InstantVector:
     """A scalar (T,) as a vector of one row without labels."""
     values = np.broadcast_to(number, (1, len(grid))).astype(np.float64)
-    there = np.ones(values.shape, dtype=np.bool_)
-    return Vector(labels=[{}], drop=np.zeros(1, dtype=np.bool_), values=values, present=there)
+    present = np.ones(values.shape, dtype=np.bool_)
+    return InstantVector(
+        labels=[{}], drop=np.zeros(1, dtype=np.bool_), values=values, present=present
+    )

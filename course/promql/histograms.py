@@ -10,26 +10,35 @@ import numpy as np
 
 from course.promql.blocks import Flags, Floats
 from course.promql.syntax import refuse
-from course.promql.vectors import Grid, Labels, Rows, Vector, joined, key, merged, numbered
+from course.promql.vectors import (
+    InstantVector,
+    Labels,
+    Rows,
+    StepGrid,
+    joined,
+    key,
+    merged,
+    numbered,
+)
 
 SMALL = 1e-12  # relative difference of bucket counts taken for a rounding error
 TINIEST = 2.2250738585072014e-308  # smallest normal number
 
 
-def bounds(v: Vector, grid: Grid) -> tuple[Floats, Rows]:
+def bounds(v: InstantVector, grid: StepGrid) -> tuple[Floats, Rows]:
     """Upper bounds of rows with a readable `le`, and those rows; others get a warning."""
-    kept, found = [], []
+    rows, upper = [], []
     for row, labels in enumerate(v.labels):
         word = labels.get("le", "")
         if (bound := _read(word)) is not None:
-            found.append(bound)
-            kept.append(row)
+            upper.append(bound)
+            rows.append(row)
         elif v.present[row].any():
             grid.warn(
                 f'bucket label "le" is missing or has a malformed value of "{word}" '
                 f'for metric name "{labels.get("__name__", "")}"'
             )
-    return np.array(found, dtype=np.float64), np.array(kept, dtype=np.intp)
+    return np.array(upper, dtype=np.float64), np.array(rows, dtype=np.intp)
 
 
 def _read(word: str) -> float | None:
@@ -43,7 +52,7 @@ def _read(word: str) -> float | None:
 
 
 def stacks(
-    v: Vector, le: Floats, rows: Rows
+    v: InstantVector, le: Floats, rows: Rows
 ) -> tuple[list[Labels], Iterator[tuple[Rows, Floats, Floats, Flags]]]:
     """Histograms by all labels but `le`, and groups of them that have equal bounds.
 
@@ -56,28 +65,30 @@ def stacks(
     labels = [bare[r] for r in firsts]
 
     def groups() -> Iterator[tuple[Rows, Floats, Floats, Flags]]:
-        alike: dict[tuple[float, ...], list[tuple[int, Rows]]] = {}
+        by_edges: dict[tuple[float, ...], list[tuple[int, Rows]]] = {}
         order = np.lexsort((le, number))
         for part in np.split(order, np.flatnonzero(np.diff(number[order])) + 1):
             if len(part):
-                alike.setdefault(tuple(le[part]), []).append((int(number[part[0]]), part))
-        for edges, members in alike.items():
+                by_edges.setdefault(tuple(le[part]), []).append((int(number[part[0]]), part))
+        for edges, members in by_edges.items():
             at = rows[np.stack([part for _, part in members])]
-            counts, there = v.values[at], v.present[at]
+            counts, present = v.values[at], v.present[at]
             edge, place = np.unique(np.array(edges), return_inverse=True)
             if len(edge) < len(edges):
                 total = np.zeros((len(members), len(edge), counts.shape[2]))
                 some = np.zeros(total.shape, dtype=np.bool_)
                 for b, p in enumerate(place):
-                    total[:, p] += np.where(there[:, b], counts[:, b], 0.0)
-                    some[:, p] |= there[:, b]
-                counts, there = total, some
-            yield np.array([h for h, _ in members], dtype=np.intp), edge, counts, there
+                    total[:, p] += np.where(present[:, b], counts[:, b], 0.0)
+                    some[:, p] |= present[:, b]
+                counts, present = total, some
+            yield np.array([h for h, _ in members], dtype=np.intp), edge, counts, present
 
     return labels, groups()
 
 
-def evaluated(v: Vector, grid: Grid, how: Callable[[Floats, Floats, Rows], Floats]) -> Vector:
+def evaluated(
+    v: InstantVector, grid: StepGrid, how: Callable[[Floats, Floats, Rows], Floats]
+) -> InstantVector:
     """Apply `how` (bounds (B,), counts (B, C), steps (C,)) to every histogram at every step."""
     if v.opaque is not None and v.opaque.any():
         refuse("native histograms")
@@ -85,24 +96,24 @@ def evaluated(v: Vector, grid: Grid, how: Callable[[Floats, Floats, Rows], Float
     labels, groups = stacks(v, le, rows)
     values = np.full((len(labels), len(grid)), np.nan)
     present = np.zeros(values.shape, dtype=np.bool_)
-    for members, edge, counts, there in groups:
-        present[members] = there.any(axis=1)
+    for members, edge, counts, has_bucket in groups:
+        present[members] = has_bucket.any(axis=1)
         # Where buckets are missing, those that are there make a histogram of their own.
-        flat = there.transpose(1, 0, 2).reshape(len(edge), -1)
+        flat = has_bucket.transpose(1, 0, 2).reshape(len(edge), -1)
         amounts = counts.transpose(1, 0, 2).reshape(len(edge), -1)
         steps = np.tile(np.arange(len(grid)), len(members))
-        found = np.full(flat.shape[1], np.nan)
+        results = np.full(flat.shape[1], np.nan)
         full = flat.all(axis=0)
         if full.any():
-            found[full] = how(edge, amounts[:, full], steps[full])
+            results[full] = how(edge, amounts[:, full], steps[full])
         rest = np.flatnonzero(~full & flat.any(axis=0))
         if len(rest):
             patterns, which = np.unique(flat[:, rest], axis=1, return_inverse=True)
             for n in range(patterns.shape[1]):
                 at, some = rest[which.ravel() == n], patterns[:, n]
-                found[at] = how(edge[some], amounts[np.ix_(some, at)], steps[at])
-        values[members] = found.reshape(len(members), -1)
-    return Vector(
+                results[at] = how(edge[some], amounts[np.ix_(some, at)], steps[at])
+        values[members] = results.reshape(len(members), -1)
+    return InstantVector(
         labels=labels, drop=np.ones(len(labels), dtype=np.bool_), values=values, present=present
     )
 
@@ -134,14 +145,14 @@ def _near(a: Floats, b: Floats) -> Flags:
     return near
 
 
-def quantile(v: Vector, q: Floats, grid: Grid) -> Vector:
+def quantile(v: InstantVector, q: Floats, grid: StepGrid) -> InstantVector:
     """histogram_quantile for q (T,)."""
     for wrong in np.unique(q[~((q >= 0) & (q <= 1))]):
         grid.warn(f"quantile value should be between 0 and 1, got {spelled(wrong)}")
 
     def how(edge: Floats, counts: Floats, steps: Rows) -> Floats:
         want = q[steps]
-        found = np.full(len(steps), np.nan)
+        result = np.full(len(steps), np.nan)
         if np.isposinf(edge[-1]) and len(edge) >= 2:
             fixed, forced = monotonic(counts)
             if forced:
@@ -150,28 +161,30 @@ def quantile(v: Vector, q: Floats, grid: Grid) -> Vector:
                     "https://prometheus.io/docs/prometheus/latest/querying/functions/"
                     f'#histogram_quantile) for metric name "{v.named()}"'
                 )
-            found = _inside(want, edge, fixed)
+            result = _inside(want, edge, fixed)
         if np.isposinf(edge[-1]):
-            found = np.where(want < 0, -np.inf, np.where(want > 1, np.inf, found))
+            result = np.where(want < 0, -np.inf, np.where(want > 1, np.inf, result))
         else:
-            found = np.where(want < 0, -np.inf, np.where(want > 1, np.inf, np.nan))
-        return np.where(np.isnan(want), np.nan, found)
+            result = np.where(want < 0, -np.inf, np.where(want > 1, np.inf, np.nan))
+        return np.where(np.isnan(want), np.nan, result)
 
     return evaluated(v, grid, how)
 
 
-def quantiles(v: Vector, label: str, wanted: list[Floats], grid: Grid) -> Vector:
-    """histogram_quantiles: each of `wanted` (T,), constant, is a row whose `label` names it."""
+def quantiles(
+    v: InstantVector, label: str, quantiles_of_label: list[Floats], grid: StepGrid
+) -> InstantVector:
+    """histogram_quantiles: a row for each quantile (T,), which is constant, named by `label`."""
     parts = []
-    for q in wanted:
+    for q in quantiles_of_label:
         if len(q) and not np.array_equal(q, np.broadcast_to(q[0], q.shape), equal_nan=True):
             refuse("histogram_quantiles of a quantile that changes")
-        found = quantile(v, q, grid)
+        vector = quantile(v, q, grid)
         word = repr(float(q[0])) if np.isfinite(q[0]) else spelled(q[0])
         if "e" in word:
             refuse(f"histogram_quantiles of {word}")
-        labels = [{**row, label: word} for row in found.labels]
-        parts.append(replace(found, labels=labels))
+        labels = [{**row, label: word} for row in vector.labels]
+        parts.append(replace(vector, labels=labels))
     return merged(joined(parts, len(grid)))
 
 
@@ -189,13 +202,13 @@ def _inside(q: Floats, edge: Floats, counts: Floats) -> Floats:
     below = np.where(low > 0, counts[np.maximum(low - 1, 0), column], 0.0)
     start = np.where(low > 0, edge[np.maximum(low - 1, 0)], 0.0)
     inside = counts[low, column] - below
-    found = start + (edge[low] - start) * ((rank - below) / inside)
-    found = np.where((low == 0) & (edge[0] <= 0), edge[0], found)
-    found = np.where(low == len(edge) - 1, edge[-2], found)
-    return np.where(total == 0, np.nan, found)
+    value = start + (edge[low] - start) * ((rank - below) / inside)
+    value = np.where((low == 0) & (edge[0] <= 0), edge[0], value)
+    value = np.where(low == len(edge) - 1, edge[-2], value)
+    return np.where(total == 0, np.nan, value)
 
 
-def fraction(v: Vector, lower: Floats, upper: Floats, grid: Grid) -> Vector:
+def fraction(v: InstantVector, lower: Floats, upper: Floats, grid: StepGrid) -> InstantVector:
     """histogram_fraction between lower and upper (T,)."""
 
     def how(edge: Floats, counts: Floats, steps: Rows) -> Floats:
@@ -204,31 +217,31 @@ def fraction(v: Vector, lower: Floats, upper: Floats, grid: Grid) -> Vector:
         if (np.diff(counts, axis=0) < 0).any() or np.isnan(counts).any():
             refuse("histogram_fraction of buckets that are not monotonic")
         a, b, total = lower[steps], upper[steps], counts[-1]
-        found = (_rank(b, edge, counts) - _rank(a, edge, counts)) / total
-        found = np.where(a >= b, 0.0, found)
-        return np.where((total == 0) | np.isnan(a) | np.isnan(b), np.nan, found)
+        share = (_rank(b, edge, counts) - _rank(a, edge, counts)) / total
+        share = np.where(a >= b, 0.0, share)
+        return np.where((total == 0) | np.isnan(a) | np.isnan(b), np.nan, share)
 
     return evaluated(v, grid, how)
 
 
 def _rank(at: Floats, edge: Floats, counts: Floats) -> Floats:
     """Observations up to a value, linear within a bucket of finite width."""
-    found, done = counts[-1].copy(), np.zeros(len(at), dtype=np.bool_)
+    ranks, settled = counts[-1].copy(), np.zeros(len(at), dtype=np.bool_)
     below = np.zeros(len(at))
     for b, end in enumerate(edge):
         begin = edge[b - 1] if b else (0.0 if end > 0 else -np.inf)
-        reached = ~done & (begin >= at)
-        found, done = np.where(reached, below, found), done | reached
-        inside = ~done & (begin < at) & (end > at)
+        reached = ~settled & (begin >= at)
+        ranks, settled = np.where(reached, below, ranks), settled | reached
+        inside = ~settled & (begin < at) & (end > at)
         if np.isinf(begin):
             part = counts[b]
         elif np.isinf(end):
             part = below
         else:
             part = below + (counts[b] - below) * (at - begin) / (end - begin)
-        found, done = np.where(inside, part, found), done | inside
+        ranks, settled = np.where(inside, part, ranks), settled | inside
         below = counts[b]
-    least: Floats = np.minimum(found, counts[-1])
+    least: Floats = np.minimum(ranks, counts[-1])
     return least
 
 

@@ -6,20 +6,21 @@ from functools import cmp_to_key
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.matching import rewritten
-from course.promql.syntax import refuse
-from course.promql.vectors import NAME, Labels, Rows, Vector, merged
+from course.promql.syntax import query_error, refuse
+from course.promql.vectors import NAME, InstantVector, Labels, Rows, merged
 
 CHUNK = re.compile(r"[0-9]+|[^0-9]+")
 
 
 def _valid(name: str) -> None:
     if not name:
-        raise QueryError('query: invalid label name in a label function: ""')
+        raise query_error('invalid label name in a label function: ""')
 
 
-def label_replace(v: Vector, dst: str, template: str, src: str, pattern: str) -> Vector:
+def label_replace(
+    v: InstantVector, dst: str, template: str, src: str, pattern: str
+) -> InstantVector:
     """Write `dst` from a whole match of `src`. Raises QueryError for a bad pattern or name."""
     _valid(dst)
     try:
@@ -27,18 +28,18 @@ def label_replace(v: Vector, dst: str, template: str, src: str, pattern: str) ->
     except NotImplementedError as error:
         refuse(f"label_replace: {error}")
     except ValueError as error:
-        raise QueryError(f"query: invalid regular expression in label_replace: {error}") from None
+        raise query_error(f"invalid regular expression in label_replace: {error}") from None
     return _written(v, dst, words)
 
 
-def label_join(v: Vector, dst: str, between: str, *src: str) -> Vector:
+def label_join(v: InstantVector, dst: str, between: str, *src: str) -> InstantVector:
     """Write `dst` as the join of other labels. Raises QueryError for an empty name."""
     for name in (dst, *src):
         _valid(name)
     return _written(v, dst, [between.join(row.get(s, "") for s in src) for row in v.labels])
 
 
-def _written(v: Vector, dst: str, words: list[str | None] | list[str]) -> Vector:
+def _written(v: InstantVector, dst: str, words: list[str | None] | list[str]) -> InstantVector:
     labels, drop = [dict(row) for row in v.labels], v.drop.copy()
     for n, row in enumerate(labels):
         word = words[n]
@@ -58,7 +59,7 @@ def ordered(labels: list[Labels]) -> Rows:
     return np.array(sorted(range(len(labels)), key=keys.__getitem__), dtype=np.intp)
 
 
-def by_value(v: Vector, *, descending: bool) -> Rows:
+def by_value(v: InstantVector, *, descending: bool) -> Rows:
     """Rows in the order of their values at the only step, NaN last."""
     values = v.values[:, 0]
     if descending:
@@ -66,7 +67,7 @@ def by_value(v: Vector, *, descending: bool) -> Rows:
     return np.argsort(values, kind="stable")
 
 
-def by_label(v: Vector, names: tuple[str, ...], *, descending: bool) -> Rows:
+def by_label(v: InstantVector, names: tuple[str, ...], *, descending: bool) -> Rows:
     """Rows in the natural order of labels; ties by all labels."""
 
     def order(a: int, b: int) -> int:

@@ -26,10 +26,10 @@ class Matcher:
     def accepts(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
         """Say which words match. Patterns are RE2's, fully anchored. Raises ValueError."""
         if self.op in ("=", "!="):
-            found = np.array([word == self.value for word in words], dtype=np.bool_)
+            matches = np.array([word == self.value for word in words], dtype=np.bool_)
         else:
-            found = anchored(self.value, words)
-        return ~found if self.op in ("!=", "!~") else found
+            matches = anchored(self.value, words)
+        return ~matches if self.op in ("!=", "!~") else matches
 
 
 def anchored(pattern: str, words: Sequence[str]) -> npt.NDArray[np.bool_]:
@@ -40,10 +40,10 @@ def anchored(pattern: str, words: Sequence[str]) -> npt.NDArray[np.bool_]:
     if len(pattern) > LONGEST_PATTERN:
         raise ValueError(f"pattern: expected at most {LONGEST_PATTERN} characters")
     try:
-        found = pc.match_substring_regex(pa.array(words, pa.string()), f"^(?s:{pattern})$")
+        matches = pc.match_substring_regex(pa.array(words, pa.string()), f"^(?s:{pattern})$")
     except pa.ArrowInvalid as error:
         raise ValueError(f"pattern: {pattern!r}: {error}") from error
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    return np.asarray(matches.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def rewritten(pattern: str, template: str, words: Sequence[str]) -> list[str | None]:
@@ -56,13 +56,13 @@ def rewritten(pattern: str, template: str, words: Sequence[str]) -> list[str | N
 
     matching = anchored(pattern, words)
     filled = _template(template, groups_of(pattern))
-    made = pc.replace_substring_regex(
+    replaced = pc.replace_substring_regex(
         pa.array(words, pa.string()),
         pattern=f"^(?s:{pattern})$",
         replacement=filled,
         max_replacements=1,
     ).to_pylist()
-    return [new if yes else None for new, yes in zip(made, matching, strict=True)]
+    return [new if matches else None for new, matches in zip(replaced, matching, strict=True)]
 
 
 def groups_of(pattern: str) -> int:
@@ -90,12 +90,12 @@ def groups_of(pattern: str) -> int:
 
 
 def _template(template: str, groups: int) -> str:
-    def filled(found: re.Match[str]) -> str:
-        name = found["braced"] or found["bare"]
-        if found[0] == "$$":
+    def filled(reference: re.Match[str]) -> str:
+        name = reference["braced"] or reference["bare"]
+        if reference[0] == "$$":
             return "$"
         if name is None:
-            return found[0]  # a lone $ stands for itself
+            return reference[0]  # a lone $ stands for itself
         if not name.isdigit() or int(name) > groups:
             return ""
         if int(name) > 9:

@@ -8,9 +8,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats, Ints
-from course.promql.syntax import refuse
+from course.promql.syntax import query_error, refuse
 from course.promql.vectors import Rows, kahan
 from course.promql.windows import Windows
 
@@ -18,17 +17,17 @@ MOST_SORTED = 20_000_000
 Answer = tuple[Floats, Flags]
 
 
-def _resets(w: Windows, found: Floats) -> Floats:
+def _resets(w: Windows, difference: Floats) -> Floats:
     """Add what counters had reached when they began again."""
     rows: Rows = np.flatnonzero((w.values[:, 1:] < w.values[:, :-1]).any(axis=1))
     if not len(rows):
-        return found
+        return difference
     part = w.only(rows)
     last = part.value(part.low)
-    out, total = found.copy(), found[rows]
-    for x, _, there in part.walk(1):
-        total = total + np.where(there & (x < last), last, 0.0)
-        last = np.where(there, x, last)
+    out, total = difference.copy(), difference[rows]
+    for x, _, inside in part.walk(1):
+        total = total + np.where(inside & (x < last), last, 0.0)
+        last = np.where(inside, x, last)
     out[rows] = total
     return out
 
@@ -41,9 +40,9 @@ def extrapolated(w: Windows, *, counter: bool, per_second: bool, before_3: bool 
     """
     enough = w.count >= 2
     first, last = w.value(w.low), w.value(w.high - 1)
-    found = last - first
+    change = last - first
     if counter:
-        found = _resets(w, found)
+        change = _resets(w, change)
     began, ended = w.time(w.low), w.time(w.high - 1)
     to_start, to_end = (began - w.begin_ms) / 1e3, (w.end_ms - ended) / 1e3
     sampled = (ended - began) / 1e3
@@ -52,8 +51,8 @@ def extrapolated(w: Windows, *, counter: bool, per_second: bool, before_3: bool 
     if not before_3:
         to_start = np.where(to_start >= limit, mean / 2, to_start)
     if counter:
-        with_zero = (found > 0) & (first >= 0)
-        to_zero = np.where(with_zero, sampled * (first / found), to_start)
+        with_zero = (change > 0) & (first >= 0)
+        to_zero = np.where(with_zero, sampled * (first / change), to_start)
         to_start = np.where(to_zero < to_start, to_zero, to_start)
     if before_3:
         to_start = np.where(to_start >= limit, mean / 2, to_start)
@@ -61,7 +60,7 @@ def extrapolated(w: Windows, *, counter: bool, per_second: bool, before_3: bool 
     factor = (sampled + to_start + to_end) / sampled
     if per_second:
         factor = factor / ((w.end_ms - w.begin_ms) / 1e3)
-    return found * factor, enough
+    return change * factor, enough
 
 
 def rate(w: Windows, *, before_3: bool = False) -> Answer:
@@ -98,8 +97,8 @@ def _some(w: Windows) -> Flags:
 def _sums(w: Windows) -> tuple[Floats, Floats, Flags]:
     total, rest = np.zeros(w.count.shape), np.zeros(w.count.shape)
     ever = np.zeros(w.count.shape, dtype=np.bool_)
-    for x, _, there in w.walk():
-        total, rest = kahan(total, rest, np.where(there, x, 0.0))
+    for x, _, inside in w.walk():
+        total, rest = kahan(total, rest, np.where(inside, x, 0.0))
         ever |= np.isinf(total)
     return total, rest, ever
 
@@ -118,16 +117,16 @@ def avg(w: Windows) -> Answer:
         return total / count + rest / count, _some(w)
     total, rest, mean = w.value(w.low), np.zeros(w.count.shape), np.zeros(w.count.shape)
     slow = np.zeros(w.count.shape, dtype=np.bool_)
-    for k, (x, _, there) in enumerate(w.walk(1), start=2):
+    for k, (x, _, inside) in enumerate(w.walk(1), start=2):
         new, low = kahan(total, rest, x)
-        turned = there & ~slow & np.isinf(new)
-        going = there & ~slow & ~turned
+        turned = inside & ~slow & np.isinf(new)
+        going = inside & ~slow & ~turned
         mean = np.where(turned, total / (k - 1), mean)
         rest = np.where(turned, rest / (k - 1), rest)
         slow |= turned
         q = (k - 1) / k
         next_mean, next_rest = kahan(q * mean, q * rest, x / k)
-        late = there & slow
+        late = inside & slow
         mean = np.where(late, next_mean, mean)
         rest = np.where(going, low, np.where(late, next_rest, rest))
         total = np.where(going, new, total)
@@ -137,8 +136,8 @@ def avg(w: Windows) -> Answer:
 def _extreme(w: Windows, better: Callable[[Floats, Floats], Flags]) -> tuple[Floats, Ints]:
     best = w.value(w.low)
     when = np.broadcast_to(w.time(w.low), best.shape)
-    for x, t, there in w.walk(1):
-        chosen = there & (better(x, best) | np.isnan(best))
+    for x, t, inside in w.walk(1):
+        chosen = inside & (better(x, best) | np.isnan(best))
         best, when = np.where(chosen, x, best), np.where(chosen, t, when)
     return best, when
 
@@ -197,19 +196,19 @@ def variance(w: Windows) -> Answer:
     """Population variance (Welford's, compensated)."""
     zero = np.zeros(w.count.shape)
     mean = c_mean = aux = c_aux = zero
-    for n, (x, _, there) in enumerate(w.walk(), start=1):
+    for n, (x, _, inside) in enumerate(w.walk(), start=1):
         off = x - (mean + c_mean)
         new, low = kahan(mean, c_mean, off / n)
-        mean, c_mean = np.where(there, new, mean), np.where(there, low, c_mean)
+        mean, c_mean = np.where(inside, new, mean), np.where(inside, low, c_mean)
         new, low = kahan(aux, c_aux, off * (x - (mean + c_mean)))
-        aux, c_aux = np.where(there, new, aux), np.where(there, low, c_aux)
+        aux, c_aux = np.where(inside, new, aux), np.where(inside, low, c_aux)
     return (aux + c_aux) / np.maximum(w.count, 1), _some(w)
 
 
 def stddev(w: Windows) -> Answer:
     """Population standard deviation."""
-    found, there = variance(w)
-    return np.sqrt(found), there
+    spread, defined = variance(w)
+    return np.sqrt(spread), defined
 
 
 def changes(w: Windows) -> Answer:
@@ -223,11 +222,11 @@ def resets(w: Windows) -> Answer:
 
 
 def _steps(w: Windows, counts: Callable[[Floats, Floats], Flags]) -> Answer:
-    found, before = np.zeros(w.count.shape), w.value(w.low)
-    for x, _, there in w.walk(1):
-        found += there & counts(x, before)
-        before = np.where(there, x, before)
-    return found, _some(w)
+    steps, before = np.zeros(w.count.shape), w.value(w.low)
+    for x, _, inside in w.walk(1):
+        steps += inside & counts(x, before)
+        before = np.where(inside, x, before)
+    return steps, _some(w)
 
 
 def _regression(w: Windows, origin_ms: Ints) -> tuple[Floats, Floats]:
@@ -236,11 +235,11 @@ def _regression(w: Windows, origin_ms: Ints) -> tuple[Floats, Floats]:
     sx = cx = sy = cy = sxy = cxy = sxx = cxx = zero
     begin = w.value(w.low)
     level = np.ones(w.count.shape, dtype=np.bool_)
-    for value, t, there in w.walk():
-        x = np.where(there, (t - origin_ms) / 1e3, 0.0)
-        y = np.where(there, value, 0.0)
+    for value, t, inside in w.walk():
+        x = np.where(inside, (t - origin_ms) / 1e3, 0.0)
+        y = np.where(inside, value, 0.0)
         x = np.broadcast_to(x, y.shape)
-        level &= ~there | (y == begin)
+        level &= ~inside | (y == begin)
         sx, cx = kahan(sx, cx, x)
         sy, cy = kahan(sy, cy, y)
         sxy, cxy = kahan(sxy, cxy, x * y)
@@ -266,23 +265,23 @@ def predict_linear(w: Windows, ahead: Floats) -> Answer:
 
 def smoothing(w: Windows, factor: Floats, trend: Floats) -> Answer:
     """Double exponential smoothing. Raises QueryError for a factor out of (0, 1)."""
-    for name, given in (("smoothing", factor), ("trend", trend)):
-        if ((given <= 0) | (given >= 1)).any():
-            raise QueryError(f"query: invalid {name} factor: expected 0 < factor < 1")
+    for name, numbers in (("smoothing", factor), ("trend", trend)):
+        if ((numbers <= 0) | (numbers >= 1)).any():
+            raise query_error(f"invalid {name} factor: expected 0 < factor < 1")
     s0, s1 = np.zeros(w.count.shape), w.value(w.low)
     b = w.value(w.low + 1) - s1
-    for k, (x, _, there) in enumerate(w.walk(1)):
+    for k, (x, _, inside) in enumerate(w.walk(1)):
         new_b = b if k == 0 else trend * (s1 - s0) + (1 - trend) * b
         y = factor * x + (1 - factor) * (s1 + new_b)
-        s0, s1 = np.where(there, s1, s0), np.where(there, y, s1)
-        b = np.where(there, new_b, b)
+        s0, s1 = np.where(inside, s1, s0), np.where(inside, y, s1)
+        b = np.where(inside, new_b, b)
     return s1, w.count >= 2
 
 
 def quantile(w: Windows, q: Floats) -> Answer:
     """Quantile by linear interpolation; NaN counts as the smallest value."""
-    stack, there = _stack(w)
-    return interpolated(stack, there, q), _some(w)
+    stack, inside = _stack(w)
+    return interpolated(stack, inside, q), _some(w)
 
 
 def _stack(w: Windows) -> tuple[Floats, Flags]:
@@ -291,33 +290,33 @@ def _stack(w: Windows) -> tuple[Floats, Flags]:
     if width * w.count.size > MOST_SORTED:
         refuse(f"more than {MOST_SORTED} samples to sort")
     stack = np.zeros((max(width, 1), *w.count.shape))
-    there = np.zeros(stack.shape, dtype=np.bool_)
+    inside = np.zeros(stack.shape, dtype=np.bool_)
     for k, (x, _, yes) in enumerate(w.walk()):
-        stack[k], there[k] = x, yes
-    return stack, there
+        stack[k], inside[k] = x, yes
+    return stack, inside
 
 
-def interpolated(stack: Floats, there: Flags, q: Floats) -> Floats:
+def interpolated(stack: Floats, inside: Flags, q: Floats) -> Floats:
     """Quantile along the first axis of those that are there (promql/quantile.go, quantile)."""
-    rank_of = np.where(there, np.where(np.isnan(stack), 0, 1), 2)
+    rank_of = np.where(inside, np.where(np.isnan(stack), 0, 1), 2)
     order = np.lexsort((np.where(rank_of == 1, stack, 0.0), rank_of), axis=0)
     ascending = np.take_along_axis(stack, order, axis=0)
-    n = there.sum(axis=0)
+    n = inside.sum(axis=0)
     rank = np.where(np.isnan(q), 0.0, np.clip(q, 0, 1)) * (n - 1)
     low = np.clip(np.floor(rank), 0, None).astype(np.intp)
     high = np.clip(np.minimum(n - 1, low + 1), 0, None)
     weight = rank - np.floor(rank)
     a = np.take_along_axis(ascending, low[None], axis=0)[0]
     b = np.take_along_axis(ascending, high[None], axis=0)[0]
-    found = a * (1 - weight) + b * weight
-    found = np.where(q < 0, -np.inf, np.where(q > 1, np.inf, found))
-    return np.where(np.isnan(q), np.nan, found)
+    value = a * (1 - weight) + b * weight
+    value = np.where(q < 0, -np.inf, np.where(q > 1, np.inf, value))
+    return np.where(np.isnan(q), np.nan, value)
 
 
 def mad(w: Windows) -> Answer:
     """Median of the absolute deviations from the median; NaN where a sample is."""
-    stack, there = _stack(w)
+    stack, inside = _stack(w)
     half = np.full(w.count.shape[1], 0.5)
-    middle = interpolated(stack, there, half)
-    found = interpolated(np.abs(stack - middle), there, half)
-    return np.where((np.isnan(stack) & there).any(axis=0), np.nan, found), _some(w)
+    middle = interpolated(stack, inside, half)
+    deviation = interpolated(np.abs(stack - middle), inside, half)
+    return np.where((np.isnan(stack) & inside).any(axis=0), np.nan, deviation), _some(w)

@@ -10,7 +10,7 @@ from course.promql import functions, overtime
 from course.promql.blocks import Flags, Floats, Ints
 from course.promql.histograms import spelled
 from course.promql.syntax import Node, Range, Selector, refuse
-from course.promql.vectors import NAME, Grid, Labels, Vector, joined
+from course.promql.vectors import NAME, InstantVector, Labels, StepGrid, joined
 from course.promql.windows import Samples, Windows, windows
 
 HowOver = Callable[..., overtime.Answer]
@@ -49,7 +49,7 @@ COUNTERS = ("_total", "_sum", "_count", "_bucket")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Behind:
+class RangeVector:
     """Samples behind a range selector or subquery, ends of its windows (T,), their length."""
 
     parts: Sequence[Samples]
@@ -57,30 +57,34 @@ class Behind:
     range_ms: int
 
 
-def over_time(name: str, behind: Behind, numbers: list[Floats], grid: Grid, node: Node) -> Vector:
+def over_time(
+    name: str, range_vector: RangeVector, numbers: list[Floats], grid: StepGrid, node: Node
+) -> InstantVector:
     """Apply a function to the windows of all rows; `node` is what they were selected by."""
-    how, treat = OVER_TIME[name]
+    how, histogram_rule = OVER_TIME[name]
     if grid.before_3 and name in ("rate", "increase"):
         how = partial(how, before_3=True)
     if name == "quantile_over_time":
         for wrong in np.unique(numbers[0][~((numbers[0] >= 0) & (numbers[0] <= 1))]):
             grid.warn(f"quantile value should be between 0 and 1, got {spelled(wrong)}")
-    found = []
-    for part in behind.parts:
-        laid = _Laid(part=part, behind=behind, steps=grid.times_ms)
-        marked: Flags | None = None
+    vectors = []
+    for part in range_vector.parts:
+        source = _WindowSource(part=part, range_vector=range_vector, steps=grid.times_ms)
+        opaque: Flags | None = None
         if part.opaque is None or not part.opaque.any():
-            values, there = how(laid.windows(part), *numbers)
+            values, present = how(source.windows(part), *numbers)
         else:
-            values, there, marked = _mixed(name, numbers, laid, grid)
-        drop = part.drop if treat == "shown" else np.ones_like(part.drop)
-        found.append(
-            Vector(labels=part.labels, drop=drop, values=values, present=there, opaque=marked)
+            values, present, opaque = _mixed(name, numbers, source, grid)
+        drop = part.drop if histogram_rule == "shown" else np.ones_like(part.drop)
+        vectors.append(
+            InstantVector(
+                labels=part.labels, drop=drop, values=values, present=present, opaque=opaque
+            )
         )
-    v = joined(found, len(grid))
+    v = joined(vectors, len(grid))
     if name == "absent_over_time":
-        gone: Flags = np.logical_not(v.present.any(axis=0))
-        return absent(node, gone, grid)
+        missing: Flags = np.logical_not(v.present.any(axis=0))
+        return absent(node, missing, grid)
     v = v.take(np.flatnonzero(v.present.any(axis=1)))
     if name in ("rate", "increase"):
         for row in v.labels:
@@ -93,53 +97,55 @@ def over_time(name: str, behind: Behind, numbers: list[Floats], grid: Grid, node
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Laid:
+class _WindowSource:
     part: Samples
-    behind: Behind
+    range_vector: RangeVector
     steps: Ints
 
     def windows(self, samples: Samples) -> Windows:
-        return windows(samples, self.behind.ends_ms, self.behind.range_ms, self.steps)
+        return windows(samples, self.range_vector.ends_ms, self.range_vector.range_ms, self.steps)
 
 
 def _mixed(
-    name: str, numbers: list[Floats], laid: _Laid, grid: Grid
+    name: str, numbers: list[Floats], source: _WindowSource, grid: StepGrid
 ) -> tuple[Floats, Flags, Flags | None]:
     """A function of windows that may hold native histograms."""
-    how, treat = OVER_TIME[name]
-    part = laid.part
-    whole = laid.windows(replace(part, opaque=None))
-    counted = laid.windows(part.histograms()).count
+    how, histogram_rule = OVER_TIME[name]
+    part = source.part
+    whole = source.windows(replace(part, opaque=None))
+    counted = source.windows(part.histograms()).count
     metric = part.labels[0].get(NAME, "")
-    if treat in ("counted", "shown"):
-        values, there = how(whole, *numbers)
-        if treat == "counted":
-            return values, there, None
-        marks = replace(part, values=np.asarray(part.opaque, dtype=np.float64), opaque=None)
-        shown = how(laid.windows(marks))[0] > 0
-        return values, there, shown & there
-    if treat == "needed":
+    if histogram_rule in ("counted", "shown"):
+        values, present = how(whole, *numbers)
+        if histogram_rule == "counted":
+            return values, present, None
+        opaque_samples = replace(
+            part, values=np.asarray(part.opaque, dtype=np.float64), opaque=None
+        )
+        shown = how(source.windows(opaque_samples))[0] > 0
+        return values, present, shown & present
+    if histogram_rule == "needed":
         one_is_enough = name in ("changes", "resets")
         if ((counted > 0) & (one_is_enough | (whole.count > 1))).any():
             refuse(f"{name} of native histograms")
-        values, there = how(whole, *numbers)
-        return values, there, None
-    floats = laid.windows(part.floats())
-    values, there = how(floats, *numbers)
-    if treat == "ignored":
-        if (there & (counted > 0)).any():
+        values, present = how(whole, *numbers)
+        return values, present, None
+    floats = source.windows(part.floats())
+    values, present = how(floats, *numbers)
+    if histogram_rule == "ignored":
+        if (present & (counted > 0)).any():
             grid.info(
                 "ignored histograms in a range containing both floats and histograms for metric "
                 f'name "{metric}"'
             )
-        return values, there, None
+        return values, present, None
     both = (floats.count > 0) & (counted > 0)
     if both.any():
         grid.warn(f'encountered a mix of histograms and floats for metric name "{metric}"')
     return values, (whole.count > 0) & ~both, (counted > 0) & ~both
 
 
-def absent(node: Node, gone: Flags, grid: Grid) -> Vector:
+def absent(node: Node, missing: Flags, grid: StepGrid) -> InstantVector:
     """1 where nothing is, with the labels that a selector pins down."""
     selector = node.selector if isinstance(node, Range) else node
     row: Labels = {}
@@ -153,4 +159,4 @@ def absent(node: Node, gone: Flags, grid: Grid) -> Vector:
             if matcher.value:
                 row[matcher.label] = matcher.value
     v = functions.constant(np.ones(1), grid)
-    return replace(v, labels=[row], present=gone[None, :])
+    return replace(v, labels=[row], present=missing[None, :])

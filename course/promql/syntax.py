@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, NoReturn
 
-from course.errors import QueryError
+from course.errors import Problem, QueryError
 from course.promql.matching import LONGEST_PATTERN, Matcher
 
 LONGEST_TEXT = 10_000
@@ -24,14 +24,14 @@ Kind = Literal["scalar", "vector", "matrix", "string"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Number:
+class NumberLiteral:
     """A number, or a duration in seconds."""
 
     value: float
 
 
 @dataclass(frozen=True, kw_only=True)
-class Text:
+class StringLiteral:
     """A string."""
 
     value: str
@@ -73,7 +73,7 @@ class Negative:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
+class FunctionCall:
     """A function."""
 
     name: str
@@ -106,7 +106,17 @@ class Binary:
     include: tuple[str, ...] = ()
 
 
-Node = Number | Text | Selector | Range | Subquery | Negative | Call | Aggregate | Binary
+Node = (
+    NumberLiteral
+    | StringLiteral
+    | Selector
+    | Range
+    | Subquery
+    | Negative
+    | FunctionCall
+    | Aggregate
+    | Binary
+)
 COMPARISONS = ("==", "!=", ">", "<", ">=", "<=")
 SETS = ("and", "or", "unless")
 AGGREGATIONS = (
@@ -128,13 +138,13 @@ AGGREGATIONS = (
 def kind(node: Node) -> Kind:
     """Type of a value."""
     match node:
-        case Number():
+        case NumberLiteral():
             return "scalar"
-        case Text():
+        case StringLiteral():
             return "string"
         case Range() | Subquery():
             return "matrix"
-        case Call():
+        case FunctionCall():
             return node.returns
         case Negative():
             return kind(node.inner)
@@ -144,9 +154,18 @@ def kind(node: Node) -> Kind:
     return "vector"
 
 
-def refuse(what: str) -> NoReturn:
-    """Raise for what a Prometheus would answer and we do not."""
-    raise QueryError(f"query: {what}: {REFUSED}")
+class NotEvaluatedError(QueryError):
+    """A Prometheus would answer this query, and we do not."""
+
+
+def query_error(what: str, place: str = "") -> QueryError:
+    """Make the error of a query, with the line and column in its text where they are known."""
+    return QueryError(Problem(place, what).within("query"))
+
+
+def refuse(what: str, place: str = "") -> NoReturn:
+    """Raise NotEvaluatedError for what a Prometheus would answer and we do not."""
+    raise NotEvaluatedError(Problem(place, f"{what}: {REFUSED}").within("query"))
 
 
 def parse(text: str) -> Node:
@@ -161,7 +180,7 @@ def parse(text: str) -> Node:
     except BaseException as error:  # a panic of the parser is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             _explained(text)
-            raise QueryError(f"query: {str(error).strip() or 'not understood'}") from None
+            raise query_error(str(error).strip() or "not understood") from None
         raise
 
 
@@ -170,12 +189,12 @@ def _explained(text: str) -> None:
     last = second = ""
     for token, place in _tokens(text):
         if token in NEWER and (second, last) != ("by", "("):
-            refuse(f"{place}: {token}")
+            refuse(token, place)
         begins = last in ("[", "offset") or (second == "offset" and last in SIGNS)
         if begins and token in COMPUTED:
-            refuse(f"{place}: a duration expression")
+            refuse("a duration expression", place)
         if last + token in ("</", ">/"):
-            refuse(f"{place}: {last}/")
+            refuse(f"{last}/", place)
         second, last = last, token
 
 
@@ -194,26 +213,26 @@ OPERAND = re.compile(r"[\w)\]}\"'`]$")
 
 def _bounded(text: str) -> None:
     if len(text) > LONGEST_TEXT:
-        raise QueryError(f"query: expected at most {LONGEST_TEXT} characters, got {len(text)}")
+        raise query_error(f"expected at most {LONGEST_TEXT} characters, got {len(text)}")
     if "\0" in text:
-        raise QueryError("query: a NUL character")
+        raise query_error("a NUL character")
     depth = unary = 0
     last = ""
     for n, (token, place) in enumerate(_tokens(text)):
         depth += (token in OPENING) - (token in CLOSING)
         unary = unary + 1 if token in SIGNS and not OPERAND.search(last) else 0
         if depth > DEEPEST or unary > DEEPEST:
-            raise QueryError(f"query: {place}: expected at most {DEEPEST} levels")
+            raise query_error(f"expected at most {DEEPEST} levels", place)
         if n >= MOST_TOKENS:
-            raise QueryError(f"query: {place}: expected at most {MOST_TOKENS} tokens")
-        if token[0] in STRING[:2] and any(found != "\\\\" for found in BYTE.findall(token)):
-            raise QueryError(f"query: {place}: a byte escape in {token}: expected UTF-8 text")
+            raise query_error(f"expected at most {MOST_TOKENS} tokens", place)
+        if token[0] in STRING[:2] and any(escape != "\\\\" for escape in BYTE.findall(token)):
+            raise query_error(f"a byte escape in {token}: expected UTF-8 text", place)
         if token[0] in STRING and last in SIGNS:
-            raise QueryError(f"query: {place}: a sign before a string")
+            raise query_error("a sign before a string", place)
         if last == "@" and token in SIGNS[1:]:
-            refuse(f"{place}: a time before 1970 after @")
+            refuse("a time before 1970 after @", place)
         if token[0] in "0123456789." and math.isinf(_float(token)):
-            raise QueryError(f"query: {place}: {token} is too large a number")
+            raise query_error(f"{token} is too large a number", place)
         last = token
 
 
@@ -227,68 +246,70 @@ def _float(token: str) -> float:
 def _tokens(text: str) -> Iterator[tuple[str, str]]:
     """Tokens that count, each with its line and column."""
     line, begin = 1, 0
-    for found in TOKEN.finditer(text):
-        token = found[0]
+    for match in TOKEN.finditer(text):
+        token = match[0]
         if not token.isspace() and not token.startswith("#"):
-            yield token, f"{line}:{found.start() - begin + 1}"
+            yield token, f"{line}:{match.start() - begin + 1}"
         if "\n" in token:
             line += token.count("\n")
-            begin = found.start() + token.rfind("\n") + 1
+            begin = match.start() + token.rfind("\n") + 1
 
 
 def _ms(span: timedelta | None) -> int:
     if span is None:
         return 0
-    found = round(span / timedelta(milliseconds=1))
-    if abs(found) > LONGEST_MS:
-        raise QueryError("query: a duration: expected at most a hundred years")
-    return found
-
-
-def _at(found: Any) -> At:
-    if found is None:
-        return None
-    name = str(found.type).rpartition(".")[2]
-    if name in ("Start", "End"):
-        return "start" if name == "Start" else "end"
-    ms: int = round(found.at.timestamp() * 1000)
-    if ms > LONGEST_MS * 10:
-        raise QueryError("query: the time after @ is out of bounds")
+    ms = round(span / timedelta(milliseconds=1))
+    if abs(ms) > LONGEST_MS:
+        raise query_error("a duration: expected at most a hundred years")
     return ms
 
 
-def _node(found: Any, depth: int) -> Node:
+def _at(modifier: Any) -> At:
+    if modifier is None:
+        return None
+    name = str(modifier.type).rpartition(".")[2]
+    if name in ("Start", "End"):
+        return "start" if name == "Start" else "end"
+    ms: int = round(modifier.at.timestamp() * 1000)
+    if ms > LONGEST_MS * 10:
+        raise query_error("the time after @ is out of bounds")
+    return ms
+
+
+def _node(expression: Any, depth: int) -> Node:
     if depth > 4 * DEEPEST:
-        raise QueryError(f"query: expected at most {4 * DEEPEST} nested expressions")
+        raise query_error(f"expected at most {4 * DEEPEST} nested expressions")
     deep = depth + 1
-    match type(found).__name__:
+    match type(expression).__name__:
         case "NumberLiteral":
-            return Number(value=found.val)
+            return NumberLiteral(value=expression.val)
         case "StringLiteral":
-            return Text(value=found.val)
+            return StringLiteral(value=expression.val)
         case "ParenExpr":
-            return _node(found.expr, deep)
+            return _node(expression.expr, deep)
         case "UnaryExpr":
-            return Negative(inner=_node(found.expr, deep))
+            return Negative(inner=_node(expression.expr, deep))
         case "VectorSelector":
-            return _selector(found)
+            return _selector(expression)
         case "MatrixSelector":
-            return Range(selector=_selector(found.vector_selector), range_ms=_ms(found.range))
+            return Range(
+                selector=_selector(expression.vector_selector), range_ms=_ms(expression.range)
+            )
         case "SubqueryExpr":
             return Subquery(
-                inner=_node(found.expr, deep),
-                range_ms=_ms(found.range),
-                step_ms=None if found.step is None else _ms(found.step),
-                offset_ms=_ms(found.offset),
-                at=_at(found.at),
+                inner=_node(expression.expr, deep),
+                range_ms=_ms(expression.range),
+                step_ms=None if expression.step is None else _ms(expression.step),
+                offset_ms=_ms(expression.offset),
+                at=_at(expression.at),
             )
         case "Call":
-            return _call(found, deep)
+            return _call(expression, deep)
         case "AggregateExpr":
-            return _aggregate(found, deep)
+            return _aggregate(expression, deep)
         case "BinaryExpr":
-            return _binary(found, deep)
-    return refuse(type(found).__name__)
+            return _binary(expression, deep)
+    return refuse(type(expression).__name__)
 
 
 OPS: dict[str, Literal["=", "!=", "=~", "!~"]] = {
@@ -299,56 +320,58 @@ OPS: dict[str, Literal["=", "!=", "=~", "!~"]] = {
 }
 
 
-def _selector(found: Any) -> Selector:
-    if found.matchers.or_matchers:
+def _selector(expression: Any) -> Selector:
+    if expression.matchers.or_matchers:
         refuse("`or` between matchers")
     matchers = [
         Matcher(label=m.name, op=OPS[str(m.op).rpartition(".")[2]], value=m.value)
-        for m in found.matchers.matchers
+        for m in expression.matchers.matchers
     ]
     names = [m.value for m in matchers if m.label == "__name__" and m.op == "="]
-    if found.name is not None and found.name not in names:
-        matchers.insert(0, Matcher(label="__name__", op="=", value=found.name))
+    if expression.name is not None and expression.name not in names:
+        matchers.insert(0, Matcher(label="__name__", op="=", value=expression.name))
     if len(names) > 1:
         refuse("two metric names in a selector")
     for one in matchers:
         if one.op in ("=~", "!~") and len(one.value) > LONGEST_PATTERN:
-            raise QueryError(f"query: {one.label}: expected at most {LONGEST_PATTERN} characters")
-    return Selector(matchers=tuple(matchers), offset_ms=_ms(found.offset), at=_at(found.at))
+            raise query_error(f"expected at most {LONGEST_PATTERN} characters", one.label)
+    return Selector(
+        matchers=tuple(matchers), offset_ms=_ms(expression.offset), at=_at(expression.at)
+    )
 
 
 def _selects(node: Node) -> bool:
     return isinstance(node, Selector | Range)
 
 
-def _call(found: Any, deep: int) -> Node:
-    name = found.func.name
-    args = tuple(_node(arg, deep) for arg in found.args)
-    bracketed = bool(args) and type(found.args[0]).__name__ == "ParenExpr"
+def _call(expression: Any, deep: int) -> Node:
+    name = expression.func.name
+    args = tuple(_node(arg, deep) for arg in expression.args)
+    bracketed = bool(args) and type(expression.args[0]).__name__ == "ParenExpr"
     if name in ("absent", "absent_over_time") and bracketed and _selects(args[0]):
         refuse(f"{name} of a selector in brackets")
-    returns = str(found.func.return_type).rpartition(".")[2]
-    return Call(name=name, args=args, returns="scalar" if returns == "Scalar" else "vector")
+    returns = str(expression.func.return_type).rpartition(".")[2]
+    return FunctionCall(name=name, args=args, returns="scalar" if returns == "Scalar" else "vector")
 
 
-def _aggregate(found: Any, deep: int) -> Node:
-    op = str(found.op)
+def _aggregate(expression: Any, deep: int) -> Node:
+    op = str(expression.op)
     if op not in AGGREGATIONS:
         refuse(op)
-    how = found.modifier
+    how = expression.modifier
     return Aggregate(
         op=op,
-        inner=_node(found.expr, deep),
-        param=None if found.param is None else _node(found.param, deep),
+        inner=_node(expression.expr, deep),
+        param=None if expression.param is None else _node(expression.param, deep),
         without=how is not None and str(how.type).endswith("Without"),
         labels=() if how is None else tuple(how.labels),
     )
 
 
-def _binary(found: Any, deep: int) -> Node:
-    op = str(found.op)
-    left, right = _node(found.lhs, deep), _node(found.rhs, deep)
-    how = found.modifier
+def _binary(expression: Any, deep: int) -> Node:
+    op = str(expression.op)
+    left, right = _node(expression.lhs, deep), _node(expression.rhs, deep)
+    how = expression.modifier
     if how is None:
         return Binary(op=op, left=left, right=right, card="many" if op in SETS else "one")
     if how.fill_values is not None and (

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from course.errors import QueryError
 from course.promql.blocks import Flags, Floats, Ints, Storage
-from course.promql.syntax import REFUSED
+from course.promql.syntax import query_error, refuse
 
 Rows = npt.NDArray[np.intp]
 Labels = dict[str, str]
@@ -21,7 +20,7 @@ SAME = "vector cannot contain metrics with the same labelset"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vector:
+class InstantVector:
     """Instant vectors of all steps: `values`, `present` (rows, T); `drop` (rows,).
 
     `opaque` marks samples that are native histograms, a part of `present`; None where none is.
@@ -36,7 +35,7 @@ class Vector:
     def __len__(self) -> int:
         return len(self.labels)
 
-    def floats(self) -> "Vector":
+    def floats(self) -> "InstantVector":
         """Without native histograms."""
         if self.opaque is None:
             return self
@@ -46,9 +45,9 @@ class Vector:
         """The first row's metric name, for messages."""
         return self.labels[0].get(NAME, "") if self.labels else ""
 
-    def take(self, rows: Rows) -> "Vector":
+    def take(self, rows: Rows) -> "InstantVector":
         """These rows, in this order."""
-        return Vector(
+        return InstantVector(
             labels=[dict(self.labels[r]) for r in rows],
             drop=self.drop[rows],
             values=self.values[rows],
@@ -58,7 +57,7 @@ class Vector:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid:
+class StepGrid:
     """Moments of evaluation (T,), and what the whole query says: its borders, its step."""
 
     times_ms: Ints
@@ -87,18 +86,16 @@ class Grid:
 def fits(rows: int, steps: int) -> None:
     """Raise QueryError where an intermediate value would be too large."""
     if rows * steps > MOST_CELLS:
-        raise QueryError(
-            f"query: {rows} series at {steps} steps, more than {MOST_CELLS} samples: {REFUSED}"
-        )
+        refuse(f"{rows} series at {steps} steps, more than {MOST_CELLS} samples")
 
 
-def nothing(steps: int) -> Vector:
+def nothing(steps: int) -> InstantVector:
     """A vector without rows."""
     none = np.empty((0, steps))
-    return Vector(labels=[], drop=np.empty(0, dtype=np.bool_), values=none, present=none > 0)
+    return InstantVector(labels=[], drop=np.empty(0, dtype=np.bool_), values=none, present=none > 0)
 
 
-def joined(parts: Sequence[Vector], steps: int) -> Vector:
+def joined(parts: Sequence[InstantVector], steps: int) -> InstantVector:
     """Rows of all parts."""
     parts = [part for part in parts if len(part)]
     if len(parts) == 1:
@@ -110,7 +107,7 @@ def joined(parts: Sequence[Vector], steps: int) -> Vector:
         opaque = np.concatenate(
             [np.zeros(p.present.shape, np.bool_) if p.opaque is None else p.opaque for p in parts]
         )
-    return Vector(
+    return InstantVector(
         labels=[row for part in parts for row in part.labels],
         drop=np.concatenate([part.drop for part in parts]),
         values=np.concatenate([part.values for part in parts]),
@@ -122,8 +119,8 @@ def joined(parts: Sequence[Vector], steps: int) -> Vector:
 def numbered(keys: Sequence[Hashable]) -> tuple[Rows, int]:
     """Number of each key by first appearance, and how many there are."""
     known: dict[Hashable, int] = {}
-    found = [known.setdefault(key, len(known)) for key in keys]
-    return np.array(found, dtype=np.intp), len(known)
+    numbers = [known.setdefault(key, len(known)) for key in keys]
+    return np.array(numbers, dtype=np.intp), len(known)
 
 
 def key(labels: Mapping[str, str]) -> frozenset[tuple[str, str]]:
@@ -131,28 +128,28 @@ def key(labels: Mapping[str, str]) -> frozenset[tuple[str, str]]:
     return frozenset(labels.items())
 
 
-def merged(given: Vector) -> Vector:
+def merged(vector: InstantVector) -> InstantVector:
     """Make rows with equal labels one. Raises QueryError where two have a sample at once."""
-    place, n = numbered([key(labels) for labels in given.labels])
-    if n == len(given):
-        return given
-    steps = given.values.shape[1]
+    place, n = numbered([key(labels) for labels in vector.labels])
+    if n == len(vector):
+        return vector
+    steps = vector.values.shape[1]
     count = np.zeros((n, steps), dtype=np.int32)
-    np.add.at(count, place, given.present)
+    np.add.at(count, place, vector.present)
     if (count > 1).any():
-        raise QueryError(f"query: {SAME}")
-    row, at = np.nonzero(given.present)
+        raise query_error(SAME)
+    row, at = np.nonzero(vector.present)
     values = np.full((n, steps), np.nan)
-    values[place[row], at] = given.values[row, at]
+    values[place[row], at] = vector.values[row, at]
     drop = np.zeros(n, dtype=np.bool_)
-    np.logical_or.at(drop, place, given.drop)
+    np.logical_or.at(drop, place, vector.drop)
     opaque = None
-    if given.opaque is not None:
+    if vector.opaque is not None:
         opaque = np.zeros((n, steps), dtype=np.bool_)
-        np.logical_or.at(opaque, place, given.opaque)
+        np.logical_or.at(opaque, place, vector.opaque)
     first = np.unique(place, return_index=True)[1]
-    return Vector(
-        labels=[given.labels[r] for r in first],
+    return InstantVector(
+        labels=[vector.labels[r] for r in first],
         drop=drop,
         values=values,
         present=count > 0,

@@ -63,8 +63,8 @@ class Windows:
     @property
     def _rows(self) -> Rows:
         """Where each row begins in the flat array: `take` of it is the fastest way to gather."""
-        found: Rows = np.arange(len(self.values))[:, None] * self.values.shape[1]
-        return found
+        starts: Rows = np.arange(len(self.values))[:, None] * self.values.shape[1]
+        return starts
 
     def value(self, index: Rows) -> Floats:
         """Values at indices (1 or rows, T), kept within bounds, (rows, T)."""
@@ -77,8 +77,8 @@ class Windows:
         """Times at indices, (1 or rows, T)."""
         at = np.clip(index, 0, self.values.shape[1] - 1)
         if len(self.times_ms) == 1:
-            found: Ints = self.times_ms[0][at]
-            return found
+            times: Ints = self.times_ms[0][at]
+            return times
         return self.times_ms.take(at + self._rows)
 
     def longest(self) -> int:

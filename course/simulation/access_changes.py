@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation.changes import as_uint, field_value, ns, number, scaled, slots, verb, write
 from course.simulation.kernel import codes, state_changes, world_layout
 from course.simulation.kernel.codes import whole
@@ -121,7 +121,7 @@ def block(
     blocks = plant.w.blocks
     free = [n for n in range(world_layout.BLOCKS) if blocks[n].on == 0]
     if not free:
-        raise ScenarioError(f"blocks: expected at most {world_layout.BLOCKS} at a time")
+        raise ScenarioError(Problem("blocks", f"expected at most {world_layout.BLOCKS} at a time"))
     row = blocks[free[0]]
     row.on, row.hits = 1, 0
     row.by, row.value, row.service, row.route = new
@@ -193,6 +193,6 @@ def flagged(plant: Plant, network: str, on: bool = True) -> None:
 @verb
 def reset_accounts(plant: Plant, subject: int | None = None) -> None:
     """Give new passwords and end sessions: of one account, or of all that were taken over."""
-    taken = [int(s) for s in plant.w.taken[: plant.w.n_taken]] if subject is None else [subject]
-    for account in taken:
+    accounts = [int(s) for s in plant.w.taken[: plant.w.n_taken]] if subject is None else [subject]
+    for account in accounts:
         state_changes.free_account(plant.world, whole(account))

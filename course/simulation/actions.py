@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation.changes import Change, number
 from course.simulation.numbering import callers
 from course.simulation.route_steps import Call
@@ -52,14 +52,15 @@ def plan(plant: Plant, action: Action) -> Order:
     """Resolve an action against the system. Raises ScenarioError for what cannot be ordered."""
     verb = VERBS.get(action.verb)
     if verb is None:
-        raise ScenarioError(f"action: expected one of {', '.join(VERBS)}, got {action.verb!r}")
+        what = f"expected one of {', '.join(VERBS)}, got {action.verb!r}"
+        raise ScenarioError(Problem("action", what))
     if verb.plan is None:
         steps = [(round(verb.seconds * SECOND), Change(verb=verb.change, args=dict(action.args)))]
     else:
         try:
             bound = inspect.signature(verb.plan).bind(plant, **action.args)
         except TypeError as error:
-            raise ScenarioError(f"{action.verb}: {error}") from error
+            raise ScenarioError(Problem(action.verb, str(error))) from error
         steps = verb.plan(*bound.args, **bound.kwargs)
     return Order(
         action=action,
@@ -87,10 +88,10 @@ def upstream(plant: Plant, service: str) -> tuple[str, ...]:
         for step in steps
         if isinstance(step, Call)
     }
-    found = {service}
-    while more := {caller for caller, callee in calls if callee in found} - found:
-        found |= more
-    return tuple(s for s in plant.names.services if s in found)
+    affected = {service}
+    while more := {caller for caller, callee in calls if callee in affected} - affected:
+        affected |= more
+    return tuple(s for s in plant.names.services if s in affected)
 
 
 def _running(plant: Plant, service: str) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation.kernel import codes, state_changes
 from course.simulation.lowering import chance, site
 from course.simulation.units import nanoseconds
@@ -36,7 +36,7 @@ def apply(plant: Plant, change: Change) -> None:
     try:
         bound = inspect.signature(function).bind(plant, **change.args)
     except TypeError as error:
-        raise ScenarioError(f"{change.verb}: {error}") from error
+        raise ScenarioError(Problem(change.verb, str(error))) from error
     function(*bound.args, **bound.kwargs)
 
 
@@ -48,11 +48,11 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
 
 def number(kind: str, name: Any, among: Iterable[Any]) -> int:
     """Position of a name. Raises ScenarioError with what there is."""
-    found = list(among)
-    if name not in found:
-        known = ", ".join(str(x) for x in found)
-        raise ScenarioError(f"{kind}: expected one of {known}, got {name!r}")
-    return found.index(name)
+    choices = list(among)
+    if name not in choices:
+        known = ", ".join(str(x) for x in choices)
+        raise ScenarioError(Problem(kind, f"expected one of {known}, got {name!r}"))
+    return choices.index(name)
 
 
 def slots(plant: Plant, service: str, slot: int | None) -> list[int]:
@@ -188,20 +188,21 @@ def leak(plant: Plant, name: str, places: int, service: str = "", slot: int | No
     """Lose places of a pool until its replica boots."""
     for p in _pools(plant, name, service, slot):
         row = plant.w.pools[p]
-        gone = min(places, int(row.limit) - int(row.leaked))
-        row.leaked += gone
-        state_changes.resize_pool(plant.world, p, int(row.limit) - gone, -1)
+        lost = min(places, int(row.limit) - int(row.leaked))
+        row.leaked += lost
+        state_changes.resize_pool(plant.world, p, int(row.limit) - lost, -1)
 
 
 def _pools(plant: Plant, name: str, service: str, slot: int | None) -> list[int]:
-    found = [
+    numbers = [
         n
         for n, p in enumerate(plant.names.pools)
         if p.name == name and p.service == service and slot in (None, p.slot)
     ]
-    if not found:
-        raise ScenarioError(f"pool: expected a pool of {service or 'the system'}, got {name!r}")
-    return found
+    if not numbers:
+        what = f"expected a pool of {service or 'the system'}, got {name!r}"
+        raise ScenarioError(Problem("pool", what))
+    return numbers
 
 
 @verb
@@ -221,7 +222,7 @@ def step(
     wanted = site(f"{route.replace('.', '/')}/{name}")
     rows = [n for n in range(plant.w.steps.shape[0]) if plant.w.steps[n].site == wanted]
     if not rows:
-        raise ScenarioError(f"{route}: expected a step of it, got {name!r}")
+        raise ScenarioError(Problem(route, f"expected a step of it, got {name!r}"))
     for n in rows:
         row = plant.w.steps[n]
         write(row, amount=ns(time), chance=scaled(p, 2**32))
@@ -260,14 +261,15 @@ def _breaker(e: Any, value: Mapping[str, Any] | None) -> None:
 
 
 def _edges(plant: Plant, caller: str, to: str) -> list[int]:
-    found = [
+    numbers = [
         n
         for n, (c, t) in enumerate(plant.names.edges)
         if caller in ("", c) and (to in ("", t, t.partition(".")[0]))
     ]
-    if not found:
-        raise ScenarioError(f"edge: expected a call of the system, got {caller!r} to {to!r}")
-    return found
+    if not numbers:
+        what = f"expected a call of the system, got {caller!r} to {to!r}"
+        raise ScenarioError(Problem("edge", what))
+    return numbers
 
 
 @verb

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation import access_changes
 from course.simulation.actions import Action, Order, plan
 from course.simulation.changes import Change, apply
@@ -23,13 +23,12 @@ from course.simulation.kernel import codes, event_loop, state_changes, world_lay
 from course.simulation.kernel.codes import whole
 from course.simulation.kernel_startup import prepare
 from course.simulation.numbering import Names
-from course.simulation.observation import Event, Scrape, Told, digest, drain, scrape
+from course.simulation.observation import Event, RawTelemetry, Scrape, digest, drain, scrape
 from course.simulation.system import System
 from course.simulation.units import nanoseconds, readable
 from course.simulation.world import Plant, build
 
 _ = access_changes  # fills the verbs of caches, queues and guards
-FIRST = -1  # a fault may stand before everything else of its time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +38,7 @@ class Snapshot:
     world: Any
     calendar: tuple[tuple[int, int, Change], ...]
     entered: int
-    told: Told
+    raw: RawTelemetry
     next_scrape: int
 
 
@@ -61,9 +60,10 @@ class Engine:
         self._entered = 0
         self._every = nanoseconds(scrape_every)
         if self._every <= 0:
-            raise ScenarioError(f"scrape_every: expected a duration above 0, got {scrape_every!r}")
+            what = f"expected a duration above 0, got {scrape_every!r}"
+            raise ScenarioError(Problem("scrape_every", what))
         self._next_scrape = 0
-        self.told = Told(limit=keep)
+        self.raw = RawTelemetry(limit=keep)
         for n in range(len(self.names.sources)):
             state_changes.start_source(self._plant.world, n)
 
@@ -100,24 +100,24 @@ class Engine:
             stop = min(until, self._next_scrape, *(t for t, *_ in self._calendar[:1]))
             self._run(stop)
             if self._next_scrape <= stop:
-                scrape(self._plant, self.told)
+                scrape(self._plant, self.raw)
                 self._next_scrape += self._every
             while self._calendar and self._calendar[0][0] <= stop:
                 apply(self._plant, heapq.heappop(self._calendar)[2])
             if stop >= until:
                 break
-        drain(self._plant, self.told)
+        drain(self._plant, self.raw)
 
     def _run(self, until: int) -> None:
         while True:
             why = event_loop.advance(self._plant.world, whole(until))
             if why == codes.REACHED:
                 return
-            drain(self._plant, self.told)
+            drain(self._plant, self.raw)
             if why == codes.OVERFLOW:
                 raise ScenarioError(self._overflow())
 
-    def _overflow(self) -> str:
+    def _overflow(self) -> Problem:
         name = codes.CAPACITIES[int(self._plant.w.overflow)]
         sizes = {
             "events": world_layout.EVENTS,
@@ -129,9 +129,10 @@ class Engine:
             "taken": world_layout.TAKEN,
             "timers": world_layout.TIMERS,
         }
-        return (
-            f"{self.system.name}: at {readable(self.now)} the kernel's capacity of {sizes[name]} "
-            f"{name} was exceeded; expected bounded queues (backlog, timeouts) or less load"
+        return Problem(
+            self.system.name,
+            f"at {readable(self.now)} the kernel's capacity of {sizes[name]} {name} was exceeded; "
+            "expected bounded queues (backlog, timeouts) or less load",
         )
 
     def schedule(self, at: int, change: Change) -> None:
@@ -163,23 +164,23 @@ class Engine:
     ) -> None:
         target = str(args.get("service") or args.get("name") or next(iter(args.values()), ""))
         event = Event(t=t, kind=kind, verb=verb, target=target, args=args, visible=visible)
-        self.told.events.append(event)
+        self.raw.events.append(event)
 
     def events(self) -> list[Event]:
         """What was done up to now, in order of time."""
-        return sorted((e for e in self.told.events if e.t <= self.now), key=lambda e: e.t)
+        return sorted((e for e in self.raw.events if e.t <= self.now), key=lambda e: e.t)
 
     def spans(self) -> Any:
         """Spans of sampled traces, in the order of their ends."""
-        return self.told.spans()
+        return self.raw.spans()
 
     def logs(self) -> Any:
         """Log lines in their order."""
-        return self.told.logs()
+        return self.raw.logs()
 
     def scrapes(self) -> list[Scrape]:
         """Counters and gauges, one scrape for each interval."""
-        return self.told.scrapes
+        return self.raw.scrapes
 
     def counters(self) -> dict[str, int]:
         """Return counters of the whole world as of now, by codes.COUNTERS."""
@@ -187,7 +188,7 @@ class Engine:
 
     def digest(self) -> str:
         """SHA-256 of metrics, logs, spans and events up to now."""
-        return digest(self.told)
+        return digest(self.raw)
 
     def snapshot(self) -> Snapshot:
         """Copy the run; `restore` goes back to it, also in another engine of the same system."""
@@ -195,7 +196,7 @@ class Engine:
             world=self._plant.world.copy(),
             calendar=tuple(self._calendar),
             entered=self._entered,
-            told=self.told.copy(),
+            raw=self.raw.copy(),
             next_scrape=self._next_scrape,
         )
 
@@ -204,7 +205,7 @@ class Engine:
         self._plant.world[:] = snapshot.world
         self._calendar = list(snapshot.calendar)
         self._entered = snapshot.entered
-        self.told = snapshot.told.copy()
+        self.raw = snapshot.raw.copy()
         self._next_scrape = snapshot.next_scrape
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 from pydantic import Field
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation import access_changes  # noqa: F401 - fills CHANGES with its verbs
 from course.simulation.actions import VERBS, Action, plan
 from course.simulation.changes import CHANGES, Change
-from course.simulation.route_steps import Value
+from course.simulation.route_steps import FrozenModel
 from course.simulation.units import Duration
 from course.simulation.world import Plant
 
 
-class Fault(Value):
+class Fault(FrozenModel):
     """Something that goes wrong at a time. With `until`, its verb is said again with `undo`."""
 
     at: Duration
@@ -35,12 +35,14 @@ def dated(fault: Fault, plant: Plant) -> list[tuple[int, Change]]:
         times = [fault.at]
         if fault.repeat and fault.until is not None:
             times = list(range(fault.at, fault.until, fault.repeat))
-        found = [(t, Change(verb=fault.verb, args=fault.args)) for t in times]
+        changes = [(t, Change(verb=fault.verb, args=fault.args)) for t in times]
         if fault.until is not None and fault.undo:
-            found.append((fault.until, Change(verb=fault.verb, args={**fault.args, **fault.undo})))
-        return found
+            changes.append(
+                (fault.until, Change(verb=fault.verb, args={**fault.args, **fault.undo}))
+            )
+        return changes
     if fault.verb in VERBS:
         order = plan(plant, Action(verb=fault.verb, args=fault.args))
         return [(fault.at + delay, change) for delay, change in order.changes]
     known = ", ".join(sorted({*CHANGES, *VERBS}))
-    raise ScenarioError(f"fault: expected a verb among {known}, got {fault.verb!r}")
+    raise ScenarioError(Problem("fault", f"expected a verb among {known}, got {fault.verb!r}"))

@@ -12,21 +12,23 @@ from importlib import import_module
 from typing import Any
 
 from course.errors import ScenarioError
+from course.files import locked
 from course.simulation.kernel import event_loop, state_changes, world_layout
 from course.simulation.kernel.numba_cache import cache_folder
 
 ABOUT = 130  # functions that numba compiles for all entries; for the announcement only
+ENTRY = event_loop.__name__.rpartition(".")[2]  # numba names its files by module and function
 _ready: list[bool] = []
 
 
 def entries() -> list[Any]:
     """Compiled functions that Python calls; each takes the world first."""
-    found = [
+    changes = [
         f
         for f in vars(state_changes).values()
         if _is_entry(f) and f.__module__ == state_changes.__name__
     ]
-    return [event_loop.advance, *found]
+    return [event_loop.advance, *changes]
 
 
 def _is_entry(f: Any) -> bool:
@@ -43,8 +45,8 @@ def prepare(announce: Callable[[str], None] = to_stderr) -> None:
     """Load the kernel, or compile it (20 to 40 s of processor time) and keep the result."""
     if _ready or not hasattr(event_loop.advance, "compile"):  # numba may be told not to compile
         return
-    with _locked():
-        cold = not any(cache_folder().rglob("loop.advance-*.nbc"))
+    with locked(cache_folder() / "lock"):  # whoever comes second loads what the first compiled
+        cold = not any(cache_folder().rglob(f"{ENTRY}.advance-*.nbc"))
         if cold and os.environ.get("COURSE_COMPILE") == "no":
             raise ScenarioError(
                 "the simulator is not loaded, and cannot be compiled here; the grader loads it for "
@@ -73,28 +75,16 @@ def _progress(announce: Callable[[str], None] | None) -> Iterator[None]:
         yield
         return
     event: Any = import_module("numba.core.event")
-    done = 0
+    count = 0
 
     def ended(_: Any) -> None:
-        nonlocal done
-        done += 1
-        if done % (ABOUT // 4) == 0 and done < ABOUT:
-            announce(f"  {done} of about {ABOUT} functions")
+        nonlocal count
+        count += 1
+        if count % (ABOUT // 4) == 0 and count < ABOUT:
+            announce(f"  {count} of about {ABOUT} functions")
 
     methods = {"on_start": lambda *_: None, "on_end": lambda _, e: ended(e)}
     listener = type("Count", (event.Listener,), methods)
     with event.install_listener("numba:compile", listener()):
         yield
     announce("  done")
-
-
-@contextmanager
-def _locked() -> Iterator[None]:
-    try:
-        import fcntl
-    except ImportError:  # a system without it compiles twice at worst
-        yield
-        return
-    with (cache_folder() / "lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation import curves
 from course.simulation.kernel import codes, world_layout
 from course.simulation.numbering import Names
@@ -75,9 +75,8 @@ class Lowering:
         if key not in self.rows:
             number = len(self.rows) + 1
             if number >= world_layout.CURVES:
-                raise ScenarioError(
-                    f"{self.system.name}: distributions: expected at most {world_layout.CURVES - 1}"
-                )
+                what = f"expected at most {world_layout.CURVES - 1}"
+                raise ScenarioError(Problem("distributions", what).within(self.system.name))
             self.w.curves[number, :] = curves.row(*key)
             self.rows[key] = number
         return self.rows[key]
@@ -99,16 +98,16 @@ class Lowering:
     def _step(self, place: str, owner: str, step: Any, labels: dict[str, int]) -> None:
         row = self.w.steps[self.written]
         self.written += 1
-        given = step.model_dump()
+        fields = step.model_dump()
         row.op = OPS[step.op]
-        row.site = site(f"{place}/{step.called()}")
+        row.site = site(f"{place}/{step.draw_name()}")
         row.fail = labels[step.fail] if step.fail else -1
         for word, kind in OPERANDS.items():
-            if word in given:
-                row.a = getattr(self.names, kind).index(given[word])
+            if word in fields:
+                row.a = getattr(self.names, kind).index(fields[word])
         for word in ("otherwise", "hit", "goto"):
-            if word in given:
-                row.b = labels[given[word]]
+            if word in fields:
+                row.b = labels[fields[word]]
         self._special(row, owner, step)
 
     def _special(self, row: Any, owner: str, step: Any) -> None:

@@ -5,7 +5,7 @@ Everything is numbered in the order in which the system says it.
 
 from dataclasses import dataclass
 
-from course.simulation.route_steps import Call, Note, Steps
+from course.simulation.route_steps import Call, LogNote, Steps
 from course.simulation.system import System
 
 
@@ -53,25 +53,25 @@ class Names:
 
 def programs(system: System) -> list[tuple[str, str, str, Steps]]:
     """Return all programs of services as (service, route, version, steps), overrides resolved."""
-    found = []
+    rows = []
     for service in system.services:
         for version in (service.version, *(v.name for v in service.versions)):
             changed = {
                 r.name: r.steps for v in service.versions if v.name == version for r in v.routes
             }
             for route in service.routes:
-                found.append(  # noqa: PERF401 - three loops do not read well in one
+                rows.append(  # noqa: PERF401 - three loops do not read well in one
                     (service.name, route.name, version, changed.get(route.name, route.steps))
                 )
-    return found
+    return rows
 
 
 def callers(system: System) -> list[tuple[str, Steps]]:
     """Return everything that calls, with what it executes."""
-    found = [(service, steps) for service, _, _, steps in programs(system)]
-    found += [(s.name, s.steps or ((Call(to=s.to),) if s.to else ())) for s in system.sources]
-    found += [(q.name, (Call(to=q.to),)) for q in system.queues]
-    return found
+    rows = [(service, steps) for service, _, _, steps in programs(system)]
+    rows += [(s.name, s.steps or ((Call(to=s.to),) if s.to else ())) for s in system.sources]
+    rows += [(q.name, (Call(to=q.to),)) for q in system.queues]
+    return rows
 
 
 def names_of(system: System) -> Names:
@@ -114,5 +114,5 @@ def names_of(system: System) -> Names:
             dict.fromkeys(("", *(s.network for s in system.sources), *system.flagged_networks))
         ),
         agents=tuple(dict.fromkeys(("", *(s.agent for s in system.sources)))),
-        notes=tuple(dict.fromkeys(step.text for step in every if isinstance(step, Note))),
+        notes=tuple(dict.fromkeys(step.text for step in every if isinstance(step, LogNote))),
     )

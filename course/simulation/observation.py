@@ -51,7 +51,7 @@ class Event:
 
 
 @dataclass(kw_only=True)
-class Told:
+class RawTelemetry:
     """Everything told so far. `limit` bounds rows of spans and of logs; what is over is counted."""
 
     limit: int = 4_000_000
@@ -69,9 +69,9 @@ class Told:
         """All log lines in their order; records LOG of layout.py."""
         return _joined(self.log_chunks, world_layout.LOG)
 
-    def copy(self) -> "Told":
+    def copy(self) -> "RawTelemetry":
         """As it stands; chunks and scrapes are never written again, so they are shared."""
-        return Told(
+        return RawTelemetry(
             limit=self.limit,
             scrapes=list(self.scrapes),
             events=list(self.events),
@@ -87,18 +87,18 @@ def _joined(chunks: list[Array], kind: Any) -> Array:
     return chunks[0] if chunks else np.zeros(0, kind)
 
 
-def drain(plant: Plant, told: Told) -> None:
+def drain(plant: Plant, raw: RawTelemetry) -> None:
     """Move spans and log lines out of the world's buffers."""
-    for name, chunks in (("spans", told.span_chunks), ("logs", told.log_chunks)):
+    for name, chunks in (("spans", raw.span_chunks), ("logs", raw.log_chunks)):
         n = int(plant.w[f"n_{name}"])
-        kept = max(0, min(n, told.limit - sum(len(c) for c in chunks)))
-        told.dropped[name] += n - kept
-        if kept:
-            chunks.append(np.array(plant.world[name][0][:kept]))
+        room = max(0, min(n, raw.limit - sum(len(c) for c in chunks)))
+        raw.dropped[name] += n - room
+        if room:
+            chunks.append(np.array(plant.world[name][0][:room]))
         plant.w[f"n_{name}"] = 0
 
 
-def scrape(plant: Plant, told: Told) -> None:
+def scrape(plant: Plant, raw: RawTelemetry) -> None:
     """Copy every counter and gauge that the system has."""
     names, world = plant.names, plant.world
     state_changes.settle_pools(world, len(names.pools))
@@ -114,7 +114,7 @@ def scrape(plant: Plant, told: Told) -> None:
         "tenants": names.tenants,
     }
     copies = {name: np.array(world[name][0][: len(n)]) for name, n in counts.items()}
-    told.scrapes.append(
+    raw.scrapes.append(
         Scrape(
             t=int(plant.w.now),
             series=np.array(world["series"][0][: plant.w.n_series]),
@@ -124,26 +124,26 @@ def scrape(plant: Plant, told: Told) -> None:
     )
 
 
-def digest(told: Told) -> str:
+def digest(raw: RawTelemetry) -> str:
     """SHA-256 of metrics, logs, spans and events; equal wherever the run was the same."""
-    found = hashlib.sha256()
-    for one in told.scrapes:
-        found.update(one.t.to_bytes(8, "little"))
+    state = hashlib.sha256()
+    for one in raw.scrapes:
+        state.update(one.t.to_bytes(8, "little"))
         for name in one.__dataclass_fields__:
             if name != "t":
-                _hash(found, getattr(one, name))
-    _hash(found, told.spans())
-    _hash(found, told.logs())
-    for event in told.events:
-        found.update(repr((event.t, event.kind, event.verb, event.target)).encode())
-        found.update(repr(sorted(event.args.items())).encode())
-    return found.hexdigest()
+                _hash(state, getattr(one, name))
+    _hash(state, raw.spans())
+    _hash(state, raw.logs())
+    for event in raw.events:
+        state.update(repr((event.t, event.kind, event.verb, event.target)).encode())
+        state.update(repr(sorted(event.args.items())).encode())
+    return state.hexdigest()
 
 
-def _hash(found: Any, array: Array) -> None:
+def _hash(state: Any, array: Array) -> None:
     # By fields: the padding between them is not ours to compare.
     if array.dtype.names is None:
-        found.update(np.ascontiguousarray(array).tobytes())
+        state.update(np.ascontiguousarray(array).tobytes())
         return
     for name in array.dtype.names:
-        found.update(np.ascontiguousarray(array[name]).tobytes())
+        state.update(np.ascontiguousarray(array[name]).tobytes())

@@ -32,28 +32,28 @@ By = Literal[
 Status = Literal[200, 202, 400, 401, 403, 404, 409, 423, 429, 500, 502, 503, 504]
 
 
-class Value(BaseModel):
+class FrozenModel(BaseModel):
     """A part of a system: frozen, by keyword only, nothing unknown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Word(Value):
+class BaseStep(FrozenModel):
     """What every step has."""
 
     name: str = Field(default="", max_length=60, description="stable name; made of op and target")
     label: str = Field(default="", description="name for jumps to this step")
     fail: str = Field(default="", description="label to go on with where this step fails")
 
-    def called(self) -> str:
+    def draw_name(self) -> str:
         """Name by which draws are keyed."""
-        given: dict[str, Any] = self.model_dump()
+        fields: dict[str, Any] = self.model_dump()
         keys = ("pool", "to", "cache", "queue", "flag", "limiter", "realm", "secret")
-        target = [str(given[key]) for key in keys if key in given]
-        return self.name or " ".join([given["op"], *target])
+        target = [str(fields[key]) for key in keys if key in fields]
+        return self.name or " ".join([fields["op"], *target])
 
 
-class Hold(Word):
+class Hold(BaseStep):
     """Work for a time; with `cpu` it is stretched by a slow replica and by crowding."""
 
     op: Literal["hold"] = "hold"
@@ -63,7 +63,7 @@ class Hold(Word):
     cpu: bool = True
 
 
-class Call(Word):
+class Call(BaseStep):
     """Call another service and wait; `width` calls at once, of which `tolerate` may fail."""
 
     op: Literal["call"] = "call"
@@ -72,28 +72,28 @@ class Call(Word):
     tolerate: int = Field(default=0, ge=0, le=200)
 
 
-class Acquire(Word):
+class Acquire(BaseStep):
     """Take a place in a pool; fails with 503 after the pool's wait."""
 
     op: Literal["acquire"] = "acquire"
     pool: Name
 
 
-class Release(Word):
+class Release(BaseStep):
     """Give the place back; the end of the request does so too."""
 
     op: Literal["release"] = "release"
     pool: Name
 
 
-class Leak(Word):
+class Leak(BaseStep):
     """Forget the place: the pool counts it as used until its replica boots."""
 
     op: Literal["leak"] = "leak"
     pool: Name
 
 
-class Toss(Word):
+class Toss(BaseStep):
     """Go on with probability `p`, otherwise to a label."""
 
     op: Literal["chance"] = "chance"
@@ -101,7 +101,7 @@ class Toss(Word):
     otherwise: str
 
 
-class Match(Word):
+class Match(BaseStep):
     """Go on where a field of the request (modulo a number) equals a value, otherwise to a label."""
 
     op: Literal["match"] = "match"
@@ -111,7 +111,7 @@ class Match(Word):
     otherwise: str
 
 
-class IfFlag(Word):
+class IfFlag(BaseStep):
     """Go on where a feature flag is on for this tenant and subject, otherwise to a label."""
 
     op: Literal["flag"] = "flag"
@@ -119,14 +119,14 @@ class IfFlag(Word):
     otherwise: str
 
 
-class Jump(Word):
+class Jump(BaseStep):
     """Go to a label further down."""
 
     op: Literal["jump"] = "jump"
     goto: str
 
 
-class Return(Word):
+class Return(BaseStep):
     """End with a status."""
 
     op: Literal["return"] = "return"
@@ -134,7 +134,7 @@ class Return(Word):
     why: str = Field(default="", description="a reason the kernel knows, such as bug")
 
 
-class LookUp(Word):
+class LookUp(BaseStep):
     """Look into a cache: on a hit go to a label, on a miss go on."""
 
     op: Literal["look_up"] = "look_up"
@@ -143,7 +143,7 @@ class LookUp(Word):
     by_tenant: bool = Field(default=True, description="False: tenants share one key, a fault")
 
 
-class Fill(Word):
+class Fill(BaseStep):
     """Put what was fetched into a cache."""
 
     op: Literal["fill"] = "fill"
@@ -151,61 +151,61 @@ class Fill(Word):
     by_tenant: bool = True
 
 
-class Publish(Word):
+class Publish(BaseStep):
     """Append a message to a queue; fails with 503 where the partition is full."""
 
     op: Literal["publish"] = "publish"
     queue: Name
 
 
-class Limit(Word):
+class RateLimit(BaseStep):
     """Rate limit; fails with 429."""
 
     op: Literal["limit"] = "limit"
     limiter: Name
 
 
-class Login(Word):
+class Login(BaseStep):
     """Password, lock-out and second factor; fails with 401 or 423."""
 
     op: Literal["login"] = "login"
     realm: Name
 
 
-class Session(Word):
+class SessionCheck(BaseStep):
     """A stranger needs a taken account's session; fails with 401."""
 
     op: Literal["session"] = "session"
 
 
-class Token(Word):
+class Token(BaseStep):
     """The token that the request carries must not be revoked; fails with 401."""
 
     op: Literal["token"] = "token"
 
 
-class Secret(Word):
+class Secret(BaseStep):
     """This replica's copy of a secret must be the one that holds; fails with 503."""
 
     op: Literal["secret"] = "secret"
     secret: Name
 
 
-class Authorize(Word):
+class Authorize(BaseStep):
     """The object must belong to the tenant; 403 where enforced, an exposed record where not."""
 
     op: Literal["authorize"] = "authorize"
     enforce: bool = True
 
 
-class Respond(Word):
+class Respond(BaseStep):
     """Bytes of the answer."""
 
     op: Literal["respond"] = "respond"
     payload: int = Field(ge=0, le=1 << 40)
 
 
-class Note(Word):
+class LogNote(BaseStep):
     """A line in the log with a text of the scenario's own."""
 
     op: Literal["note"] = "note"
@@ -214,7 +214,7 @@ class Note(Word):
 
 Step = Annotated[
     Hold | Call | Acquire | Release | Leak | Toss | Match | IfFlag | Jump | Return | LookUp | Fill
-    | Publish | Limit | Login | Session | Token | Secret | Authorize | Respond | Note,
+    | Publish | RateLimit | Login | SessionCheck | Token | Secret | Authorize | Respond | LogNote,
     Field(discriminator="op"),
 ]  # fmt: skip
 Steps = Annotated[tuple[Step, ...], Field(max_length=60)]

@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from course.simulation.curves import Shape
-from course.simulation.route_steps import By, Chance, Name, Steps, Target, Value
+from course.simulation.route_steps import By, Chance, FrozenModel, Name, Steps, Target
 from course.simulation.units import Duration
 
 Count = Annotated[int, Field(ge=1, le=1 << 16)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class Pool(Value):
+class Pool(FrozenModel):
     """Connections or the like: places, a queue, and how long one waits."""
 
     name: Name
@@ -25,7 +25,7 @@ class Pool(Value):
     wait: Duration = Field(default=0, description="longest wait; 0 is for ever")
 
 
-class Route(Value):
+class Route(FrozenModel):
     """One operation of a service."""
 
     name: Name
@@ -33,14 +33,14 @@ class Route(Value):
     audited: bool = Field(default=False, description="every request leaves a line in the log")
 
 
-class Version(Value):
+class Version(FrozenModel):
     """What another version of a service does otherwise."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,30}$")
     routes: tuple[Route, ...] = ()
 
 
-class Service(Value):
+class Service(FrozenModel):
     """Replicas with workers; a worker works on one request at a time, first come first served."""
 
     name: Name
@@ -61,7 +61,7 @@ class Service(Value):
     drain: Duration = Field(default=5_000_000_000, description="from unlisted to stopped")
 
 
-class Breaker(Value):
+class Breaker(FrozenModel):
     """Opens when, of at least `calls` within `window`, a share `ratio` failed."""
 
     calls: Count = 20
@@ -71,7 +71,7 @@ class Breaker(Value):
     probes: Count = 3
 
 
-class Edge(Value):
+class Edge(FrozenModel):
     """How one caller (a service, a source or a queue) calls a route; without one, defaults hold."""
 
     caller: Name
@@ -92,7 +92,7 @@ class Edge(Value):
     breaker: Breaker | None = None
 
 
-class Profile(Value):
+class Profile(FrozenModel):
     """A day's load: factors of the base rate, each for an equal part of the period."""
 
     name: Name
@@ -100,7 +100,7 @@ class Profile(Value):
     factors: Annotated[tuple[float, ...], Field(min_length=1, max_length=288)]
 
 
-class Source(Value):
+class Source(FrozenModel):
     """Load that does not wait for answers: who asks, how often, and for what."""
 
     name: Name
@@ -130,7 +130,7 @@ class Source(Value):
     priority: int = Field(default=1, ge=0, le=9, description="low is shed first")
 
 
-class Queue(Value):
+class Queue(FrozenModel):
     """Messages by partition, in order; one delivery at a time for each partition."""
 
     name: Name
@@ -142,7 +142,7 @@ class Queue(Value):
     backoff: Duration = 1_000_000_000
 
 
-class Cache(Value):
+class Cache(FrozenModel):
     """Objects by key, four to a set, the least recently used leaves first."""
 
     name: Name
@@ -154,7 +154,7 @@ class Cache(Value):
     by_tenant: bool = True
 
 
-class Limiter(Value):
+class Limiter(FrozenModel):
     """A token bucket for each value of a field."""
 
     name: Name
@@ -165,7 +165,7 @@ class Limiter(Value):
     on: bool = True
 
 
-class Realm(Value):
+class Realm(FrozenModel):
     """Accounts: lock-out after failures within a window, second factor for whom."""
 
     name: Name
@@ -175,7 +175,7 @@ class Realm(Value):
     second_factor: Literal["off", "flagged", "all"] = "off"
 
 
-class Flag(Value):
+class FeatureFlag(FrozenModel):
     """A feature flag: on or off, for some tenants, for a share of subjects."""
 
     name: Name
@@ -184,7 +184,7 @@ class Flag(Value):
     share: Share = 1.0
 
 
-class System(Value):
+class System(FrozenModel):
     """All of it."""
 
     name: Name
@@ -197,7 +197,7 @@ class System(Value):
     caches: tuple[Cache, ...] = Field(default=(), max_length=8)
     limiters: tuple[Limiter, ...] = Field(default=(), max_length=16)
     realms: tuple[Realm, ...] = Field(default=(), max_length=4)
-    flags: tuple[Flag, ...] = Field(default=(), max_length=32)
+    flags: tuple[FeatureFlag, ...] = Field(default=(), max_length=32)
     tenants: Annotated[tuple[str, ...], Field(min_length=1, max_length=64)] = ("everyone",)
     secrets: tuple[str, ...] = Field(default=(), max_length=8)
     tokens: tuple[str, ...] = Field(default=(), max_length=64)

@@ -5,7 +5,7 @@ Names that nobody bears, jumps that go back, too many of something: all in one r
 
 from collections.abc import Iterable, Iterator
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.simulation.kernel import world_layout
 from course.simulation.kernel.codes import REASONS
 from course.simulation.numbering import Names, callers, names_of, programs
@@ -29,11 +29,11 @@ def check(system: System) -> Names:
     problems = [*_twice(system), *_references(system, names), *_programs(system, names)]
     problems += _capacities(system, names)
     if problems:
-        raise ScenarioError(f"{system.name}: {problem}" for problem in problems)
+        raise ScenarioError(problem.within(system.name) for problem in problems)
     return names
 
 
-def _twice(system: System) -> Iterator[str]:
+def _twice(system: System) -> Iterator[Problem]:
     groups: dict[str, list[str]] = {
         "callers": [
             *(s.name for s in system.services),
@@ -52,17 +52,17 @@ def _twice(system: System) -> Iterator[str]:
             service.version,
             *(v.name for v in service.versions),
         ]
-    for place, found in groups.items():
-        for name in sorted({n for n in found if found.count(n) > 1}):
-            yield f"{place}: expected each name once, got {name!r} twice"
+    for place, names in groups.items():
+        for name in sorted({n for n in names if names.count(n) > 1}):
+            yield Problem(place, f"expected each name once, got {name!r} twice")
 
 
-def _known(place: str, name: str, among: Iterable[str]) -> Iterator[str]:
+def _known(place: str, name: str, among: Iterable[str]) -> Iterator[Problem]:
     if name not in among:
-        yield f"{place}: expected one of {', '.join(sorted(among)) or 'none'}, got {name!r}"
+        yield Problem(place, f"expected one of {', '.join(sorted(among)) or 'none'}, got {name!r}")
 
 
-def _references(system: System, names: Names) -> Iterator[str]:
+def _references(system: System, names: Names) -> Iterator[Problem]:
     for queue in system.queues:
         yield from _known(f"queues.{queue.name}.to", queue.to, names.routes)
     for edge in system.edges:
@@ -86,10 +86,10 @@ def _references(system: System, names: Names) -> Iterator[str]:
                 )
 
 
-def _source(system: System, source: Source) -> Iterator[str]:
+def _source(system: System, source: Source) -> Iterator[Problem]:
     place = f"sources.{source.name}"
     if (source.to is None) == (not source.steps):
-        yield f"{place}: expected either `to` or `steps`"
+        yield Problem(place, "expected either `to` or `steps`")
     if source.profile is not None:
         yield from _known(f"{place}.profile", source.profile, [p.name for p in system.profiles])
     if source.token:
@@ -97,13 +97,15 @@ def _source(system: System, source: Source) -> Iterator[str]:
     for tenant in source.tenants:
         yield from _known(f"{place}.tenants", tenant, system.tenants)
     if source.tenants and sum(source.tenants.values()) <= 0:
-        yield f"{place}.tenants: expected weights above 0"
+        yield Problem(f"{place}.tenants", "expected weights above 0")
     most = (source.subject_first + source.subjects) * len(system.tenants)
     if most > world_layout.ACCOUNTS:
-        yield f"{place}.subjects: expected at most {world_layout.ACCOUNTS} accounts, got {most}"
+        yield Problem(
+            f"{place}.subjects", f"expected at most {world_layout.ACCOUNTS} accounts, got {most}"
+        )
 
 
-def _programs(system: System, names: Names) -> Iterator[str]:
+def _programs(system: System, names: Names) -> Iterator[Problem]:
     shared = [p.name for p in system.pools]
     own = {s.name: [p.name for p in s.pools] + shared for s in system.services}
     for service, route, version, steps in programs(system):
@@ -113,30 +115,30 @@ def _programs(system: System, names: Names) -> Iterator[str]:
         yield from _steps(f"sources.{caller}", steps, names, shared)
 
 
-def _steps(place: str, steps: Steps, names: Names, pools: list[str]) -> Iterator[str]:
+def _steps(place: str, steps: Steps, names: Names, pools: list[str]) -> Iterator[Problem]:
     labels = {step.label: n for n, step in enumerate(steps) if step.label} | {"end": len(steps)}
     seen: set[str] = set()
     for n, step in enumerate(steps):
         here = f"{place}.steps[{n}]"
-        given = step.model_dump()
-        if step.called() in seen:
-            yield f"{here}: expected a name of its own, got {step.called()!r} again"
-        seen.add(step.called())
+        fields = step.model_dump()
+        if step.draw_name() in seen:
+            yield Problem(here, f"expected a name of its own, got {step.draw_name()!r} again")
+        seen.add(step.draw_name())
         for key in ("otherwise", "hit", "goto", "fail"):
-            target = given.get(key, "")
+            target = fields.get(key, "")
             if target and labels.get(target, -1) <= n:
-                yield f"{here}.{key}: expected a label further down, got {target!r}"
+                yield Problem(f"{here}.{key}", f"expected a label further down, got {target!r}")
         for key, kind in KINDS.items():
-            if key in given:
-                yield from _known(f"{here}.{key}", given[key], getattr(names, kind))
-        if "pool" in given:
-            yield from _known(f"{here}.pool", given["pool"], pools)
-        if given["op"] == "return" and given["why"] not in REASONS:
-            yield from _known(f"{here}.why", given["why"], REASONS)
+            if key in fields:
+                yield from _known(f"{here}.{key}", fields[key], getattr(names, kind))
+        if "pool" in fields:
+            yield from _known(f"{here}.pool", fields["pool"], pools)
+        if fields["op"] == "return" and fields["why"] not in REASONS:
+            yield from _known(f"{here}.why", fields["why"], REASONS)
 
 
-def _capacities(system: System, names: Names) -> Iterator[str]:
-    counted = {
+def _capacities(system: System, names: Names) -> Iterator[Problem]:
+    sizes = {
         "replicas": (len(names.replicas), world_layout.REPLICAS),
         "routes": (len(names.routes), world_layout.ROUTES),
         "edges": (len(names.edges), world_layout.EDGES),
@@ -153,6 +155,6 @@ def _capacities(system: System, names: Names) -> Iterator[str]:
         ),
         "buckets of limiters": (sum(x.buckets for x in system.limiters), world_layout.BUCKETS),
     }
-    for what, (got, most) in counted.items():
-        if got > most:
-            yield f"{what}: expected at most {most}, got {got}"
+    for what, (size, most) in sizes.items():
+        if size > most:
+            yield Problem(what, f"expected at most {most}, got {size}")

@@ -22,15 +22,15 @@ _PART = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(ns|us|ms|s|m|h|d)")
 def nanoseconds(text: Any) -> int:
     """`1m30s` to 90_000_000_000. A whole number is nanoseconds already. Raises ValueError."""
     if isinstance(text, int) and not isinstance(text, bool):
-        found = text
+        ns = text
     elif isinstance(text, str) and re.fullmatch(f"(?:{_PART.pattern})+", text.strip()):
         parts = _PART.findall(text)
-        found = int(sum(Fraction(number) * UNITS[unit] for number, unit in parts))
+        ns = int(sum(Fraction(number) * UNITS[unit] for number, unit in parts))
     else:
         raise ValueError(f"expected a duration such as 250ms, 1.5s or 1m30s, got {text!r}")
-    if not 0 <= found <= LONGEST:
+    if not 0 <= ns <= LONGEST:
         raise ValueError(f"expected a duration from 0 to 30d, got {text!r}")
-    return found
+    return ns
 
 
 def readable(ns: int) -> str:

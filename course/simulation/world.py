@@ -50,8 +50,8 @@ def build(system: System, seed: int, sample: float) -> Plant:
     lowering = Lowering(system=system, names=names, w=w)
     _services(plant, lowering)
     for n, (caller, to) in enumerate(names.edges):
-        given = [e for e in system.edges if (e.caller, e.to) == (caller, to)]
-        _edge(plant, n, given[0] if given else Edge(caller=caller, to=to), lowering)
+        edges = [e for e in system.edges if (e.caller, e.to) == (caller, to)]
+        _edge(plant, n, edges[0] if edges else Edge(caller=caller, to=to), lowering)
     for n, source in enumerate(system.sources):
         _source(plant, n, source, lowering)
     _queues(plant, lowering)

@@ -10,7 +10,7 @@ from matplotlib import pyplot
 
 from course.incidents.query_frames import COLOURS, Frame, Marker, compact, framed, known_as
 from course.incidents.query_units import unit_of
-from course.promql import Result
+from course.promql import QueryResult
 
 T0 = 1_772_460_000_000  # 2026-03-02 14:00 UTC
 HTML = '<img src=x onerror="alert(1)">'
@@ -26,7 +26,7 @@ def drawing() -> Iterator[None]:
 def matrix(labels: list[dict[str, str]], values: list[list[float]], **more: object) -> Frame:
     held = np.array(values, dtype=float).reshape(len(labels), -1 if values else 3)
     times = T0 + 15_000 * np.arange(held.shape[1], dtype=np.int64)
-    result = Result(
+    result = QueryResult(
         kind="matrix",
         labels=tuple(labels),
         times_ms=times,
@@ -39,7 +39,7 @@ def matrix(labels: list[dict[str, str]], values: list[list[float]], **more: obje
 def vector(labels: list[dict[str, str]], values: list[float]) -> Frame:
     held = np.array(values).reshape(-1, 1)
     return framed(
-        Result(
+        QueryResult(
             kind="vector",
             labels=tuple(labels),
             times_ms=np.array([T0]),
@@ -93,7 +93,7 @@ def test_an_instant_has_a_row_a_series() -> None:
     assert list(vector([], []).columns) == ["value"]
     for kind, text, value in (("scalar", "", 2.0), ("string", "word", "word")):
         one = framed(
-            Result(
+            QueryResult(
                 kind=kind,
                 labels=(),
                 times_ms=np.array([T0]),

@@ -23,7 +23,7 @@ def test_it_reads_telemetry_only() -> None:
         "course.simulation.telemetry.topology",
         "course.simulation.telemetry.snapshot",
     }
-    for secret in ("hostile", ".told", "counters", "truth.", *scenario_names()):
+    for secret in ("hostile", ".raw", "counters", "truth.", *scenario_names()):
         assert secret not in text
 
 

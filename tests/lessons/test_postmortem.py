@@ -1,12 +1,14 @@
 import matplotlib as mpl
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.colors import to_hex
 
 from course.lessons.postmortem import (
     FACTORS,
     JOURNAL,
     LIMIT,
     ROWS,
+    VERMILION,
     by_minute,
     clock,
     draw_harm,
@@ -49,17 +51,29 @@ def test_three_factors_alone_would_have_halved_the_harm() -> None:
     assert all(harm(name) < whole for name in FACTORS)
 
 
-@pytest.mark.parametrize(
-    "draw",
-    [
-        lambda: draw_impact(ROWS, (8, 66)),
-        lambda: draw_harm(list(FACTORS)),
-    ],
-)
-def test_figures_draw_without_warnings(draw, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
-    """Each figure has one frame with something in it."""
+def test_the_figure_of_impact_has_a_bar_for_each_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bars are as high as the share in percent; orange where it is above the limit."""
     monkeypatch.setattr(plt, "show", lambda: None)
-    draw()
+    draw_impact(ROWS, (8, 66))
     (axes,) = plt.gcf().axes
-    assert axes.patches
+    band, *bars = axes.patches
+    assert (band.get_x(), band.get_width()) == (8, 58)
+    shares = {minute: failed / all_ for minute, (all_, failed) in by_minute(ROWS).items()}
+    assert [bar.get_x() for bar in bars] == list(shares)
+    heights = [100 * share for share in shares.values()]
+    assert [bar.get_height() for bar in bars] == pytest.approx(heights)
+    orange = [to_hex(bar.get_facecolor()).upper() == VERMILION for bar in bars]
+    assert orange == [share > LIMIT for share in shares.values()]
+    plt.close("all")
+
+
+def test_the_figure_of_harm_has_a_bar_for_each_factor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """First the harm as it was, then without each factor; the line stands at half of it."""
+    monkeypatch.setattr(plt, "show", lambda: None)
+    draw_harm(list(FACTORS))
+    (axes,) = plt.gcf().axes
+    assert [bar.get_width() for bar in axes.patches] == [harm(), *(harm(name) for name in FACTORS)]
+    values = [harm(), *(harm(name) for name in FACTORS)]
+    assert [text.get_text() for text in axes.texts] == [f"{value:,}" for value in values]
+    assert list(axes.lines[0].get_xdata()) == [harm() / 2] * 2
     plt.close("all")

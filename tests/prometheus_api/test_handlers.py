@@ -1,6 +1,5 @@
 """Prometheus' API over a run: shapes, refusals, a journal that grows, and real clients."""
 
-import ast
 import asyncio
 import json
 import os
@@ -25,9 +24,9 @@ from course.errors import ScenarioError, SubmissionError
 from course.incidents.incident import Incident
 from course.incidents.scenario_files import load_scenario
 from course.prometheus_api import app, followed, played_by_nobody, server_of, source_of
-from course.prometheus_api.followed_run import View
+from course.prometheus_api.followed_run import RunView
 from course.prometheus_api.http_formats import FAR_MS, moment, number, rows_of
-from course.promql import Result
+from course.promql import QueryResult
 from course.simulation.telemetry.expressions import Rate
 
 NAME = "bad-canary"
@@ -37,7 +36,7 @@ PROMTOOL = shutil.which("promtool")
 
 
 @contextmanager
-def served(source: Callable[[], View]) -> Iterator[int]:
+def served(source: Callable[[], RunView]) -> Iterator[int]:
     """A server in a thread of its own; gives its port."""
     ready, loops, ports = threading.Event(), [], []
 
@@ -373,7 +372,7 @@ def test_times_are_seconds_or_rfc_3339() -> None:
 
 def test_a_sample_that_is_not_a_number_is_a_sample() -> None:
     """Presence is told by `present`, not by the value."""
-    found = Result(
+    found = QueryResult(
         kind="matrix",
         labels=({"a": "x"}, {"a": "y"}),
         times_ms=np.array([1500, 2000]),
@@ -416,18 +415,3 @@ def test_the_port_is_on_loopback_only(port: int) -> None:
     with socket.socket() as other:
         other.settimeout(2)
         assert other.connect_ex(("127.0.0.2", port)) != 0
-
-
-def test_a_file_imports_only_files_before_it() -> None:
-    """following, shapes, api."""
-    home = Path(__file__).parents[2] / "course" / "serving"
-    order = ["following", "shapes", "api", "__init__"]
-    assert {path.stem for path in home.glob("*.py")} == set(order)
-    for path in home.glob("*.py"):
-        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        names = {
-            str(n.module).rpartition(".")[2]
-            for n in tree
-            if isinstance(n, ast.ImportFrom) and str(n.module).startswith("course.prometheus_api")
-        }
-        assert names <= set(order[: order.index(path.stem)])

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from course.errors import QueryError
-from course.promql import Block, Matcher, Result, instant, over
+from course.promql import Matcher, QueryResult, SampleBlock, instant, over
 from course.promql.syntax import REFUSED, parse
 
 NUMBER = r"(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0x[0-9a-fA-F]+|[Ii][Nn][Ff]|[Nn][Aa][Nn])"
@@ -132,7 +132,7 @@ class Loaded:
                 row = self.rows.setdefault(frozenset({**labels, "__name__": name}.items()), {})
                 row |= {n * gap: HISTOGRAM for n, v in enumerate(values) if v is not None}
 
-    def select(self, matchers: Sequence[Matcher]) -> Iterator[Block]:
+    def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
         keys = [key for key, row in self.rows.items() if row]
         kept = np.ones(len(keys), dtype=np.bool_)
         for one in matchers:
@@ -145,7 +145,7 @@ class Loaded:
             hist = np.array([[v == HISTOGRAM for v in row] for row in table])
             stale = np.array([[v == STALE for v in row] for row in table])
             values = [[0.0 if isinstance(v, str) else v for v in row] for row in table]
-            yield Block(
+            yield SampleBlock(
                 labels=[dict(key) for key in members],
                 times_ms=np.array(times, dtype=np.int64),
                 values=np.array(values),
@@ -304,7 +304,7 @@ def _verdict(one: Eval, storage: Loaded) -> Verdict:
     return given("wrong" if why else "right", why, _annotations(one, result.warnings, ""))
 
 
-def asked(one: Eval, storage: Loaded) -> Result:
+def asked(one: Eval, storage: Loaded) -> QueryResult:
     if isinstance(one.times, int):
         return instant(one.query, storage, one.times)
     return over(one.query, storage, *one.times)
@@ -320,7 +320,7 @@ def _in_range(one: Eval, storage: Loaded) -> str:
     except QueryError as error:
         return "" if REFUSED in str(error) else f"in a range: {error}"
     rows = np.flatnonzero(found.present[:, 1])
-    middle = Result(
+    middle = QueryResult(
         kind="vector",
         labels=tuple(found.labels[r] for r in rows),
         times_ms=found.times_ms[1:2],
@@ -364,7 +364,7 @@ def near(a: float, b: float, within: float = 1e-6) -> bool:
     return off / min(total, 1.7976931348623157e308) < within
 
 
-def compared(one: Eval, result: Result) -> str:
+def compared(one: Eval, result: QueryResult) -> str:
     """What differs between what is expected and what came, or nothing."""
     if one.string is not None:
         return "" if result.text == one.string else f"string {result.text!r}"
@@ -381,7 +381,9 @@ def compared(one: Eval, result: Result) -> str:
     return _rows_differ(one, result, wanted) or _samples_differ(result, dict(wanted), times)
 
 
-def _rows_differ(one: Eval, result: Result, wanted: list[tuple[Key, list[Sample | None]]]) -> str:
+def _rows_differ(
+    one: Eval, result: QueryResult, wanted: list[tuple[Key, list[Sample | None]]]
+) -> str:
     got = [frozenset(row.items()) for row in result.labels]
     if len(set(got)) != len(got):
         return "two rows with the same labels"
@@ -399,7 +401,7 @@ def _rows_differ(one: Eval, result: Result, wanted: list[tuple[Key, list[Sample 
 
 
 def _samples_differ(
-    result: Result, expected: dict[Key, list[Sample | None]], times: list[int]
+    result: QueryResult, expected: dict[Key, list[Sample | None]], times: list[int]
 ) -> str:
     at = {int(t): n for n, t in enumerate(result.times_ms)}
     for row, labels in enumerate(result.labels):

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from course.incidents.metric_storage import MetricsStorage
-from course.promql import Block, Matcher, Storage, instant, over
+from course.promql import Matcher, SampleBlock, Storage, instant, over
 from course.simulation.engine import Engine
 from course.simulation.telemetry import openmetrics
 from course.simulation.telemetry.snapshot import Telemetry, observe
@@ -142,10 +142,10 @@ class Unmarked:
 
     inner: Storage
 
-    def select(self, matchers: Sequence[Matcher]) -> Iterator[Block]:
+    def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
         for block in self.inner.select(matchers):
-            there = block.there()
-            yield Block(
+            there = block.presence()
+            yield SampleBlock(
                 labels=block.labels,
                 times_ms=block.times_ms,
                 values=block.values,
@@ -262,9 +262,9 @@ def test_uneven_series_have_the_same_numbers(seed: int, tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_most_queries_have_an_answer(troubled: Run) -> None:
-    """At least 60 of the queries give rows, so that agreement means something."""
+def test_the_queries_have_an_answer(troubled: Run) -> None:
+    """All but one give rows on the troubled run, so that agreement means something."""
     mine = [q.replace("holt_winters", "double_exponential_smoothing") for q in QUERIES]
     start, end = troubled.seen.start_ms + 301_001, troubled.seen.start_ms + 595_000
-    answered = [q for q in mine if over(q, troubled.storage, start, end, STEP).labels]
-    assert len(answered) >= 60, sorted(set(mine) - set(answered))
+    empty = [q for q in mine if not over(q, troubled.storage, start, end, STEP).labels]
+    assert empty == ["circuit_breaker_state > 0"]  # no breaker opens there

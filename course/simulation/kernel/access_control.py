@@ -83,8 +83,8 @@ def login(w: Any, f: Any, step: Any, pc: int) -> int:
     if not known or (f.hostile == 1 and account.changed == 1):
         wrong_password(w, f, realm, account)
         return fail(f, UNAUTHORIZED, WRONG_PASSWORD)
-    asked = realm.mfa == MFA_ALL or (realm.mfa == MFA_FLAGGED and w.flagged[f.network] == 1)
-    if asked and not below(mix(f.key, step.site ^ P_FACTOR), source.factor_chance):
+    challenged = realm.mfa == MFA_ALL or (realm.mfa == MFA_FLAGGED and w.flagged[f.network] == 1)
+    if challenged and not below(mix(f.key, step.site ^ P_FACTOR), source.factor_chance):
         write_log(w, f, LOG_LOGIN_FAILED, UNAUTHORIZED, NO_FACTOR, NOBODY, NOTHING)
         return fail(f, UNAUTHORIZED, NO_FACTOR)
     account.fails = 0

@@ -45,9 +45,9 @@ def find(w: Any, cache: Any, key: Any) -> int:
 @inner
 def place_for(w: Any, cache: Any, key: Any) -> int:
     """Place for a key: its own, a free one, or that of the least recently used."""
-    found = find(w, cache, key)
-    if found >= 0:
-        return found
+    place = find(w, cache, key)
+    if place >= 0:
+        return place
     first = cache.first + WAYS * index(key, cache.sets)
     oldest = first
     for i in range(first, first + WAYS):

@@ -1,8 +1,8 @@
-"""Calls from one service to another: replicas, timeouts, retries, budgets, breakers, hedges.
+"""Calls from one service to another: load balancing, timeouts, breakers, retries, hedges.
 
-A caller that gives up does not stop its callee: the callee works on, an orphan, and its reply is
-dropped; unless the edge cancels what still waits for a worker.
-A call that ends returns the frame that should go on, or -1; the loop lets it go on.
+A caller that gives up does not stop its callee. The callee works on as an orphan and its reply is
+dropped, unless the edge cancels a callee that still waits for a worker.
+A call that ends returns the frame that should go on, or -1; the event loop lets it go on.
 """
 
 from typing import Any
@@ -14,25 +14,36 @@ from course.simulation.kernel.codes import (
     BAD_REQUEST,
     BREAKER,
     CANCELLED,
+    CLOSED,
+    FULL_TIMERS,
     GATEWAY_TIMEOUT,
+    HALF_OPEN,
+    HASHED,
     HEDGE,
     HEDGED,
     INHERITED,
+    LEAST,
     LOG_BUDGET,
     LOG_CALL,
+    LOG_CLOSED,
+    LOG_OPENED,
     LOST,
     N_ORPHANS,
     NO_REPLICA,
+    NOBODY,
     NOTHING,
+    OPEN,
+    RANDOM,
     REPLY,
     RETRY,
     SERVER,
     SLOW_UPSTREAM,
+    TIMEOUT,
+    TIMER,
     UNAVAILABLE,
     whole,
 )
 from course.simulation.kernel.heap import push
-from course.simulation.kernel.load_balancing import choose
 from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.recording import (
     copy_request,
@@ -42,6 +53,7 @@ from course.simulation.kernel.recording import (
 )
 from course.simulation.kernel.request_frames import free_call, new_call, new_frame
 from course.simulation.kernel.rng import (
+    GOLDEN,
     P_BALANCE,
     P_JITTER,
     P_LOSS,
@@ -50,10 +62,195 @@ from course.simulation.kernel.rng import (
     S32,
     below,
     duration,
+    index,
     mix,
 )
-from course.simulation.kernel.switches import allows, learn
-from course.simulation.kernel.timers import arm
+from course.simulation.kernel.world_layout import TIMERS
+
+# Load balancing: which replica gets a request.
+
+
+@inner
+def choose(w: Any, service: int, bits: Any, tenant: int, avoid: int) -> int:
+    """A replica that the balancer lists, another than `avoid` if there is one; -1 where none is."""
+    s = w.services[service]
+    listed = 0
+    for slot in range(s.slots):
+        if w.replicas[s.first + slot].listed == 1 and s.first + slot != avoid:
+            listed += 1
+    if listed == 0:
+        return avoid if avoid >= 0 and w.replicas[avoid].listed == 1 else -1
+    if s.balance == LEAST:
+        return least_busy(w, s, avoid)
+    if s.balance == RANDOM:
+        nth = index(bits, listed)
+    elif s.balance == HASHED:
+        nth = index(mix(GOLDEN, np.uint64(tenant)), listed)
+    else:
+        s.turn = (s.turn + 1) % listed
+        nth = whole(s.turn)
+    return nth_listed(w, s, nth, avoid)
+
+
+@inner
+def nth_listed(w: Any, s: Any, nth: int, avoid: int) -> int:
+    """The nth replica in the list."""
+    for slot in range(s.slots):
+        replica = s.first + slot
+        if w.replicas[replica].listed == 1 and replica != avoid:
+            if nth == 0:
+                return whole(replica)
+            nth -= 1
+    return -1
+
+
+@inner
+def least_busy(w: Any, s: Any, avoid: int) -> int:
+    """The replica with the fewest requests open; ties go round."""
+    best = -1
+    fewest = 1 << 40
+    s.turn = (s.turn + 1) % s.slots
+    for step in range(s.slots):
+        replica = s.first + (s.turn + step) % s.slots
+        r = w.replicas[replica]
+        if r.listed == 1 and replica != avoid and r.active < fewest:
+            fewest = whole(r.active)
+            best = whole(replica)
+    return best
+
+
+# Timeouts. Nearly all calls end before theirs. An edge has one timeout, so its timers come due in
+# the order in which they were set: they stand in a line for each edge, and only the first of a line
+# is in the calendar. Timers of ended calls are dropped in passing, and the calendar stays short.
+
+
+@inner
+def arm(w: Any, edge: int, c: int, t: int) -> None:
+    """Set the timeout of a call's attempt.
+
+    One that is due before the last in line (the edge's timeout was shortened) would break the order
+    of the line, and goes into the calendar on its own.
+    """
+    e = w.edges[edge]
+    gen = w.calls[c].gen
+    if e.last_timer > 0 and w.timers[e.last_timer - 1].t > t:
+        push(w, t, TIMEOUT, c, gen, NOTHING)
+        return
+    i = w.free_timer - 1
+    if i >= 0:
+        w.free_timer = w.timers[i].behind
+    elif w.n_timers < TIMERS:
+        i = w.n_timers
+        w.n_timers += 1
+    else:
+        w.overflow = FULL_TIMERS
+        return
+    timer = w.timers[i]
+    timer.t = t
+    timer.who = c
+    timer.gen = gen
+    timer.behind = 0
+    if e.last_timer > 0:
+        w.timers[e.last_timer - 1].behind = i + 1
+    else:
+        e.first_timer = i + 1
+        push(w, t, TIMER, edge, NOTHING, NOTHING)
+    e.last_timer = i + 1
+
+
+@inner
+def drop_timer(w: Any, e: Any) -> None:
+    """Take the first timer of an edge's line out."""
+    i = e.first_timer - 1
+    e.first_timer = w.timers[i].behind
+    if e.first_timer == 0:
+        e.last_timer = 0
+    w.timers[i].behind = w.free_timer
+    w.free_timer = i + 1
+
+
+@inner
+def next_due(w: Any, edge: int) -> int:
+    """Call whose timeout is now, or -1; the line's next one is in the calendar."""
+    e = w.edges[edge]
+    due = NOBODY
+    while e.first_timer > 0:
+        timer = w.timers[e.first_timer - 1]
+        if w.calls[timer.who].gen == timer.gen:
+            if timer.t > w.now or due >= 0:
+                push(w, timer.t, TIMER, edge, NOTHING, NOTHING)
+                return due
+            due = timer.who
+        drop_timer(w, e)
+    return due
+
+
+# Circuit breakers: one for each edge, closed, open or half open.
+
+
+@inner
+def allows(w: Any, e: Any) -> bool:
+    """Whether the breaker lets an attempt pass; after its pause it lets a few probes pass."""
+    if e.breaker_calls == 0 or e.breaker == CLOSED:
+        return True
+    if w.now - e.t_breaker >= e.breaker_open_ns:
+        e.breaker = HALF_OPEN
+        e.t_breaker = w.now
+        e.probing = 0
+        e.n_ok = 0
+    if e.breaker == HALF_OPEN and e.probing < e.probes:
+        e.probing += 1
+        return True
+    return False
+
+
+@inner
+def count_outcome(w: Any, f: Any, edge: int, good: bool) -> None:
+    """Count how an attempt by frame `f` ended, and open or close the edge's breaker by it."""
+    e = w.edges[edge]
+    if e.breaker_calls == 0 or e.breaker == OPEN:
+        return
+    if e.breaker == CLOSED and w.now - e.t_breaker >= e.breaker_window:
+        e.t_breaker = w.now
+        e.n_ok = 0
+        e.n_bad = 0
+    if good:
+        e.n_ok += 1
+    else:
+        e.n_bad += 1
+    if e.breaker == HALF_OPEN:
+        if not good:
+            trip(w, f, edge)
+        elif e.n_ok >= e.probes:
+            e.breaker = CLOSED
+            e.t_breaker = w.now
+            e.n_ok = 0
+            e.n_bad = 0
+            write_log(w, f, LOG_CLOSED, NOTHING, NOTHING, edge, NOTHING)
+    elif failing(e):
+        trip(w, f, edge)
+
+
+@inner
+def trip(w: Any, f: Any, edge: int) -> None:
+    """Open the breaker."""
+    e = w.edges[edge]
+    e.breaker = OPEN
+    e.t_breaker = w.now
+    e.opened += 1
+    e.n_ok = 0
+    e.n_bad = 0
+    write_log(w, f, LOG_OPENED, NOTHING, NOTHING, edge, NOTHING)
+
+
+@inner
+def failing(e: Any) -> bool:
+    """Whether enough attempts of this window failed."""
+    n = e.n_ok + e.n_bad
+    return bool(n >= e.breaker_calls and e.n_bad * 1000 >= e.breaker_ratio * n)
+
+
+# The calls themselves.
 
 
 @inner
@@ -181,7 +378,7 @@ def on_timeout(w: Any, c: int, gen: int) -> int:
 
 @inner
 def settle_attempt(w: Any, c: int, status: int, why: int) -> int:
-    """Note how an attempt ended; try again or end the call."""
+    """Record how an attempt ended; try again or end the call."""
     call = w.calls[c]
     e = w.edges[call.edge]
     f = w.frames[call.parent]
@@ -192,14 +389,14 @@ def settle_attempt(w: Any, c: int, status: int, why: int) -> int:
     if is_failure(status):
         write_log(w, f, LOG_CALL, status, why, call.edge, call.attempt)
     if why != BREAKER:
-        learn(w, f, call.edge, not is_failure(status))
-        if is_failure(status) and again(w, c, e):
+        count_outcome(w, f, call.edge, not is_failure(status))
+        if is_failure(status) and retry(w, c, e):
             return -1
     return end_call(w, c, status, why)
 
 
 @inner
-def again(w: Any, c: int, e: Any) -> bool:
+def retry(w: Any, c: int, e: Any) -> bool:
     """Whether another attempt may follow; if so it is in the calendar."""
     call = w.calls[c]
     if call.attempt >= e.retries:

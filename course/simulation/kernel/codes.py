@@ -154,8 +154,7 @@ ANY_SUBJECT, TAKEN_SUBJECTS = numbered(2)
 MFA_OFF, MFA_FLAGGED, MFA_ALL = numbered(3)
 CLOSED, OPEN, HALF_OPEN = numbered(3)
 
-# Series of durations.
-SERIES_KINDS = ("server", "client", "root", "pool")
+# What a series of durations is of: servers, clients, whole requests, waits for pools.
 OF_SERVER, OF_CLIENT, OF_ROOT, OF_POOL = numbered(4)
 
 # Counters of the whole world.

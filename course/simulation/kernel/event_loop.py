@@ -7,7 +7,7 @@ from typing import Any
 
 from course.simulation.kernel.access_control import fail
 from course.simulation.kernel.arrivals import on_arrival, on_segment
-from course.simulation.kernel.calls import attempt, on_hedge, on_reply, on_timeout
+from course.simulation.kernel.calls import attempt, next_due, on_hedge, on_reply, on_timeout
 from course.simulation.kernel.codes import (
     ARRIVAL,
     ARRIVE,
@@ -51,7 +51,6 @@ from course.simulation.kernel.queues import on_deliver
 from course.simulation.kernel.request_frames import field_of
 from course.simulation.kernel.rng import P_SHED, below, mix
 from course.simulation.kernel.step_handlers import after_calls, on_pool_wait, run
-from course.simulation.kernel.timers import next_due
 from course.simulation.kernel.world_layout import BLOCKS, LOGS, SPANS
 
 MARGIN = 256  # lines that one event may write at most, by far
@@ -172,11 +171,11 @@ def on_arrive(w: Any, fi: int, gen: int) -> None:
         finish(w, fi)
         return
     f.state = QUEUED
-    got = acquire(w, r.worker, fi)
-    if got == REFUSED:
+    outcome = acquire(w, r.worker, fi)
+    if outcome == REFUSED:
         fail(f, UNAVAILABLE, QUEUE_FULL)
         finish(w, fi)
-    elif got == GOT:
+    elif outcome == GOT:
         f.marks |= WORKER
         f.t_start = w.now
         run(w, fi, f.pc)

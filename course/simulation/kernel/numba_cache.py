@@ -31,28 +31,28 @@ def compiled(function: F) -> F:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())
     try:
-        made: F = numba.njit(cache=True, error_model="numpy")(function)
-        return made
+        machine_code: F = numba.njit(cache=True, error_model="numpy")(function)
+        return machine_code
     finally:
         numba.config.CACHE_DIR = before
 
 
 def inner(function: F) -> F:
     """Compile as a part of what calls it; from Python it cannot be called."""
-    made: F = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
-        function
-    )
-    return made
+    machine_code: F = numba.njit(
+        error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)
+    return machine_code
 
 
 def digest(home: Path = HOME) -> str:
     """16 hex digits over the sources in `home` and the versions of what compiles them."""
-    found = hashlib.sha256()
+    state = hashlib.sha256()
     versions = (numba.__version__, llvmlite.__version__, np.__version__, platform.machine())
-    found.update(repr((sys.version_info[:3], sys.implementation.name, *versions)).encode())
+    state.update(repr((sys.version_info[:3], sys.implementation.name, *versions)).encode())
     for path in sorted(home.glob("*.py")):
-        found.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return found.hexdigest()[:16]
+        state.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return state.hexdigest()[:16]
 
 
 @cache
@@ -83,9 +83,9 @@ def _private(folder: Path) -> bool:
 def _ours(path: Path) -> bool:
     if not hasattr(os, "getuid"):
         return True
-    about = path.lstat()
+    status = path.lstat()
     return (
-        stat.S_ISDIR(about.st_mode)
-        and about.st_uid == os.getuid()
-        and not about.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+        stat.S_ISDIR(status.st_mode)
+        and status.st_uid == os.getuid()
+        and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     )

@@ -18,7 +18,6 @@ C1 = np.uint64(0xBF58476D1CE4E5B9)
 C2 = np.uint64(0x94D049BB133111EB)
 S30, S27, S31, S1, S32 = (np.uint64(n) for n in (30, 27, 31, 1, 32))
 TOP = np.uint64(1 << 63)
-ONE = np.uint64(1)
 S57, S33, LOW6, LOW24 = (np.uint64(n) for n in (57, 33, 63, (1 << 24) - 1))
 
 # Purposes of draws, so that one step may draw for several ends.

@@ -242,12 +242,12 @@ def pool_of(w: Any, f: Any, step: Any) -> int:
 def take(w: Any, fi: int, f: Any, step: Any, pc: int) -> int:
     """Take a place in a pool, waiting no longer than the pool allows."""
     p = pool_of(w, f, step)
-    got = acquire(w, p, fi)
-    if got == GOT:
+    outcome = acquire(w, p, fi)
+    if outcome == GOT:
         hold(w, f, p)
         observe_pool(w, p, EVERYTHING, NOTHING)
         return pc + 1
-    if got == REFUSED:
+    if outcome == REFUSED:
         return fail(f, UNAVAILABLE, POOL_FULL)
     f.state = WAITING
     if w.pools[p].patience > 0:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import Field
 
-from course.simulation.route_steps import Value
+from course.simulation.route_steps import FrozenModel
 from course.simulation.telemetry.conditions import Condition
 from course.simulation.telemetry.expressions import promql_duration, quoted
 from course.simulation.telemetry.metrics import Ints, Metrics
@@ -22,7 +22,7 @@ State = Literal["inactive", "pending", "firing", "resolved"]
 Line = Annotated[str, Field(max_length=300, pattern=r"^[^\x00-\x1f{}]*$")]
 
 
-class Rule(Value):
+class Rule(FrozenModel):
     """An alert: its condition must hold for a while; firing, it may be kept for a while."""
 
     name: str = Field(pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,60}$", examples=["ApiErrors"])
@@ -69,8 +69,8 @@ class Alert:
 
 def evaluate(rules: Iterable[Rule], metrics: Metrics) -> tuple[Alert, ...]:
     """Every alert of a run up to its last scrape, in the order in which they became pending."""
-    found = [alert for rule in rules for alert in _alerts(rule, metrics)]
-    return tuple(sorted(found, key=lambda a: (a.pending_ms, a.rule, sorted(a.labels.items()))))
+    alerts = [alert for rule in rules for alert in _alerts(rule, metrics)]
+    return tuple(sorted(alerts, key=lambda a: (a.pending_ms, a.rule, sorted(a.labels.items()))))
 
 
 def state_at(alerts: Iterable[Alert], at_ms: int) -> tuple[Alert, ...]:
@@ -80,10 +80,10 @@ def state_at(alerts: Iterable[Alert], at_ms: int) -> tuple[Alert, ...]:
 
 def _alerts(rule: Rule, metrics: Metrics) -> list[Alert]:
     vector = rule.condition.term().value(metrics)
-    found = []
+    alerts = []
     for group, values in zip(vector.groups, vector.values, strict=True):
         for begin, fired, end in _spells(metrics.times_ms, ~np.isnan(values), rule):
-            found.append(
+            alerts.append(
                 Alert(
                     rule=rule.name,
                     severity=rule.severity,
@@ -96,7 +96,7 @@ def _alerts(rule: Rule, metrics: Metrics) -> list[Alert]:
                     runbook=rule.runbook,
                 )
             )
-    return found
+    return alerts
 
 
 Spell = tuple[int, int | None, int | None]  # scrapes at which it began, fired, ended
@@ -105,7 +105,7 @@ Spell = tuple[int, int | None, int | None]  # scrapes at which it began, fired, 
 def _spells(times_ms: Ints, active: npt.NDArray[np.bool_], rule: Rule) -> list[Spell]:
     """Go through the scrapes as Prometheus does: inactive, pending, firing, inactive."""
     hold, keep = rule.hold // UNITS["ms"], rule.keep // UNITS["ms"]
-    found: list[Spell] = []
+    spells: list[Spell] = []
     begin: int | None = None
     fired: int | None = None
     quiet: int | None = None  # first scrape at which a firing alert no longer held
@@ -117,9 +117,9 @@ def _spells(times_ms: Ints, active: npt.NDArray[np.bool_], rule: Rule) -> list[S
         elif begin is not None:
             quiet = n if quiet is None else quiet
             if fired is None or times_ms[n] - times_ms[quiet] >= keep:
-                found.append((begin, fired, n))
+                spells.append((begin, fired, n))
                 begin = fired = quiet = None
-    return found if begin is None else [*found, (begin, fired, None)]
+    return spells if begin is None else [*spells, (begin, fired, None)]
 
 
 def rules_yaml(rules: Sequence[Rule], *, group: str, every: str = "15s") -> str:

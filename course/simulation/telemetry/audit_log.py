@@ -18,7 +18,7 @@ ACTORS = {"action": "on-call", "deploy": "on-call", "fault": "operations", "chan
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class AuditEntry:
     """Something done at a time (ns of the run, below 0 before it) by a role."""
 
     t: int
@@ -28,10 +28,10 @@ class Entry:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-def entries(events: Iterable[Event], history: Iterable[Entry] = ()) -> list[Entry]:
+def entries(events: Iterable[Event], history: Iterable[AuditEntry] = ()) -> list[AuditEntry]:
     """Everything visible in order of time. A deploy that a scenario did is the pipeline's."""
-    told = [
-        Entry(
+    visible = [
+        AuditEntry(
             t=event.t,
             who="pipeline"
             if event.verb in DEPLOYS and event.kind == "fault"
@@ -43,12 +43,12 @@ def entries(events: Iterable[Event], history: Iterable[Entry] = ()) -> list[Entr
         for event in events
         if event.visible
     ]
-    return sorted([*history, *told], key=lambda entry: entry.t)
+    return sorted([*history, *visible], key=lambda entry: entry.t)
 
 
-def audit_table(found: Iterable[Entry], start_ms: int) -> pa.Table:
+def audit_table(log: Iterable[AuditEntry], start_ms: int) -> pa.Table:
     """Columns timestamp, who, what, target, details (JSON)."""
-    rows = list(found)
+    rows = list(log)
     return pa.table(
         {
             "timestamp": _times(rows, start_ms),
@@ -62,9 +62,9 @@ def audit_table(found: Iterable[Entry], start_ms: int) -> pa.Table:
     )
 
 
-def deploys_table(found: Iterable[Entry], names: Names, start_ms: int) -> pa.Table:
+def deploys_table(log: Iterable[AuditEntry], names: Names, start_ms: int) -> pa.Table:
     """Columns timestamp, who, what, service.name, service.version, how."""
-    rows = [row for row in found if row.what in DEPLOYS]
+    rows = [row for row in log if row.what in DEPLOYS]
     return pa.table(
         {
             "timestamp": _times(rows, start_ms),
@@ -77,10 +77,10 @@ def deploys_table(found: Iterable[Entry], names: Names, start_ms: int) -> pa.Tab
     )
 
 
-def _version(row: Entry, names: Names) -> str:
+def _version(row: AuditEntry, names: Names) -> str:
     first = names.versions.get(row.target, ("",))[0]
     return str(row.details.get("version") or first)
 
 
-def _times(rows: list[Entry], start_ms: int) -> pa.Array:
+def _times(rows: list[AuditEntry], start_ms: int) -> pa.Array:
     return pa.array([start_ms * 1_000_000 + row.t for row in rows], pa.timestamp("ns"))

@@ -100,18 +100,18 @@ def times(ns: Array) -> pa.Array:
 
 def hashed(table: pa.Table) -> list[bytes]:
     """What a table says, column by column, for a digest: independent of how Arrow stores it."""
-    found = []
+    parts = []
     for name in table.column_names:
         column = table[name].combine_chunks()
         if isinstance(column, pa.ChunkedArray):
             column = pa.concat_arrays(column.chunks)
-        found.append(f"{name} {column.type} {len(column)}".encode())
+        parts.append(f"{name} {column.type} {len(column)}".encode())
         if pa.types.is_dictionary(column.type):
-            found.append(repr(column.dictionary.to_pylist()).encode())
+            parts.append(repr(column.dictionary.to_pylist()).encode())
             column = column.indices
-        found.append(np.packbits(column.is_null().to_numpy(zero_copy_only=False)).tobytes())
-        found.append(_content(column))
-    return found
+        parts.append(np.packbits(column.is_null().to_numpy(zero_copy_only=False)).tobytes())
+        parts.append(_content(column))
+    return parts
 
 
 def _content(column: pa.Array) -> bytes:

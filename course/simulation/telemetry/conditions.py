@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from course.simulation.route_steps import Name, Value
+from course.simulation.route_steps import FrozenModel, Name
 from course.simulation.system import Share
 from course.simulation.telemetry.expressions import (
     Both,
@@ -25,7 +25,7 @@ Window = Annotated[Duration, Field(ge=1_000_000_000, multiple_of=1_000_000)]
 MINUTES_5 = 300_000_000_000
 
 
-class _Requests(Value):
+class _Requests(FrozenModel):
     """Requests of a service: as it served them, or (`side` client) as it called others.
 
     What users get is the ingress as a client: `service = "ingress", side = "client"`.
@@ -45,8 +45,8 @@ class _Requests(Value):
     @property
     def where(self) -> dict[str, str]:
         """Labels that choose them."""
-        given = {"service_name": self.service, "http_route": self.route, "server_address": self.to}
-        return {label: value for label, value in given.items() if value}
+        labels = {"service_name": self.service, "http_route": self.route, "server_address": self.to}
+        return {label: value for label, value in labels.items() if value}
 
     def ratio(self, status: str, over: int) -> Ratio:
         """Share of requests with such a status."""
@@ -130,7 +130,7 @@ class Traffic(_Requests):
         return Compare(term=rate, op="<", than=self.below or 0.0)
 
 
-class Saturation(Value):
+class Saturation(FrozenModel):
     """Workers of a service, or connections of one of its pools, are in use up to a share."""
 
     kind: Literal["saturation"] = "saturation"
@@ -154,7 +154,7 @@ class Saturation(Value):
         return Compare(term=ratio, op=">=", than=self.above)
 
 
-class Waiting(Value):
+class QueueLength(FrozenModel):
     """Requests wait for a worker or for a connection: more than so many."""
 
     kind: Literal["waiting"] = "waiting"
@@ -173,7 +173,7 @@ class Waiting(Value):
         return Compare(term=Gauge(metric=metric, where=where, by=self.by), op=">", than=self.above)
 
 
-class Backlog(Value):
+class MessageAge(FrozenModel):
     """The oldest message of a queue is older than a bound, in any partition."""
 
     kind: Literal["backlog"] = "backlog"
@@ -191,7 +191,7 @@ class Backlog(Value):
         return Compare(term=age, op=">", than=self.above / UNITS["s"])
 
 
-class AuthFailures(Value):
+class AuthFailures(FrozenModel):
     """Logins with a wrong password a second are above a bound."""
 
     kind: Literal["auth_failures"] = "auth_failures"
@@ -206,7 +206,7 @@ class AuthFailures(Value):
         return Compare(term=rate, op=">", than=self.above)
 
 
-class HitRatio(Value):
+class HitRatio(FrozenModel):
     """Share of look-ups that a cache answers is below a bound."""
 
     kind: Literal["hit_ratio"] = "hit_ratio"
@@ -226,7 +226,7 @@ class HitRatio(Value):
         return Compare(term=ratio, op=">", than=round(1 - self.below, 12))
 
 
-class Retries(Value):
+class Retries(FrozenModel):
     """Attempts that are retries, as a share of all attempts of a caller, are above a bound."""
 
     kind: Literal["retries"] = "retries"
@@ -259,7 +259,7 @@ Counter = Literal[
 ]
 
 
-class Counted(Value):
+class Counted(FrozenModel):
     """A counter goes up faster than a bound a second."""
 
     kind: Literal["counted"] = "counted"
@@ -275,7 +275,7 @@ class Counted(Value):
         return Compare(term=rate, op=">", than=self.above)
 
 
-class Replicas(Value):
+class Replicas(FrozenModel):
     """Fewer replicas than so many answer a scrape."""
 
     kind: Literal["replicas"] = "replicas"
@@ -294,8 +294,8 @@ Condition = Annotated[
     | Latency
     | Traffic
     | Saturation
-    | Waiting
-    | Backlog
+    | QueueLength
+    | MessageAge
     | AuthFailures
     | HitRatio
     | Retries

@@ -13,9 +13,9 @@ from course.simulation.telemetry.otel_names import Outside
 from course.simulation.telemetry.process_series import (
     SECOND,
     Flags,
-    Grid,
     LabelRow,
     Records,
+    ScrapeStack,
     lookup,
     runs,
 )
@@ -33,35 +33,37 @@ ABOUT = {
 }
 
 
-def durations(out: Gatherer, told: Grid, words: Outside, spans: Records, start_ms: int) -> None:
+def durations(
+    out: Gatherer, stack: ScrapeStack, words: Outside, spans: Records, start_ms: int
+) -> None:
     """Enter all histograms; spans give exemplars to the server's."""
-    last = told["series"][-1]
-    there = np.arange(len(last))[None, :] < told.rows[:, None]
+    last = stack["series"][-1]
+    running = np.arange(len(last))[None, :] < stack.rows[:, None]
     of_replica = last["replica"] >= 0
     replica = np.where(of_replica, last["replica"], 0)
-    there &= ~of_replica | runs(told, replica, last["boot"])
+    running &= ~of_replica | runs(stack, replica, last["boot"])
     kind = last["kind"]
     server = np.flatnonzero(kind == codes.OF_SERVER)
     labels = [_server(words, last[n]) for n in server]
-    marks = exemplars(spans, last[server], told.t, start_ms)
-    _histogram(out, told, server, there, name=SERVER, labels=labels, exemplars=marks)
+    traces = exemplars(spans, last[server], stack.t, start_ms)
+    _histogram(out, stack, server, running, name=SERVER, labels=labels, exemplars=traces)
     client = np.flatnonzero(kind == codes.OF_CLIENT)
     by_queue = words.edge_queue[last["a"][client]] >= 0
     calls, deliveries = client[~by_queue], client[by_queue]
     labels = [_client(words, last[n]) for n in calls]
-    _histogram(out, told, calls, there, name=CLIENT, labels=labels)
+    _histogram(out, stack, calls, running, name=CLIENT, labels=labels)
     labels = [_consumer(words, last[n]) for n in deliveries]
-    _histogram(out, told, deliveries, there, name=PROCESS, labels=labels)
+    _histogram(out, stack, deliveries, running, name=PROCESS, labels=labels)
     pool = np.flatnonzero((kind == codes.OF_POOL) & (last["status"] == 1))
     labels = [_waited(words, last[n]) for n in pool]
-    _histogram(out, told, pool, there, name=WAIT, labels=labels)
+    _histogram(out, stack, pool, running, name=WAIT, labels=labels)
 
 
 def _histogram(
     out: Gatherer,
-    told: Grid,
+    stack: ScrapeStack,
     rows: npt.NDArray[np.intp],
-    there: Flags,
+    running: Flags,
     *,
     name: str,
     labels: Sequence[LabelRow],
@@ -69,15 +71,15 @@ def _histogram(
 ) -> None:
     if not len(rows):
         return
-    series = told["series"][:, rows]
+    series = stack["series"][:, rows]
     counts = np.cumsum(series["count"].astype(np.float64), axis=2)
     sums = series["sum_ns"][:, :, None] / SECOND
     values = np.concatenate([counts, sums], axis=2)
-    values[~there[:, rows]] = np.nan
+    values[~running[:, rows]] = np.nan
     chosen, by_row = merged(labels, values.transpose(1, 2, 0))
     parts: dict[str, Any] = {"unit": "s", "of": name, "otel": ABOUT[name][0]}
     text = ABOUT[name][1]
-    buckets = np.ascontiguousarray(by_row[:, :-1]).reshape(-1, len(told.t))
+    buckets = np.ascontiguousarray(by_row[:, :-1]).reshape(-1, len(stack.t))
     out.add(
         f"{name}_bucket",
         "histogram",
@@ -94,8 +96,8 @@ def _histogram(
 
 def _status(status: int, from_: int) -> dict[str, str]:
     code = codes.STATUSES[status]
-    found = {"http_response_status_code": str(code)}
-    return {**found, "error_type": str(code)} if code >= from_ else found
+    labels = {"http_response_status_code": str(code)}
+    return {**labels, "error_type": str(code)} if code >= from_ else labels
 
 
 def _server(words: Outside, row: Any) -> dict[str, str]:
@@ -125,28 +127,28 @@ def _consumer(words: Outside, row: Any) -> dict[str, str]:
 
 
 def _waited(words: Outside, row: Any) -> dict[str, str]:
-    found = {"db_client_connection_pool_name": words.names.pools[row["a"]].name}
+    labels = {"db_client_connection_pool_name": words.names.pools[row["a"]].name}
     if row["replica"] < 0:
-        return found
+        return labels
     return {
         **words.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
-        **found,
+        **labels,
     }
 
 
 def exemplars(spans: Records, rows: Records, t: Ints, start_ms: int) -> Exemplars | None:
     """For each series, bucket and scrape: the last sampled request since the scrape before."""
     width = len(LE)
-    kept = spans[spans["kind"] == codes.SERVER] if len(spans) else spans
-    at = np.searchsorted(t, kept["t1"])
-    kept, at = kept[at < len(t)], at[at < len(t)]
-    if not len(kept) or not len(rows):
+    served = spans[spans["kind"] == codes.SERVER] if len(spans) else spans
+    at = np.searchsorted(t, served["t1"])
+    served, at = served[at < len(t)], at[at < len(t)]
+    if not len(served) or not len(rows):
         return None
     fields = ("replica", "boot", "status")
     row = lookup(
-        [rows["a"], *(rows[f] for f in fields)], [kept["route"], *(kept[f] for f in fields)]
+        [rows["a"], *(rows[f] for f in fields)], [served["route"], *(served[f] for f in fields)]
     )
-    duration = kept["t1"] - kept["t0"]
+    duration = served["t1"] - served["t0"]
     bounds = np.array([round(bound * SECOND) for bound in world_layout.BOUNDS_S])
     key = (row * width + np.searchsorted(bounds, duration)) * len(t) + at
     key[row < 0] = -1
@@ -157,6 +159,6 @@ def exemplars(spans: Records, rows: Records, t: Ints, start_ms: int) -> Exemplar
         row=place.astype(np.int32),
         at=when.astype(np.int32),
         value=duration[chosen] / SECOND,
-        times_ms=start_ms + kept["t1"][chosen] // 1_000_000,
-        trace_id=tuple(trace_ids(kept["trace_id"][chosen])),
+        times_ms=start_ms + served["t1"][chosen] // 1_000_000,
+        trace_id=tuple(trace_ids(served["trace_id"][chosen])),
     )

@@ -22,7 +22,7 @@ Where = Mapping[str, str]  # label to value; with ~ in front, to a pattern; with
 
 
 @dataclass(frozen=True, kw_only=True)
-class Vector:
+class GroupValues:
     """Value of an expression: a row (T,) for each group, NaN where there is none."""
 
     groups: tuple[Group, ...]
@@ -75,13 +75,13 @@ class Rate:
         window = promql_duration(self.over)
         return f"sum{_by(self.by)} (rate({selector(self.metric, self.where)}[{window}]))"
 
-    def value(self, metrics: Metrics) -> Vector:
+    def value(self, metrics: Metrics) -> GroupValues:
         """At every scrape."""
-        found = metrics.select(self.metric, *matchers(self.where))
-        rates = increase(found.times_ms, found.values, self.over // UNITS["ms"])
+        family = metrics.select(self.metric, *matchers(self.where))
+        rates = increase(family.times_ms, family.values, self.over // UNITS["ms"])
         rates /= self.over / UNITS["s"]
-        group, labels = found.groups(self.by)
-        return Vector(groups=_groups(labels), values=summed(rates, group, len(labels)))
+        group, labels = family.groups(self.by)
+        return GroupValues(groups=_groups(labels), values=summed(rates, group, len(labels)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,16 +97,16 @@ class Gauge:
         """PromQL."""
         return f"{self.how}{_by(self.by)} ({selector(self.metric, self.where)})"
 
-    def value(self, metrics: Metrics) -> Vector:
+    def value(self, metrics: Metrics) -> GroupValues:
         """At every scrape."""
-        found = metrics.select(self.metric, *matchers(self.where))
-        group, labels = found.groups(self.by)
+        family = metrics.select(self.metric, *matchers(self.where))
+        group, labels = family.groups(self.by)
         if self.how == "sum":
-            values = summed(found.values, group, len(labels))
+            values = summed(family.values, group, len(labels))
         else:
-            values = np.full((len(labels), found.values.shape[1]), np.nan)
-            np.fmax.at(values, group, found.values)
-        return Vector(groups=_groups(labels), values=values)
+            values = np.full((len(labels), family.values.shape[1]), np.nan)
+            np.fmax.at(values, group, family.values)
+        return GroupValues(groups=_groups(labels), values=values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,20 +126,20 @@ class Quantile:
         )
         return f"histogram_quantile({self.q:g}, {rate.text()})"
 
-    def value(self, metrics: Metrics) -> Vector:
+    def value(self, metrics: Metrics) -> GroupValues:
         """At every scrape; linear inside a bucket, as Prometheus does."""
-        found = metrics.select(f"{self.metric}_bucket", *matchers(self.where))
-        if not len(found):
-            return Vector(groups=(), values=found.values)
-        le = found.columns["le"]
+        family = metrics.select(f"{self.metric}_bucket", *matchers(self.where))
+        if not len(family):
+            return GroupValues(groups=(), values=family.values)
+        le = family.columns["le"]
         bounds = np.array([float(word) for word in le.words])
-        group, labels = found.groups(self.by)
-        counts = increase(found.times_ms, found.values, self.over // UNITS["ms"])
+        group, labels = family.groups(self.by)
+        counts = increase(family.times_ms, family.values, self.over // UNITS["ms"])
         place = group * len(bounds) + le.codes
         by_group = summed(counts, place, len(labels) * len(bounds))
         order = np.argsort(bounds)
         shaped = by_group.reshape(len(labels), len(bounds), -1)[:, order]
-        return Vector(groups=_groups(labels), values=quantile(self.q, bounds[order], shaped))
+        return GroupValues(groups=_groups(labels), values=quantile(self.q, bounds[order], shaped))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +153,7 @@ class Ratio:
         """PromQL."""
         return f"{self.above.text()} / {self.below.text()}"
 
-    def value(self, metrics: Metrics) -> Vector:
+    def value(self, metrics: Metrics) -> GroupValues:
         """At every scrape."""
         return _joined(self.above.value(metrics), self.below.value(metrics), np.divide)
 
@@ -170,17 +170,17 @@ class Compare:
         """PromQL."""
         return f"{self.term.text()} {self.op} {self.than!r}".removesuffix(".0")
 
-    def value(self, metrics: Metrics) -> Vector:
+    def value(self, metrics: Metrics) -> GroupValues:
         """At every scrape."""
-        found = self.term.value(metrics)
+        operand = self.term.value(metrics)
         holds = {
             ">": np.greater,
             "<": np.less,
             ">=": np.greater_equal,
             "<=": np.less_equal,
         }[self.op]
-        kept = np.where(holds(found.values, self.than), found.values, np.nan)
-        return Vector(groups=found.groups, values=kept)
+        values = np.where(holds(operand.values, self.than), operand.values, np.nan)
+        return GroupValues(groups=operand.groups, values=values)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +194,7 @@ class Both:
         """PromQL."""
         return f"({self.first.text()}) and ({self.second.text()})"
 
-    def value(self, metrics: Metrics) -> Vector:
+    def value(self, metrics: Metrics) -> GroupValues:
         """At every scrape."""
         return _joined(
             self.first.value(metrics),
@@ -214,10 +214,12 @@ def _groups(labels: list[dict[str, str]]) -> tuple[Group, ...]:
     return tuple(tuple(sorted(one.items())) for one in labels)
 
 
-def _joined(one: Vector, other: Vector, how: Callable[[Floats, Floats], Floats]) -> Vector:
+def _joined(
+    one: GroupValues, other: GroupValues, how: Callable[[Floats, Floats], Floats]
+) -> GroupValues:
     known = {group: n for n, group in enumerate(other.groups)}
     pairs = [(n, known[group]) for n, group in enumerate(one.groups) if group in known]
     left, right = [a for a, _ in pairs], [b for _, b in pairs]
     with np.errstate(divide="ignore", invalid="ignore"):
         values = how(one.values[left], other.values[right])
-    return Vector(groups=tuple(one.groups[n] for n in left), values=values)
+    return GroupValues(groups=tuple(one.groups[n] for n in left), values=values)

@@ -74,8 +74,8 @@ class Family:
 
     def labels(self, row: int) -> dict[str, str]:
         """Labels of a row, without the name."""
-        found = {label: column.of(row) for label, column in self.columns.items()}
-        return {label: word for label, word in found.items() if word}
+        words = {label: column.of(row) for label, column in self.columns.items()}
+        return {label: word for label, word in words.items() if word}
 
     def all_labels(self) -> list[dict[str, str]]:
         """Labels of all rows."""
@@ -83,14 +83,14 @@ class Family:
 
     def rows(self, matchers: Iterable[Matcher]) -> Rows:
         """Rows that all matchers accept, in order. Raises ValueError for a bad pattern."""
-        kept = np.ones(len(self), dtype=np.bool_)
+        accepted = np.ones(len(self), dtype=np.bool_)
         for matcher in matchers:
             column = self.columns.get(matcher.label)
             if column is None:
-                kept &= matcher.accepts(("",))[0]
+                accepted &= matcher.accepts(("",))[0]
             else:
-                kept &= matcher.accepts(column.words)[column.codes]
-        return np.flatnonzero(kept)
+                accepted &= matcher.accepts(column.words)[column.codes]
+        return np.flatnonzero(accepted)
 
     def take(self, rows: Rows) -> "Family":
         """Only these rows, in this order; without exemplars."""
@@ -122,12 +122,12 @@ class Family:
     def series(self) -> Iterator[Series]:
         """Each row as a series of its own."""
         for row in range(len(self)):
-            there = ~np.isnan(self.values[row])
+            present = ~np.isnan(self.values[row])
             yield Series(
                 name=self.name,
                 labels=self.labels(row),
-                times_ms=self.times_ms[there],
-                values=self.values[row][there],
+                times_ms=self.times_ms[present],
+                values=self.values[row][present],
             )
 
 
@@ -151,11 +151,13 @@ class Metrics:
         names = [m for m in matchers if m.label == "__name__"]
         rest = [m for m in matchers if m.label != "__name__"]
         known = tuple(self.families)
-        kept = [True] * len(known)
+        accepted = [True] * len(known)
         for matcher in names:
-            kept = [k and bool(a) for k, a in zip(kept, matcher.accepts(known), strict=True)]
-        found = (self.select(name, *rest) for name, k in zip(known, kept, strict=True) if k)
-        return tuple(family for family in found if len(family))
+            accepted = [
+                k and bool(a) for k, a in zip(accepted, matcher.accepts(known), strict=True)
+            ]
+        families = (self.select(name, *rest) for name, k in zip(known, accepted, strict=True) if k)
+        return tuple(family for family in families if len(family))
 
     def _none(self, name: str) -> Family:
         return Family(
@@ -172,17 +174,17 @@ class Metrics:
 
     def digest(self) -> str:
         """SHA-256 of names, labels, times and values."""
-        found = hashlib.sha256(self.times_ms.tobytes())
+        state = hashlib.sha256(self.times_ms.tobytes())
         for name, family in sorted(self.families.items()):
-            found.update(repr((name, family.kind, family.unit, family.all_labels())).encode())
+            state.update(repr((name, family.kind, family.unit, family.all_labels())).encode())
             # One NaN for absence, whatever its bits.
-            found.update(np.where(np.isnan(family.values), np.nan, family.values).tobytes())
+            state.update(np.where(np.isnan(family.values), np.nan, family.values).tobytes())
             if family.exemplars is not None:
-                marks = family.exemplars
-                for part in (marks.row, marks.at, marks.value, marks.times_ms):
-                    found.update(part.tobytes())
-                found.update("".join(marks.trace_id).encode())
-        return found.hexdigest()
+                exemplars = family.exemplars
+                for part in (exemplars.row, exemplars.at, exemplars.value, exemplars.times_ms):
+                    state.update(part.tobytes())
+                state.update("".join(exemplars.trace_id).encode())
+        return state.hexdigest()
 
 
 class Gatherer:
@@ -262,8 +264,8 @@ def merged(
     if len(keys) == len(labels):
         return list(labels), values
     out = np.zeros((len(keys), *values.shape[1:]))
-    there = np.zeros(out.shape, dtype=np.bool_)
+    present = np.zeros(out.shape, dtype=np.bool_)
     np.add.at(out, place, np.nan_to_num(values))
-    np.logical_or.at(there, place, ~np.isnan(values))
-    out[~there] = np.nan
+    np.logical_or.at(present, place, ~np.isnan(values))
+    out[~present] = np.nan
     return [labels[place.index(n)] for n in range(len(keys))], out

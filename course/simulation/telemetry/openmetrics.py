@@ -91,26 +91,26 @@ def _histogram(families: Sequence[Family]) -> Iterator[str]:
     )
     times = [_seconds(int(t)) for t in buckets.times_ms]
     width = len(buckets) // len(sums)
-    marks = _marks(buckets)
+    exemplars = _exemplar_texts(buckets)
     for row in range(len(sums)):
         rows = range(row * width, (row + 1) * width)
         heads = [_labelled(buckets.name, buckets.labels(b)) for b in rows]
         tails = [(_labelled(f.name, f.labels(row)), f.values[row]) for f in (counts, sums)]
         for n in np.flatnonzero(~np.isnan(sums.values[row])).tolist():
             for head, b in zip(heads, rows, strict=True):
-                mark = marks.get((b, n), "")
-                yield f"{head} {_number(float(buckets.values[b, n]))} {times[n]}{mark}\n"
+                exemplar = exemplars.get((b, n), "")
+                yield f"{head} {_number(float(buckets.values[b, n]))} {times[n]}{exemplar}\n"
             for head, values in tails:
                 yield f"{head} {_number(float(values[n]))} {times[n]}\n"
 
 
-def _marks(family: Family) -> dict[tuple[int, int], str]:
+def _exemplar_texts(family: Family) -> dict[tuple[int, int], str]:
     """Exemplars as text, by row and scrape."""
-    given = family.exemplars
-    if given is None:
+    exemplars = family.exemplars
+    if exemplars is None:
         return {}
-    parts = (given.row, given.at, given.value, given.times_ms)
-    rows = zip(*(part.tolist() for part in parts), given.trace_id, strict=True)
+    parts = (exemplars.row, exemplars.at, exemplars.value, exemplars.times_ms)
+    rows = zip(*(part.tolist() for part in parts), exemplars.trace_id, strict=True)
     return {
         (row, at): f' # {{trace_id="{trace}"}} {value!r} {_seconds(ms)}'
         for row, at, value, ms, trace in rows
@@ -177,8 +177,8 @@ def _by_resource(table: pa.Table) -> Iterator[tuple[dict[str, Any], dict[str, pa
     """Columns of the rows of each process, in batches."""
     codes: Array = np.zeros(table.num_rows, dtype=np.int64)
     for name in RESOURCE:
-        found = table[name].combine_chunks().indices.fill_null(-1).to_numpy() + 1
-        codes = codes * (int(found.max(initial=0)) + 1) + found
+        column = table[name].combine_chunks().indices.fill_null(-1).to_numpy() + 1
+        codes = codes * (int(column.max(initial=0)) + 1) + column
     for code in np.unique(codes).tolist():
         rows = np.flatnonzero(codes == code)
         for begin in range(0, len(rows), BATCH):

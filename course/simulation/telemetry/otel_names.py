@@ -146,8 +146,8 @@ def _only_route(names: Names, source: str) -> int:
     return names.routes.index(routes[0]) if len(routes) == 1 else -1
 
 
-def _numbers(found: Any) -> npt.NDArray[np.int32]:
-    return np.array(list(found), dtype=np.int32)
+def _numbers(values: Any) -> npt.NDArray[np.int32]:
+    return np.array(list(values), dtype=np.int32)
 
 
 # The seam's addresses tell their source by their size: they are mixed, each to one other

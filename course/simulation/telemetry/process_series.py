@@ -22,7 +22,7 @@ SECOND = 1e9
 
 
 @dataclass(frozen=True, kw_only=True)
-class Grid:
+class ScrapeStack:
     """All scrapes side by side: records by field with shape (T, things)."""
 
     t: Ints
@@ -33,14 +33,14 @@ class Grid:
         return self.tables[name]
 
 
-def grid(scrapes: Sequence[Scrape]) -> Grid:
+def grid(scrapes: Sequence[Scrape]) -> ScrapeStack:
     """Stack scrapes; series that came later are zero before."""
     names = [name for name in Scrape.__dataclass_fields__ if name not in ("t", "series")]
     rows = np.array([len(one.series) for one in scrapes], dtype=np.intp)
     series = np.zeros((len(scrapes), max(rows, default=0)), world_layout.SERIES_)
     for n, one in enumerate(scrapes):
         series[n, : rows[n]] = one.series
-    return Grid(
+    return ScrapeStack(
         t=np.array([one.t for one in scrapes], dtype=np.int64),
         tables={
             "series": series,
@@ -58,9 +58,9 @@ def _stacked(arrays: Sequence[Records]) -> Records:
     return out
 
 
-def runs(told: Grid, replica: Any, boot: Any) -> Flags:
+def runs(stack: ScrapeStack, replica: Any, boot: Any) -> Flags:
     """Whether this start of a replica ran at each scrape, shape (T, rows)."""
-    rows = told["replicas"][:, replica]
+    rows = stack["replicas"][:, replica]
     return np.asarray((rows["up"] == 1) & (rows["boot"] == boot), dtype=np.bool_)
 
 
@@ -71,12 +71,12 @@ class Starts:
     replica: npt.NDArray[np.intp]
     boot: Ints
     labels: Sequence[dict[str, str]]
-    there: Flags  # (starts, T)
+    running: Flags  # (starts, T)
 
 
-def starts(told: Grid, words: Outside, *, listed: bool = False) -> Starts:
+def starts(stack: ScrapeStack, words: Outside, *, listed: bool = False) -> Starts:
     """All starts that were up, or with `listed` also those that the balancer still lists."""
-    rows = told["replicas"]
+    rows = stack["replicas"]
     seen = (rows["up"] == 1) | (listed & (rows["listed"] == 1))
     pairs = {
         (r, int(boot)): int(version)
@@ -91,22 +91,22 @@ def starts(told: Grid, words: Outside, *, listed: bool = False) -> Starts:
         replica=replica,
         boot=boot,
         labels=[words.of_replica(r, b, v) for (r, b), v in pairs.items()],
-        there=(seen[:, replica] & (rows["boot"][:, replica] == boot)).T,
+        running=(seen[:, replica] & (rows["boot"][:, replica] == boot)).T,
     )
 
 
-def since_start(values: Floats, told: Grid, of: Starts) -> Floats:
+def since_start(values: Floats, stack: ScrapeStack, of: Starts) -> Floats:
     """A counter that the kernel goes on with over boots, from 0 at each boot; (starts, T).
 
     What was counted between the last scrape of one start and the boot counts for the next.
     """
     out = values.copy()
-    boots = told["replicas"]["boot"]
+    boots = stack["replicas"]["boot"]
     for n, (replica, boot) in enumerate(zip(of.replica, of.boot, strict=True)):
         before = np.flatnonzero(boots[:, replica] < boot)
         if len(before):
             out[n] -= values[n, before[-1]]
-    out[~of.there] = np.nan
+    out[~of.running] = np.nan
     return out
 
 
@@ -122,7 +122,7 @@ def lookup(known: Sequence[Any], wanted: Sequence[Any]) -> npt.NDArray[np.int64]
             out = out * size + (part.astype(np.int64) + 1)
         return out
 
-    keys, asked = packed(known), packed(wanted)
+    keys, wanted_keys = packed(known), packed(wanted)
     order = np.argsort(keys)
-    place = np.minimum(np.searchsorted(keys[order], asked), len(keys) - 1)
-    return np.where(keys[order][place] == asked, order[place], -1)
+    place = np.minimum(np.searchsorted(keys[order], wanted_keys), len(keys) - 1)
+    return np.where(keys[order][place] == wanted_keys, order[place], -1)

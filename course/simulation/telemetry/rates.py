@@ -16,18 +16,18 @@ def increase(times_ms: Ints, values: Floats, window_ms: int) -> Floats:
     No counter of ours goes down within a row, so no reset is looked for.
     """
     rows, n = values.shape
-    there = ~np.isnan(values)
+    present = ~np.isnan(values)
     index = np.arange(n)
-    before = np.maximum.accumulate(np.where(there, index, -1), axis=1)
-    behind = np.minimum.accumulate(np.where(there, index, n)[:, ::-1], axis=1)[:, ::-1]
+    before = np.maximum.accumulate(np.where(present, index, -1), axis=1)
+    behind = np.minimum.accumulate(np.where(present, index, n)[:, ::-1], axis=1)[:, ::-1]
     begin = np.searchsorted(times_ms, times_ms - window_ms, side="right")
     first, last = behind[:, begin] if n else behind, before
-    samples = np.concatenate([np.zeros((rows, 1), int), np.cumsum(there, axis=1)], axis=1)
+    samples = np.concatenate([np.zeros((rows, 1), int), np.cumsum(present, axis=1)], axis=1)
     count = samples[:, index + 1] - samples[:, begin]
     enough = count >= 2
     a, b = np.where(enough, first, 0), np.where(enough, last, 0)
     row = np.arange(rows)[:, None]
-    found = values[row, b] - values[row, a]
+    change = values[row, b] - values[row, a]
     t_first, t_last = times_ms[a] / 1e3, times_ms[b] / 1e3
     sampled = t_last - t_first
     mean = sampled / np.maximum(count - 1, 1)
@@ -35,10 +35,10 @@ def increase(times_ms: Ints, values: Floats, window_ms: int) -> Floats:
     to_start, to_end = t_first - (ends - window_ms / 1e3), ends - t_last
     to_start = np.where(to_start >= mean * 1.1, mean / 2, to_start)
     with np.errstate(divide="ignore", invalid="ignore"):
-        to_zero = sampled * (values[row, a] / found)
-        to_start = np.where((found > 0) & (to_zero < to_start), to_zero, to_start)
+        to_zero = sampled * (values[row, a] / change)
+        to_start = np.where((change > 0) & (to_zero < to_start), to_zero, to_start)
         to_end = np.where(to_end >= mean * 1.1, mean / 2, to_end)
-        out = found * ((sampled + to_start + to_end) / sampled)
+        out = change * ((sampled + to_start + to_end) / sampled)
     out[~enough] = np.nan
     return out
 
@@ -46,10 +46,10 @@ def increase(times_ms: Ints, values: Floats, window_ms: int) -> Floats:
 def summed(values: Floats, groups: Rows, n: int) -> Floats:
     """Sum rows by group, (n, T); NaN where all rows of a group are absent."""
     out = np.zeros((n, values.shape[1]))
-    there = np.zeros((n, values.shape[1]), dtype=np.bool_)
+    present = np.zeros((n, values.shape[1]), dtype=np.bool_)
     np.add.at(out, groups, np.nan_to_num(values))
-    np.logical_or.at(there, groups, ~np.isnan(values))
-    out[~there] = np.nan
+    np.logical_or.at(present, groups, ~np.isnan(values))
+    out[~present] = np.nan
     return out
 
 
@@ -65,6 +65,6 @@ def quantile(q: float, bounds: Floats, buckets: Floats) -> Floats:
     inside = np.take_along_axis(counts, at, axis=-2)[..., 0, :] - below
     start = np.where(place > 0, bounds[np.maximum(place - 1, 0)], 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = start + (bounds[place] - start) * ((rank - below) / inside)
-    found = np.where(place == len(bounds) - 1, bounds[-2], found)
-    return np.where(total > 0, found, np.nan)
+        value = start + (bounds[place] - start) * ((rank - below) / inside)
+    value = np.where(place == len(bounds) - 1, bounds[-2], value)
+    return np.where(total > 0, value, np.nan)

@@ -16,9 +16,9 @@ from course.simulation.telemetry.metrics import Floats, Gatherer, Kind, Metrics,
 from course.simulation.telemetry.otel_names import Outside
 from course.simulation.telemetry.process_series import (
     SECOND,
-    Grid,
     LabelRow,
     Records,
+    ScrapeStack,
     Starts,
     grid,
     since_start,
@@ -42,27 +42,29 @@ def gather(
     """Turn scrapes into a store of metrics; spans give exemplars to the server's histogram."""
     if not scrapes:
         return Metrics(times_ms=np.empty(0, np.int64))
-    told = grid(scrapes)
-    out = Gatherer(start_ms + told.t // 1_000_000)
-    durations(out, told, words, spans, start_ms)
-    _processes(out, told, words, system, start_ms)
-    _pools(out, told, words)
-    _edges(out, told, words)
-    _queues(out, told, words)
-    _guards(out, told, words)
+    stack = grid(scrapes)
+    out = Gatherer(start_ms + stack.t // 1_000_000)
+    durations(out, stack, words, spans, start_ms)
+    _processes(out, stack, words, system, start_ms)
+    _pools(out, stack, words)
+    _edges(out, stack, words)
+    _queues(out, stack, words)
+    _guards(out, stack, words)
     return out.done()
 
 
-def _processes(out: Gatherer, told: Grid, words: Outside, system: System, start_ms: int) -> None:
-    rows, up, known = told["replicas"], starts(told, words), starts(told, words, listed=True)
-    alive = np.where(known.there, rows["up"][:, known.replica].T, np.nan)
+def _processes(
+    out: Gatherer, stack: ScrapeStack, words: Outside, system: System, start_ms: int
+) -> None:
+    rows, up, known = stack["replicas"], starts(stack, words), starts(stack, words, listed=True)
+    alive = np.where(known.running, rows["up"][:, known.replica].T, np.nan)
     out.add("up", "gauge", "1 where a scrape reached the instance.", known.labels, alive)
-    ones = np.where(up.there, 1.0, np.nan)
-    out.add("target_info", "info", "What runs.", up.labels, ones)
-    listed = np.where(up.there, rows["listed"][:, up.replica].T, np.nan)
+    running = np.where(up.running, 1.0, np.nan)
+    out.add("target_info", "info", "What runs.", up.labels, running)
+    listed = np.where(up.running, rows["listed"][:, up.replica].T, np.nan)
     out.add("load_balancer_member", "gauge", "1 where it gets requests.", up.labels, listed)
     began = start_ms / 1e3 + rows["t_boot"][:, up.replica].T / SECOND
-    began[~up.there] = np.nan
+    began[~up.running] = np.nan
     out.add(
         "process_start_time_seconds",
         "gauge",
@@ -71,17 +73,17 @@ def _processes(out: Gatherer, told: Grid, words: Outside, system: System, start_
         began,
         unit="s",
     )
-    busy = since_start(rows["busy_ns"][:, up.replica].T / SECOND, told, up)
+    busy = since_start(rows["busy_ns"][:, up.replica].T / SECOND, stack, up)
     name = "process_cpu_time_seconds_total"
     out.add(name, "counter", "Processor time.", up.labels, busy, unit="s", otel=OTEL[name])
     cores = {service.name: service.cores for service in system.services}
-    logical = np.array([[float(cores[row["service_name"]])] for row in up.labels]) * ones
+    logical = np.array([[float(cores[row["service_name"]])] for row in up.labels]) * running
     name = "system_cpu_logical_count"
     out.add(name, "gauge", "Processors it may use.", up.labels, logical, otel=OTEL[name])
 
 
-def _pools(out: Gatherer, told: Grid, words: Outside) -> None:
-    up = starts(told, words)
+def _pools(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
+    up = starts(stack, words)
     first = {place: n for n, place in enumerate(words.names.replicas)}
     of_workers: list[tuple[int, int]] = []
     of_places: list[tuple[int, int]] = []
@@ -89,13 +91,15 @@ def _pools(out: Gatherer, told: Grid, words: Outside) -> None:
         replica = first.get((place.service, place.slot), -1)
         these = np.flatnonzero(up.replica == replica).tolist() if replica >= 0 else [-1]
         (of_workers if place.name == "workers" else of_places).extend((n, s) for s in these)
-    _workers(out, told, up, of_workers)
-    _places(out, told, up, words, of_places)
+    _workers(out, stack, up, of_workers)
+    _places(out, stack, up, words, of_places)
 
 
-def _of_pools(told: Grid, up: Starts, chosen: Sequence[tuple[int, int]]) -> Callable[..., Floats]:
+def _of_pools(
+    stack: ScrapeStack, up: Starts, chosen: Sequence[tuple[int, int]]
+) -> Callable[..., Floats]:
     """Make a function that gives fields of pools by start, counters from 0 at each."""
-    table = told["pools"][:, [p for p, _ in chosen]]
+    table = stack["pools"][:, [p for p, _ in chosen]]
     index = np.array([s for _, s in chosen], dtype=np.intp)
     own = index >= 0
     at = np.where(own, index, 0)
@@ -104,22 +108,26 @@ def _of_pools(told: Grid, up: Starts, chosen: Sequence[tuple[int, int]]) -> Call
         replica=up.replica[at] if some else at,
         boot=np.where(own, up.boot[at], -1) if some else np.full(len(at), -1),
         labels=(),
-        there=np.where(own[:, None], up.there[at], True) if some else np.ones((len(at), 1), bool),
+        running=np.where(own[:, None], up.running[at], True)
+        if some
+        else np.ones((len(at), 1), bool),
     )
 
     def read(field: str, *, counter: bool = False, scale: float = 1.0) -> Floats:
         values = np.asarray(table[field].T / scale, dtype=np.float64)
         if counter:
-            return since_start(values, told, of)
-        return np.where(of.there, values, np.nan)
+            return since_start(values, stack, of)
+        return np.where(of.running, values, np.nan)
 
     return read
 
 
-def _workers(out: Gatherer, told: Grid, up: Starts, chosen: Sequence[tuple[int, int]]) -> None:
+def _workers(
+    out: Gatherer, stack: ScrapeStack, up: Starts, chosen: Sequence[tuple[int, int]]
+) -> None:
     if not chosen:
         return
-    read = _of_pools(told, up, chosen)
+    read = _of_pools(stack, up, chosen)
     labels = [up.labels[s] for _, s in chosen]
     used, waiting = read("used"), read("waiting")
     name = "http_server_active_requests"
@@ -141,11 +149,11 @@ def _workers(out: Gatherer, told: Grid, up: Starts, chosen: Sequence[tuple[int, 
 
 
 def _places(
-    out: Gatherer, told: Grid, up: Starts, words: Outside, chosen: Sequence[tuple[int, int]]
+    out: Gatherer, stack: ScrapeStack, up: Starts, words: Outside, chosen: Sequence[tuple[int, int]]
 ) -> None:
     if not chosen:
         return
-    read = _of_pools(told, up, chosen)
+    read = _of_pools(stack, up, chosen)
     key = "db_client_connection_pool_name"
     labels = [
         {**(up.labels[s] if s >= 0 else {}), key: words.names.pools[p].name} for p, s in chosen
@@ -183,7 +191,7 @@ def _places(
         out.add(name, "counter", text, labels, counted, otel=OTEL.get(name, ""))
 
 
-def _edges(out: Gatherer, told: Grid, words: Outside) -> None:
+def _edges(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
     chosen = [n for n in range(len(words.edge_queue)) if words.edge_queue[n] < 0]
     if not chosen:
         return
@@ -192,7 +200,7 @@ def _edges(out: Gatherer, told: Grid, words: Outside) -> None:
         callee, path = words.callee(n)
         caller = words.services[words.edge_service[n]]
         labels.append({"service_name": caller, "server_address": callee, "http_route": path})
-    rows = told["edges"][:, chosen]
+    rows = stack["edges"][:, chosen]
     for name, field, text in (
         ("http_client_attempts_total", "attempts", "Attempts of calls."),
         ("http_client_retries_total", "retried", "Attempts after a failed one."),
@@ -201,12 +209,12 @@ def _edges(out: Gatherer, told: Grid, words: Outside) -> None:
         out.add(name, "counter", text, *merged(labels, rows[field].T.astype(np.float64)))
     guarded = np.flatnonzero((rows["breaker_calls"] > 0).any(axis=0))
     if len(guarded):
-        there = rows["breaker_calls"][:, guarded].T > 0
+        has_breaker = rows["breaker_calls"][:, guarded].T > 0
         of = [labels[n] for n in guarded]
-        state = np.where(there, rows["breaker"][:, guarded].T, np.nan)
+        state = np.where(has_breaker, rows["breaker"][:, guarded].T, np.nan)
         text = "0 closed, 1 open, 2 half open."
         out.add("circuit_breaker_state", "gauge", text, *_worst(of, state))
-        opened = np.where(there, rows["opened"][:, guarded].T, np.nan)
+        opened = np.where(has_breaker, rows["opened"][:, guarded].T, np.nan)
         out.add("circuit_breaker_opened_total", "counter", "Openings.", *merged(of, opened))
 
 
@@ -214,19 +222,19 @@ def _worst(labels: Sequence[LabelRow], values: Floats) -> tuple[list[LabelRow], 
     """One row for rows with equal labels: the greatest."""
     keys = list(dict.fromkeys(tuple(sorted(row.items())) for row in labels))
     place = np.array([keys.index(tuple(sorted(row.items()))) for row in labels])
-    found = [np.fmax.reduce(values[place == n], axis=0) for n in range(len(keys))]
-    return [dict(key) for key in keys], np.array(found)
+    worst = [np.fmax.reduce(values[place == n], axis=0) for n in range(len(keys))]
+    return [dict(key) for key in keys], np.array(worst)
 
 
-def _queues(out: Gatherer, told: Grid, words: Outside) -> None:
-    rows = told["partitions"]
+def _queues(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
+    rows = stack["partitions"]
     if not rows.shape[1]:
         return
     labels = [
         {"messaging_destination_name": queue, "messaging_destination_partition_id": str(number)}
         for queue, number in words.names.partitions
     ]
-    age = np.where(rows["depth"] > 0, told.t[:, None] - rows["t_head"], 0).T / SECOND
+    age = np.where(rows["depth"] > 0, stack.t[:, None] - rows["t_head"], 0).T / SECOND
     _plain(
         out,
         labels,
@@ -260,41 +268,41 @@ def _plain(
         out.add(name, kind, text, labels, rows[field].T.astype(np.float64))
 
 
-def _guards(out: Gatherer, told: Grid, words: Outside) -> None:
+def _guards(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
     names = words.names
-    looked = np.stack([told["caches"]["hits"].T, told["caches"]["misses"].T], axis=1)
+    looked = np.stack([stack["caches"]["hits"].T, stack["caches"]["misses"].T], axis=1)
     out.add(
         "cache_requests_total",
         "counter",
         "Look-ups by result.",
         [{"cache_name": c} for c in names.caches],
-        looked.reshape(-1, len(told.t)).astype(np.float64),
+        looked.reshape(-1, len(stack.t)).astype(np.float64),
         more=("cache_result", ("hit", "miss")),
     )
     _plain(
         out,
         [{"rate_limiter": x} for x in names.limiters],
-        told["limiters"],
+        stack["limiters"],
         (("rate_limit_refused_total", "counter", "refused", "Requests refused with 429."),),
     )
     _plain(
         out,
         [{"realm": r} for r in names.realms],
-        told["realms"],
+        stack["realms"],
         (
             ("login_failures_total", "counter", "failures", "Logins with a wrong password."),
             ("login_lockouts_total", "counter", "lockouts", "Accounts locked."),
         ),
     )
-    by_tenant = np.ascontiguousarray(told["tenants"].transpose(1, 2, 0)).astype(np.float64)
+    by_tenant = np.ascontiguousarray(stack["tenants"].transpose(1, 2, 0)).astype(np.float64)
     out.add(
         "tenant_requests_total",
         "counter",
         "Requests of users by tenant and outcome.",
         [{"tenant_id": t} for t in names.tenants],
-        by_tenant.reshape(-1, len(told.t)),
+        by_tenant.reshape(-1, len(stack.t)),
         more=("outcome", ("answered", "refused", "failed")),
     )
-    sent = told["counters"][:, codes.COUNTERS.index("bytes_all")][None, :].astype(np.float64)
+    sent = stack["counters"][:, codes.COUNTERS.index("bytes_all")][None, :].astype(np.float64)
     name = "http_server_response_body_bytes_total"
     out.add(name, "counter", "Bytes of all answers.", [{}], sent, unit="By")

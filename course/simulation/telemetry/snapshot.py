@@ -24,14 +24,14 @@ START_MS = 1_772_460_000_000  # 2026-03-02 14:00 UTC, a Monday
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
+class RawSnapshot:
     """What the seam had told when it was observed."""
 
     scrapes: tuple[Scrape, ...]
     spans: Array
     logs: Array
     events: tuple[Event, ...]
-    history: tuple[audit_log.Entry, ...]
+    history: tuple[audit_log.AuditEntry, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,25 +40,25 @@ class Telemetry:
 
     system: System
     words: Outside
-    told: Told
+    raw: RawSnapshot
     start_ms: int
     now_ms: int
 
     @cached_property
     def metrics(self) -> Metrics:
         """Families by Prometheus name."""
-        told = self.told
-        return gather(told.scrapes, told.spans, self.words, self.system, self.start_ms)
+        raw = self.raw
+        return gather(raw.scrapes, raw.spans, self.words, self.system, self.start_ms)
 
     @cached_property
     def spans(self) -> pa.Table:
         """Spans of sampled traces, in the order of their ends."""
-        return tables.spans_table(self.told.spans, self.words, self.start_ms)
+        return tables.spans_table(self.raw.spans, self.words, self.start_ms)
 
     @cached_property
     def logs(self) -> pa.Table:
         """Log lines in their order."""
-        return tables.logs_table(self.told.logs, self.words, self.start_ms)
+        return tables.logs_table(self.raw.logs, self.words, self.start_ms)
 
     @cached_property
     def audit(self) -> pa.Table:
@@ -70,8 +70,8 @@ class Telemetry:
         """Deploys and rollbacks: timestamp, who, what, service.name, service.version, how."""
         return audit_log.deploys_table(self._entries(), self.words.names, self.start_ms)
 
-    def _entries(self) -> list[audit_log.Entry]:
-        return audit_log.entries(self.told.events, self.told.history)
+    def _entries(self) -> list[audit_log.AuditEntry]:
+        return audit_log.entries(self.raw.events, self.raw.history)
 
     def ms(self, ns: int) -> int:
         """Unix milliseconds of a time in the run."""
@@ -83,21 +83,21 @@ class Telemetry:
 
     def digest(self) -> str:
         """SHA-256 of metrics, logs and spans; equal in every process that ran the same."""
-        found = hashlib.sha256(self.metrics.digest().encode())
+        state = hashlib.sha256(self.metrics.digest().encode())
         for table in (self.logs, self.spans):
             for part in hashed(table):
-                found.update(part)
-        return found.hexdigest()
+                state.update(part)
+        return state.hexdigest()
 
 
 def observe(
-    engine: Engine, *, start_ms: int = START_MS, history: Iterable[audit_log.Entry] = ()
+    engine: Engine, *, start_ms: int = START_MS, history: Iterable[audit_log.AuditEntry] = ()
 ) -> Telemetry:
     """Look at a run as it stands. `history` is what the logs of deeds say of before the run."""
     return Telemetry(
         system=engine.system,
         words=outside(engine.names),
-        told=Told(
+        raw=RawSnapshot(
             scrapes=tuple(engine.scrapes()),
             spans=engine.spans(),
             logs=engine.logs(),

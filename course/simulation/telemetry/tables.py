@@ -68,9 +68,9 @@ def spans_table(spans: Array, out: Outside, start_ms: int) -> pa.Table:
             "app.worker.wait_ms": numbers(spans["waited_worker"] / 1e6, served),
             "db.client.connection.wait_ms": numbers(spans["waited_pool"] / 1e6, served),
             "http.response.body.size": numbers(spans["payload"], served & (spans["payload"] > 0)),
-            "app.cache.hit": _mark(spans, codes.CACHE_HIT, served),
-            "app.degraded": _mark(spans, codes.DEGRADED, served | rooted),
-            "app.hedged": _mark(spans, codes.HEDGED, served),
+            "app.cache.hit": _bit(spans, codes.CACHE_HIT, served),
+            "app.degraded": _bit(spans, codes.DEGRADED, served | rooted),
+            "app.hedged": _bit(spans, codes.HEDGED, served),
             **_asker(spans, out),
         }
     )
@@ -93,7 +93,7 @@ def logs_table(logs: Array, out: Outside, start_ms: int) -> pa.Table:
     )
     answered = np.isin(event, _ANSWERED)
     status = STATUSES[logs["status"]]
-    said = (event, logs["route"], logs["status"], logs["why"], logs["edge"], logs["arg"])
+    fields = (event, logs["route"], logs["status"], logs["why"], logs["edge"], logs["arg"])
     return pa.table(
         {
             "timestamp": times(logs["t"] + start_ms * 1_000_000),
@@ -101,7 +101,7 @@ def logs_table(logs: Array, out: Outside, start_ms: int) -> pa.Table:
             "severity_number": numbers(
                 np.array([words_of.SEVERITIES[s] for _, s in EVENTS], dtype=np.int8)[event]
             ),
-            "body": spelled(said, lambda *values: _body(out, *values)),
+            "body": spelled(fields, lambda *values: _body(out, *values)),
             "event_name": words(event, [name for name, _ in EVENTS]),
             "trace_id": trace_hex(logs["trace_id"]),
             "span_id": hexed(logs["span_id"], logs["span_id"] != 0),
@@ -136,10 +136,10 @@ def _take(table: npt.NDArray[np.int32], index: Array) -> npt.NDArray[np.int32]:
 
 def _pick(*choices: Any, other: int) -> npt.NDArray[np.int32]:
     """For each row, the first choice (condition, table, index) that holds."""
-    found = np.full(len(choices[0][0]), other, dtype=np.int32)
+    picked = np.full(len(choices[0][0]), other, dtype=np.int32)
     for condition, table, index in reversed(choices):
-        found = np.where(condition, _take(table, np.where(condition, index, -1)), found)
-    return found
+        picked = np.where(condition, _take(table, np.where(condition, index, -1)), picked)
+    return picked
 
 
 def _queue_of(spans: Array, out: Outside) -> npt.NDArray[np.int32]:
@@ -154,22 +154,22 @@ def _queue_of(spans: Array, out: Outside) -> npt.NDArray[np.int32]:
         parents = calls["parent_id"][order]
         wanted = spans["span_id"][deliveries]
         place = np.minimum(np.searchsorted(parents, wanted), len(parents) - 1)
-        found = out.edge_queue[calls["edge"][order][place]]
-        queue[deliveries] = np.where(parents[place] == wanted, found, -1)
+        queues = out.edge_queue[calls["edge"][order][place]]
+        queue[deliveries] = np.where(parents[place] == wanted, queues, -1)
     return queue
 
 
 def _process(rows: Array, out: Outside, service: Array) -> dict[str, pa.Array]:
     """Resource attributes; an ingress has no version and no instance."""
-    there = rows["replica"] >= 0
+    has_replica = rows["replica"] >= 0
     return {
         "service.name": words(service, out.services),
         "service.version": spelled(
-            (np.where(there, rows["replica"], -1), rows["version"]),
+            (np.where(has_replica, rows["replica"], -1), rows["version"]),
             lambda replica, version: out.version(replica, version) if replica >= 0 else "",
         ),
         "service.instance.id": spelled(
-            (np.where(there, rows["replica"], -1), rows["boot"]),
+            (np.where(has_replica, rows["replica"], -1), rows["boot"]),
             lambda replica, boot: out.instance(replica, boot) if replica >= 0 else "",
         ),
     }
@@ -181,7 +181,7 @@ def _error(why: Array, status: Array, failed: Array) -> pa.DictionaryArray:
     )
 
 
-def _mark(spans: Array, bit: int, where: Array) -> pa.Array:
+def _bit(spans: Array, bit: int, where: Array) -> pa.Array:
     return numbers((spans["marks"] & int(bit)) != 0, where)
 
 
@@ -213,9 +213,9 @@ def _span_name(out: Outside, kind: int, route: int, queue: int) -> str:
     return path if kind != codes.CALLER else out.services[out.route_service[route]] + path
 
 
-def _body(out: Outside, *said: int) -> str:
+def _body(out: Outside, *fields: int) -> str:
     """What a line says; numbers of one account, address or object stand in its attributes."""
-    event, route, status, why, edge, arg = said
+    event, route, status, why, edge, arg = fields
     code, phrase = codes.STATUSES[status], PHRASES[why]
     path = out.paths[route] if route >= 0 else "request"
     ending = f": {phrase}" if phrase else ""

@@ -127,62 +127,62 @@ class _Ask:
         return (self.rate(metric, **where, **part) or 0.0) / whole
 
     def ms(self, q: float, metric: str, **where: str) -> float | None:
-        found = self.one(Quantile(q=q, metric=metric, where=where, over=self.over))
-        return None if found is None else found * 1e3
+        seconds = self.one(Quantile(q=q, metric=metric, where=where, over=self.over))
+        return None if seconds is None else seconds * 1e3
 
 
 def _ingress(ask: _Ask, name: str) -> Node:
-    mine = {"service_name": name}
+    labels = {"service_name": name}
     return Node(
         name=name,
         kind="ingress",
-        rate=ask.rate(f"{CLIENT}_count", **mine),
-        error_share=ask.share(f"{CLIENT}_count", ERRORS, **mine),
-        p50_ms=ask.ms(0.5, CLIENT, **mine),
-        p99_ms=ask.ms(0.99, CLIENT, **mine),
+        rate=ask.rate(f"{CLIENT}_count", **labels),
+        error_share=ask.share(f"{CLIENT}_count", ERRORS, **labels),
+        p50_ms=ask.ms(0.5, CLIENT, **labels),
+        p99_ms=ask.ms(0.99, CLIENT, **labels),
     )
 
 
 def _service(ask: _Ask, name: str) -> Node:
-    mine = {"service_name": name}
-    up = ask.one(Gauge(metric="up", where=mine))
-    busy = ask.rate("worker_busy_seconds_total", **mine)
-    limit = ask.one(Gauge(metric="worker_limit", where=mine))
-    running = ask(Gauge(metric="target_info", where=mine, by=("service_version",)))
+    labels = {"service_name": name}
+    up = ask.one(Gauge(metric="up", where=labels))
+    busy = ask.rate("worker_busy_seconds_total", **labels)
+    limit = ask.one(Gauge(metric="worker_limit", where=labels))
+    running = ask(Gauge(metric="target_info", where=labels, by=("service_version",)))
     return Node(
         name=name,
         kind="service",
-        rate=ask.rate(f"{SERVER}_count", **mine),
-        error_share=ask.share(f"{SERVER}_count", ERRORS, **mine),
-        p50_ms=ask.ms(0.5, SERVER, **mine),
-        p99_ms=ask.ms(0.99, SERVER, **mine),
+        rate=ask.rate(f"{SERVER}_count", **labels),
+        error_share=ask.share(f"{SERVER}_count", ERRORS, **labels),
+        p50_ms=ask.ms(0.5, SERVER, **labels),
+        p99_ms=ask.ms(0.99, SERVER, **labels),
         replicas=0 if up is None else int(up),
         versions=tuple(sorted(value for group in running for _, value in group)),
         worker_share=None if busy is None or not limit else busy / limit,
-        waiting=ask.one(Gauge(metric="worker_queue_length", where=mine)),
+        waiting=ask.one(Gauge(metric="worker_queue_length", where=labels)),
     )
 
 
 def _queue(ask: _Ask, name: str) -> Node:
-    mine = {"messaging_destination_name": name}
-    delivered = ask.rate("messaging_processed_total", **mine) or 0.0
-    failed = ask.rate("messaging_failed_total", **mine) or 0.0
-    age = Gauge(metric="messaging_queue_oldest_message_age_seconds", where=mine, how="max")
+    labels = {"messaging_destination_name": name}
+    delivered = ask.rate("messaging_processed_total", **labels) or 0.0
+    failed = ask.rate("messaging_failed_total", **labels) or 0.0
+    age = Gauge(metric="messaging_queue_oldest_message_age_seconds", where=labels, how="max")
     return Node(
         name=name,
         kind="queue",
         rate=delivered + failed,
         error_share=failed / (delivered + failed) if delivered + failed else None,
-        depth=ask.one(Gauge(metric="messaging_queue_depth", where=mine)),
+        depth=ask.one(Gauge(metric="messaging_queue_depth", where=labels)),
         oldest_s=ask.one(age),
     )
 
 
 def _cache(ask: _Ask, name: str) -> Node:
-    mine = {"cache_name": name}
-    hit = ask.share("cache_requests_total", {"cache_result": "hit"}, **mine)
+    labels = {"cache_name": name}
+    hit = ask.share("cache_requests_total", {"cache_result": "hit"}, **labels)
     return Node(
-        name=name, kind="cache", rate=ask.rate("cache_requests_total", **mine), hit_share=hit
+        name=name, kind="cache", rate=ask.rate("cache_requests_total", **labels), hit_share=hit
     )
 
 
@@ -194,7 +194,7 @@ def _links(ask: _Ask, seen: Telemetry, system: System) -> tuple[Link, ...]:
         if words.edge_queue[n] < 0
     )
     links = [_call(ask, source, target) for source, target in pairs]
-    steps = [(service, step) for service, _, _, found in programs(system) for step in found]
+    steps = [(service, step) for service, _, _, program in programs(system) for step in program]
     links += _once(
         Link(
             source=service,
@@ -207,16 +207,16 @@ def _links(ask: _Ask, seen: Telemetry, system: System) -> tuple[Link, ...]:
     )
     for n, queue in enumerate(words.names.queues):
         consumer = words.services[words.queue_service[n]]
-        mine = {"messaging_destination_name": queue}
+        labels = {"messaging_destination_name": queue}
         metric = "messaging_process_duration_seconds"
         links.append(
             Link(
                 source=queue,
                 target=consumer,
                 kind="deliver",
-                rate=ask.rate(f"{metric}_count", **mine),
-                error_share=ask.share(f"{metric}_count", ERRORS, **mine),
-                p99_ms=ask.ms(0.99, metric, **mine),
+                rate=ask.rate(f"{metric}_count", **labels),
+                error_share=ask.share(f"{metric}_count", ERRORS, **labels),
+                p99_ms=ask.ms(0.99, metric, **labels),
             )
         )
     links += _once(
@@ -228,17 +228,17 @@ def _links(ask: _Ask, seen: Telemetry, system: System) -> tuple[Link, ...]:
 
 
 def _call(ask: _Ask, source: str, target: str) -> Link:
-    mine = {"service_name": source, "server_address": target}
-    retried = ask.rate("http_client_retries_total", **mine)
-    attempts = ask.rate("http_client_attempts_total", **mine)
-    state = ask.one(Gauge(metric="circuit_breaker_state", where=mine, how="max"))
+    labels = {"service_name": source, "server_address": target}
+    retried = ask.rate("http_client_retries_total", **labels)
+    attempts = ask.rate("http_client_attempts_total", **labels)
+    state = ask.one(Gauge(metric="circuit_breaker_state", where=labels, how="max"))
     return Link(
         source=source,
         target=target,
         kind="call",
-        rate=ask.rate(f"{CLIENT}_count", **mine),
-        error_share=ask.share(f"{CLIENT}_count", ERRORS, **mine),
-        p99_ms=ask.ms(0.99, CLIENT, **mine),
+        rate=ask.rate(f"{CLIENT}_count", **labels),
+        error_share=ask.share(f"{CLIENT}_count", ERRORS, **labels),
+        p99_ms=ask.ms(0.99, CLIENT, **labels),
         retry_share=None if retried is None or not attempts else retried / attempts,
         breaker=None if state is None else BREAKERS[int(state)],
     )

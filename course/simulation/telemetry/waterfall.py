@@ -48,9 +48,9 @@ def waterfall(spans: pa.Table, trace_id: str) -> tuple[Bar, ...]:
 
     A span whose parent is not there begins a tree of its own, as a delivered message does.
     """
-    found = spans.filter(pc.equal(spans["trace_id"], trace_id)).select(COLUMNS)
-    rows = found.set_column(
-        COLUMNS.index("start_time"), "start_time", found["start_time"].cast(pa.int64())
+    trace = spans.filter(pc.equal(spans["trace_id"], trace_id)).select(COLUMNS)
+    rows = trace.set_column(
+        COLUMNS.index("start_time"), "start_time", trace["start_time"].cast(pa.int64())
     ).to_pylist()
     rows.sort(key=lambda row: (row["start_time"], -row["duration_ms"], row["span_id"]))
     known = {row["span_id"] for row in rows}

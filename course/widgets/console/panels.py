@@ -15,7 +15,7 @@ from course.incidents.incident import bars, holding
 from course.incidents.journal import Entry
 from course.incidents.scenario import Scenario
 from course.simulation.telemetry.alerts import evaluate, state_at
-from course.simulation.telemetry.expressions import Gauge, Quantile, Rate, Vector
+from course.simulation.telemetry.expressions import Gauge, GroupValues, Quantile, Rate
 from course.simulation.telemetry.metrics import Metrics
 from course.simulation.telemetry.snapshot import Telemetry
 from course.simulation.telemetry.topology import ERRORS, SERVER, topology
@@ -145,7 +145,7 @@ def _signals(seen: Telemetry) -> dict[str, Any]:
     }
 
 
-def _over(part: Vector, whole: Vector) -> Vector:
+def _over(part: GroupValues, whole: GroupValues) -> GroupValues:
     """Share of a whole, 0 where its part was never seen."""
     rows = dict(zip(part.groups, part.values, strict=True))
     shares = []
@@ -153,10 +153,10 @@ def _over(part: Vector, whole: Vector) -> Vector:
         above = np.nan_to_num(rows.get(group, np.zeros_like(values)))
         with np.errstate(divide="ignore", invalid="ignore"):
             shares.append(np.where(values > 0, above / values, np.nan))
-    return Vector(groups=whole.groups, values=np.array(shares).reshape(whole.values.shape))
+    return GroupValues(groups=whole.groups, values=np.array(shares).reshape(whole.values.shape))
 
 
-def _series(vector: Vector, scale: float) -> list[dict[str, Any]]:
+def _series(vector: GroupValues, scale: float) -> list[dict[str, Any]]:
     return [
         {"name": " ".join(word for _, word in group), "values": numbers(values * scale)}
         for group, values in zip(vector.groups, vector.values, strict=True)

@@ -242,8 +242,8 @@ def journal_scenario(journal: bytes) -> str:
 
     try:
         return str(read_line(journal.partition(b"\n")[0]).args.get("scenario"))
-    except ValueError as error:
-        raise SubmissionError(f"line 1: {error}") from None
+    except SubmissionError as error:
+        raise SubmissionError(problem.within("line 1") for problem in error.problems) from None
 
 
 def _bytes(path: Path) -> bytes:

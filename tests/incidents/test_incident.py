@@ -67,7 +67,7 @@ def test_a_journal_is_no_link_and_no_flood(tmp_path: Path) -> None:
     secret.write_bytes(text(*ORACLE))
     file = tmp_path / f"{NAME}.jsonl"
     file.symlink_to(secret)
-    with pytest.raises(ScenarioError, match="no link"):
+    with pytest.raises(ScenarioError, match="expected a plain file, got a link"):
         Incident(NAME, seed=0, folder=tmp_path)
     file.unlink()
     file.write_bytes(b"x" * 3_000_000)

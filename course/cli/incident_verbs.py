@@ -220,9 +220,9 @@ def _serve(given: argparse.Namespace) -> int:
 
 def _play(given: argparse.Namespace) -> int:
     from course.incidents.incident import Incident
-    from course.incidents.learner import seed as own_seed
     from course.incidents.replay import replay
     from course.incidents.scenario_files import load_scenario
+    from course.incidents.seeds import own_seed
 
     scenario = load_scenario(given.scenario)
     seed = own_seed(scenario.name) if given.seed is None else given.seed

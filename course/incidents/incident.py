@@ -8,8 +8,6 @@ All that is done is a line of the journal `folder/<scenario>.jsonl`, on the disk
 returns; an unfinished journal is taken up again. State follows from (scenario, seed, journal).
 """
 
-import hashlib
-import hmac
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -34,6 +32,7 @@ from course.incidents.journal import (
 )
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario
+from course.incidents.seeds import seed_for
 from course.incidents.verbs import ACTS
 from course.simulation.actions import Order
 from course.simulation.engine import Engine
@@ -47,12 +46,6 @@ if TYPE_CHECKING:
     from course.incidents.query_frames import Frame
 
 Answer = TypeVar("Answer")
-
-
-def seed_for(key: bytes, learner: str, scenario: str) -> int:
-    """Seed of a learner's run: 63 bits of HMAC-SHA-256 of both names under the course's key."""
-    said = f"{learner}\0{scenario}".encode()
-    return int.from_bytes(hmac.new(key, said, hashlib.sha256).digest()[:8], "big") >> 1
 
 
 class Acts:

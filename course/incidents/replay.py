@@ -68,7 +68,7 @@ def played(journal: Journal, scenario: Scenario) -> Incident:
 def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
     """Play a checked journal, and say how it went. Raises SubmissionError as `played`.
 
-    `seed` is the learner's own (`incident.seed_for`); a journal of another run is refused.
+    `seed` is the learner's own (`seeds.seed_for`); a journal of another run is refused.
     """
     if seed is not None and journal.seed != seed:
         what = "expected the seed of this learner's own run"

@@ -28,7 +28,7 @@ from course.incidents.verbs import ACTS
 from course.simulation.actions import plan
 from course.simulation.kernel_startup import prepare
 from course.widgets.console import choices, debrief, timeline
-from course.widgets.console.panels import SIGNALS, gave, panel_of
+from course.widgets.console.panels import SIGNALS, gave, panel_of, query_answer
 
 SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
 _ARGUMENT: Final = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?")  # a problem's place
@@ -261,10 +261,8 @@ class Session:
         found: dict[str, Any] = {"line": n + 1, "at": incident.now_s, "verb": entry.verb}
         try:
             if panel == "query":
-                from course.widgets.console.query_panel import answered  # it opens two engines
-
                 query = entry.args["query"]
-                found |= answered(entry.verb, query, incident.scenario, incident.seen)
+                found |= query_answer(entry.verb, query, incident.scenario, incident.seen)
             else:
                 found |= gave(entry, incident.scenario, incident.seen)
         except CourseError as error:  # a line that was written by hand

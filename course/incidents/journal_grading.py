@@ -20,7 +20,7 @@ from course.incidents import seeds
 from course.incidents.feedback import remarks
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Journal, parse
-from course.incidents.replay import Run, replay
+from course.incidents.replayed_run import Run, replay
 from course.incidents.scenario import Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import Score, score

@@ -220,7 +220,7 @@ def incident_run(
     of the points that the replay gives; those of a person are unknown, and left out on both
     sides). Raises SubmissionError with the lines that cannot be.
     """
-    from course.incidents.replay import replay_bytes
+    from course.incidents.replayed_run import replay_bytes
     from course.incidents.scoring import score
 
     found = score(replay_bytes(journal, scenario, seed=seed))

@@ -44,7 +44,7 @@ def prepare(announce: Callable[[str], None] = to_stderr) -> None:
     if _ready or not hasattr(event_loop.advance, "compile"):  # numba may be told not to compile
         return
     with _locked():
-        cold = not any(cache_folder().rglob("loop.advance-*.nbc"))
+        cold = not any(cache_folder().rglob("event_loop.advance-*.nbc"))
         if cold and os.environ.get("COURSE_COMPILE") == "no":
             raise ScenarioError(
                 "the simulator is not loaded, and cannot be compiled here; the grader loads it for "

@@ -16,7 +16,7 @@ from course.gradebook import exchange
 from course.grading.batch import grade_submissions
 from course.grading.conductor import conduct
 from course.grading.marking import grade
-from course.incidents.replay import journal_of
+from course.incidents.replayed_run import journal_of
 from course.incidents.scenario_files import load_scenario
 from course.incidents.seeds import seed_for
 from course.jobs import Files, Job, Limits, Verdict

@@ -11,7 +11,7 @@ from course.incidents import journal_grading, seeds
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST
 from course.incidents.journal_grading import hand_in, handed_in
-from course.incidents.replay import journal_of
+from course.incidents.replayed_run import journal_of
 from course.incidents.scenario_files import load_scenario
 from course.incidents.vocabulary import PARTS, PHASES
 

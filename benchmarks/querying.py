@@ -40,7 +40,7 @@ def took(work: Callable[[], Any]) -> tuple[float, float]:
 
 def bench(rounds: int) -> None:
     """Measure and print; a person judges."""
-    from course.incidents.metric_storage import MetricsStorage
+    from course.incidents.run_queries import MetricsStorage
     from course.promql import over
     from course.simulation.engine import Engine
     from course.simulation.telemetry import openmetrics

@@ -56,17 +56,20 @@ class CourseError(Exception):
         return "\n".join(map(str, self.problems))
 
 
-def validation_problems(error: "ValidationError", place: str = "") -> Iterator[Problem]:
+def validation_problems(
+    error: "ValidationError", place: str = "", *, root: tuple[str | int, ...] = ()
+) -> Iterator[Problem]:
     """Say pydantic's findings in our words: where, what was expected, what came.
 
     A place inside the data reads `modules[2].assessment.type`; with `place`, a file's name, it
-    follows after a colon.
+    follows after a colon. `root` are the keys above what was validated.
     """
     for finding in error.errors(include_url=False):
-        inner = placed(finding["loc"])
+        inner = placed((*root, *finding["loc"]))
         what, value = finding["msg"], finding["input"]
         what = what.removeprefix("Value error, ")
-        came = "" if isinstance(value, dict | list | tuple) else f", got {shown(value)}"
+        silent = isinstance(value, dict | list | tuple) or ", got " in what  # it is said already
+        came = "" if silent else f", got {shown(value)}"
         yield Problem(
             ": ".join(filter(None, (place, inner))), f"{what[:1].lower()}{what[1:]}{came}"
         )

@@ -63,10 +63,11 @@ def require_plain_folder(folder: Path) -> None:
         raise ValueError(f"expected {folder.name} to be a folder, got a link or a file")
 
 
-def strict_json(raw: bytes) -> Any:
+def strict_json(raw: bytes, *, one_line: bool = False) -> Any:
     """Parse JSON that says one thing only: UTF-8, each key once, finite numbers.
 
-    Raises ValueError with what was expected, what came and, where it is known, the line.
+    Raises ValueError with what was expected, what came and, where it is known, the line. With
+    `one_line`, `raw` is one line of a file whose number the caller knows: it is left out.
     """
     try:
         return json.loads(
@@ -77,11 +78,11 @@ def strict_json(raw: bytes) -> Any:
         )
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise ValueError(
-            f"line {line}: expected UTF-8, got byte 0x{raw[error.start]:02x}"
-        ) from None
+        place = "" if one_line else f"line {line}: "
+        raise ValueError(f"{place}expected UTF-8, got byte 0x{raw[error.start]:02x}") from None
     except json.JSONDecodeError as error:
-        raise ValueError(f"line {error.lineno}: expected JSON: {error.msg.lower()}") from None
+        place = "" if one_line else f"line {error.lineno}: "
+        raise ValueError(f"{place}expected JSON: {error.msg.lower()}") from None
     except RecursionError:
         raise ValueError("expected less nesting") from None
 
@@ -138,14 +139,31 @@ def write_whole(
             os.close(folder)
 
 
+def append_line(path: Path, line: bytes) -> None:
+    """Add a line to the end of a file, durably, in one write; its folder is made if need be.
+
+    For files that grow line by line while others follow them: `write_whole` would write all of
+    it again each time. A crash may leave a part of the line. Raises OSError, for a link too.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _CAREFUL, 0o644)
+    try:
+        os.write(descriptor, line)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock that a file stands for; it ends with the process, however that ends.
 
-    Raises BlockingIOError where another holds it and `wait` is false, and OSError where there
-    can be no such file.
+    The file is made where there is none; a folder that is there stands for a lock too.
+    Raises BlockingIOError where another holds it and `wait` is false, and OSError where there can
+    be no such file.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _CAREFUL, 0o666)
+    kind = os.O_DIRECTORY if path.is_dir() else os.O_RDWR | os.O_CREAT
+    descriptor = os.open(path, kind | _CAREFUL, 0o666)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield

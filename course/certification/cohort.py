@@ -208,7 +208,7 @@ def record_run(
 
     The run must be the learner's own by its seed, unless `any_seed`. Raises SubmissionError.
     """
-    from course.incidents.incident import seed_for
+    from course.incidents.seeds import seed_for
 
     program = load_program(program_file(course_dir))
     scenario = load_scenario(journal_scenario(journal))

@@ -11,7 +11,7 @@ from course.cli.printing import print_json, print_table, stage
 from course.cli.verb_parsing import add_verb, read_day
 
 if TYPE_CHECKING:
-    from course.incidents.replay import Run
+    from course.incidents.replayed_run import Run
 
 
 def add_verbs(verbs: Any) -> None:
@@ -104,7 +104,7 @@ def _replay(arguments: argparse.Namespace) -> int:
     from course.errors import SubmissionError
     from course.incidents.feedback import feedback
     from course.incidents.journal import LONGEST
-    from course.incidents.replay import replay_bytes
+    from course.incidents.replayed_run import replay_bytes
     from course.incidents.scenario_files import load_scenario
     from course.incidents.scoring import score
     from course.prometheus_api.followed_run import scenario_of
@@ -222,9 +222,9 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _play(arguments: argparse.Namespace) -> int:
     from course.incidents.incident import Incident
-    from course.incidents.learner import seed as own_seed
-    from course.incidents.replay import replay
+    from course.incidents.replayed_run import replay
     from course.incidents.scenario_files import load_scenario
+    from course.incidents.seeds import own_seed
 
     scenario = load_scenario(arguments.scenario)
     seed = own_seed(scenario.name) if arguments.seed is None else arguments.seed

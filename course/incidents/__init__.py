@@ -1,25 +1,77 @@
 """Incidents: a scenario's file, what a learner did in it line by line, its replay and its score.
 
-Everything follows from (scenario, seed, journal). Nothing here knows a widget or a clock on the
+Everything follows from scenario, seed and journal. Nothing here knows a widget, or a clock on the
 wall. docs/incidents.md tells instructors, authors and learners how to use it.
 
-A file imports only files before it (tests/incidents/test_order.py keeps it): words, verbs,
-acting, objective, scenario, journal, loading, storage, frames, dimensions, querying, pictures,
-incident, learner, replay, communicating, scoring, feedback, grading, solver, lint, golden, magics.
+What notebooks use can be imported from here, and is opened when it is first asked for: importing
+this room loads no simulator. In reading order, each file importing only files before it:
+  vocabulary, verbs      words of incidents; what a learner can do to a system
+  dispatch               from a learner's verb to the engine's action
+  objective, scenario    what is promised to users; a scenario as one value
+  journal                the lines that are graded
+  scenario_files         scenarios read from TOML and checked
+  query_frames, query_units, run_queries   answers of PromQL and SQL over a run
+  diagrams               pictures of topologies and traces
+  seeds, incident        whose run it is; the run itself
+  replayed_run, post_rules, scoring, feedback   a journal played again and judged
+  journal_grading        what test cells of a notebook call
+  solver, lint           proves that a scenario teaches what it says
+  golden_hashes, magics  hashes that must not move; cells of PromQL and SQL
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course.incidents.incident import Incident as Incident
+    from course.incidents.incident import Incident, opened
+    from course.incidents.journal import Entry
+    from course.incidents.journal_grading import hand_in, handed_in
+    from course.incidents.post_rules import public_posts, shares
+    from course.incidents.replayed_run import acted, journal_of, replay, replay_bytes
+    from course.incidents.scenario_files import load_scenario, scenario_names
+    from course.incidents.scoring import score
 
-__all__ = ["Incident"]
+__all__ = [
+    "Entry",
+    "Incident",
+    "acted",
+    "hand_in",
+    "handed_in",
+    "journal_of",
+    "load_scenario",
+    "opened",
+    "public_posts",
+    "replay",
+    "replay_bytes",
+    "scenario_names",
+    "score",
+    "shares",
+]
+
+_HOMES = {
+    "Entry": "course.incidents.journal",
+    "Incident": "course.incidents.incident",
+    "acted": "course.incidents.replayed_run",
+    "hand_in": "course.incidents.journal_grading",
+    "handed_in": "course.incidents.journal_grading",
+    "journal_of": "course.incidents.replayed_run",
+    "load_scenario": "course.incidents.scenario_files",
+    "opened": "course.incidents.incident",
+    "public_posts": "course.incidents.post_rules",
+    "replay": "course.incidents.replayed_run",
+    "replay_bytes": "course.incidents.replayed_run",
+    "scenario_names": "course.incidents.scenario_files",
+    "score": "course.incidents.scoring",
+    "shares": "course.incidents.post_rules",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """`from course.incidents import Incident` opens the engine when it is asked for."""
-    if name == "Incident":
-        from course.incidents.incident import Incident
+    """Open a name's home when the name is first asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
 
-        return Incident
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return __all__

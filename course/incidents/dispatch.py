@@ -3,10 +3,10 @@
 So an accepted action can always be carried out, and a refused one changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
 from course.incidents.verbs import ACTS, Hotfix
 from course.simulation.actions import Action
 from course.simulation.numbering import Names
@@ -45,7 +45,7 @@ def action(
 
 def _unknown(
     verb: str, args: dict[str, Any], names: Names, system: System, fixes: tuple[Hotfix, ...]
-) -> Any:
+) -> Iterator[Problem]:
     """Names in an action that nothing bears; what strangers are called is not told."""
     ours = [s.name for s in system.sources if not s.hostile]
     edges = [(c, t) for c, t in names.edges if c not in names.sources]
@@ -92,20 +92,20 @@ def _unknown(
         yield from _rule(args, known)
 
 
-def _rule(args: dict[str, Any], known: dict[str, Any]) -> Any:
+def _rule(args: dict[str, Any], known: dict[str, Any]) -> Iterator[Problem]:
     """What a block may name: a field with its value, a service or a route."""
     by, value = args.get("by"), args.get("value")
     if (by is None) != (value is None):
-        yield "args: expected `by` and `value` together"
+        yield Problem("args", "expected `by` and `value` together")
     elif by in known and value not in known[by]:
         yield _expected("value", known[by], value)
     else:
         try:
             _number(by, value)
         except ValueError as error:
-            yield f"args.value: {error}"
+            yield Problem("args.value", str(error))
     if not {"by", "service", "route"} & set(args):
-        yield "args: expected `by` and `value`, a service or a route"
+        yield Problem("args", "expected `by` and `value`, a service or a route")
 
 
 def _number(by: Any, value: Any) -> Any:
@@ -117,14 +117,14 @@ def _number(by: Any, value: Any) -> Any:
     return value
 
 
-def _place(key: str, among: Any, args: dict[str, Any]) -> Any:
+def _place(key: str, among: Collection[Any], args: dict[str, Any]) -> Iterator[Problem]:
     if key in args and args[key] not in among:
         yield _expected(key, among, args[key])
 
 
-def _expected(key: str, among: Any, got: Any) -> str:
+def _expected(key: str, among: Collection[Any], got: Any) -> Problem:
     known = ", ".join(str(x) for x in among) or "none here"
-    return f"args.{key}: expected one of {known}, got {got!r}"
+    return Problem(f"args.{key}", f"expected one of {known}, got {got!r}")
 
 
 def duration_s(text: Any) -> int:

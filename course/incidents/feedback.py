@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from course.incidents.post_rules import Said
-from course.incidents.replay import Act, Run
+from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND
 from course.incidents.scoring import Score, declared, first_harmful, harmful_acts
 from course.incidents.vocabulary import PARTS

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.files import SCENARIOS
 from course.incidents.incident import telemetry
-from course.incidents.replay import journal_of, played, run_of
+from course.incidents.replayed_run import journal_of, played, run_of
 from course.incidents.scenario_files import load_scenario, scenario_names
 from course.incidents.scoring import score
 

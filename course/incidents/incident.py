@@ -8,8 +8,6 @@ All that is done is a line of the journal `folder/<scenario>.jsonl`, on the disk
 returns; an unfinished journal is taken up again. State follows from (scenario, seed, journal).
 """
 
-import hashlib
-import hmac
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -19,7 +17,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError
+from course.files import append_line, read_plain
 from course.incidents.diagrams import Alerts, Picture, Trace
 from course.incidents.dispatch import action, duration_s
 from course.incidents.journal import (
@@ -33,6 +32,7 @@ from course.incidents.journal import (
 )
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario
+from course.incidents.seeds import seed_for
 from course.incidents.verbs import ACTS
 from course.simulation.actions import Order
 from course.simulation.engine import Engine
@@ -46,12 +46,6 @@ if TYPE_CHECKING:
     from course.incidents.query_frames import Frame
 
 Answer = TypeVar("Answer")
-
-
-def seed_for(key: bytes, learner: str, scenario: str) -> int:
-    """Seed of a learner's run: 63 bits of HMAC-SHA-256 of both names under the course's key."""
-    said = f"{learner}\0{scenario}".encode()
-    return int.from_bytes(hmac.new(key, said, hashlib.sha256).digest()[:8], "big") >> 1
 
 
 class Acts:
@@ -180,7 +174,7 @@ class Incident:
         """Buy the next hint with simulated time."""
         taken = self._checker.hints
         if taken >= len(self.scenario.hints):
-            raise ScenarioError("hint: there are no more")
+            raise ScenarioError(Problem("hint", "there are no more"))
         self._record("hint", {})
         return self.scenario.hints[taken].text
 
@@ -270,7 +264,8 @@ class Incident:
         """Read what the team wrote down."""
         books = {b.name: b.text for b in self.scenario.runbooks}
         if name not in books:
-            raise ScenarioError(f"runbook: expected one of {', '.join(books)}, got {name!r}")
+            what = f"expected one of {', '.join(books)}, got {name!r}"
+            raise ScenarioError(Problem("runbook", what))
         self._record("runbook", {"name": name})
         return books[name]
 
@@ -302,7 +297,7 @@ class Incident:
         entry = Entry(t=self.now_s, verb=verb, args=args)
         problems = self._checker.problems(entry)
         if problems:
-            raise ScenarioError(f"{verb}: {what}" for what in problems)
+            raise ScenarioError(problem.within(verb) for problem in problems)
         return entry
 
     def _ask(self, verb: str, query: str, answer: Callable[[], Answer]) -> Answer:
@@ -336,7 +331,7 @@ class Incident:
 
     def _write(self, entry: Entry, *, applied: bool = False) -> None:
         if self._path is not None:
-            append(self._path, entry)
+            append_line(self._path, (entry.line() + "\n").encode())
         self.take(entry, applied=applied)
 
     def take(self, entry: Entry, *, applied: bool = False) -> None:
@@ -349,15 +344,16 @@ class Incident:
         self.engine.advance_to(max(until, self.engine.now))
 
     def _resume(self, path: Path) -> None:
-        if path.is_symlink() or path.stat().st_size > LONGEST:
-            raise ScenarioError(f"{path.name}: expected a file of at most {LONGEST} bytes, no link")
-        raw = path.read_bytes()
+        try:
+            raw = read_plain(path, LONGEST)
+        except ValueError as error:
+            raise ScenarioError(Problem(path.name, str(error))) from None
         whole = raw[: raw.rfind(b"\n") + 1]
         if whole != raw:  # a crash in the middle of a line: it was not done
             os.truncate(path, len(whole))
         journal = parse(whole, self.scenario, name=path.name)
         if journal.seed != self.seed:
-            raise ScenarioError(f"{path.name}: line 1: expected seed {self.seed}")
+            raise ScenarioError(Problem(f"{path.name}: line 1", f"expected seed {self.seed}"))
         for entry in journal.entries:
             self.take(entry)
 
@@ -407,15 +403,3 @@ def bars(seen: Telemetry, trace: str, recent_ms: int = 300_000) -> tuple[Bar, ..
             return ()
         trace = late["trace_id"][int(np.argmax(late["duration_ms"].to_numpy()))].as_py()
     return waterfall(spans, trace)
-
-
-def append(path: Path, entry: Entry) -> None:
-    """Add a line to a file in one write, or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
-    file = os.open(path, flags, 0o644)
-    try:
-        os.write(file, (entry.line() + "\n").encode())
-        os.fsync(file)
-    finally:
-        os.close(file)

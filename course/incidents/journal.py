@@ -27,7 +27,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from course.errors import SubmissionError
+from course.errors import Problem, SubmissionError
+from course.files import strict_json
 from course.incidents.scenario import Scenario
 from course.incidents.verbs import ACTS, problems_of
 from course.incidents.vocabulary import Audience, Cause, Line, Status, Trigger, Word
@@ -201,32 +202,37 @@ class Checker:
         self.count = self.size = self.hints = 0
         self.declared = self.closed = False
 
-    def problems(self, entry: Entry) -> list[str]:
+    def problems(self, entry: Entry) -> list[Problem]:
         """What is wrong with the next line; empty: nothing."""
         kind = VERBS.get(entry.verb)
         if kind is None:
-            return [f"verb: expected one of {', '.join(VERBS)}, got {entry.verb[:60]!r}"]
-        found = problems_of(kind, entry.args)
+            what = f"expected one of {', '.join(VERBS)}, got {entry.verb[:60]!r}"
+            return [Problem("verb", what)]
+        problems = problems_of(kind, entry.args)
+
+        def add(place: str, what: str) -> None:
+            problems.append(Problem(place, what))
+
         if (entry.verb == "begin") != (self.count == 0):
-            found.append("verb: expected `begin` on the first line, and nowhere else")
+            add("verb", "expected `begin` on the first line, and nowhere else")
         if self.closed:
-            found.append("expected nothing after `close`")
+            add("", "expected nothing after `close`")
         if self.count >= MOST_LINES or self.size + len(entry.line().encode()) >= LONGEST:
-            found.append(f"expected at most {MOST_LINES} lines and {LONGEST} bytes in all")
+            add("", f"expected at most {MOST_LINES} lines and {LONGEST} bytes in all")
         if entry.t < self.free_s:
-            found.append(f"t: expected {self.free_s} or later, got {entry.t}")
+            add("t", f"expected {self.free_s} or later, got {entry.t}")
         horizon_s = round(self.scenario.horizon / SECOND)
         if entry.t > horizon_s:
-            found.append(f"t: expected at most the horizon, {horizon_s}, got {entry.t}")
+            add("t", f"expected at most the horizon, {horizon_s}, got {entry.t}")
         if not self.declared and (entry.verb == "post" or entry.verb.startswith("act.")):
-            found.append(f"{entry.verb}: expected `declare` before it")
-        if entry.verb == "begin" and not found and entry.args["scenario"] != self.scenario.name:
-            found.append(
-                f"args.scenario: expected {self.scenario.name!r}, got {entry.args['scenario']!r}"
-            )
+            add(entry.verb, "expected `declare` before it")
+        if entry.verb == "begin" and not problems:
+            scenario = entry.args["scenario"]
+            if scenario != self.scenario.name:
+                add("args.scenario", f"expected {self.scenario.name!r}, got {scenario!r}")
         if entry.verb == "begin" and entry.t != 0:
-            found.append(f"t: expected 0, got {entry.t}")
-        return found
+            add("t", f"expected 0, got {entry.t}")
+        return problems
 
     def accept(self, entry: Entry) -> None:
         """Go on to the next line."""
@@ -244,28 +250,28 @@ def parse(raw: bytes, scenario: Scenario, *, name: str = "journal") -> Journal:
     After the first line that is wrong the next ones are still read, as if it were not there.
     """
     if len(raw) > LONGEST:
-        line = raw.count(b"\n", 0, LONGEST) + 1
-        raise SubmissionError(
-            f"{name}: line {line}: expected at most {LONGEST} bytes in all, got {len(raw)}"
-        )
+        number = raw.count(b"\n", 0, LONGEST) + 1
+        what = f"expected at most {LONGEST} bytes in all, got {len(raw)}"
+        raise SubmissionError(Problem(f"{name}: line {number}", what))
     lines = raw.split(b"\n")
     problems = []
     if lines[-1]:
-        problems.append(f"{name}: line {len(lines)}: expected a line feed at its end")
+        problems.append(Problem(f"{name}: line {len(lines)}", "expected a line feed at its end"))
     lines = lines[:-1] if not lines[-1] else lines
     if not lines:
-        raise SubmissionError(f"{name}: line 1: expected `begin`, got nothing")
+        raise SubmissionError(Problem(f"{name}: line 1", "expected `begin`, got nothing"))
     if len(lines) > MOST_LINES:
-        problems.append(f"{name}: line {MOST_LINES + 1}: expected at most {MOST_LINES} lines")
+        what = f"expected at most {MOST_LINES} lines"
+        problems.append(Problem(f"{name}: line {MOST_LINES + 1}", what))
     checker, entries = Checker(scenario), []
-    for number, one in enumerate(lines[:MOST_LINES], start=1):
+    for number, line in enumerate(lines[:MOST_LINES], start=1):
         try:
-            entry = read_line(one)
-            found = checker.problems(entry)
-        except ValueError as error:
-            found = [str(error)]
-        if found:
-            problems += [f"{name}: line {number}: {what}" for what in found]
+            entry = read_line(line)
+            refused = checker.problems(entry)
+        except SubmissionError as error:
+            refused = list(error.problems)
+        if refused:
+            problems += [problem.within(f"{name}: line {number}") for problem in refused]
         else:
             checker.accept(entry)
             entries.append(entry)
@@ -277,58 +283,43 @@ def parse(raw: bytes, scenario: Scenario, *, name: str = "journal") -> Journal:
 
 
 def read_line(line: bytes) -> Entry:
-    """Read one line. Raises ValueError with what is wrong."""
+    """Read one line. Raises SubmissionError with what is wrong, and where in the line."""
     if len(line) > LONGEST_LINE:
-        raise ValueError(f"expected at most {LONGEST_LINE} bytes, got {len(line)}")
+        raise SubmissionError(f"expected at most {LONGEST_LINE} bytes, got {len(line)}")
     try:
-        data = json.loads(line.decode("utf-8"), parse_constant=_refuse, object_pairs_hook=_once)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"expected UTF-8, got byte 0x{line[error.start]:02x}") from None
-    except RecursionError:
-        raise ValueError("expected less nesting") from None
-    except json.JSONDecodeError as error:
-        raise ValueError(f"expected a JSON object, got {error.msg.lower()}") from None
+        data = strict_json(line, one_line=True)
+    except ValueError as error:
+        raise SubmissionError(str(error)) from None
     if not isinstance(data, dict) or set(data) != {"t", "verb", "args"}:
-        raise ValueError("expected an object with t, verb and args")
+        raise SubmissionError("expected an object with t, verb and args")
     t, verb, args = data["t"], data["verb"], data["args"]
     whole = isinstance(t, int) and not isinstance(t, bool)
-    for right, what in (
-        (whole and 0 <= t <= 1 << 31, f"t: expected whole seconds from 0, got {str(t)[:60]!r}"),
-        (isinstance(verb, str), f"verb: expected text, got {type(verb).__name__}"),
-        (isinstance(args, dict), f"args: expected an object, got {type(args).__name__}"),
-    ):
-        if not right:
-            raise ValueError(what)
+    if not whole or not 0 <= t <= 1 << 31:
+        raise SubmissionError(Problem("t", f"expected whole seconds from 0, got {str(t)[:60]!r}"))
+    if not isinstance(verb, str):
+        raise SubmissionError(Problem("verb", f"expected text, got {type(verb).__name__}"))
+    if not isinstance(args, dict):
+        raise SubmissionError(Problem("args", f"expected an object, got {type(args).__name__}"))
     return Entry(t=t, verb=verb, args=args)
-
-
-def _refuse(word: str) -> Any:
-    raise ValueError(f"expected a number, got {word}")
-
-
-def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise ValueError(f"expected each key once, got {key[:60]!r} twice")
-        found[key] = value
-    return found
 
 
 def written(
     scenario: Scenario,
     seed: int,
     lines: Iterable[tuple[int, str, dict[str, Any]]],
-    report: Callable[[list[str]], Any],
+    report: Callable[[list[Problem]], Any],
 ) -> Journal:
-    """Make a journal of an author's lines (seconds, verb, args); `report` gets what is wrong."""
+    """Make a journal of an author's lines (seconds, verb, args).
+
+    `report` gets what is wrong, with places such as `[4]: verb`: the fifth of the lines.
+    """
     entries = [begin(scenario.name, seed)]
     entries += [Entry(t=t, verb=verb, args=args) for t, verb, args in lines]
     checker, problems = Checker(scenario), []
     for number, entry in enumerate(entries):
-        found = checker.problems(entry)
-        problems += [f"[{number - 1}]: {what}" for what in found]
-        if not found:
+        refused = checker.problems(entry)
+        problems += [problem.within(f"[{number - 1}]") for problem in refused]
+        if not refused:
             checker.accept(entry)
     if problems:
         report(problems)

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from course.errors import CourseError, GradingError, ScenarioError, SubmissionError
+from course.errors import CourseError, GradingError, Problem, ScenarioError, SubmissionError
 from course.files import read_plain, require_plain_folder
-from course.incidents import learner
+from course.incidents import seeds
 from course.incidents.feedback import remarks
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Journal, parse
-from course.incidents.replay import Run, replay
+from course.incidents.replayed_run import Run, replay
 from course.incidents.scenario import Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import Score, score
@@ -86,7 +86,7 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
             if raw
             else f"{NOT_PLAYED}: there is no {name}",
         )
-    own = learner.seed(scenario) if learner.is_known() else None
+    own = seeds.own_seed(scenario) if seeds.learner_is_known() else None
     key = (scenario, own, hashlib.sha256(raw).hexdigest())
     if key not in _JUDGED:
         _JUDGED.clear()  # a hostile program could write another one before each test
@@ -101,7 +101,7 @@ def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     """
     told = _scenario(scenario)
     _PLAYED.pop(scenario, None)
-    incident = Incident(told, seed=learner.seed(scenario))
+    incident = Incident(told, seed=seeds.own_seed(scenario))
     try:
         respond(incident)
     except NotImplementedError:
@@ -124,8 +124,9 @@ def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> Hande
         run = replay(journal, scenario)
     except SubmissionError as error:
         more = len(error.problems) - MOST_PROBLEMS
-        listed = [*error.problems[:MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
-        return HandedIn(scenario=scenario.name, problem="\n".join(listed))
+        lines = [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
+        lines += [f"and {more} more"] if more > 0 else []
+        return HandedIn(scenario=scenario.name, problem="\n".join(lines))
     except ScenarioError as error:  # an engine that was driven beyond its capacity
         return HandedIn(scenario=scenario.name, problem=f"{name} cannot be replayed: {error}")
     found = score(run)
@@ -139,10 +140,11 @@ def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> Hande
 
 def _require_own(journal: Journal, own: int | None, name: str) -> None:
     if own is not None and journal.seed != own:
-        raise SubmissionError(
-            f"{name}: line 1: this is not a run of {learner.here()}: everybody has another, and "
-            "only one's own counts; play it under the name you hand in with"
+        what = (
+            f"this is not a run of {seeds.learner_here()}: everybody has another, and only one's "
+            "own counts; play it under the name you hand in with"
         )
+        raise SubmissionError(Problem(f"{name}: line 1", what))
 
 
 def _evidence(run: Run, found: Score) -> dict[str, str]:
@@ -157,15 +159,16 @@ def _evidence(run: Run, found: Score) -> dict[str, str]:
 def _parts(part: str) -> list[str]:
     names = [n for n in PARTS if n == part or (n.startswith(f"{part}.") and n != BY_PERSON)]
     if not names:
-        raise GradingError(f"points of {part!r}: expected a phase or one of {', '.join(PARTS)}")
+        what = f"expected a phase or one of {', '.join(PARTS)}"
+        raise GradingError(Problem(f"points of {part!r}", what))
     return names
 
 
 def _scenario(name: str) -> Scenario:
     """Load a scenario and the simulator. Raises GradingError: both are the course's."""
     try:
-        found = load_scenario(name)
+        scenario = load_scenario(name)
         prepare()
     except CourseError as error:
-        raise GradingError(str(error)) from error
-    return found
+        raise GradingError(error.problems) from error
+    return scenario

@@ -15,7 +15,7 @@ from typing import Any
 
 from course.incidents.incident import opened, telemetry
 from course.incidents.objective import Course
-from course.incidents.replay import acted, journal_of, replay
+from course.incidents.replayed_run import acted, journal_of, replay
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import score

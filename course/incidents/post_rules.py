@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from course.incidents.journal import Post
-from course.incidents.replay import Run
+from course.incidents.replayed_run import Run
 from course.incidents.scenario import SECOND
 from course.incidents.vocabulary import PARTS, STATUSES
 

@@ -8,7 +8,8 @@ writes a journal: `Incident` asks here first, and writes the line when there is 
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import duckdb
@@ -18,12 +19,12 @@ import pyarrow as pa
 from course.errors import QueryError
 from course.incidents.dispatch import duration_s
 from course.incidents.journal import Entry
-from course.incidents.metric_storage import MetricsStorage
 from course.incidents.query_frames import Frame, Marker, framed, known_as
 from course.incidents.query_units import unit_of
-from course.promql import instant
+from course.promql import Matcher, SampleBlock, instant
 from course.promql import over as over_time
 from course.simulation.telemetry.alerts import Rule, evaluate
+from course.simulation.telemetry.metrics import Family, Metrics
 from course.simulation.telemetry.snapshot import Telemetry
 
 MOST_ROWS, MOST_BYTES, MEMORY, SECONDS = 100_000, 64 << 20, "256MB", 10.0
@@ -66,6 +67,41 @@ DOTTED = re.compile(rf"(?<![\w.])(?:{'|'.join(NAMESPACES)})(?:\.[a-z_]+)+")
 QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 WORD = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 CONDITION = re.compile(r"[='\"<>]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MetricsStorage:
+    """A run's metrics as a storage of PromQL: one block a metric name, all on one time axis.
+
+    NaN is absence: a row that becomes absent has a stale marker at its first absent scrape, as if
+    Prometheus had scraped it. Labels are written out for the rows that a query selects only.
+    """
+
+    metrics: Metrics
+
+    def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
+        """Blocks of the series that all matchers accept. Raises ValueError for a bad pattern."""
+        names = [m for m in matchers if m.label == "__name__"]
+        if len(names) == 1 and names[0].op == "=":
+            others = (m for m in matchers if m is not names[0])
+            family = self.metrics.select(names[0].value, *others)
+            families: tuple[Family, ...] = (family,) if len(family) else ()
+        else:
+            families = self.metrics.matching(*matchers)
+        for family in families:
+            yield SampleBlock(
+                labels=_family_labels(family), times_ms=family.times_ms, values=family.values
+            )
+
+
+def _family_labels(family: Family) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = [{"__name__": family.name} for _ in range(len(family))]
+    for label, column in family.columns.items():
+        words = column.words
+        for row, code in zip(rows, column.codes.tolist(), strict=True):
+            if words[code]:
+                row[label] = words[code]
+    return rows
 
 
 def promql(

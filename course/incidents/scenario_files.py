@@ -14,14 +14,14 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
-from course.errors import ScenarioError
+from course.errors import Problem, ScenarioError, validation_problems
 from course.files import SCENARIOS
 from course.incidents.dispatch import action
 from course.incidents.journal import written
 from course.incidents.objective import bound
 from course.incidents.scenario import Entry, Scenario, neighbours, parts_of
 from course.incidents.verbs import ACTS
-from course.incidents.vocabulary import PARTS, PRICES, place
+from course.incidents.vocabulary import PARTS, PRICES
 from course.simulation.faults import dated
 from course.simulation.numbering import Names
 from course.simulation.system_checks import check
@@ -43,7 +43,7 @@ def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
     """Read a scenario by name. Raises ScenarioError with all problems, each with its place."""
     if name not in scenario_names(folder):
         known = ", ".join(scenario_names(folder))
-        raise ScenarioError(f"scenario: expected one of {known}, got {name!r}")
+        raise ScenarioError(Problem("scenario", f"expected one of {known}, got {name!r}"))
     path = folder / f"{name}.toml"
     return read_scenario(path.read_bytes(), name)
 
@@ -52,19 +52,16 @@ def read_scenario(raw: bytes, name: str) -> Scenario:
     """Make a Scenario of a file's bytes. Raises ScenarioError with all problems."""
     file = f"{name}.toml"
     if len(raw) > LONGEST:
-        raise ScenarioError(f"{file}: expected at most {LONGEST} bytes, got {len(raw)}")
+        raise ScenarioError(Problem(file, f"expected at most {LONGEST} bytes, got {len(raw)}"))
     try:
         data = tomllib.loads(raw.decode("utf-8"))
         scenario = Scenario.model_validate({**data, "name": name})
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(f"{file}: not TOML: {error}") from None
+        raise ScenarioError(Problem(file, f"not TOML: {error}")) from None
     except ValidationError as error:
-        raise ScenarioError(
-            f"{file}: {place(p['loc'])}: {p['msg'].lower()}, got {str(p['input'])[:60]!r}"
-            for p in error.errors(include_url=False)
-        ) from None
+        raise ScenarioError(validation_problems(error, file)) from None
     if problems := list(contradictions(scenario)):
-        raise ScenarioError(f"{file}: {what}" for what in problems)
+        raise ScenarioError(problem.within(file) for problem in problems)
     return scenario
 
 
@@ -81,12 +78,12 @@ def write_schema() -> None:
     SCHEMA.write_text(text, encoding="utf-8")
 
 
-def contradictions(scenario: Scenario) -> Iterator[str]:
-    """Say where a scenario contradicts itself; each starts with its place."""
+def contradictions(scenario: Scenario) -> Iterator[Problem]:
+    """Say where a scenario contradicts itself."""
     try:
         names = check(scenario.system)
     except ScenarioError as error:
-        yield from (f"system: {what}" for what in error.problems)
+        yield from (problem.within("system") for problem in error.problems)
         return
     yield from _times(scenario)
     yield from _faults(scenario)
@@ -97,32 +94,32 @@ def contradictions(scenario: Scenario) -> Iterator[str]:
     yield from _journals(scenario, names)
 
 
-def _times(scenario: Scenario) -> Iterator[str]:
+def _times(scenario: Scenario) -> Iterator[Problem]:
     onset = min(f.at for f in scenario.faults)
     if scenario.truth.onset != onset:
-        yield f"truth.onset: expected the first fault's time, {readable(onset)}"
+        yield Problem("truth.onset", f"expected the first fault's time, {readable(onset)}")
     if not scenario.start < scenario.horizon:
-        yield "horizon: expected a time after `start`"
+        yield Problem("horizon", "expected a time after `start`")
     if not scenario.truth.onset < scenario.horizon:
-        yield "truth.onset: expected a time before `horizon`"
+        yield Problem("truth.onset", "expected a time before `horizon`")
     if not scenario.par.detect < scenario.par.detect_fail:
-        yield "par.detect_fail: expected more than `par.detect`"
+        yield Problem("par.detect_fail", "expected more than `par.detect`")
     for key in scenario.prices:
         if key not in PRICES:
-            yield f"prices.{key}: expected one of {', '.join(PRICES)}"
+            yield Problem(f"prices.{key}", f"expected one of {', '.join(PRICES)}")
 
 
-def _faults(scenario: Scenario) -> Iterator[str]:
+def _faults(scenario: Scenario) -> Iterator[Problem]:
     plant = build(scenario.system, 0, 0.0)
     for key in ("faults", "herrings"):
         for n, fault in enumerate(getattr(scenario, key)):
             try:
                 dated(fault, plant)
             except ScenarioError as error:
-                yield from (f"{key}[{n}]: {what}" for what in error.problems)
+                yield from (problem.within(f"{key}[{n}]") for problem in error.problems)
 
 
-def _objective(scenario: Scenario, names: Names) -> Iterator[str]:
+def _objective(scenario: Scenario, names: Names) -> Iterator[Problem]:
     objective = scenario.objective
     for n, part in enumerate(objective.requests):
         here = f"objective.requests[{n}]"
@@ -130,13 +127,13 @@ def _objective(scenario: Scenario, names: Names) -> Iterator[str]:
         try:
             bound(part.within or 10 * SECOND)
         except ScenarioError as error:
-            yield f"{here}.within: {error}"
+            yield from (problem.within(f"{here}.within") for problem in error.problems)
     yield from _known("objective.backlogs", [b.queue for b in objective.backlogs], names.queues)
     if not (objective.requests or objective.backlogs or objective.exposures):
-        yield "objective: expected something that is promised"
+        yield Problem("objective", "expected something that is promised")
 
 
-def _truth(scenario: Scenario, names: Names) -> Iterator[str]:
+def _truth(scenario: Scenario, names: Names) -> Iterator[Problem]:
     truth, nodes = scenario.truth, neighbours(scenario.system)
     yield from _known("truth.components", truth.components, nodes)
     yield from _known("truth.aliases", truth.aliases.values(), truth.components)
@@ -157,35 +154,35 @@ def _truth(scenario: Scenario, names: Names) -> Iterator[str]:
             yield from _known(f"{where}.{pattern.verb}", pattern.args, fields)
 
 
-def _alerts(scenario: Scenario) -> Iterator[str]:
+def _alerts(scenario: Scenario) -> Iterator[Problem]:
     books = [b.name for b in scenario.runbooks]
     for rule in scenario.alerts:
         yield from _known(f"alerts.{rule.name}.runbook", [rule.runbook] * bool(rule.runbook), books)
     if not scenario.alerts and not scenario.silent:
-        yield "alerts: expected at least one rule, or `silent = true`"
+        yield Problem("alerts", "expected at least one rule, or `silent = true`")
 
 
-def _points(scenario: Scenario) -> Iterator[str]:
+def _points(scenario: Scenario) -> Iterator[Problem]:
     for phase, task in scenario.tasks.every():
         yield from _known(f"tasks.{phase}: {task.name}", task.parts, PARTS)
     for part in sorted(set(PARTS) - parts_of(scenario.tasks)):
-        yield f"tasks: expected a task that names {part}"
+        yield Problem("tasks", f"expected a task that names {part}")
 
 
-def _journals(scenario: Scenario, names: Names) -> Iterator[str]:
-    given = [("oracle", scenario.oracle)]
-    given += [(f"tempting.{t.name}", t.journal) for t in scenario.tempting]
-    for where, lines in given:
-        found: list[str] = []
-        written(scenario, 0, seconds(lines), found.extend)
-        yield from (f"{where}{what}" for what in found)
+def _journals(scenario: Scenario, names: Names) -> Iterator[Problem]:
+    journals = [("oracle", scenario.oracle)]
+    journals += [(f"tempting.{t.name}", t.journal) for t in scenario.tempting]
+    for place, lines in journals:
+        problems: list[Problem] = []
+        written(scenario, 0, seconds(lines), problems.extend)
+        yield from (Problem(place + problem.place, problem.what) for problem in problems)
         for n, line in enumerate(lines):
-            if not line.verb.startswith("act.") or found:
+            if not line.verb.startswith("act.") or problems:
                 continue
             try:
                 action(line.verb[4:], line.args, names, scenario.system, scenario.hotfixes)
             except ScenarioError as error:
-                yield from (f"{where}[{n}]: {what}" for what in error.problems)
+                yield from (problem.within(f"{place}[{n}]") for problem in error.problems)
 
 
 def seconds(lines: tuple[Entry, ...]) -> list[tuple[int, str, dict[str, Any]]]:
@@ -193,8 +190,8 @@ def seconds(lines: tuple[Entry, ...]) -> list[tuple[int, str, dict[str, Any]]]:
     return [(round(line.at / SECOND), line.verb, line.args) for line in lines]
 
 
-def _known(where: str, got: Any, among: Any) -> Iterator[str]:
+def _known(where: str, got: Any, among: Any) -> Iterator[Problem]:
     for one in got:
         if one not in among:
             known = ", ".join(str(x) for x in among) or "none"
-            yield f"{where}: expected one of {known}, got {one!r}"
+            yield Problem(where, f"expected one of {known}, got {one!r}")

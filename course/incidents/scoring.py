@@ -15,7 +15,7 @@ from typing import Any
 from course.incidents import post_rules
 from course.incidents.journal import Entry
 from course.incidents.post_rules import Said, public_posts
-from course.incidents.replay import Act, Run
+from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
 from course.incidents.vocabulary import BY_PERSON, PARTS, PHASES
 

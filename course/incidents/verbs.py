@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
-from course.incidents.vocabulary import Line, Value, Word, place
+from course.errors import Problem, validation_problems
+from course.incidents.vocabulary import Line, Value, Word
 
 Duration = Annotated[str, Field(pattern=r"^(\d{1,6}(\.\d{1,3})?(ms|s|m|h))+$", max_length=30)]
 Slot = Annotated[int, Field(ge=0, le=31)]
@@ -277,18 +278,10 @@ ACTS: dict[str, tuple[type[Line], str, dict[str, str]]] = {
 }
 
 
-def problems_of(kind: type[Line], args: Any) -> list[str]:
-    """Say what is wrong with a verb's arguments, each with its place; empty: nothing."""
+def problems_of(kind: type[Line], args: Any) -> list[Problem]:
+    """Say what is wrong with a verb's arguments, such as `args.slot`; empty: nothing."""
     try:
         kind.model_validate(args)
     except ValidationError as error:
-        return [
-            f"{place(('args', *p['loc']))}: {p['msg'].lower()}, got {_short(p['input'])}"
-            for p in error.errors(include_url=False)
-        ]
+        return list(validation_problems(error, root=("args",)))
     return []
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

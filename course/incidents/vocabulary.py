@@ -3,7 +3,7 @@
 Learners choose causes and triggers from these lists, so that a right answer needs no judge.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -135,11 +135,3 @@ Trigger = Literal[
 ]
 Status = Literal["investigating", "identified", "monitoring", "resolved"]
 Audience = Literal["customers", "internal"]
-
-
-def place(where: tuple[Any, ...]) -> str:
-    """Write pydantic's place as people do: `faults[2].at`."""
-    text = ""
-    for part in where:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text

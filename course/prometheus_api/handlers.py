@@ -10,7 +10,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from course.errors import CourseError, Problem, QueryError, ScenarioError
-from course.incidents.metric_storage import MetricsStorage
+from course.incidents.run_queries import MetricsStorage
 from course.incidents.scenario import SECOND
 from course.prometheus_api.followed_run import RunView
 from course.prometheus_api.http_formats import (

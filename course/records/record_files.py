@@ -220,7 +220,7 @@ def incident_run(
     of the points that the replay gives; those of a person are unknown, and left out on both
     sides). Raises SubmissionError with the lines that cannot be.
     """
-    from course.incidents.replay import replay_bytes
+    from course.incidents.replayed_run import replay_bytes
     from course.incidents.scoring import score
 
     found = score(replay_bytes(journal, scenario, seed=seed))
@@ -242,8 +242,8 @@ def journal_scenario(journal: bytes) -> str:
 
     try:
         return str(read_line(journal.partition(b"\n")[0]).args.get("scenario"))
-    except ValueError as error:
-        raise SubmissionError(f"line 1: {error}") from None
+    except SubmissionError as error:
+        raise SubmissionError(problem.within("line 1") for problem in error.problems) from None
 
 
 def _bytes(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from course.errors import NotebookError
+from course.errors import NotebookError, Problem
 from course.widgets.prose import Block, Folded, Listing, Paragraph, spans
 
 CONFIDENCES: Final = (25, 50, 75, 95)  # percent
@@ -36,7 +36,9 @@ class Prediction:
 
     def __post_init__(self) -> None:
         if not 2 <= len(set(self.options)) == len(self.options):
-            raise NotebookError(f"predict {self.id}: expected two different options or more")
+            raise NotebookError(
+                Problem(f"predict {self.id}", "expected two different options or more")
+            )
 
     def spec(self) -> dict[str, Any]:
         """Give what the page shows."""
@@ -108,7 +110,8 @@ class Hints:
 
     def __post_init__(self) -> None:
         if len(self.texts) != HINTS or not all(self.texts):
-            raise NotebookError(f"hints {self.id}: expected {HINTS} texts, got {len(self.texts)}")
+            what = f"expected {HINTS} texts, got {len(self.texts)}"
+            raise NotebookError(Problem(f"hints {self.id}", what))
 
     def spec(self) -> dict[str, Any]:
         """Give what the page shows; a text comes only when it is opened."""

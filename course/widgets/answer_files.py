@@ -7,15 +7,14 @@ own shape (questions.py, activities.py, parsons.py check it). Not for who asks, 
 """
 
 import json
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
-from course.errors import NotebookError, SubmissionError
+from course.errors import NotebookError, Problem, SubmissionError
 from course.files import read_plain, require_plain_folder, strict_json, write_whole
 
 HOME: Final = Path.cwd()  # taken once: a notebook may change its folder later
@@ -104,7 +103,7 @@ def store(
     content = {"format": FORMAT, "id": widget_id, "kind": kind, "saved": at, "value": value}
     raw = (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
     if len(raw) > MOST_BYTES:
-        raise SubmissionError(f"{name}: expected at most {MOST_BYTES} bytes, got {len(raw)}")
+        raise SubmissionError(Problem(name, f"expected at most {MOST_BYTES} bytes, got {len(raw)}"))
     home = (HOME if folder is None else folder) / FOLDER
     try:
         home.mkdir(exist_ok=True)
@@ -135,14 +134,3 @@ def _parsed(raw: bytes, widget_id: str, kind: str | None) -> Saved:
             f"saved: expected a time such as 2026-11-03T10:00:00Z, got {str(at)[:80]!r}"
         )
     return Saved(value=found.get("value"), at=at)
-
-
-def _no_number(text: str) -> NoReturn:
-    raise ValueError(f"{text} is not a number")
-
-
-def _finite(text: str) -> float:
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(f"{text[:40]} is too large a number")
-    return number

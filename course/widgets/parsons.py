@@ -15,7 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
-from course.errors import NotebookError
+from course.errors import NotebookError, Problem
 from course.widgets.answer_files import load
 from course.widgets.prose import Block, Code, Paragraph, spans
 
@@ -57,7 +57,8 @@ class Parsons:
 
     def __post_init__(self) -> None:
         if not 2 <= len(self.lines) <= MOST_LINES or not all(line.strip() for line in self.lines):
-            raise NotebookError(f"parsons {self.id}: expected 2 to {MOST_LINES} lines, none empty")
+            what = f"expected 2 to {MOST_LINES} lines, none empty"
+            raise NotebookError(Problem(f"parsons {self.id}", what))
 
     def spec(self) -> dict[str, Any]:
         """Give what the page shows: lines in an order that says nothing."""

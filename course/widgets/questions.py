@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any, TypeAlias
 
-from course.errors import NotebookError
+from course.errors import NotebookError, Problem
 from course.widgets.answer_files import checked_id
 from course.widgets.prose import Block, Code, Folded, Listing, Paragraph, spans
 
@@ -133,7 +133,7 @@ class Quiz:
     def __post_init__(self) -> None:
         problems = list(_faults(self.questions))
         if problems:
-            raise NotebookError(f"quiz {self.id}: {problem}" for problem in problems)
+            raise NotebookError(Problem(f"quiz {self.id}", problem) for problem in problems)
 
     @property
     def graded(self) -> bool:

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 from course.incidents.journal import Journal, parse
-from course.incidents.replay import Run
-from course.incidents.replay import replay as replayed
+from course.incidents.replayed_run import Run
+from course.incidents.replayed_run import replay as replayed
 from course.incidents.scenario import Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import Score, score

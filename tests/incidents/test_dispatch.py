@@ -63,7 +63,7 @@ def test_messages_name_no_stranger() -> None:
     ):
         with pytest.raises(ScenarioError) as caught:
             acting("credential-stuffing", verb, **args)
-        said = [line.partition(", got ")[0] for line in caught.value.problems]
+        said = [str(problem).partition(", got ")[0] for problem in caught.value.problems]
         assert not [line for line in said for name in hostile if name in line.split()]
 
 

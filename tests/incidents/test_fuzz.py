@@ -57,7 +57,7 @@ def judged(raw: bytes) -> Score | tuple[str, ...]:
     try:
         return score(run_of(parse(raw, scenario())))
     except SubmissionError as error:
-        return error.problems
+        return tuple(map(str, error.problems))
 
 
 def test_a_thousand_shaken_journals() -> None:

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from course.errors import ScenarioError, SubmissionError
-from course.incidents.incident import Incident, seed_for
+from course.incidents.incident import Incident
 from course.incidents.journal import parse
-from course.incidents.replay import replay, replay_bytes
+from course.incidents.replayed_run import replay, replay_bytes
 from course.incidents.scoring import score
+from course.incidents.seeds import seed_for
 from tests.incidents.runs import NAME, ORACLE, journal, run_of, scenario, text
 
 
@@ -67,7 +68,7 @@ def test_a_journal_is_no_link_and_no_flood(tmp_path: Path) -> None:
     secret.write_bytes(text(*ORACLE))
     file = tmp_path / f"{NAME}.jsonl"
     file.symlink_to(secret)
-    with pytest.raises(ScenarioError, match="no link"):
+    with pytest.raises(ScenarioError, match="expected a plain file, got a link"):
         Incident(NAME, seed=0, folder=tmp_path)
     file.unlink()
     file.write_bytes(b"x" * 3_000_000)

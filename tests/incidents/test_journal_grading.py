@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError, ScenarioError
-from course.incidents import journal_grading, learner
+from course.incidents import journal_grading, seeds
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST
 from course.incidents.journal_grading import hand_in, handed_in
-from course.incidents.replay import journal_of
+from course.incidents.replayed_run import journal_of
 from course.incidents.scenario_files import load_scenario
 from course.incidents.vocabulary import PARTS, PHASES
 
@@ -31,7 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def oracle(seed: int | None = None) -> bytes:
     scenario = load_scenario(NAME)
-    own = learner.seed(NAME) if seed is None else seed
+    own = seeds.own_seed(NAME) if seed is None else seed
     return journal_of(scenario, scenario.oracle, own).text().encode()
 
 
@@ -106,7 +106,7 @@ def test_a_forged_seed_gives_the_learner_s_own_run() -> None:
     found = handed_in(NAME).score
 
     assert found is not None
-    assert found.seed == learner.seed(NAME)
+    assert found.seed == seeds.own_seed(NAME)
 
 
 def test_where_nobody_is_known_any_seed_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,10 +150,10 @@ def test_links_pipes_and_folders_are_not_followed(here: Path) -> None:
     Path("incidents").mkdir()
     place = Path(f"incidents/{NAME}.jsonl")
     place.symlink_to(outside)
-    assert "it is a link" in refused()
+    assert "expected a plain file, got a link" in refused()
     place.unlink()
     os.mkfifo(place)
-    assert "not a regular file" in refused()
+    assert "expected a plain file, got another kind" in refused()
     place.unlink()
     place.mkdir()
     assert "is not used" in refused()

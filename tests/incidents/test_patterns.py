@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from course.incidents.replay import Act
+from course.incidents.replayed_run import Act
 from course.incidents.scenario import Pattern
 from course.incidents.scoring import fits, removed
 from tests.incidents.runs import run

@@ -9,7 +9,7 @@ import pytest
 from course.errors import CourseError, QueryError, ScenarioError
 from course.incidents import Incident, run_queries
 from course.incidents.incident import holding
-from course.incidents.replay import replay
+from course.incidents.replayed_run import replay
 from tests.incidents.runs import NAME
 
 HOSTILE = {

@@ -28,7 +28,7 @@ def wrong(**replaced: str) -> list[str]:
         text = text.replace(old, new)
     with pytest.raises(ScenarioError) as caught:
         read_scenario(text.encode(), NAME)
-    return list(caught.value.problems)
+    return [str(problem) for problem in caught.value.problems]
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -46,7 +46,11 @@ def test_every_scenario_is_well(name: str) -> None:
         ('type = "error"', 'type = "weather"', "type: input should be 'performance'"),
         ("severity = 2", "severity = 7", "severity: input should be less than or equal to 3"),
         ('start = "10m"', "", "start: field required"),
-        ('start = "10m"', 'start = "10 minutes"', "start: value error"),
+        (
+            'start = "10m"',
+            'start = "10 minutes"',
+            "start: expected a duration such as 250ms, 1.5s or 1m30s, got '10 minutes'",
+        ),
         ('start = "10m"', 'begin = "10m"', "begin: extra inputs are not permitted"),
         ('onset = "12m"', 'onset = "11m"', "truth.onset: expected the first fault's time, 0:12:00"),
         ('horizon = "40m"', 'horizon = "9m"', "horizon: expected a time after `start`"),

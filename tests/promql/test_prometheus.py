@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course.incidents.metric_storage import MetricsStorage
+from course.incidents.run_queries import MetricsStorage
 from course.promql import Matcher, SampleBlock, Storage, instant, over
 from course.simulation.engine import Engine
 from course.simulation.telemetry import openmetrics

@@ -396,7 +396,7 @@ def test_a_fault_of_ours_is_said_and_the_next_line_is_taken(
 
     before = session.path.read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr("course.incidents.incident.append", full)
+        patched.setattr("course.incidents.incident.append_line", full)
         assert "No space left" in say(session, "declare", severity=2)["why"]
     assert session.path.read_bytes() == before
     assert session.state()["run"]["declared"] is None

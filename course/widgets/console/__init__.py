@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.errors import NotebookError
+from course.errors import NotebookError, Problem
 from course.files import SCENARIOS
 from course.widgets.answer_files import HOME, ID
 from course.widgets.notebook_calls import live
@@ -75,9 +75,9 @@ def over_journal(scenario: str, folder: Path) -> "Session":
 
 def own_seed(scenario: str) -> int:
     """Seed of the run of whoever works here."""
-    from course.incidents import learner
+    from course.incidents import seeds
 
-    return learner.seed(scenario)
+    return seeds.own_seed(scenario)
 
 
 def bundle(scenario: str) -> dict[str, Any]:
@@ -114,7 +114,8 @@ def _told(scenario: str) -> dict[str, Any]:
     path = SCENARIOS / f"{scenario}.toml"
     if not ID.fullmatch(str(scenario)) or not path.is_file():
         known = ", ".join(sorted(found.stem for found in SCENARIOS.glob("*.toml")))
-        raise NotebookError(f"console: expected one of {known}, got {str(scenario)[:60]!r}")
+        what = f"expected one of {known}, got {str(scenario)[:60]!r}"
+        raise NotebookError(Problem("console", what))
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

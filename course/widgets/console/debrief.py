@@ -11,7 +11,7 @@ from course.incidents.feedback import feedback
 from course.incidents.incident import opened
 from course.incidents.journal import Journal
 from course.incidents.objective import Course
-from course.incidents.replay import acted, replay
+from course.incidents.replayed_run import acted, replay
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scoring import score
 from course.incidents.vocabulary import PARTS

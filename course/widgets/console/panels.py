@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
+from course.errors import QueryError
 from course.incidents.incident import bars, holding
 from course.incidents.journal import Entry
 from course.incidents.scenario import Scenario
@@ -40,6 +42,9 @@ MOST_ROWS: Final = 100
 LONGEST_CELL: Final = 300
 WINDOW_NS: Final = 120 * 1_000_000_000  # of rates in the golden signals
 SAME_CHANGE_MS: Final = 120_000
+MOST_SERIES: Final = 20  # of a query's chart
+QUERY_WINDOW: Final = "30m"
+UNIT_SIGNS: Final = {"seconds": "s", "per second": "/s", "ratio": "", "bytes": "B"}
 _FIRST = (
     "timestamp",
     "severity_text",
@@ -270,3 +275,58 @@ def _rounded(data: Any) -> Any:
     if isinstance(data, list | tuple):
         return [_rounded(value) for value in data]
     return rounded(data) if isinstance(data, float) else data
+
+
+def query_answer(verb: str, query: str, scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
+    """Give a query's answer as a table and, for PromQL over time, a chart.
+
+    Checking and paying is `Incident.promql` and `Incident.sql`; here the same is asked again of
+    the telemetry of that moment. Raises QueryError for what cannot be answered.
+    """
+    from course.incidents import run_queries  # it opens two engines
+
+    if verb == "sql":
+        return {"query": query, **_frame_table(run_queries.sql(seen, scenario.alerts, query))}
+    now = run_queries.promql(seen, query, second=_no_time)
+    unit = UNIT_SIGNS.get(now.unit or "", now.unit or "")
+    return {"query": query, "unit": unit, **_frame_table(now), **_chart(query, seen, unit)}
+
+
+def _no_time(_time: Any) -> int:
+    raise AssertionError("no time of day is given here")
+
+
+def _frame_table(found: pd.DataFrame) -> dict[str, Any]:
+    shown = found.head(MOST_ROWS)
+    columns = [[cell(_plain(value)) for value in shown.iloc[:, n]] for n in range(shown.shape[1])]
+    rows = [list(row) for row in zip(*columns, strict=True)]
+    head = [str(name) for name in found.columns]
+    return {"head": head, "rows": rows, "total": len(found), "at_end": False}
+
+
+def _plain(value: Any) -> Any:
+    """None for pandas' several ways to say that there is nothing."""
+    missing = pd.isna(value)
+    return None if isinstance(missing, bool) and missing else value
+
+
+def _chart(query: str, seen: Telemetry, unit: str) -> dict[str, Any]:
+    """Give the last half hour as curves; nothing for what has no value at each time."""
+    from course.incidents import run_queries
+
+    try:
+        found = run_queries.promql(seen, query, over=QUERY_WINDOW, second=_no_time)
+    except QueryError:
+        return {}
+    shown = found.iloc[:, :MOST_SERIES]
+    if not isinstance(found.index, pd.DatetimeIndex) or not shown.shape[1]:
+        return {}
+    times = [round(time.timestamp() - seen.start_ms / 1000, 3) for time in found.index]
+    series = [
+        {"name": str(name)[:80], "values": numbers(shown.iloc[:, n].to_numpy(dtype=float))}
+        for n, name in enumerate(shown.columns)
+    ]
+    left = found.shape[1] - shown.shape[1]
+    note = {"note": f"{left} more series are in the table only"} if left else {}
+    chart = {"unit": unit, "t": times, "series": series}
+    return {"chart": chart, "versions": version_changes(seen.metrics, seen.start_ms), **note}

@@ -9,7 +9,6 @@ with `"ask": true`, an act's price, which changes nothing. The journal is the on
 looks gave is had from it again, so a new page, kernel or console over it shows the same run.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +17,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from course.errors import CourseError, QueryError, ScenarioError
+from course.errors import CourseError, Problem, QueryError, ScenarioError, validation_problems
+from course.files import locked, read_plain
 from course.incidents.dispatch import action
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, LONGEST_LINE, MOST_LINES, VERBS, Entry, parse
@@ -28,10 +28,10 @@ from course.incidents.verbs import ACTS
 from course.simulation.actions import plan
 from course.simulation.kernel_startup import prepare
 from course.widgets.console import choices, debrief, timeline
-from course.widgets.console.panels import SIGNALS, gave, panel_of
+from course.widgets.console.panels import SIGNALS, gave, panel_of, query_answer
 
 SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
-_PLACE = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?: (.*)", re.DOTALL)
+_ARGUMENT: Final = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?")  # a problem's place
 
 
 class Sent(BaseModel):
@@ -107,13 +107,12 @@ class Session:
         try:
             sent = Sent.model_validate(message.get("value"))
         except ValidationError as error:
-            what = "; ".join(
-                f"{'.'.join(map(str, p['loc']))}: {p['msg']}"
-                for p in error.errors(include_url=False, include_input=False)[:3]
-            )
-            return {"refused": seq, "why": what, "fields": {}}
+            problems = [str(problem) for problem in validation_problems(error)]
+            return {"refused": seq, "why": "; ".join(problems[:3]), "fields": {}}
         try:
-            with _alone(self.path):
+            # Two kernels may have one notebook open: one console at a time writes.
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with locked(self.folder):
                 told = self._do(sent)
                 self._mark = self._marked()
         except QueryError as error:
@@ -141,7 +140,7 @@ class Session:
         if sent.verb == "runbook":
             _known("name", args, [book.name for book in incident.scenario.runbooks])
         if sent.verb == "hint" and len(incident.journal.of("hint")) >= len(incident.scenario.hints):
-            raise ScenarioError("hint: there are no more")
+            raise ScenarioError(Problem("hint", "there are no more"))
         begun = len(incident.entries)
         self._write(incident, sent.verb, args)
         self._catch_up(incident)
@@ -151,7 +150,7 @@ class Session:
         """Say what an act would take and whom it can hurt. Raises ScenarioError as the act."""
         incident, name = self.incident, verb.removeprefix("act.")
         if not verb.startswith("act.") or name not in ACTS:
-            raise ScenarioError(f"verb: expected an act, got {verb!r}")
+            raise ScenarioError(Problem("verb", f"expected an act, got {verb!r}"))
         entry = Entry(t=incident.now_s, verb=verb, args=args)
         if problems := incident._checker.problems(entry):
             raise ScenarioError(problems)
@@ -186,7 +185,8 @@ class Session:
 
     def _room(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:
         if verb not in VERBS or verb == "begin":
-            raise ScenarioError(f"verb: expected one of the journal's, got {verb[:40]!r}")
+            what = f"expected one of the journal's, got {verb[:40]!r}"
+            raise ScenarioError(Problem("verb", what))
         most_lines, most_bytes = MOST_LINES - SPARE_LINES, LONGEST - 2 * LONGEST_LINE
         full = len(incident.entries) >= most_lines or self._marked()[0] > most_bytes
         if full and verb != "close":
@@ -210,7 +210,7 @@ class Session:
     def _open(self) -> Incident:
         self._incident, self._looks, self._read, self._ending = None, {}, 0, None
         if self.path.is_symlink() or self.folder.is_symlink():
-            raise ScenarioError(f"{self.path.name}: expected a file, no link")
+            raise ScenarioError(Problem(self.path.name, "expected a file, no link"))
         prepare(self.announce)
         self._incident = Incident(self.scenario, seed=self._seed(), folder=self.folder)
         self._mark = self._marked()
@@ -219,9 +219,10 @@ class Session:
     def _follow(self, incident: Incident) -> Incident:
         """Take up what a code cell or another kernel wrote; another journal is opened anew."""
         mark, ours = self._marked(), incident.journal.text().encode()
-        if mark[0] > LONGEST or self.path.is_symlink() or not self.path.is_file():
-            return self._open()
-        raw = self.path.read_bytes()
+        try:
+            raw = read_plain(self.path, LONGEST)
+        except (OSError, ValueError):
+            return self._open()  # which says what is wrong with it
         if not raw.startswith(ours):
             return self._open()
         for entry in parse(raw, incident.scenario, name=self.path.name).entries[
@@ -260,10 +261,8 @@ class Session:
         found: dict[str, Any] = {"line": n + 1, "at": incident.now_s, "verb": entry.verb}
         try:
             if panel == "query":
-                from course.widgets.console.query_panel import answered  # it opens two engines
-
                 query = entry.args["query"]
-                found |= answered(entry.verb, query, incident.scenario, incident.seen)
+                found |= query_answer(entry.verb, query, incident.scenario, incident.seen)
             else:
                 found |= gave(entry, incident.scenario, incident.seen)
         except CourseError as error:  # a line that was written by hand
@@ -299,46 +298,30 @@ class Session:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Let one console at a time write: two kernels may have one notebook open."""
-    try:
-        import fcntl
-    except ImportError:  # Windows has no such locks; there one keeps to one kernel
-        yield
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number = os.open(path.parent, os.O_RDONLY)
-    try:
-        fcntl.flock(number, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(number)
-
-
-@contextmanager
 def _field(name: str) -> Iterator[None]:
     """Say of which field a problem is."""
     try:
         yield
     except ScenarioError as error:
-        raise ScenarioError(f"args.{name}: {what}" for what in error.problems) from None
+        raise ScenarioError(problem.within(f"args.{name}") for problem in error.problems) from None
 
 
 def _known(name: str, args: dict[str, Any], among: list[str]) -> None:
     if args.get(name) not in among:
         got = repr(args.get(name))[:60]
-        raise ScenarioError(f"args.{name}: expected one of {', '.join(among)}, got {got}")
+        what = f"expected one of {', '.join(among)}, got {got}"
+        raise ScenarioError(Problem(f"args.{name}", what))
 
 
-def _named(problems: tuple[str, ...]) -> dict[str, Any]:
+def _named(problems: tuple[Problem, ...]) -> dict[str, Any]:
     """Sort problems by the field that they name; the rest is said in a sentence."""
     fields: dict[str, str] = {}
     rest = []
     for problem in problems:
-        found = _PLACE.fullmatch(problem)
-        if found:
-            fields.setdefault(found[1], found[2][:400])
+        argument = _ARGUMENT.fullmatch(problem.place)
+        if argument:
+            fields.setdefault(argument[1], problem.what[:400])
         else:
-            rest.append(problem[:400])
+            rest.append(str(problem)[:400])
     why = "; ".join(rest[:3]) or "; ".join(f"{name}: {what}" for name, what in fields.items())
     return {"why": why, "fields": fields}

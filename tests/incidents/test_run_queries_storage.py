@@ -1,10 +1,10 @@
-"""Tests of course/incidents/metric_storage.py: a run's metrics as PromQL's storage."""
+"""Tests of course/incidents/run_queries.py: a run's metrics as PromQL's storage."""
 
 import numpy as np
 import pytest
 
 from course.errors import QueryError
-from course.incidents.metric_storage import MetricsStorage
+from course.incidents.run_queries import MetricsStorage
 from course.promql import Matcher, instant, over
 from course.simulation.telemetry import rates
 from course.simulation.telemetry.metrics import Gatherer

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from course.errors import ScenarioError, SubmissionError
+from course.errors import Problem, ScenarioError, SubmissionError
 from course.incidents.dispatch import action
 from course.incidents.incident import Incident, opened
 from course.incidents.journal import Entry, Journal, parse, written
@@ -60,7 +60,7 @@ def played(journal: Journal, scenario: Scenario) -> Incident:
         try:
             incident.take(entry)
         except ScenarioError as error:
-            raise SubmissionError(f"line {number}: {what}" for what in error.problems) from None
+            raise SubmissionError(p.within(f"line {number}") for p in error.problems) from None
     incident.engine.advance_to(scenario.horizon)
     return incident
 
@@ -68,10 +68,11 @@ def played(journal: Journal, scenario: Scenario) -> Incident:
 def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
     """Play a checked journal, and say how it went. Raises SubmissionError as `played`.
 
-    `seed` is the learner's own (`incident.seed_for`); a journal of another run is refused.
+    `seed` is the learner's own (`seeds.seed_for`); a journal of another run is refused.
     """
     if seed is not None and journal.seed != seed:
-        raise SubmissionError("line 1: args.seed: expected the seed of this learner's own run")
+        what = "expected the seed of this learner's own run"
+        raise SubmissionError(Problem("line 1: args.seed", what))
     return run_of(played(journal, scenario))
 
 
@@ -107,11 +108,11 @@ def judged(engine: Engine, scenario: Scenario) -> Course:
 
 def journal_of(scenario: Scenario, lines: Sequence[Any], seed: int) -> Journal:
     """Journal of an author's lines. Raises ScenarioError where they cannot be played."""
-    found: list[str] = []
-    made = written(scenario, seed, seconds(tuple(lines)), found.extend)
-    if found:
-        raise ScenarioError(f"{scenario.name}: {what}" for what in found)
-    return made
+    problems: list[Problem] = []
+    journal = written(scenario, seed, seconds(tuple(lines)), problems.extend)
+    if problems:
+        raise ScenarioError(problem.within(scenario.name) for problem in problems)
+    return journal
 
 
 def acted(engine: Engine, scenario: Scenario, entries: Iterable[Entry]) -> Course:

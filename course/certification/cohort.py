@@ -11,7 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from course.certification import Certification, certifications
-from course.errors import GradingError, ProgramError, SubmissionError
+from course.errors import GradingError, Problem, ProgramError, SubmissionError
 from course.gradebook.grade_exports import ItemRow, Sheet
 from course.gradebook.layout import Layout, layout_of, program_file
 from course.gradebook.queries import Register, grades_of
@@ -189,7 +189,7 @@ def keep_passed(course_dir: Path, cohort: Cohort) -> list[str]:
     marks = {m.id: m.assessment.passing_score for m in cohort.program.modules}
     kept = read_records(folder)
     changed: list[str] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for record in cohort.records:
         there = kept[record.learner].modules if record.learner in kept else ()
         passed = [
@@ -231,6 +231,6 @@ def record_run(
             passing_mark=program.defaults.passing_score.practical,
         )
     except SubmissionError as error:
-        raise SubmissionError(f"{learner}: {what}" for what in error.problems) from None
+        raise SubmissionError(p.within(learner) for p in error.problems) from None
     change(layout_of(course_dir).records, learner, lambda record: add_run(record, run))
     return run

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from course.errors import GradingError, SubmissionError
+from course.errors import GradingError, Problem, SubmissionError
 from course.records.results import (
     AssessmentResult,
     IncidentRun,
@@ -121,7 +121,7 @@ def read_records(folder: Path) -> dict[str, LearnerRecord]:
     Raises GradingError with the problems of all files.
     """
     found: dict[str, LearnerRecord] = {}
-    problems: list[str] = []
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         try:
             record = read_record(path)

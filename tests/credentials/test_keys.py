@@ -104,7 +104,7 @@ def test_what_is_published_is_checked(
     (tmp_path / "issuer.json").write_text(json.dumps(text | change))
     with pytest.raises(CredentialError) as raised:
         read_issuer(tmp_path / "issuer.json")
-    assert any(line.startswith(problem) for line in raised.value.problems)
+    assert any(str(p).startswith(problem) for p in raised.value.problems)
     (tmp_path / "issuer.json").write_text("{")
     with pytest.raises(CredentialError, match=r"issuer\.json: text: invalid json"):
         read_issuer(tmp_path / "issuer.json")

@@ -108,7 +108,7 @@ def test_a_damaged_register_is_not_written_over(text: str, problem: str, tmp_pat
     path.write_text(text)
     with pytest.raises(CredentialError) as raised, Register.opened(path):
         pass
-    assert raised.value.problems[0].startswith(problem)
+    assert str(raised.value.problems[0]).startswith(problem)
     assert path.read_text() == text
 
 

@@ -100,7 +100,7 @@ def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, data: Any, said: s
     with pytest.raises(GradingError) as caught:
         read_record(written(tmp_path / "records", data))
 
-    assert all(p.startswith("records/learner-01.json: ") for p in caught.value.problems)
+    assert all(str(p).startswith("records/learner-01.json: ") for p in caught.value.problems)
     assert said in str(caught.value)
 
 
@@ -111,7 +111,11 @@ def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:
     with pytest.raises(GradingError) as caught:
         read_records(tmp_path)
 
-    assert [p.split(": ")[1] for p in caught.value.problems] == ["name", "sample", "x"]
+    assert [p.place for p in caught.value.problems] == [
+        f"{tmp_path.name}/a.json: name",
+        f"{tmp_path.name}/b.json: sample",
+        f"{tmp_path.name}/b.json: x",
+    ]
 
 
 @pytest.mark.parametrize(

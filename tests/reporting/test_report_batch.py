@@ -69,7 +69,7 @@ def test_a_page_is_whole_and_asks_nobody(made: tuple[Path, tuple[Outcome, ...]])
     assert re.findall(r'(?:src|href)="(?!data:image/)', page) == []
     assert page.count("<img") == 2 and not re.search(r'alt=""|<img(?![^>]*alt=)', page)
     assert "Marks by module against passing marks" in page and "Sample: made-up data" in page
-    assert "drawing.marks" not in page  # no code
+    assert "figures.marks" not in page  # no code
 
 
 def test_names_are_text(made: tuple[Path, tuple[Outcome, ...]]) -> None:

@@ -32,7 +32,7 @@ def grade_environment() -> str:
 @cache
 def report_environment() -> str:
     """Digest of all but its data that a report may depend on; 64 hex digits."""
-    return _digest((ABOVE_GRADING - {"reporting"}))
+    return _digest(ABOVE_GRADING - {"reporting"})
 
 
 def _digest(without: frozenset[str]) -> str:

@@ -22,7 +22,7 @@ from course.gradebook.status import BY_HAND, Status, Submission, Waiting, is_lat
 from course.grading.submissions import submitted_at
 from course.jobs import Verdict
 from course.psychometrics.item_analysis import Answer, Key, items
-from course.records.results import Grade, Mark, read_mark
+from course.records.results import Grade, GradingRecord, read_grading_record
 
 TAIL_BYTES = 1 << 20  # of a graded notebook: its metadata stands last
 KINDS = frozenset(Verdict)
@@ -167,11 +167,13 @@ def status_of(
     )
 
 
-def _grades(layout: Layout, ledger: Ledger, assignment: str) -> list[tuple[Grade, Mark | None]]:
+def _grades(
+    layout: Layout, ledger: Ledger, assignment: str
+) -> list[tuple[Grade, GradingRecord | None]]:
     marks, out_of = ledger.grades(assignment), ledger.out_of(assignment)
     found = []
     for learner in sorted(ledger.learners() | set(layout.learners("submitted", assignment))):
-        mark = read_mark(layout.mark(learner, assignment))
+        mark = read_grading_record(layout.mark(learner, assignment))
         grade = Grade(
             learner=learner,
             module=assignment,
@@ -184,7 +186,7 @@ def _grades(layout: Layout, ledger: Ledger, assignment: str) -> list[tuple[Grade
     return found
 
 
-def _remarks(mark: Mark) -> tuple[str, ...]:
+def _remarks(mark: GradingRecord) -> tuple[str, ...]:
     faults = (f"fault of the course: {fault}" for fault in mark.course_faults)
     unsafe = () if mark.sandboxed else ("graded without a sandbox",)
     return (*mark.damage, *faults, *unsafe)
@@ -216,7 +218,7 @@ def _waiting(cells: list[Cell]) -> list[Waiting]:
     return found
 
 
-def _damage(mark: Mark | None, records: Iterable[Record]) -> tuple[str, ...] | None:
+def _damage(mark: GradingRecord | None, records: Iterable[Record]) -> tuple[str, ...] | None:
     """Prefer the mark, which knows of files too; nbgrader's own command leaves none."""
     if mark is not None:
         return mark.damage

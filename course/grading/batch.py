@@ -30,7 +30,7 @@ from course.grading.marking import grade
 from course.grading.submissions import jobs, lay_out, scores, sources, submitted_at
 from course.jobs import Job, Limits, Result
 from course.program import Program
-from course.records.results import Mark, read_mark
+from course.records.results import GradingRecord, read_grading_record
 from course.sandbox.client import Warm, used
 
 Tick = Callable[[str], None]
@@ -42,7 +42,7 @@ class Graded:
     """That one submission was graded, now or (`cached`) before, and what was found."""
 
     learner: str
-    mark: Mark
+    mark: GradingRecord
     cached: bool
 
 
@@ -176,9 +176,9 @@ class _Submission:
             environment=w.environment,
         )
 
-    def before(self) -> Mark | None:
+    def before(self) -> GradingRecord | None:
         """Give what an earlier grading of this very content left, if all of it is still there."""
-        mark = read_mark(self.work.layout.mark(self.learner, self.work.assignment))
+        mark = read_grading_record(self.work.layout.mark(self.learner, self.work.assignment))
         folder = self.work.layout.folder("autograded", self.learner, self.work.assignment)
         there = all((folder / f"{name}.ipynb").is_file() for name in self.work.released)
         if mark is None or not there or mark.jobs != _digests(self.jobs()[0]):
@@ -207,7 +207,7 @@ class _Submission:
             for cell in result.cells
             if cell.course_fault
         )
-        mark = Mark(
+        mark = GradingRecord(
             jobs=_digests(opened.jobs),
             damage=tuple(dict.fromkeys(damage)),
             course_faults=tuple(faults),

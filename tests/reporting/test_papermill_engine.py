@@ -14,7 +14,7 @@ RUN = """
 import sys
 import papermill
 from course.reporting import papermill_engine
-from course.reporting.server import _preload
+from course.reporting.fork_server import _preload
 ours, source, out = sys.argv[1] == "ours", sys.argv[2], sys.argv[3]
 if ours:
     _preload()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from course.grading.marking import grade
     from course.incidents.incident import Incident
     from course.incidents.journal_grading import hand_in, handed_in
-    from course.incidents.replay import replay
+    from course.incidents.replayed_run import replay
     from course.incidents.scenario_files import load_scenario, scenario_names
     from course.incidents.scoring import score
     from course.jobs import Job, Limits, Result, Verdict
@@ -69,7 +69,7 @@ _HOME = {
     "program_file": "gradebook.layout",
     "read_issuer": "credentials",
     "read_record": "records.record_files",
-    "replay": "incidents.replay",
+    "replay": "incidents.replayed_run",
     "scenario_names": "incidents.scenario_files",
     "score": "incidents.scoring",
     "verify": "credentials",

@@ -108,15 +108,24 @@ def _unique(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def write_whole(
-    path: Path, content: bytes | str, *, mode: int = 0o644, fresh: bool = False
+    path: Path,
+    content: bytes | str,
+    *,
+    mode: int = 0o644,
+    fresh: bool = False,
+    scratch: Path | None = None,
 ) -> None:
     """Write a file whole or not at all, and durably; whoever reads meanwhile sees the old one.
 
     With `fresh` a file that is there already is left as it is, and FileExistsError raised.
-    A link in the file's place is replaced, never written through. Raises OSError.
+    A link in the file's place is replaced, never written through. What is not finished yet lies
+    beside the file, or in `scratch`, a folder of the same file system that somebody clears.
+    Raises OSError.
     """
     data = content.encode() if isinstance(content, str) else content
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".new")
+    descriptor, name = tempfile.mkstemp(
+        dir=scratch or path.parent, prefix=f".{path.name}.", suffix=".new"
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

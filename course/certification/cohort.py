@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from course.certification import Certification, certifications
-from course.errors import GradingError, ProgramError, SubmissionError
+from course.errors import GradingError, Problem, ProgramError, SubmissionError, printable
+from course.files import read_plain
 from course.gradebook.grade_exports import ItemRow, Sheet
 from course.gradebook.layout import Layout, layout_of, program_file
 from course.gradebook.queries import (
@@ -76,11 +77,11 @@ def read_cohort(course_dir: Path) -> Cohort:
     """
     program = load_program(program_file(course_dir))
     layout = layout_of(course_dir)
-    kept = read_records(layout.records)
+    records = read_records(layout.records)
     sheets: list[Sheet] = []
     names: dict[str, str] = {}
     results: dict[str, list[ModuleResult]] = {}
-    if not kept or has_gradebook(layout):
+    if not records or has_gradebook(layout):
         with Gradebook(layout.db_url) as book:
             names = learner_names(book)
             for module in assignments(book):
@@ -92,13 +93,13 @@ def read_cohort(course_dir: Path) -> Cohort:
                     result = module_result(grade, times.get(grade.learner))
                     if result is not None:
                         results.setdefault(grade.learner, []).append(result)
-    learners = sorted({*kept, *names, *(g.learner for sheet in sheets for g in sheet.grades)})
+    learners = sorted({*records, *names, *(g.learner for sheet in sheets for g in sheet.grades)})
     return Cohort(
         program=program,
         sheets=tuple(sheets),
         records=tuple(
             _joined(
-                kept.get(name, LearnerRecord(learner=name, name=names.get(name, name))),
+                records.get(name, LearnerRecord(learner=name, name=names.get(name, name))),
                 results.get(name, ()),
             )
             for name in learners
@@ -157,17 +158,16 @@ def read_panels(course_dir: Path) -> dict[str, str]:
 
     Raises ProgramError for a file that is too long or no text.
     """
-    found = {}
+    panels = {}
     for path in sorted((course_dir / "panels").glob("*.csv")):
-        with path.open("rb") as file:
-            raw = file.read(MOST_PANEL + 1)
+        place = f"panels/{printable(path.name)}"
         try:
-            found[path.stem] = raw.decode("utf-8")
+            panels[path.stem] = read_plain(path, MOST_PANEL).decode("utf-8")
         except UnicodeDecodeError:
-            raise ProgramError(f"panels/{path.name}: expected UTF-8") from None
-        if len(raw) > MOST_PANEL:
-            raise ProgramError(f"panels/{path.name}: expected at most {MOST_PANEL} bytes")
-    return found
+            raise ProgramError(Problem(place, "expected UTF-8")) from None
+        except ValueError as error:
+            raise ProgramError(Problem(place, str(error))) from None
+    return panels
 
 
 def keep_passed(course_dir: Path, cohort: Cohort) -> list[str]:
@@ -178,19 +178,19 @@ def keep_passed(course_dir: Path, cohort: Cohort) -> list[str]:
     """
     folder = layout_of(course_dir).records
     marks = {m.id: m.assessment.passing_score for m in cohort.program.modules}
-    kept = read_records(folder)
+    records = read_records(folder)
     changed: list[str] = []
-    problems: list[str] = []
+    problems: list[Problem] = []
     for record in cohort.records:
-        there = kept[record.learner].modules if record.learner in kept else ()
+        existing = records[record.learner].modules if record.learner in records else ()
         passed = [
             replace(m, percent=min(float(m.percent), MOST), pending=float(m.pending))
             for m in record.modules
             if m.module in marks and m.passed_on and exact(m.percent) >= marks[m.module]
         ]
-        new = tuple(dict.fromkeys(m for m in passed if m not in there))
+        new = tuple(dict.fromkeys(m for m in passed if m not in existing))
         if new:
-            whole = replace(kept.get(record.learner, record), modules=(*there, *new))
+            whole = replace(records.get(record.learner, record), modules=(*existing, *new))
             try:
                 write_record(folder, whole)
                 changed.append(record.learner)
@@ -222,6 +222,6 @@ def record_run(
             passing_mark=program.defaults.passing_score.practical,
         )
     except SubmissionError as error:
-        raise SubmissionError(f"{learner}: {what}" for what in error.problems) from None
+        raise SubmissionError(p.within(learner) for p in error.problems) from None
     change(layout_of(course_dir).records, learner, lambda record: add_run(record, run))
     return run

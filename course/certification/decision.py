@@ -10,8 +10,8 @@ from typing import Any
 
 from course.certification.levels import counts_from, level_standing, papers_of
 from course.certification.requirements import LONG_AGO, module_item
-from course.certification.standings import Award, Certification, LevelStanding
-from course.certification.targets import Cohort, score
+from course.certification.standings import AwardStanding, Certification, LevelStanding
+from course.certification.targets import CohortTargets, score
 from course.program import Badge, Criterion, Program, Reward
 from course.records.results import LearnerRecord
 
@@ -24,7 +24,7 @@ def certification(
     Sample records and real ones are no cohort of each other.
     """
     among = [_until(r, on) for r in cohort or (record,) if r.sample is record.sample]
-    return _certification(program, _until(record, on), on, Cohort(program, among, on))
+    return _certification(program, _until(record, on), on, CohortTargets(program, among, on))
 
 
 def certifications(
@@ -33,22 +33,22 @@ def certifications(
     """Apply the rules to each of a cohort, as `certification` does."""
     seen = [_until(record, on) for record in cohort]
     among = {
-        sample: Cohort(program, [r for r in seen if r.sample is sample], on)
+        sample: CohortTargets(program, [r for r in seen if r.sample is sample], on)
         for sample in {r.sample for r in seen}
     }
     return tuple(_certification(program, r, on, among[r.sample]) for r in seen)
 
 
 def _certification(
-    program: Program, seen: LearnerRecord, on: date, cohort: Cohort
+    program: Program, seen: LearnerRecord, on: date, cohort: CohortTargets
 ) -> Certification:
     levels = tuple(
         level_standing(program, rules, seen, on) for rules in program.certification.levels
     )
-    given: dict[str, Any] = {"levels": levels, "cohort": cohort, "on": on}
+    context: dict[str, Any] = {"levels": levels, "cohort": cohort, "on": on}
     what = program.certification.recognition
     named = {badge.earned_by.module for badge in what.badges}
-    badges = [_award(program, badge, seen, **given) for badge in what.badges]
+    badges = [_award(program, badge, seen, **context) for badge in what.badges]
     for module in program.modules:
         if module.id not in named:  # its id is its badge's, where program.toml names no other
             mark = module.assessment.passing_score
@@ -57,13 +57,13 @@ def _certification(
                 criteria=f"Pass {module.title} with {mark} % of its points",
                 earned_by=Criterion(module=module.id),
             )
-            badges.append(_award(program, badge, seen, **given))
+            badges.append(_award(program, badge, seen, **context))
     known = {badge.name for badge in badges}
     for paper in papers_of(seen, "badge", on):
         if paper.name not in known:
             known.add(paper.name)
             badges.append(
-                Award(
+                AwardStanding(
                     name=paper.name,
                     criteria="issued under earlier rules",
                     module=None,
@@ -78,7 +78,7 @@ def _certification(
         on=on,
         levels=levels,
         badges=tuple(badges),
-        rewards=tuple(_award(program, r, seen, **given) for r in what.rewards),
+        rewards=tuple(_award(program, r, seen, **context) for r in what.rewards),
         tracking=cohort.targets,
     )
 
@@ -101,20 +101,20 @@ def _award(
     seen: LearnerRecord,
     *,
     levels: Sequence[LevelStanding],
-    cohort: Cohort,
+    cohort: CohortTargets,
     on: date,
-) -> Award:
+) -> AwardStanding:
     """Say whether a badge or reward is earned; a badge that was issued stays earned."""
     since, issued = LONG_AGO, []
     if isinstance(what, Badge):
-        theirs = [p for p in seen.issued if p.kind == "badge" and p.name == what.name]
-        since = counts_from(theirs, on)
+        papers = [p for p in seen.issued if p.kind == "badge" and p.name == what.name]
+        since = counts_from(papers, on)
         issued = [p.issued_on for p in papers_of(seen, "badge", on) if p.name == what.name]
     day, missing = _criterion(
         program, what.earned_by, seen, levels=levels, cohort=cohort, since=since, on=on
     )
     days = [*issued, *([day] if day is not None else [])]
-    return Award(
+    return AwardStanding(
         name=what.name,
         criteria=what.criteria,
         module=what.earned_by.module,
@@ -129,13 +129,13 @@ def _criterion(
     seen: LearnerRecord,
     *,
     levels: Sequence[LevelStanding],
-    cohort: Cohort,
+    cohort: CohortTargets,
     since: date,
     on: date,
 ) -> tuple[date | None, list[str]]:
     if rule.module is not None:
-        day, said = module_item(program, rule.module, seen, since)
-        return day, [said]
+        day, shortfall = module_item(program, rule.module, seen, since)
+        return day, [shortfall]
     if rule.incidents is not None:
         first: dict[str, date] = {}
         for run in sorted(seen.incidents, key=lambda run: run.on):
@@ -151,9 +151,9 @@ def _criterion(
         if len(earned) == len(rule.levels):
             return max(earned), []
         return None, [f"level {lv}" for lv in rule.levels if known.get(lv) is None]
-    most, theirs = rule.top_learners or 0, any(s.first_on is not None for s in levels)
+    most, certified = rule.top_learners or 0, any(s.first_on is not None for s in levels)
     worth = cohort.worth_of_place(most)
-    if theirs and worth is not None and score(program, seen) >= worth:
+    if certified and worth is not None and score(program, seen) >= worth:
         return on, []
     place = f"among the first {most}" if most > 1 else "first"
     return None, [f"{place} of those of the cohort who have a certificate"]

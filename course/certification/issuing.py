@@ -1,4 +1,4 @@
-"""From what was earned to credentials: what is due, signed into a folder, and kept in records/.
+"""From what was earned to credentials: what is due is signed into a folder and kept in records/.
 
 Who earned what is decided in certification/, how a badge is signed in credentials/. A certificate
 is valid through its last day (UTC); nothing is issued twice.
@@ -6,9 +6,7 @@ is valid through its last day (UTC); nothing is issued twice.
 
 import hashlib
 import json
-import os
 import re
-import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
@@ -18,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from course.certification import Certification, LevelStanding, State
 from course.certification.cohort import Cohort
+from course.files import read_plain
 from course.gradebook.layout import Layout
 from course.program import Program
 from course.records.record_files import change
 from course.records.results import Issued, LearnerRecord, cut, exact
 
 if TYPE_CHECKING:
-    from course.credentials import Award, Outcome, Register, Signing
+    from course.credentials import Award, Register, Signing, StatedResult
 
 LAST_SECOND = time(23, 59, 59, tzinfo=UTC)
 MOST_BYTES = 64 << 20  # of a graded notebook that evidence is taken of
@@ -39,7 +38,7 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Given:
+class Delivery:
     """What a learner got: the row in records/, and the files."""
 
     learner: str
@@ -48,23 +47,23 @@ class Given:
 
 
 def due(
-    layout: Layout, program: Program, record: LearnerRecord, found: Certification
+    layout: Layout, program: Program, record: LearnerRecord, standing: Certification
 ) -> Iterator[Due]:
     """Give what a learner holds on the day and has no paper for: certificates, then badges."""
-    standing = [p for p in record.issued if not (p.revoked_on and p.revoked_on <= found.on)]
-    for level in found.levels:
+    papers = [p for p in record.issued if not (p.revoked_on and p.revoked_on <= standing.on)]
+    for level in standing.levels:
         has = any(
             p.kind == "certificate" and p.level == level.level and p.expires_on == level.expires_on
-            for p in standing
+            for p in papers
         )
         if level.state in (State.HELD, State.WINDOW) and not has:
-            yield _certificate(layout, program, record, level, found)
-    for badge in found.badges:
-        has = any(p.kind == "badge" and p.name == badge.name for p in standing)
+            yield _certificate(layout, program, record, level, standing)
+    for badge in standing.badges:
+        has = any(p.kind == "badge" and p.name == badge.name for p in papers)
         if badge.earned_on is not None and not has:
             modules = {badge.module} if badge.module else set()
             yield _due(
-                found,
+                standing,
                 kind="badge",
                 name=badge.name,
                 since=badge.earned_on,
@@ -77,26 +76,26 @@ def due(
 def issue_due(
     layout: Layout,
     cohort: Cohort,
-    found: tuple[Certification, ...],
+    standings: tuple[Certification, ...],
     *,
     signing: "Signing",
     register: "Register",
     folder: Path,
     wanted: Callable[[Due], bool] = lambda _: True,
     tick: Callable[[str], None] = lambda _: None,
-) -> list[Given]:
+) -> list[Delivery]:
     """Issue all that is due and wanted into FOLDER/<learner>/, and keep it in records/.
 
     Raises CredentialError, or GradingError where a record cannot be written.
     """
     from course.credentials import issue
 
-    given = []
-    for record, theirs in zip(cohort.records, found, strict=True):
-        for one in filter(wanted, due(layout, cohort.program, record, theirs)):
+    deliveries = []
+    for record, standing in zip(cohort.records, standings, strict=True):
+        for one in filter(wanted, due(layout, cohort.program, record, standing)):
             tick(record.learner)
-            made = issue(one.award, signing, register, folder / record.learner)
-            paper = replace(one.paper, credential_id=made.entry.id)
+            credential = issue(one.award, signing, register, folder / record.learner)
+            paper = replace(one.paper, credential_id=credential.entry.id)
             change(
                 layout.records,
                 record.learner,
@@ -104,8 +103,8 @@ def issue_due(
                     old, name=now.name, sample=now.sample, issued=(*old.issued, paper)
                 ),
             )
-            given.append(Given(learner=record.learner, paper=paper, files=made.files))
-    return given
+            deliveries.append(Delivery(learner=record.learner, paper=paper, files=credential.files))
+    return deliveries
 
 
 def _certificate(
@@ -113,32 +112,32 @@ def _certificate(
     program: Program,
     record: LearnerRecord,
     level: LevelStanding,
-    found: Certification,
+    standing: Certification,
 ) -> Due:
-    asked = "; ".join(need.words for need in level.requirements)
+    criteria = "; ".join(need.words for need in level.requirements)
     modules = set(program.track(level.level).modules)
     return _due(
-        found,
+        standing,
         kind="certificate",
         name=level.name,
         level=level.level,
         until=level.expires_on,
-        since=level.renewed_on or level.earned_on or found.on,
-        criteria=asked,
+        since=level.renewed_on or level.earned_on or standing.on,
+        criteria=criteria,
         description=f"{level.name}, {program.title}",
-        outcomes=_outcomes(program, record, level.level, found.on),
+        outcomes=_outcomes(program, record, level.level, standing.on),
         evidence=evidence(layout, record, modules),
     )
 
 
 def _outcomes(
     program: Program, record: LearnerRecord, level: int, on: date
-) -> tuple["Outcome", ...]:
+) -> tuple["StatedResult", ...]:
     """Best result in each assessment of a level, as it is shown: cut off, not rounded."""
-    from course.credentials import Outcome
+    from course.credentials import StatedResult
 
     rules = next(r for r in program.certification.levels if r.level == level)
-    made = []
+    results = []
     for rule in rules.assessments:
         taken = [
             exact(a.percent)
@@ -147,14 +146,14 @@ def _outcomes(
         ]
         if taken and max(taken) >= rule.passing_score:
             name = f"{rule.type.capitalize()} assessment"
-            made.append(
-                Outcome(name=name, value=float(cut(max(taken))), required=rule.passing_score)
+            results.append(
+                StatedResult(name=name, value=float(cut(max(taken))), required=rule.passing_score)
             )
-    return tuple(made)
+    return tuple(results)
 
 
 def _due(
-    found: Certification,
+    standing: Certification,
     *,
     kind: Any,
     name: str,
@@ -170,8 +169,8 @@ def _due(
             kind=kind,
             key=slug(name),
             name=name,
-            recipient=found.learner,
-            sample=found.sample,
+            recipient=standing.learner,
+            sample=standing.sample,
             since=datetime.combine(since, time(), UTC),
             until=None if until is None else datetime.combine(until, LAST_SECOND),
             **words,
@@ -180,7 +179,7 @@ def _due(
             kind=kind,
             name=name,
             level=level,
-            issued_on=found.on,
+            issued_on=standing.on,
             expires_on=until,
             credential_id="to be issued",
         ),
@@ -195,14 +194,11 @@ def slug(name: str) -> str:
 def evidence(layout: Layout, record: LearnerRecord, modules: set[str]) -> str:
     """Digest what was graded (SHA-256, hex): the results, and the graded notebooks of modules."""
     results = {k: v for k, v in asdict(record).items() if k not in ("issued", "name")}
-    made = hashlib.sha256(json.dumps(results, sort_keys=True, default=str).encode())
+    digest = hashlib.sha256(json.dumps(results, sort_keys=True, default=str).encode())
     for module in sorted(modules):
         for path in sorted(layout.folder("autograded", record.learner, module).glob("*.ipynb")):
-            with suppress(OSError):
-                handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-                with os.fdopen(handle, "rb") as file:
-                    if stat.S_ISREG(os.fstat(handle).st_mode):
-                        content = file.read(MOST_BYTES)
-                        made.update(f"{module}/{path.name} {len(content)}\n".encode())
-                        made.update(content)
-    return made.hexdigest()
+            with suppress(OSError, ValueError):  # a link or a pipe is no evidence
+                content = read_plain(path, MOST_BYTES)
+                digest.update(f"{module}/{path.name} {len(content)}\n".encode())
+                digest.update(content)
+    return digest.hexdigest()

@@ -64,8 +64,8 @@ def level_standing(
     paper = next((c for c in recognition.certificates if c.level == rules.level), None)
     years = paper.validity_years if paper else program.defaults.validity_years
     window = timedelta(days=recognition.renewal_window_days)
-    theirs = [p for p in seen.issued if p.kind == "certificate" and p.level == rules.level]
-    since = counts_from(theirs, on)
+    papers = [p for p in seen.issued if p.kind == "certificate" and p.level == rules.level]
+    since = counts_from(papers, on)
     term, first = _life(program, rules, seen, on, years=years, window=window, since=since)
     state, to_do = State.MISSING, []
     if term is not None:

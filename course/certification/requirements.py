@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from course.certification.standings import Requirement
+from course.certification.standings import RequirementStanding
 from course.program import CertificationLevel, PracticalProject, Program
-from course.program.outcomes import LevelAssessment, ProjectRequirement
-from course.program.outcomes import Requirement as Rule
+from course.program.outcomes import LevelAssessment, ProjectRequirement, Requirement
 from course.records.results import LearnerRecord, ProjectResult, cut, exact
 
 LONG_AGO = date.min
@@ -19,14 +18,14 @@ Item = tuple[date | None, str]  # since when it is done, or what is missing
 
 def requirements(
     program: Program, rules: CertificationLevel, seen: LearnerRecord, since: date
-) -> tuple[Requirement, ...]:
+) -> tuple[RequirementStanding, ...]:
     """Check all requirements of a level; assessments count from `since` on."""
     return tuple(_requirement(program, rules, rule, seen, since) for rule in rules.requirements)
 
 
 def _requirement(
-    program: Program, rules: CertificationLevel, rule: Rule, seen: LearnerRecord, since: date
-) -> Requirement:
+    program: Program, rules: CertificationLevel, rule: Requirement, seen: LearnerRecord, since: date
+) -> RequirementStanding:
     if rule.needs == "modules":
         items = [module_item(program, name, seen) for name in program.track(rules.level).modules]
     elif rule.needs == "assessments":
@@ -35,14 +34,14 @@ def _requirement(
         items = [_project(rules, seen)]
     days = [day for day, _ in items if day is not None]
     met = len(days) == len(items)
-    return Requirement(
+    return RequirementStanding(
         words=rule.words,
         needs=rule.needs,
         met=met,
         met_on=max(days) if met else None,
         have=len(days),
         need=len(items),
-        missing=tuple(said for day, said in items if day is None),
+        missing=tuple(text for day, text in items if day is None),
     )
 
 
@@ -63,11 +62,11 @@ def module_item(program: Program, name: str, seen: LearnerRecord, since: date = 
         planned = "" if module.status == "ready" else ", and not ready yet"
         return None, f"{name}: nothing graded{planned}"
     best = max(results, key=lambda m: exact(m.percent))
-    said = f"{name}: {cut(best.percent)} of {mark}"
+    text = f"{name}: {cut(best.percent)} of {mark}"
     open_ones = [m for m in results if exact(m.percent) + exact(m.pending) >= mark]
     if open_ones:
-        said += f", and {cut(max(exact(m.pending) for m in open_ones))} more await a person"
-    return None, said
+        text += f", and {cut(max(exact(m.pending) for m in open_ones))} more await a person"
+    return None, text
 
 
 def assessment_name(rule: LevelAssessment) -> str:
@@ -92,14 +91,14 @@ def passed_on(
 def _assessment(level: int, rule: LevelAssessment, seen: LearnerRecord, since: date) -> Item:
     if (day := passed_on(level, rule, seen, since)) is not None:
         return day, ""
-    said = assessment_name(rule)
+    text = assessment_name(rule)
     taken = [a for a in seen.assessments if (a.level, a.type) == (level, rule.type)]
     counted = [exact(a.percent) for a in taken if a.taken_on >= since]
     if counted:
-        return None, f"{said}: {cut(max(counted))} of {rule.passing_score}"
+        return None, f"{text}: {cut(max(counted))} of {rule.passing_score}"
     if taken:
-        return None, f"{said}: to be passed again ({rule.passing_score}), since {since}"
-    return None, f"{said}: not taken, {rule.passing_score} needed"
+        return None, f"{text}: to be passed again ({rule.passing_score}), since {since}"
+    return None, f"{text}: not taken, {rule.passing_score} needed"
 
 
 def _project(rules: CertificationLevel, seen: LearnerRecord) -> Item:
@@ -110,8 +109,8 @@ def _project(rules: CertificationLevel, seen: LearnerRecord) -> Item:
         for p in seen.projects
         if p.level == rules.level and p.project in plans
     ]
-    if done := [p.handed_in_on for p, short in tries if not short]:
-        return min(done), ""
+    if days := [p.handed_in_on for p, short in tries if not short]:
+        return min(days), ""
     if not tries:
         return None, f"project {' or '.join(plans)}: not handed in"
     nearest, short = min(tries, key=lambda one: (len(one[1]), one[0].handed_in_on))
@@ -124,8 +123,8 @@ def _shortfalls(plan: PracticalProject, result: ProjectResult) -> Iterator[str]:
             yield f"{rule.metric} not measured"
             continue
         before, after = (exact(value) for value in result.measures[rule.metric])
-        if said := _short(rule, before, after):
-            yield said
+        if text := _short(rule, before, after):
+            yield text
 
 
 def _short(rule: ProjectRequirement, before: Fraction, after: Fraction) -> str:

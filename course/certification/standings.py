@@ -16,7 +16,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Requirement:
+class RequirementStanding:
     """One requirement of a level: `have` of `need` done, and what is missing, with how much."""
 
     words: str
@@ -44,12 +44,12 @@ class LevelStanding:
     renewed_on: date | None
     renewable_from: date | None
     expires_on: date | None
-    requirements: tuple[Requirement, ...]
+    requirements: tuple[RequirementStanding, ...]
     to_do: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Award:
+class AwardStanding:
     """A badge or reward: the day it was earned, or what is missing."""
 
     name: str
@@ -60,7 +60,7 @@ class Award:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Target:
+class TargetStanding:
     """A tracked quantity of a cohort; value and gap are None where n is too small."""
 
     group: str
@@ -86,9 +86,9 @@ class Certification:
     sample: bool
     on: date
     levels: tuple[LevelStanding, ...]
-    badges: tuple[Award, ...]
-    rewards: tuple[Award, ...]
-    tracking: tuple[Target, ...]
+    badges: tuple[AwardStanding, ...]
+    rewards: tuple[AwardStanding, ...]
+    tracking: tuple[TargetStanding, ...]
 
     def data(self) -> dict[str, Any]:
         """As plain JSON data, days as 2025-03-28."""

@@ -9,12 +9,12 @@ from fractions import Fraction
 
 from course.certification.levels import level_standing
 from course.certification.requirements import module_item
-from course.certification.standings import Target
+from course.certification.standings import TargetStanding
 from course.program import Metric, Program
 from course.records.results import LearnerRecord, exact
 
 
-class Cohort:
+class CohortTargets:
     """A cohort on a day: its targets and ranks, each counted once for all learners.
 
     `learners` hold nothing dated after the day. Who has earned no certificate has no rank.
@@ -40,17 +40,17 @@ def score(program: Program, record: LearnerRecord) -> Fraction:
     """
     best: dict[tuple[object, ...], Fraction] = {}
     ids = {module.id for module in program.modules}
-    asked = _asked(program)
+    keys = _assessment_keys(program)
     for m in record.modules:
         if m.module in ids and m.passed_on is not None:
             best[(m.module,)] = max(exact(m.percent), best.get((m.module,), Fraction(0)))
     for a in record.assessments:
-        if (key := (a.level, a.type)) in asked:
+        if (key := (a.level, a.type)) in keys:
             best[key] = max(exact(a.percent), best.get(key, Fraction(0)))
     return sum(best.values(), Fraction(0))
 
 
-def _asked(program: Program) -> set[tuple[int, str]]:
+def _assessment_keys(program: Program) -> set[tuple[int, str]]:
     levels = program.certification.levels
     return {(rules.level, a.type) for rules in levels for a in rules.assessments}
 
@@ -64,7 +64,7 @@ def _first(program: Program, learner: LearnerRecord, on: date) -> date | None:
 
 def _targets(
     program: Program, learners: Sequence[LearnerRecord], firsts: Sequence[date | None]
-) -> list[Target]:
+) -> list[TargetStanding]:
     tracking = program.certification.tracking
     values = {
         "module_completion": _completion(program, learners),
@@ -78,16 +78,16 @@ def _targets(
     ]
 
 
-def _target(program: Program, group: str, metric: Metric, values: list[Fraction]) -> Target:
+def _target(program: Program, group: str, metric: Metric, values: list[Fraction]) -> TargetStanding:
     n = len(values)
     needs = getattr(program.sample_sizes, metric.counts)
     mean = sum(values, Fraction(0)) / n if n >= needs else None
     gap = None if mean is None else mean - exact(metric.target)
     reached = None if gap is None else (gap >= 0 if metric.better == "higher" else gap <= 0)
-    said = f"too few: {n} of {needs} {metric.counts}"
+    text = f"too few: {n} of {needs} {metric.counts}"
     if mean is not None:
-        said = f"{float(mean):.1f} of {metric.target:g} {metric.unit}, n = {n}"
-    return Target(
+        text = f"{float(mean):.1f} of {metric.target:g} {metric.unit}, n = {n}"
+    return TargetStanding(
         group=group,
         name=metric.name,
         unit=metric.unit,
@@ -99,7 +99,7 @@ def _target(program: Program, group: str, metric: Metric, values: list[Fraction]
         counts=metric.counts,
         gap=None if gap is None else float(gap),
         reached=reached,
-        words=said,
+        words=text,
     )
 
 
@@ -117,15 +117,15 @@ def _completion(program: Program, learners: Sequence[LearnerRecord]) -> list[Fra
 
 def _assessment_scores(program: Program, learners: Sequence[LearnerRecord]) -> list[Fraction]:
     """Mean of the best percent in each assessment taken, of each learner who took any."""
-    found, asked = [], _asked(program)
+    means, keys = [], _assessment_keys(program)
     for learner in learners:
         best: dict[tuple[int, str], Fraction] = {}
         for a in learner.assessments:
-            if (key := (a.level, a.type)) in asked:
+            if (key := (a.level, a.type)) in keys:
                 best[key] = max(exact(a.percent), best.get(key, Fraction(0)))
         if best:
-            found.append(sum(best.values(), Fraction(0)) / len(best))
-    return found
+            means.append(sum(best.values(), Fraction(0)) / len(best))
+    return means
 
 
 def _certified(

@@ -92,7 +92,7 @@ def _grade(arguments: argparse.Namespace) -> int:
     print_standings(standings, as_json=arguments.json, learner=arguments.learner)
     if arguments.unsafe_no_sandbox:
         print("graded without a sandbox: learners' code ran with your rights", file=sys.stderr)
-    faults = [f"{one.learner}: {fault}" for one in graded for fault in one.mark.course_faults]
+    faults = [f"{one.learner}: {fault}" for one in graded for fault in one.record.course_faults]
     if faults:
         print("faults of the course, to be graded by hand:", *faults, sep="\n", file=sys.stderr)
     elif graded and all(one.cached for one in graded):

@@ -1,22 +1,24 @@
-"""Credentials: badges and certificates as Open Badges 3.0 that anyone can verify without us.
+"""Badges and certificates as Open Badges 3.0 that anybody can verify without asking the issuer.
 
-Who earned what is decided in certification.py; here it is signed, drawn, revoked and verified.
-A file imports only files before it: keys, awards, register, pictures, issuing, verifying.
+Who has earned what is decided in certification/; here it is signed, drawn, revoked and verified.
+In reading order: keys.py holds the issuer's keys, awards.py what a credential states, issued.py
+the register of all that was issued, badge_art.py the pictures, signing.py puts them together, and
+verification.py checks a file with nothing but what the issuer has published.
 """
 
-from course.credentials.awards import Award, Outcome
+from course.credentials.awards import Award, StatedResult
 from course.credentials.issued import Register
 from course.credentials.keys import Signing, load_signing, make_keys, read_issuer
-from course.credentials.signing import Issued, issue, publish
+from course.credentials.signing import IssuedCredential, issue, publish
 from course.credentials.verification import Check, Verification, verify
 
 __all__ = [
     "Award",
     "Check",
-    "Issued",
-    "Outcome",
+    "IssuedCredential",
     "Register",
     "Signing",
+    "StatedResult",
     "Verification",
     "issue",
     "load_signing",

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from course.credentials.keys import Issuer
-from course.errors import CredentialError
+from course.errors import CredentialError, Problem
 
 if TYPE_CHECKING:
     from openbadgeslib.ob3 import OpenBadgeCredential
@@ -21,7 +21,7 @@ SALT_BYTES = 16
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class StatedResult:
     """A result that the credential states, in percent: `name` reached `value` of `required`."""
 
     name: str
@@ -41,26 +41,27 @@ class Award:
     recipient: str  # learner's id, or an e-mail address
     since: datetime
     until: datetime | None = None
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[StatedResult, ...] = ()
     evidence: str = ""  # SHA-256 (hex) of what was graded
     sample: bool = False  # made from synthetic records: every copy says so
 
-    def problems(self) -> list[str]:
-        """Say what keeps it from being issued."""
-        found = [
-            f"{part}: expected words"
+    def problems(self) -> list[Problem]:
+        """Say what keeps it from being issued, by part."""
+        problems = [
+            Problem(part, "expected words")
             for part in ("key", "name", "description", "criteria", "recipient")
             if not str(getattr(self, part)).strip()
         ]
         for part in ("since", "until"):
             moment = getattr(self, part)
             if moment is not None and moment.tzinfo is None:
-                found.append(f"{part}: expected a time with a time zone")
-        if not found and self.until is not None and self.until <= self.since:
-            found.append("until: expected a time after since")
+                problems.append(Problem(part, "expected a time with a time zone"))
+        if not problems and self.until is not None and self.until <= self.since:
+            problems.append(Problem("until", "expected a time after since"))
         if self.evidence and not _is_digest(self.evidence):
-            found.append(f"evidence: expected 64 hexadecimal digits, got {self.evidence!r}")
-        return found
+            what = f"expected 64 hexadecimal digits, got {self.evidence!r}"
+            problems.append(Problem("evidence", what))
+        return problems
 
 
 def credential(
@@ -81,9 +82,8 @@ def credential(
     )
     from openbadgeslib.ob3 import Issuer as Profile
 
-    problems = award.problems()
-    if problems:
-        raise CredentialError(f"{award.name or 'award'}: {what}" for what in problems)
+    if problems := award.problems():
+        raise CredentialError(p.within(award.name or "award") for p in problems)
     name = f"SAMPLE {award.name}" if award.sample else award.name
     words = "SAMPLE, made from synthetic records: it certifies nothing. " if award.sample else ""
     described = [

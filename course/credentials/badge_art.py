@@ -184,5 +184,5 @@ def _saved(figure: Any, kind: str) -> bytes:
     clear = {"transparent": True} if kind in ("svg", "png") else {}
     figure.savefig(out, format=kind, dpi=100, metadata=empty.get(kind, none), **clear)
     # Comments repeat the words, with < and > escaped.
-    found = out.getvalue()
-    return re.sub(rb"<!--.*?-->\n?", b"", found, flags=re.DOTALL) if kind == "svg" else found
+    picture = out.getvalue()
+    return re.sub(rb"<!--.*?-->\n?", b"", picture, flags=re.DOTALL) if kind == "svg" else picture

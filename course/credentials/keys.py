@@ -8,8 +8,6 @@ RS256 signs JWTs, which Open Badges 3.0 asks for at least; Ed25519 signs linked 
 """
 
 import json
-import os
-import stat
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,18 +15,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from course.errors import CredentialError
+from course.errors import CredentialError, Problem, validation_problems
+from course.files import read_plain, strict_json, write_whole
 
 BITS = 3072  # NIST SP 800-57: 128 bits of security, as Ed25519 has
 LARGEST = 1 << 16
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class _Value(BaseModel):
+class _PublicPart(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class RsaKey(_Value):
+class RsaKey(_PublicPart):
     """Public RSA key as a JWK (RFC 7518)."""
 
     kty: Literal["RSA"]
@@ -36,7 +35,7 @@ class RsaKey(_Value):
     e: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{2,8}$")]
 
 
-class EdKey(_Value):
+class EdKey(_PublicPart):
     """Public Ed25519 key as a JWK (RFC 8037)."""
 
     kty: Literal["OKP"]
@@ -44,7 +43,7 @@ class EdKey(_Value):
     x: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{43}$")]
 
 
-class Issuer(_Value):
+class Issuer(_PublicPart):
     """What an issuer publishes. `status_list` names the list that revocations are looked up in."""
 
     id: Annotated[str, Field(pattern=r"^(https://|urn:uuid:)[!-~]{3,290}$")]
@@ -59,12 +58,12 @@ class Issuer(_Value):
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
         from jwt.algorithms import OKPAlgorithm, RSAAlgorithm
 
-        found: Any
+        key: Any
         if which == "rs256":
-            found = RSAAlgorithm.from_jwk(self.rs256.model_dump())
+            key = RSAAlgorithm.from_jwk(self.rs256.model_dump())
         else:
-            found = OKPAlgorithm.from_jwk(self.ed25519.model_dump())
-        pem: bytes = found.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+            key = OKPAlgorithm.from_jwk(self.ed25519.model_dump())
+        pem: bytes = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
         return pem
 
 
@@ -98,11 +97,11 @@ def make_keys(folder: Path, *, name: str, url: str | None = None) -> Issuer:
     _outside(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
-    taken = [file.name for file in folder.iterdir()]
-    if taken:
-        raise CredentialError(f"{folder.name}: expected an empty folder, found {min(taken)}")
-    first = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
-    second = ed25519.Ed25519PrivateKey.generate()
+    if names := [file.name for file in folder.iterdir()]:
+        what = f"expected an empty folder, found {min(names)}"
+        raise CredentialError(Problem(folder.name, what))
+    rsa_key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
+    ed_key = ed25519.Ed25519PrivateKey.generate()
     base = url.rstrip("/") if url else f"urn:uuid:{uuid.uuid4()}"
     try:
         issuer = Issuer.model_validate(
@@ -111,17 +110,17 @@ def make_keys(folder: Path, *, name: str, url: str | None = None) -> Issuer:
                 "name": name,
                 "url": url,
                 "status_list": f"{base}/status.jwt" if url else f"{base}:status",
-                "rs256": _public(RSAAlgorithm.to_jwk(first.public_key(), as_dict=True)),
-                "ed25519": _public(OKPAlgorithm.to_jwk(second.public_key(), as_dict=True)),
+                "rs256": _public(RSAAlgorithm.to_jwk(rsa_key.public_key(), as_dict=True)),
+                "ed25519": _public(OKPAlgorithm.to_jwk(ed_key.public_key(), as_dict=True)),
             }
         )
     except ValidationError as error:
-        raise CredentialError(_problems("issuer", error)) from None
-    for file, key in (("rs256.pem", first), ("ed25519.pem", second)):
+        raise CredentialError(validation_problems(error, "issuer")) from None
+    for file, key in (("rs256.pem", rsa_key), ("ed25519.pem", ed_key)):
         pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write(folder / file, pem, 0o600)
+        write_whole(folder / file, pem, mode=0o600, fresh=True)
     text = json.dumps(issuer.model_dump(exclude_none=True), indent=2) + "\n"
-    _write(folder / "issuer.json", text.encode(), 0o644)
+    write_whole(folder / "issuer.json", text, fresh=True)
     return issuer
 
 
@@ -132,7 +131,7 @@ def load_signing(folder: Path) -> Signing:
 
     _outside(folder)
     issuer = read_issuer(folder / "issuer.json")
-    found: dict[str, bytes] = {}
+    private: dict[str, bytes] = {}
     for which in ("rs256", "ed25519"):
         path = folder / f"{which}.pem"
         pem = _read(path, private=True)
@@ -141,30 +140,28 @@ def load_signing(folder: Path) -> Signing:
             algorithm: Any = RSAAlgorithm if which == "rs256" else OKPAlgorithm
             jwk = _public(algorithm.to_jwk(public, as_dict=True))
         except (ValueError, TypeError, AttributeError) as error:
-            raise CredentialError(f"{path.name}: expected a private key in PEM") from error
+            raise CredentialError(Problem(path.name, "expected a private key in PEM")) from error
         if jwk != getattr(issuer, which).model_dump():
-            raise CredentialError(f"{path.name}: its public half is not the one in issuer.json")
-        found[which] = pem
-    return Signing(issuer=issuer, rs256=found["rs256"], ed25519=found["ed25519"])
+            what = "its public half is not the one in issuer.json"
+            raise CredentialError(Problem(path.name, what))
+        private[which] = pem
+    return Signing(issuer=issuer, rs256=private["rs256"], ed25519=private["ed25519"])
 
 
 def read_issuer(path: Path) -> Issuer:
     """Read what an issuer published. Raises CredentialError with all problems and their places."""
+    content = _read(path)
     try:
-        return Issuer.model_validate_json(_read(path))
+        strict_json(content)  # pydantic takes the last of two equal keys without a word
+        return Issuer.model_validate_json(content)
     except ValidationError as error:
-        raise CredentialError(_problems(path.name, error)) from None
+        raise CredentialError(validation_problems(error, path.name)) from None
+    except ValueError as error:
+        raise CredentialError(Problem(path.name, str(error))) from None
 
 
 def _public(jwk: Any) -> dict[str, str]:
     return {part: jwk[part] for part in ("kty", "crv", "x", "n", "e") if part in jwk}
-
-
-def _problems(name: str, error: ValidationError) -> list[str]:
-    return [
-        f"{name}: {'.'.join(map(str, p['loc'])) or 'text'}: {p['msg'].lower()}"
-        for p in error.errors(include_url=False, include_input=False)
-    ]
 
 
 def _outside(folder: Path) -> None:
@@ -172,34 +169,16 @@ def _outside(folder: Path) -> None:
     place = folder.absolute()
     for above in (place, *place.parents):
         if (above / ".git").exists():
-            raise CredentialError(
-                f"{folder.name}: expected a folder outside of every repository, "
-                f"got one in {above.name}"
-            )
-
-
-def _write(path: Path, content: bytes, mode: int) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, mode), "wb") as file:
-        file.write(content)
+            what = f"expected a folder outside of every repository, got one in {above.name}"
+            raise CredentialError(Problem(folder.name, what))
 
 
 def _read(path: Path, *, private: bool = False) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)
     try:
-        handle = os.open(path, flags)
+        return read_plain(path, LARGEST, private=private)
     except OSError as error:
-        raise CredentialError(f"{path.name}: {error.strerror}; expected a plain file") from error
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
-            raise CredentialError(f"{path.name}: expected a plain file")
-        if private and stat.S_IMODE(found.st_mode) & 0o077:
-            raise CredentialError(
-                f"{path.name}: expected mode 0600, got {stat.S_IMODE(found.st_mode):04o}: "
-                "others may have read this key; make new ones and revoke"
-            )
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise CredentialError(f"{path.name}: expected at most {LARGEST} bytes")
-    return content
+        what = f"{error.strerror}; expected a plain file"
+        raise CredentialError(Problem(path.name, what)) from error
+    except ValueError as error:
+        remedy = "; make new keys and revoke" if "mode" in str(error) else ""
+        raise CredentialError(Problem(path.name, f"{error}{remedy}")) from error

@@ -7,13 +7,13 @@ opened. Two libraries look at every signature: openbadgeslib, and joserfc or pyl
 
 import hashlib
 import hmac
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from course.credentials.keys import Issuer
+from course.files import strict_json
 
 State = Literal["ok", "failed", "not checked"]
 PARTS = ("format", "signature", "issuer", "schema", "dates", "status", "recipient")
@@ -25,7 +25,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """What was found of one part, and why."""
+    """The result of checking one part, and why."""
 
     part: str
     state: State
@@ -71,14 +71,13 @@ def verify(
     verification does not hold. `recipient` is the name or address that it is said to belong to.
     """
     now = now or datetime.now(UTC)
-    found: list[Check] = []
+    checks: list[Check] = []
     claims: dict[str, Any] = {}
     try:
-        text = _taken_out(content)
-        found.append(_check("format", "ok", "linked data" if text[0] == "{" else "JWT"))
-        said = _signed(text, issuer)
-        found.append(_check("signature", "ok"))
-        claims = said
+        text = _credential_text(content)
+        checks.append(_check("format", "ok", "linked data" if text[0] == "{" else "JWT"))
+        claims = _signed_claims(text, issuer)
+        checks.append(_check("signature", "ok"))
         for part, look in (
             ("issuer", lambda: _issuer(claims, issuer)),
             ("schema", lambda: _schema(claims, text, issuer, now)),
@@ -86,12 +85,12 @@ def verify(
             ("status", lambda: _status(claims, issuer, status_list, now)),
             ("recipient", lambda: _recipient(claims, recipient)),
         ):
-            found.append(_looked(part, look))
+            checks.append(_check_of(part, look))
     except _Failed as failed:
-        found.append(failed.check)
-    seen = {check.part for check in found}
-    found += [_check(part, "not checked") for part in PARTS if part not in seen]
-    return Verification(checks=tuple(found), claims=claims)
+        checks.append(failed.check)
+    parts = {check.part for check in checks}
+    checks += [_check(part, "not checked") for part in PARTS if part not in parts]
+    return Verification(checks=tuple(checks), claims=claims)
 
 
 def summary(claims: dict[str, Any]) -> dict[str, Any]:
@@ -119,7 +118,7 @@ def _check(part: str, state: State, why: str = "") -> Check:
     return Check(part=part, state=state, why=why)
 
 
-def _looked(part: str, look: Callable[[], str | None]) -> Check:
+def _check_of(part: str, look: Callable[[], str | None]) -> Check:
     """A part's check; None from the look says that there was nothing to hold it against."""
     try:
         why = look()
@@ -130,7 +129,7 @@ def _looked(part: str, look: Callable[[], str | None]) -> Check:
     return _check(part, "not checked") if why is None else _check(part, "ok", why)
 
 
-def _taken_out(content: bytes) -> str:
+def _credential_text(content: bytes) -> str:
     """Take the credential out of a picture, or as it is."""
     from openbadgeslib import baking
     from openbadgeslib.errors import LibOpenBadgesException
@@ -139,12 +138,12 @@ def _taken_out(content: bytes) -> str:
         raise _Failed("format", f"expected at most {LARGEST} bytes")
     try:
         if content.startswith(PNG):
-            found: Any = baking.extract_png(content, keyword=baking.ITXT_KEYWORD_OB3)
+            baked: Any = baking.extract_png(content, keyword=baking.ITXT_KEYWORD_OB3)
         elif content.lstrip().startswith(b"<"):
-            found = baking.extract_svg(content, element=baking.SVG_ELEMENT_OB3, text_fallback=True)
+            baked = baking.extract_svg(content, element=baking.SVG_ELEMENT_OB3, text_fallback=True)
         else:
-            found = content
-        text = found.decode("utf-8") if isinstance(found, bytes) else str(found or "")
+            baked = content
+        text = baked.decode("utf-8") if isinstance(baked, bytes) else str(baked or "")
     except (LibOpenBadgesException, ValueError, OSError, EOFError) as error:
         raise _Failed(
             "format", f"no credential could be taken out of the picture: {error}"
@@ -159,7 +158,7 @@ def _taken_out(content: bytes) -> str:
     return text
 
 
-def _signed(text: str, issuer: Issuer) -> dict[str, Any]:
+def _signed_claims(text: str, issuer: Issuer) -> dict[str, Any]:
     """Claims under a signature of the issuer's; the file does not choose algorithm or key."""
     return _linked(text, issuer) if text[0] == "{" else _token(text, issuer)
 
@@ -217,24 +216,17 @@ def _linked(text: str, issuer: Issuer) -> dict[str, Any]:
 
 def _object(raw: bytes, part: str) -> dict[str, Any]:
     try:
-        found = json.loads(raw, object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
+        document = strict_json(raw)
+    except ValueError as error:
         raise _Failed(part, f"not readable as JSON: {error}") from error
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         raise _Failed(part, "expected a JSON object")
-    return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a member stands in it twice")
-    return found
+    return document
 
 
 def _issuer(claims: dict[str, Any], issuer: Issuer) -> str:
-    said = claims["issuer"]
-    name = said if isinstance(said, str) else said["id"]
+    profile = claims["issuer"]
+    name = profile if isinstance(profile, str) else profile["id"]
     if name != issuer.id:
         raise _Failed("issuer", f"it says {name!r}; the key is that of {issuer.id!r}")
     return issuer.name
@@ -246,13 +238,14 @@ def _schema(claims: dict[str, Any], text: str, issuer: Issuer, now: datetime) ->
     from openbadgeslib.ob3 import OB3LdpVerifier, OB3Verifier, OpenBadgeCredential
 
     try:
-        made = OpenBadgeCredential.from_vc_document(claims)
+        document = OpenBadgeCredential.from_vc_document(claims)
     except (ValueError, LibOpenBadgesException) as error:
         raise _Failed("schema", str(error)) from error
-    for claim, member in (("iss", made.issuer.id), ("jti", made.id), ("sub", made.recipient_id)):
+    members = {"iss": document.issuer.id, "jti": document.id, "sub": document.recipient_id}
+    for claim, member in members.items():
         if claim in claims and claims[claim] != member:
             raise _Failed("schema", f"{claim}: expected {member!r}, got {claims[claim]!r}")
-    for claim, moment in (("nbf", made.issuance_date), ("exp", made.expiration_date)):
+    for claim, moment in (("nbf", document.issuance_date), ("exp", document.expiration_date)):
         if claim in claims and (moment is None or claims[claim] != int(moment.timestamp())):
             raise _Failed("schema", f"{claim}: it is not the date in the credential")
     if any(True for _ in _bad_dates(claims, now)):
@@ -326,8 +319,8 @@ def _status(
 def _recipient(claims: dict[str, Any], recipient: str) -> str | None:
     if not recipient:
         return None
-    said = claims["credentialSubject"]["identifier"]
-    for one in said if isinstance(said, list) else [said]:
+    identifiers = claims["credentialSubject"]["identifier"]
+    for one in identifiers if isinstance(identifiers, list) else [identifiers]:
         salted = f"{recipient}{one.get('salt', '')}".encode()
         expected = f"sha256${hashlib.sha256(salted).hexdigest()}"
         if one.get("hashed") is True and hmac.compare_digest(expected, str(one["identityHash"])):

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 from course.authoring.proofs import TestBed, load_bed
 from course.certification.cohort import Cohort, read_cohort
-from course.certification.issuing import Given, issue_due
+from course.certification.issuing import Delivery, issue_due
 from course.credentials import Register, load_signing, make_keys, publish
 from course.demo.sample_records import sample_records
 from course.errors import GradingError
@@ -146,7 +146,7 @@ def demo_cohort(course_dir: Path) -> Cohort:
 
 def issue_samples(
     course_dir: Path, cohort: Cohort, on: date, *, tick: Callable[[str], None]
-) -> list[Given]:
+) -> list[Delivery]:
     """Issue what the cohort earned, with keys that are thrown away, into reports/credentials/.
 
     Certificates, the program's badges, and those of modules that are ready; the issuer's public

@@ -88,7 +88,7 @@ class Layout:
         """Folder of badges and certificates: one a learner, and `public` for verifiers."""
         return self.root / "credentials"
 
-    def mark(self, learner: str, assignment: str) -> Path:
+    def grading_record(self, learner: str, assignment: str) -> Path:
         """File that says what a finished grading was made from."""
         return self.root / self.steps["autograded"] / ".graded" / assignment / f"{learner}.json"
 

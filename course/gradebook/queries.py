@@ -22,7 +22,7 @@ from course.gradebook.scores import GradedCell, is_late, notebook_marks
 from course.gradebook.status import BY_HAND, ModuleStatus, SubmissionStatus, Waiting
 from course.jobs import Verdict
 from course.psychometrics.item_analysis import Answer, Key, items
-from course.records.results import Grade, Mark, NotebookMarks, read_mark
+from course.records.results import Grade, GradingRecord, NotebookMarks, read_grading_record
 
 TAIL_BYTES = 1 << 20  # of a graded notebook: its metadata stands last
 VERDICTS = frozenset(Verdict)
@@ -245,7 +245,7 @@ def module_status(
         cells_of.setdefault(cell.learner, []).append(cell)
     answers: dict[str, dict[Key, Answer]] = {}
     statuses = []
-    for grade, mark in _grades(layout, book, assignment, marks_by_learner(cells)):
+    for grade, record in _grades(layout, book, assignment, marks_by_learner(cells)):
         learner, its_cells = grade.learner, cells_of.get(grade.learner, [])
         known = submissions.get(learner, HandIn(at=None, extension=None))
         folder = layout.folder("autograded", learner, assignment)
@@ -263,7 +263,7 @@ def module_status(
                 grade=grade,
                 handed_in=learner in folders or learner in submissions,
                 late=is_late(at, due, known.extension),
-                damage=_damage(mark, reports.values()) if grade.notebooks else None,
+                damage=_damage(record, reports.values()) if grade.notebooks else None,
                 waiting=tuple(_waiting(its_cells)),
                 verdicts=dict(sorted(counts.items())),
                 newer=bool(grade.submitted and known.at and grade.submitted > known.at),
@@ -284,27 +284,27 @@ def _grades(
     book: Gradebook,
     assignment: str,
     marks: Mapping[str, tuple[NotebookMarks, ...]],
-) -> list[tuple[Grade, Mark | None]]:
+) -> list[tuple[Grade, GradingRecord | None]]:
     out_of = most_points(book, assignment)
     grades = []
     for learner in sorted({*learner_names(book), *layout.learners("submitted", assignment)}):
-        mark = read_mark(layout.mark(learner, assignment))
+        record = read_grading_record(layout.grading_record(learner, assignment))
         grade = Grade(
             learner=learner,
             module=assignment,
             submitted=submitted_at(layout, assignment, learner),
             notebooks=marks.get(learner, ()),
             out_of=out_of,
-            remarks=() if mark is None else _remarks(mark),
+            remarks=() if record is None else _remarks(record),
         )
-        grades.append((grade, mark))
+        grades.append((grade, record))
     return grades
 
 
-def _remarks(mark: Mark) -> tuple[str, ...]:
-    faults = (f"fault of the course: {fault}" for fault in mark.course_faults)
-    unsafe = () if mark.sandboxed else ("graded without a sandbox",)
-    return (*mark.damage, *faults, *unsafe)
+def _remarks(record: GradingRecord) -> tuple[str, ...]:
+    faults = (f"fault of the course: {fault}" for fault in record.course_faults)
+    unsafe = () if record.sandboxed else ("graded without a sandbox",)
+    return (*record.damage, *faults, *unsafe)
 
 
 def _answers(cells: list[GradedCell], verdicts: Mapping[Key, str]) -> dict[Key, Answer]:
@@ -333,10 +333,12 @@ def _waiting(cells: list[GradedCell]) -> list[Waiting]:
     return waiting
 
 
-def _damage(mark: Mark | None, reports: Iterable[NotebookReport]) -> tuple[str, ...] | None:
-    """Prefer the mark, which knows of files too; nbgrader's own command leaves none."""
-    if mark is not None:
-        return mark.damage
+def _damage(
+    record: GradingRecord | None, reports: Iterable[NotebookReport]
+) -> tuple[str, ...] | None:
+    """Prefer the record, which knows of files too; nbgrader's own command leaves none."""
+    if record is not None:
+        return record.damage
     damage = [report.damage for report in reports if report.damage is not None]
     return tuple(dict.fromkeys(chain.from_iterable(damage))) if damage else None
 

@@ -40,7 +40,7 @@ from course.grading.marking import grade
 from course.grading.submissions import cell_scores, jobs_of, lay_out, released_notebooks
 from course.jobs import Job, Limits, Result
 from course.program import Program
-from course.records.results import Mark, read_mark
+from course.records.results import GradingRecord, read_grading_record
 from course.sandbox.client import Zygote
 
 Tick = Callable[[str], None]
@@ -51,7 +51,7 @@ class Graded:
     """That one submission was graded, now or (`cached`) before, and what that left."""
 
     learner: str
-    mark: Mark
+    record: GradingRecord
     cached: bool
 
 
@@ -133,10 +133,10 @@ def grade_submissions(
         waiting: list[_Submission] = []
         for name in learners:
             submission = _Submission(work=work, learner=name)
-            mark = submission.finished() if not force and name in graded_before else None
+            record = submission.finished() if not force and name in graded_before else None
             # What ran without a sandbox may have written its own grade.
-            if mark is not None and (mark.sandboxed or not (workers or Workers()).sandboxed):
-                outcomes.append(Graded(learner=name, mark=mark, cached=True))
+            if record is not None and (record.sandboxed or not (workers or Workers()).sandboxed):
+                outcomes.append(Graded(learner=name, record=record, cached=True))
                 tick(name)
             else:
                 waiting.append(submission)
@@ -236,20 +236,20 @@ class _Submission:
         extension = hand_in.extension if hand_in else None
         return [self.work.layout.penalty, *map(str, (self.work.due, extension or "", submitted))]
 
-    def finished(self) -> Mark | None:
+    def finished(self) -> GradingRecord | None:
         """Give what an earlier grading of this very content left, if all of it still exists."""
         work = self.work
-        mark = read_mark(work.layout.mark(self.learner, work.assignment))
+        record = read_grading_record(work.layout.grading_record(self.learner, work.assignment))
         folder = work.layout.folder("autograded", self.learner, work.assignment)
         whole = all((folder / f"{name}.ipynb").is_file() for name in work.released)
-        if mark is None or not whole or mark.jobs != self.digests(self.jobs()[0]):
+        if record is None or not whole or record.jobs != self.digests(self.jobs()[0]):
             return None
-        return mark
+        return record
 
     def finish(self, running: "_Running", book: Gradebook) -> Graded:
         """Write everything in the order that a crash cannot spoil."""
         work, learner, results = self.work, self.learner, dict(sorted(running.results.items()))
-        path = work.layout.mark(learner, work.assignment)
+        path = work.layout.grading_record(learner, work.assignment)
         path.unlink(missing_ok=True)
         lay_out(work.layout, work.assignment, learner, results)
         book.record(
@@ -266,14 +266,14 @@ class _Submission:
             for cell in result.cells
             if cell.course_fault
         )
-        mark = Mark(
+        record = GradingRecord(
             jobs=self.digests(running.jobs),
             damage=tuple(dict.fromkeys(damage)),
             course_faults=tuple(faults),
             sandboxed=all(result.sandboxed for result in results.values()),
         )
-        mark.write(path)
-        return Graded(learner=learner, mark=mark, cached=False)
+        record.write(path)
+        return Graded(learner=learner, record=record, cached=False)
 
 
 class _Running:

@@ -250,7 +250,9 @@ def cell_scores(result: Result, saved: Mapping[str, SourceCell]) -> list[CellSco
 def lay_out(layout: Layout, assignment: str, learner: str, graded: Mapping[str, Result]) -> None:
     """Write autograded/<learner>/<assignment>: the graded notebooks, and the files beside them."""
     final = layout.folder("autograded", learner, assignment)
-    fresh = layout.mark(learner, assignment).parent / f"new-{learner}"  # swept by the next run
+    fresh = (
+        layout.grading_record(learner, assignment).parent / f"new-{learner}"
+    )  # swept by the next run
     shutil.rmtree(fresh, ignore_errors=True)
     handed_in = _regular_files(layout.folder("submitted", learner, assignment), [])
     for name, content in chain(_course_files(layout.folder("source", ".", assignment)), handed_in):

@@ -11,21 +11,25 @@ What the gradebook holds is not in them. A file is read as a stranger's: its siz
 link is followed, and all that is wrong is said at once, each with its place.
 """
 
-import errno
 import json
-import os
 import re
-import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from course.errors import GradingError, SubmissionError
+from course.errors import (
+    GradingError,
+    Problem,
+    SubmissionError,
+    printable,
+    validation_problems,
+)
+from course.files import read_plain, strict_json, write_whole
 from course.records.results import (
     AssessmentResult,
     IncidentRun,
@@ -50,18 +54,18 @@ Level = Literal[1, 2, 3]
 Rows = Field(default=(), max_length=5000)
 
 
-class _Row(BaseModel):
+class _RecordRow(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 
 
-class _Module(_Row):
+class _ModuleRow(_RecordRow):
     module: Words
     percent: Points
     passed_on: Day | None
     pending: Points = 0
 
 
-class _Assessment(_Row):
+class _AssessmentRow(_RecordRow):
     level: Level
     type: Literal["theoretical", "practical"]
     percent: Percent
@@ -69,14 +73,14 @@ class _Assessment(_Row):
     form: Annotated[str, Field(max_length=200)] = ""
 
 
-class _Project(_Row):
+class _ProjectRow(_RecordRow):
     level: Level
     project: Words
     measures: Annotated[dict[Words, tuple[Measure, Measure]], Field(max_length=100)]
     handed_in_on: Day
 
 
-class _Incident(_Row):
+class _IncidentRow(_RecordRow):
     scenario: Words
     seed: Annotated[int, Field(ge=0, lt=1 << 63)]
     points: Points
@@ -85,7 +89,7 @@ class _Incident(_Row):
     on: Day
 
 
-class _Issued(_Row):
+class _IssuedRow(_RecordRow):
     kind: Literal["badge", "certificate"]
     name: Words
     level: Level | None = None
@@ -103,15 +107,15 @@ class _Issued(_Row):
         return self
 
 
-class _Record(_Row):
+class _RecordFile(_RecordRow):
     learner: Words
     name: Words
     started_on: Day | None = None
-    modules: tuple[_Module, ...] = Rows
-    assessments: tuple[_Assessment, ...] = Rows
-    projects: tuple[_Project, ...] = Rows
-    incidents: tuple[_Incident, ...] = Rows
-    issued: tuple[_Issued, ...] = Rows
+    modules: tuple[_ModuleRow, ...] = Rows
+    assessments: tuple[_AssessmentRow, ...] = Rows
+    projects: tuple[_ProjectRow, ...] = Rows
+    incidents: tuple[_IncidentRow, ...] = Rows
+    issued: tuple[_IssuedRow, ...] = Rows
     sample: bool = False
 
 
@@ -120,40 +124,39 @@ def read_records(folder: Path) -> dict[str, LearnerRecord]:
 
     Raises GradingError with the problems of all files.
     """
-    found: dict[str, LearnerRecord] = {}
-    problems: list[str] = []
+    records: dict[str, LearnerRecord] = {}
+    problems: list[Problem] = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         try:
             record = read_record(path)
-            found[record.learner] = record
+            records[record.learner] = record
         except GradingError as error:
             problems += error.problems
     if problems:
         raise GradingError(problems)
-    return found
+    return records
 
 
 def read_record(path: Path) -> LearnerRecord:
     """Read one file. Raises GradingError with all problems, each with its place."""
-    shown = f"{path.parent.name}/{_plain(path.name)}"
+    place = f"{path.parent.name}/{printable(path.name)}"
     if not LEARNER.fullmatch(path.stem):
-        raise GradingError(f"{shown}: expected a learner's id such as learner-01 as its name")
+        what = "expected a learner's id such as learner-01 as its name"
+        raise GradingError(Problem(place, what))
     try:
-        text = _bytes(path).decode("utf-8")
-        raw = _Record.model_validate_json(text)
-        json.loads(text, object_pairs_hook=_once)
+        content = read_plain(path, LONGEST)
+        strict_json(content)  # pydantic takes the last of two equal keys without a word
+        raw = _RecordFile.model_validate_json(content)
     except OSError as error:
-        raise GradingError(f"{shown}: {_why(error)}") from None
-    except UnicodeDecodeError as error:
-        raise GradingError(
-            f"{shown}: expected UTF-8, got byte 0x{error.object[error.start]:02x}"
-        ) from None
+        what = (error.strerror or "cannot be read").lower()
+        raise GradingError(Problem(place, what)) from None
     except ValidationError as error:
-        raise GradingError(f"{shown}: {what}" for what in _problems(error)) from None
-    except (ValueError, RecursionError) as error:
-        raise GradingError(f"{shown}: {error}") from None
+        raise GradingError(validation_problems(error, place)) from None
+    except ValueError as error:
+        raise GradingError(Problem(place, str(error))) from None
     if raw.learner != path.stem:
-        raise GradingError(f"{shown}: learner: expected {path.stem!r}, got {raw.learner[:60]!r}")
+        what = f"expected {path.stem!r}, got {raw.learner[:60]!r}"
+        raise GradingError(Problem(f"{place}: learner", what))
     return LearnerRecord(
         learner=raw.learner,
         name=raw.name,
@@ -172,34 +175,27 @@ def write_record(folder: Path, record: LearnerRecord) -> Path:
 
     Raises GradingError for an id that names no file, and for what could not be read again.
     """
-    if not LEARNER.fullmatch(record.learner):
-        raise GradingError(f"expected a learner's id such as learner-01, got {record.learner!r}")
-    path = folder / f"{record.learner}.json"
-    text = json.dumps(asdict(record), indent=1, ensure_ascii=False, default=_written)
+    path = _record_path(folder, record.learner)
+    place = f"{folder.name}/{path.name}: not written"
+    text = json.dumps(asdict(record), indent=1, ensure_ascii=False, default=_as_json)
     try:
-        _Record.model_validate_json(text)
-    except (ValidationError, UnicodeError) as error:
-        raise GradingError(
-            f"{folder.name}/{path.name}: not written: {what}" for what in _problems(error)
-        ) from None
+        _RecordFile.model_validate_json(text)
+    except UnicodeError:
+        raise GradingError(Problem(place, "expected text that UTF-8 has")) from None
+    except ValidationError as error:
+        raise GradingError(validation_problems(error, place)) from None
     folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / f".{record.learner}.new"
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), "w") as file:
-        file.write(text + "\n")
-    fresh.replace(path)
+    write_whole(path, text + "\n")
     return path
 
 
 def change(
     folder: Path, learner: str, edit: Callable[[LearnerRecord], LearnerRecord]
 ) -> LearnerRecord:
-    """Change what is kept of a learner, from an empty record where there is no file."""
-    if not LEARNER.fullmatch(learner):
-        raise GradingError(f"expected a learner's id such as learner-01, got {learner!r}")
-    path = folder / f"{learner}.json"
-    there = path.is_symlink() or path.exists()
-    record = edit(read_record(path) if there else LearnerRecord(learner=learner, name=learner))
+    """Change the record of a learner, from an empty one where there is no file."""
+    path = _record_path(folder, learner)
+    exists = path.is_symlink() or path.exists()
+    record = edit(read_record(path) if exists else LearnerRecord(learner=learner, name=learner))
     write_record(folder, record)
     return record
 
@@ -223,16 +219,16 @@ def incident_run(
     from course.incidents.replayed_run import replay_bytes
     from course.incidents.scoring import score
 
-    found = score(replay_bytes(journal, scenario, seed=seed))
-    judged = exact(found.out_of) - exact(found.pending)
-    held = found.parts["resolution.objective"] > 0
+    result = score(replay_bytes(journal, scenario, seed=seed))
+    judged = exact(result.out_of) - exact(result.pending)
+    held = result.parts["resolution.objective"] > 0
     return IncidentRun(
-        scenario=found.scenario,
-        seed=found.seed,
-        points=found.points,
+        scenario=result.scenario,
+        seed=result.seed,
+        points=result.points,
         out_of=float(judged),
         on=on,
-        handled=held and 100 * exact(found.points) >= exact(passing_mark) * judged,
+        handled=held and 100 * exact(result.points) >= exact(passing_mark) * judged,
     )
 
 
@@ -246,56 +242,13 @@ def journal_scenario(journal: bytes) -> str:
         raise SubmissionError(problem.within("line 1") for problem in error.problems) from None
 
 
-def _bytes(path: Path) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise OSError(errno.EINVAL, "expected a regular file")
-        raw = file.read(LONGEST + 1)
-    if len(raw) > LONGEST:
-        raise OSError(errno.EFBIG, f"expected at most {LONGEST} bytes")
-    return raw
+def _record_path(folder: Path, learner: str) -> Path:
+    if not LEARNER.fullmatch(learner):
+        raise GradingError(f"expected a learner's id such as learner-01, got {learner!r}")
+    return folder / f"{learner}.json"
 
 
-def _why(error: OSError) -> str:
-    if error.errno == errno.ELOOP:
-        return "expected a regular file, got a link"
-    return (error.strerror or "cannot be read").lower()
-
-
-def _once(pairs: list[tuple[str, Any]]) -> Mapping[str, Any]:
-    names = [name for name, _ in pairs]
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"expected each key once, got {name[:60]!r} twice")
-    return dict(pairs)
-
-
-def _problems(error: ValidationError | UnicodeError) -> list[str]:
-    if isinstance(error, UnicodeError):
-        return ["expected text that UTF-8 has"]
-    return [
-        f"{_place(p['loc'])}{p['msg'].lower()}{_got(p)}" for p in error.errors(include_url=False)
-    ]
-
-
-def _place(where: tuple[int | str, ...]) -> str:
-    text = ""
-    for part in where:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return f"{_plain(text)}: " if text else ""
-
-
-def _got(problem: Any) -> str:
-    value = problem["input"]
-    return "" if isinstance(value, dict | list | tuple) else f", got {str(value)[:60]!r}"
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:120])
-
-
-def _written(value: object) -> object:
+def _as_json(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Fraction):

@@ -12,6 +12,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
+from course.files import write_whole
+
 Number = float | Fraction
 NOISE = 10**9  # a float is read as the ratio of at most this denominator that it stands for
 
@@ -80,8 +82,11 @@ class Grade:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Mark:
-    """What a finished grading leaves behind: from what it was made, and what was found."""
+class GradingRecord:
+    """What a finished grading leaves behind, so that the next run can tell what is unchanged.
+
+    `jobs` maps each notebook to the digest of the job that was graded; the faults are sentences.
+    """
 
     jobs: Mapping[str, str]
     damage: tuple[str, ...] = ()
@@ -90,17 +95,15 @@ class Mark:
 
     def write(self, path: Path) -> None:
         """Write it whole or not at all."""
-        fresh = path.with_suffix(".new")
         path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
-        fresh.replace(path)
+        write_whole(path, json.dumps(asdict(self), indent=1))
 
 
-def read_mark(path: Path) -> Mark | None:
-    """Read what `Mark.write` wrote; None where there is nothing that one could trust."""
+def read_grading_record(path: Path) -> GradingRecord | None:
+    """Read what `GradingRecord.write` wrote; None where there is nothing that one could trust."""
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
-        return Mark(
+        return GradingRecord(
             jobs={str(k): str(v) for k, v in raw["jobs"].items()},
             damage=tuple(map(str, raw["damage"])),
             course_faults=tuple(map(str, raw["course_faults"])),

@@ -1,10 +1,15 @@
 """Reports by papermill, many at a time; the only room that imports papermill.
 
-Order: kernel < engine; shapes < drawing < page; export; making < server < batch, which may use
-all before them. Reports are made in processes of their own, so nothing here is heavy to import.
+In reading order: report_data.py collects what each report may know, report_models.py checks it,
+figures.py draws it, and page.py is what the templates' notebooks call. page_export.py turns a
+notebook that was run into one HTML page, papermill_engine.py runs it without a kernel of its own,
+report_run.py makes one report, fork_server.py forks a process for each, and report_batch.py
+decides which are to be made. status_pages.py renders pages that need no notebook.
+
+Reports are made in processes of their own, so importing this package loads nothing heavy.
 """
 
 from course.reporting.report_batch import KINDS, report
-from course.reporting.report_run import Outcome
+from course.reporting.report_run import ReportOutcome
 
-__all__ = ["KINDS", "Outcome", "report"]
+__all__ = ["KINDS", "ReportOutcome", "report"]

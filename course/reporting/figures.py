@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from io import BytesIO
 from math import floor
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
 from matplotlib import rc_context
 from matplotlib.figure import Figure
@@ -17,7 +17,6 @@ from matplotlib.figure import Figure
 from course.reporting.report_models import CohortModule, Funnel, Module
 
 BLUE, SKY, ORANGE, VERMILION = "#0072b2", "#56b4e9", "#e69f00", "#d55e00"
-GREEN, PURPLE = "#009e73", "#cc79a7"
 INK, SOFT, LINE, BAND, PAPER = "#1b1f24", "#57606a", "#d0d7de", "#f3f5f7", "#ffffff"
 DARK = {
     INK: "#e6e9ed",
@@ -53,30 +52,49 @@ STYLE: Any = {
     "grid.color": LINE,
     "grid.linewidth": 0.7,
 }
-LOOKS = {  # colour, marker, filled, words
-    "passed": (BLUE, "o", True, "passed"),
-    "failed": (VERMILION, "D", True, "below the passing mark"),
-    "pending": (ORANGE, "s", True, "waits for a person"),
+
+
+class Look(NamedTuple):
+    """How a standing is drawn, and the words that the legend has for it."""
+
+    colour: str
+    marker: str
+    filled: bool
+    words: str
+
+
+LOOKS = {
+    "passed": Look(BLUE, "o", True, "passed"),
+    "failed": Look(VERMILION, "D", True, "below the passing mark"),
+    "pending": Look(ORANGE, "s", True, "waits for a person"),
 }
-OTHER = (SOFT, "o", False, "not graded")
+OTHER = Look(SOFT, "o", False, "not graded")
+PASSING_MARK = Look(INK, "|", True, "passing mark")
 WIDTH = 8.6  # inches
 NONE = "\N{EN DASH}"
 
 
-def bundle(figure: Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give a figure's data by MIME type, and their metadata with the words for it."""
+class Drawing(NamedTuple):
+    """A figure as Jupyter shows it: SVG, PNG and words by MIME type, and metadata with `alt`."""
+
+    data: dict[str, str | bytes]
+    metadata: dict[str, str]
+
+
+def bundle(figure: Figure, alt: str) -> Drawing:
+    """Render a figure as SVG and PNG; `alt` says in words what it shows."""
     with rc_context(STYLE):
         svg, png = BytesIO(), BytesIO()
         figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
         figure.savefig(png, format="png", dpi=110, facecolor=PAPER)
     text = svg.getvalue().decode().replace("'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif")
     start = text.index(">", text.index("<svg")) + 1
-    data = {
+    data: dict[str, str | bytes] = {
         "image/svg+xml": text[text.index("<svg") : start] + _dark() + text[start:],
         "image/png": png.getvalue(),
         "text/plain": alt,
     }
-    return data, {"alt": alt}
+    return Drawing(data, {"alt": alt})
 
 
 def _dark() -> str:
@@ -90,7 +108,7 @@ def _dark() -> str:
 
 
 def warm() -> None:
-    """Have fonts found and renderers made."""
+    """Look fonts up and make renderers once, before processes are forked."""
     figure, axes = _sheet(2.0)
     axes.set_title("x")
     axes.plot([0, 1], [0, 1], "o")
@@ -109,25 +127,25 @@ def _sheet(
     return figure, axes
 
 
-def marks(modules: Sequence[Module]) -> tuple[dict[str, Any], dict[str, Any]]:
+def marks(modules: Sequence[Module]) -> Drawing:
     """Draw each module's percent against its passing mark."""
     figure, axes = _sheet(0.75 + 0.29 * len(modules))
     with rc_context(STYLE):
         _bands(axes, [m.level for m in modules])
         axes.hlines(range(len(modules)), 0, 100, color=LINE, linewidth=1, zorder=1)
-        asked = [(m.passing, row) for row, m in enumerate(modules) if m.passing is not None]
+        passing = [(m.passing, row) for row, m in enumerate(modules) if m.passing is not None]
         axes.vlines(
-            [x for x, _ in asked],
-            [y - 0.36 for _, y in asked],
-            [y + 0.36 for _, y in asked],
+            [x for x, _ in passing],
+            [y - 0.36 for _, y in passing],
+            [y + 0.36 for _, y in passing],
             color=INK,
             linewidth=1.6,
             zorder=2,
         )
         for colour, marker, filled, words in (*LOOKS.values(), OTHER):
             known = [(row, m) for row, m in enumerate(modules) if m.percent is not None]
-            its = [(m.percent, row) for row, m in known if _look(m)[3] == words]
-            xs, ys = [x for x, _ in its], [y for _, y in its]
+            points = [(m.percent, row) for row, m in known if _look(m).words == words]
+            xs, ys = [x for x, _ in points], [y for _, y in points]
             axes.hlines(ys, 0, xs, color=colour, linewidth=3.2, zorder=3)
             axes.plot(
                 xs,
@@ -146,22 +164,22 @@ def marks(modules: Sequence[Module]) -> tuple[dict[str, Any], dict[str, Any]]:
         axes.set_xlim(0, 110)
         axes.set_xticks([0, 20, 40, 60, 80, 100], ["0", "20", "40", "60", "80", "100 %"])
         seen = {_look(m) for m in modules if m.percent is not None}
-        _legend(axes, [*sorted(seen), (INK, "|", True, "passing mark")])
-    told = "; ".join(
+        _legend(axes, [*sorted(seen), PASSING_MARK])
+    words = "; ".join(
         f"{m.title}: {'no mark' if m.percent is None else f'{m.percent:.0f} %'}"
         + (f" against {m.passing:.0f} %" if m.passing is not None else "")
         for m in modules
     )
-    return bundle(figure, f"Marks by module against passing marks. {told}.")
+    return bundle(figure, f"Marks by module against passing marks. {words}.")
 
 
-def _look(module: Module) -> tuple[str, str, bool, str]:
+def _look(module: Module) -> Look:
     return LOOKS.get(module.standing, OTHER)
 
 
 def _bands(axes: Any, levels: Sequence[int]) -> None:
     for level in sorted(set(levels))[::2]:
-        rows = [row for row, its in enumerate(levels) if its == level]
+        rows = [row for row, row_level in enumerate(levels) if row_level == level]
         axes.axhspan(min(rows) - 0.5, max(rows) + 0.5, color=BAND, zorder=0, linewidth=0)
 
 
@@ -172,7 +190,7 @@ def _rows(axes: Any, labels: Sequence[str]) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _legend(axes: Any, looks: Sequence[tuple[str, str, bool, str]]) -> None:
+def _legend(axes: Any, looks: Sequence[Look]) -> None:
     from matplotlib.lines import Line2D
 
     entries = [
@@ -202,7 +220,7 @@ def _legend(axes: Any, looks: Sequence[tuple[str, str, bool, str]]) -> None:
     )
 
 
-def notebooks(modules: Sequence[Module]) -> tuple[dict[str, Any], dict[str, Any]]:
+def notebooks(modules: Sequence[Module]) -> Drawing:
     """Draw points by notebook: a row a graded module, a square a notebook, filled by its share."""
     graded = [m for m in modules if m.notebooks]
     most = max([5, *(len(m.notebooks) for m in graded)])
@@ -227,27 +245,27 @@ def notebooks(modules: Sequence[Module]) -> tuple[dict[str, Any], dict[str, Any]
         axes.set_xlim(-0.02, most)
         axes.set_xticks(range(most), [f"{n:02}" for n in range(1, most + 1)], ha="left")
         axes.xaxis.tick_top()
-    told = "; ".join(
+    words = "; ".join(
         f"{m.title}: "
         + ", ".join(f"{n.name} {n.points:g} of {n.max_points:g}" for n in m.notebooks)
         for m in graded
     )
-    return bundle(figure, f"Points by notebook. {told or 'Nothing was graded yet'}.")
+    return bundle(figure, f"Points by notebook. {words or 'Nothing was graded yet'}.")
 
 
-def distributions(modules: Sequence[CohortModule]) -> tuple[dict[str, Any], dict[str, Any]]:
+def distributions(modules: Sequence[CohortModule]) -> Drawing:
     """Draw the cohort's marks: a row a module, a dot a learner, stacked where marks are equal."""
     shown = [m for m in modules if any(one.percent is not None for one in m.learners)]
     figure, axes = _sheet(0.8 + 0.62 * max(1, len(shown)))
-    told = []
+    summaries = []
     marks_ = [one.percent for m in shown for one in m.learners if one.percent is not None]
     low = 20 * floor(min([60.0, *marks_, *(m.passing or 0.0 for m in shown)]) / 20)
     unit = (100 - low) / 100  # of what is as wide on every page
     with rc_context(STYLE):
         for row, module in enumerate(shown):
-            found = sorted(one.percent for one in module.learners if one.percent is not None)
+            percents = sorted(one.percent for one in module.learners if one.percent is not None)
             axes.plot([low, 100], [row + 0.32] * 2, color=LINE, linewidth=1, zorder=1)
-            passing, dots = module.passing, _stacked(found, module.passing or 0, 1.25 * unit)
+            passing, dots = module.passing, _stacked(percents, module.passing or 0, 1.25 * unit)
             for over in (False, True):
                 below = [passing is not None and x < passing - 1e-9 for x, _ in dots]
                 at = [dot for dot, low in zip(dots, below, strict=True) if low is not over]
@@ -261,20 +279,22 @@ def distributions(modules: Sequence[CohortModule]) -> tuple[dict[str, Any], dict
                     alpha=0.85,
                     markeredgewidth=0,
                 )
-            middle = median(found)
+            middle = median(percents)
             axes.plot(middle, row + 0.32, "^", color=INK, markersize=6, zorder=5)
             if passing is not None:
                 axes.plot([passing] * 2, [row - 0.42, row + 0.42], color=INK, linewidth=1.6)
-            above = sum(passing is None or x >= passing - 1e-9 for x in found)
+            above = sum(passing is None or x >= passing - 1e-9 for x in percents)
             axes.text(
                 100 + 3 * unit,
                 row + 0.1,
-                f"{above} of {len(found)}",
+                f"{above} of {len(percents)}",
                 va="center",
                 color=INK,
                 fontsize=9,
             )
-            told.append(f"{module.title}: median {middle:.0f} %, {above} of {len(found)} passed")
+            summaries.append(
+                f"{module.title}: median {middle:.0f} %, {above} of {len(percents)} passed"
+            )
         _rows(axes, [f"{m.id[:3]}  {m.title}" for m in shown])
         axes.set_xlim(low - 2 * unit, 100 + 16 * unit)
         ticks = range(low, 101, 20 if low < 60 else 10)
@@ -282,13 +302,15 @@ def distributions(modules: Sequence[CohortModule]) -> tuple[dict[str, Any], dict
         _legend(
             axes,
             [
-                (BLUE, "o", True, "passed"),
-                (VERMILION, "D", True, "below"),
-                (INK, "^", True, "median"),
-                (INK, "|", True, "passing mark"),
+                Look(BLUE, "o", True, "passed"),
+                Look(VERMILION, "D", True, "below"),
+                Look(INK, "^", True, "median"),
+                PASSING_MARK,
             ],
         )
-    return bundle(figure, f"Marks of the cohort by module. {'; '.join(told) or 'No marks yet'}.")
+    return bundle(
+        figure, f"Marks of the cohort by module. {'; '.join(summaries) or 'No marks yet'}."
+    )
 
 
 def _stacked(values: Sequence[float], edge: float, width: float) -> list[tuple[float, float]]:
@@ -304,7 +326,7 @@ def _stacked(values: Sequence[float], edge: float, width: float) -> list[tuple[f
     ]
 
 
-def items(module: CohortModule) -> tuple[dict[str, Any], dict[str, Any]]:
+def items(module: CohortModule) -> Drawing:
     """Draw a module's test cells: share that passes against discrimination, flagged ones named."""
     known = [i for i in module.items if i.share is not None and i.discrimination is not None]
     figure, axes = _sheet(3.8, left=0.75, bottom=0.5)
@@ -341,16 +363,19 @@ def items(module: CohortModule) -> tuple[dict[str, Any], dict[str, Any]]:
         axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "20", "40", "60", "80", "100 %"])
         axes.set_xlabel("passes it")
         axes.set_ylabel("discrimination (corrected r)")
-        _legend(axes, [(BLUE, "o", True, "as it should be"), (VERMILION, "D", True, "look at it")])
-    odd = ", ".join(f"{i.notebook[:2]} {i.cell}" for i in known if i.flags) or "none"
+        _legend(
+            axes,
+            [Look(BLUE, "o", True, "as it should be"), Look(VERMILION, "D", True, "look at it")],
+        )
+    flagged_cells = ", ".join(f"{i.notebook[:2]} {i.cell}" for i in known if i.flags) or "none"
     return bundle(
         figure,
         f"{module.title}: {len(known)} test cells by difficulty and discrimination; "
-        f"flagged: {odd}.",
+        f"flagged: {flagged_cells}.",
     )
 
 
-def funnel(funnels: Sequence[Funnel]) -> tuple[dict[str, Any], dict[str, Any]]:
+def funnel(funnels: Sequence[Funnel]) -> Drawing:
     """Draw how many came how far, level by level."""
     rows = [(f, stage) for f in funnels for stage in f.stages]
     figure, axes = _sheet(0.2 + 0.36 * max(1, len(rows)), left=2.4, top=0.1, bottom=0.1)
@@ -372,19 +397,19 @@ def funnel(funnels: Sequence[Funnel]) -> tuple[dict[str, Any], dict[str, Any]]:
         _rows(axes, [f"{f.name}   {s.name}" if s is f.stages[0] else s.name for f, s in rows])
         axes.set_xlim(0, most * 1.08)
         axes.set_xticks([])
-    told = "; ".join(
+    words = "; ".join(
         f"{f.name}: " + ", ".join(f"{s.name} {s.count}" for s in f.stages) for f in funnels
     )
-    return bundle(figure, f"How many came how far. {told}.")
+    return bundle(figure, f"How many came how far. {words}.")
 
 
-def days(found: Sequence[float], target: float | None) -> tuple[dict[str, Any], dict[str, Any]]:
+def days(durations: Sequence[float], target: float | None) -> Drawing:
     """Draw days from start to certificate, a bar a week, with the target."""
     figure, axes = _sheet(2.5, left=0.75, top=0.15, bottom=0.5)
-    last = max([*found, target or 0.0, 7.0])
+    last = max([*durations, target or 0.0, 7.0])
     with rc_context(STYLE):
         edges = [7 * week for week in range(int(last // 7) + 2)]
-        axes.hist(found, bins=edges, color=SKY, edgecolor=PAPER, linewidth=1.2)
+        axes.hist(durations, bins=edges, color=SKY, edgecolor=PAPER, linewidth=1.2)
         if target is not None:
             axes.axvline(target, color=INK, linewidth=1.6)
             words = f"  target {target:g} days"
@@ -396,6 +421,6 @@ def days(found: Sequence[float], target: float | None) -> tuple[dict[str, Any], 
         axes.set_xlim(0, edges[-1])
     return bundle(
         figure,
-        f"Days to complete of {len(found)} learners: {min(found):g} to "
-        f"{max(found):g}; target {target}.",
+        f"Days to complete of {len(durations)} learners: {min(durations):g} to "
+        f"{max(durations):g}; target {target}.",
     )

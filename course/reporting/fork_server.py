@@ -1,8 +1,9 @@
-"""`python -m course.reporting.fork_server`: fork a process a report, from one with all loaded.
+"""`python -m course.reporting.fork_server`: forks a process for each report, with all loaded.
 
-Reads a plan as one JSON line: {"jobs": N, "limit_s": S, "making": DIR, "tasks": [Task, …]}; writes
-an Outcome as a JSON line when a report is done, in the order in which they end. Ends, with all it
-started, when its input ends. It has no thread and no kernel of its own, or forks could not be safe.
+It reads a plan as one JSON line, {"jobs": N, "limit_s": S, "making": DIR, "tasks": [...]}, the
+tasks being the fields of a ReportTask. When a report has ended it writes its ReportOutcome as a
+JSON line, in the order in which reports end. It ends, with all it started, when its input ends.
+It has no thread and no kernel of its own, since otherwise forking would not be safe.
 """
 
 import contextlib
@@ -19,7 +20,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from course.reporting.report_run import Outcome, Task, run
+from course.reporting.report_run import ReportOutcome, ReportTask, run
 
 PRELOADED = (
     "papermill",
@@ -43,7 +44,7 @@ PRELOADED = (
 class Running:
     """A report in the making."""
 
-    task: Task
+    task: ReportTask
     pid: int
     scratch: Path
     until: float
@@ -52,7 +53,7 @@ class Running:
 def main() -> None:
     """Make every report of the plan."""
     plan = json.loads(sys.stdin.readline())
-    tasks = [Task(**task) for task in plan["tasks"]]
+    tasks = [ReportTask(**task) for task in plan["tasks"]]
     _preload()
     gc.collect()
     gc.freeze()
@@ -68,8 +69,8 @@ def main() -> None:
                     running[handle] = one
                     waiting.register(handle, selectors.EVENT_READ)
                 next_end = min(one.until for one in running.values())
-                found = waiting.select(max(0.0, next_end - time.monotonic()))
-                for key, _ in found:
+                ended = waiting.select(max(0.0, next_end - time.monotonic()))
+                for key, _ in ended:
                     if key.fileobj is sys.stdin:
                         return  # nobody reads us any more
                     waiting.unregister(key.fd)
@@ -79,7 +80,7 @@ def main() -> None:
                     if one.pid in late:
                         words = f"took longer than {plan['limit_s']:g} s"
                         outcome = replace(outcome, problem=words)
-                    _say(outcome)
+                    _answer(outcome)
                 for one in running.values():
                     if one.until <= time.monotonic():
                         late.add(one.pid)
@@ -104,7 +105,7 @@ def _preload() -> None:
         raise RuntimeError("matplotlib_inline is loaded before the fork: figures would be lost")
 
 
-def _start(task: Task, making: Path, limit_s: float) -> Running:
+def _start(task: ReportTask, making: Path, limit_s: float) -> Running:
     scratch = Path(tempfile.mkdtemp(prefix=f"{task.name[:40]}.", dir=making))
     sys.stdout.flush()
     pid = os.fork()
@@ -130,16 +131,16 @@ def _leave_server() -> None:
     os.close(nothing)
 
 
-def _end(one: Running) -> Outcome:
+def _end(one: Running) -> ReportOutcome:
     _, status = os.waitpid(one.pid, 0)
     _kill(one.pid)  # what it left behind
     try:
-        told: dict[str, Any] = json.loads((one.scratch / "outcome.json").read_bytes())
-        outcome = Outcome(**told)
+        fields: dict[str, Any] = json.loads((one.scratch / "outcome.json").read_bytes())
+        outcome = ReportOutcome(**fields)
     except (OSError, ValueError, TypeError):
         code = os.waitstatus_to_exitcode(status)
         words = f"signal {signal.Signals(-code).name}" if code < 0 else f"exit status {code}"
-        outcome = Outcome(
+        outcome = ReportOutcome(
             name=one.task.name, page=str(one.task.page), problem=f"its process ended: {words}"
         )
     shutil.rmtree(one.scratch, ignore_errors=True)
@@ -151,7 +152,7 @@ def _kill(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def _say(outcome: Outcome) -> None:
+def _answer(outcome: ReportOutcome) -> None:
     print(json.dumps(asdict(outcome)), flush=True)  # noqa: T201 - our answer
 
 

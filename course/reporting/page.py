@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from course.files import TEMPLATES
-from course.reporting.report_models import SHAPES, CohortData, LearnerData, Report
+from course.reporting.report_models import MODELS, CohortData, LearnerData, ReportData
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -21,25 +21,65 @@ PARTS = TEMPLATES / "reports"
 NONE = "\N{EN DASH}"
 
 
-def read(kind: str, path: str) -> Any:
-    """Read a report's data; raises pydantic's ValidationError where they are of another shape."""
-    return SHAPES[kind].model_validate_json(Path(path).read_bytes())
+def read(kind: str, path: str) -> ReportData:
+    """Read a report's data.
+
+    Parameters
+    ----------
+    kind
+        `learner`, `cohort` or `program`.
+    path
+        JSON file; the parameter `data` of the template's notebook.
+
+    Returns
+    -------
+    LearnerData, CohortData or ProgramData, by the kind.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        Where the data do not fit the kind's model.
+    OSError
+        Where the file cannot be read.
+    """
+    return MODELS[kind].model_validate_json(Path(path).read_bytes())
 
 
-def part(report: Report, name: str, **more: object) -> "HTML":
-    """Give a part of the report's page."""
+def part(report: ReportData, name: str, **more: object) -> "HTML":
+    """Give a part of the report's page, to be shown as a cell's result.
+
+    Parameters
+    ----------
+    report
+        What `read` gave.
+    name
+        A macro of the kind's `*.parts.j2`.
+    **more
+        Further arguments of that macro.
+
+    Raises
+    ------
+    AttributeError
+        Where the kind has no such part.
+    """
     from IPython.display import HTML
 
-    kind = next(kind for kind, shape in SHAPES.items() if isinstance(report, shape))
+    kind = next(kind for kind, model in MODELS.items() if isinstance(report, model))
     parts = _environment().get_template(f"{kind}.parts.j2").module
     return HTML(str(getattr(parts, name)(report, **more)))  # type: ignore[no-untyped-call]
 
 
-def figure(drawn: tuple[Mapping[str, Any], Mapping[str, Any]]) -> None:
-    """Show a figure, with the words for those who do not see it."""
+def figure(drawing: tuple[Mapping[str, object], Mapping[str, object]]) -> None:
+    """Show a figure, with the words for those who do not see it.
+
+    Parameters
+    ----------
+    drawing
+        Data by MIME type and metadata, as the functions of figures.py give them.
+    """
     from IPython.display import display
 
-    data, metadata = drawn
+    data, metadata = drawing
     display(dict(data), metadata=dict(metadata), raw=True)  # type: ignore[no-untyped-call]
 
 
@@ -60,7 +100,7 @@ def next_steps(report: LearnerData, most: int = 6) -> list[str]:
     return steps[:most]
 
 
-class Behind(NamedTuple):
+class LearnerBehind(NamedTuple):
     """A learner who may need help, and in what; modules by number."""
 
     learner: str
@@ -68,7 +108,7 @@ class Behind(NamedTuple):
     missing: tuple[str, ...]
 
 
-def needing_help(report: CohortData) -> list[Behind]:
+def needing_help(report: CohortData) -> list[LearnerBehind]:
     """List who is below a passing mark, or misses what half of the cohort has done; worst first."""
     failed: dict[str, list[str]] = {}
     missing: dict[str, list[str]] = {}
@@ -79,11 +119,11 @@ def needing_help(report: CohortData) -> list[Behind]:
                 failed.setdefault(one.id, []).append(module.id[:3])
             elif one.standing == "missing" and 2 * graded >= max(1, report.learners):
                 missing.setdefault(one.id, []).append(module.id[:3])
-    found = [
-        Behind(learner, tuple(failed.get(learner, ())), tuple(missing.get(learner, ())))
+    behind = [
+        LearnerBehind(learner, tuple(failed.get(learner, ())), tuple(missing.get(learner, ())))
         for learner in {*failed, *missing}
     ]
-    return sorted(found, key=lambda b: (-len(b.failed) - len(b.missing), b.learner))
+    return sorted(behind, key=lambda b: (-len(b.failed) - len(b.missing), b.learner))
 
 
 def day(value: date | None) -> str:

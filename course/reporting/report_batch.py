@@ -1,30 +1,29 @@
 """Many reports: which are to be made, by whom, and what became of them.
 
-A report is done when its page names the digest of its template, its data and our code. So a
-batch that was killed, run again, makes the rest and nothing twice.
+A report is done when its page names the digest of its template, its data, and all else that a
+report may depend on (digests.py). So a batch that was killed makes the rest when it is run again,
+and nothing twice.
 """
 
-import fcntl
 import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from course.errors import GradingError, NotebookError
-from course.files import TEMPLATES
-from course.reporting.report_models import checked
-from course.reporting.report_run import Outcome, Task
+from course.digests import report_environment
+from course.errors import GradingError, NotebookError, Problem
+from course.files import TEMPLATES, locked, write_whole
+from course.reporting.report_models import data_problems
+from course.reporting.report_run import ReportOutcome, ReportTask
 
-HERE = Path(__file__).parent
 REPORTS = TEMPLATES / "reports"
 KINDS = ("learner", "cohort", "program")
 LIMIT_S = 300.0  # for one report; an honest one needs two
@@ -38,11 +37,11 @@ def report(
     out: Path,
     *,
     jobs: int = 2,
-    tick: Callable[[Outcome], None] = lambda _: None,
+    tick: Callable[[ReportOutcome], None] = lambda _: None,
     stock: bool = False,
     force: bool = False,
     template: Path | None = None,
-) -> tuple[Outcome, ...]:
+) -> tuple[ReportOutcome, ...]:
     """Make a report of a kind for each name, as `out/NAME.html`; give what became of each.
 
     `data_by_name` gives each report's data, of the shapes in report_models.py; `tick` is called
@@ -52,32 +51,33 @@ def report(
     the server could not start.
     """
     if template is None and kind not in KINDS:
-        raise NotebookError(f"report: expected one of {', '.join(KINDS)}, got {kind!r}")
+        what = f"expected one of {', '.join(KINDS)}, got {kind!r}"
+        raise NotebookError(Problem("report", what))
     template = template or REPORTS / f"{kind}.ipynb"
-    code = _code(template)
-    done: list[Outcome] = []
+    environment = sha256(report_environment().encode() + template.read_bytes()).digest()
+    outcomes: list[ReportOutcome] = []
     with _alone(out) as making:
         tasks = []
         for name, data in data_by_name.items():
             task, problem = _task(
-                kind, name, data, code=code, template=template, out=out, stock=stock
+                kind, name, data, environment=environment, template=template, out=out, stock=stock
             )
             if problem is not None:
                 task.page.unlink(missing_ok=True)
-                outcome = Outcome(name=task.name, page=str(task.page), problem=problem)
+                outcome = ReportOutcome(name=task.name, page=str(task.page), problem=problem)
             elif not force and _is_done(task):
-                outcome = Outcome(name=task.name, page=str(task.page), kept=True)
+                outcome = ReportOutcome(name=task.name, page=str(task.page), kept=True)
             else:
                 tasks.append(task)
                 continue
-            done.append(outcome)
+            outcomes.append(outcome)
             tick(outcome)
-        for outcome in _made(tasks, making, jobs):
+        for outcome in _outcomes(tasks, making, jobs):
             if outcome.problem is not None:
                 Path(outcome.page).unlink(missing_ok=True)  # it was of older data
-            done.append(outcome)
+            outcomes.append(outcome)
             tick(outcome)
-    return tuple(sorted(done, key=lambda outcome: outcome.name))
+    return tuple(sorted(outcomes, key=lambda outcome: outcome.name))
 
 
 def _task(
@@ -85,16 +85,16 @@ def _task(
     name: str,
     data: Mapping[str, Any],
     *,
-    code: bytes,
+    environment: bytes,
     template: Path,
     out: Path,
     stock: bool,
-) -> tuple[Task, str | None]:
+) -> tuple[ReportTask, str | None]:
     """Write a report's data down, and say what is to be made of it, or what is wrong with it."""
     text = json.dumps(data, ensure_ascii=False, indent=1, default=str, sort_keys=True) + "\n"
     raw = text.encode(errors="backslashreplace")
-    digest = sha256(code + raw + bytes([stock])).hexdigest()
-    task = Task(
+    digest = sha256(environment + raw + bytes([stock])).hexdigest()
+    task = ReportTask(
         name=file_name(name),
         title=f"{name}: {kind} report",
         digest=digest,
@@ -103,12 +103,12 @@ def _task(
         out=str(out.resolve()),
         stock=stock,
     )
-    problem = checked(kind, name, json.loads(raw)) if kind in KINDS else None
-    if problem is None and not (task.data.is_file() and task.data.read_bytes() == raw):
-        fresh = task.data.with_suffix(".new")
-        fresh.write_bytes(raw)
-        fresh.replace(task.data)
-    return task, problem
+    problems = data_problems(kind, name, json.loads(raw)) if kind in KINDS else ()
+    if problems:
+        return task, "; ".join(map(str, problems))
+    if not (task.data.is_file() and task.data.read_bytes() == raw):
+        write_whole(task.data, raw)
+    return task, None
 
 
 def file_name(name: str) -> str:
@@ -121,7 +121,7 @@ def file_name(name: str) -> str:
     return safe
 
 
-def _is_done(task: Task) -> bool:
+def _is_done(task: ReportTask) -> bool:
     try:
         with task.page.open("rb") as page:
             head = page.read(HEAD_BYTES)
@@ -130,29 +130,18 @@ def _is_done(task: Task) -> bool:
         return False
 
 
-def _code(template: Path) -> bytes:
-    """Digest what a report is made by: template, our code and styles, the libraries' versions."""
-    found = sha256(sys.version.encode())
-    for name in ("papermill", "nbconvert", "matplotlib", "ipython", "ipykernel", "nh3"):
-        found.update(f"{name} {version(name)}\n".encode())
-    styles = [REPORTS / "page.css", REPORTS / "report.css"]
-    layout = sorted((REPORTS / "report").iterdir())
-    for path in (template, *sorted(HERE.glob("*.py")), *styles, *layout):
-        found.update(path.read_bytes())
-    return found.digest()
-
-
 @contextmanager
 def _alone(out: Path) -> Iterator[Path]:
     """Hold the folder for this batch; give the place for what is not ready yet."""
     making = out / ".making"
     for folder in (making, out / "data", out / "notebooks"):
         folder.mkdir(parents=True, exist_ok=True)
-    with (out / ".lock").open("w") as lock:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.enter_context(locked(out / ".lock", wait=False))
         except OSError as error:
-            raise GradingError(f"{out}: another batch of reports runs there") from error
+            what = "another batch of reports runs there"
+            raise GradingError(Problem(str(out), what)) from error
         for left in making.iterdir():
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
@@ -160,7 +149,7 @@ def _alone(out: Path) -> Iterator[Path]:
     shutil.rmtree(making, ignore_errors=True)
 
 
-def _made(tasks: list[Task], making: Path, jobs: int) -> Iterator[Outcome]:
+def _outcomes(tasks: list[ReportTask], making: Path, jobs: int) -> Iterator[ReportOutcome]:
     """Have the server make reports; give outcomes as they come."""
     if not tasks:
         return
@@ -178,7 +167,7 @@ def _made(tasks: list[Task], making: Path, jobs: int) -> Iterator[Outcome]:
             stdout=subprocess.PIPE,
             stderr=words,
             text=True,
-            env=_environment(),
+            env=_server_variables(),
             start_new_session=True,
         )
         assert server.stdin is not None and server.stdout is not None
@@ -186,7 +175,7 @@ def _made(tasks: list[Task], making: Path, jobs: int) -> Iterator[Outcome]:
             server.stdin.write(json.dumps(plan) + "\n")
             server.stdin.flush()
             for line in server.stdout:
-                outcome = Outcome(**json.loads(line))
+                outcome = ReportOutcome(**json.loads(line))
                 del missing[outcome.name]
                 yield outcome
         finally:
@@ -194,11 +183,12 @@ def _made(tasks: list[Task], making: Path, jobs: int) -> Iterator[Outcome]:
             server.stdout.close()
             server.wait()
         words.seek(0)
-        said = words.read().decode(errors="replace").strip().rpartition("\n")[2]
+        last_words = words.read().decode(errors="replace").strip().rpartition("\n")[2]
+    problem = f"the server ended: {last_words}"
     for name, task in missing.items():
-        yield Outcome(name=name, page=str(task.page), problem=f"the server ended: {said}")
+        yield ReportOutcome(name=name, page=str(task.page), problem=problem)
 
 
-def _environment() -> dict[str, str]:
+def _server_variables() -> dict[str, str]:
     """Environment of the server: sets in one order every time, one thread for linear algebra."""
     return {**os.environ, "PYTHONHASHSEED": "0", "OPENBLAS_NUM_THREADS": "1"}

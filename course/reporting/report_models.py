@@ -1,7 +1,7 @@
-"""What a report may know, checked where it comes in; each report's JSON file is one of these.
+"""What a report may know, as models; each report's JSON file is checked against one of them.
 
-Names and words in it come from people and are hostile; page.py escapes them. Fields that a shape
-does not name are ignored: whoever gathers the data may know more than the report shows.
+Names and words in it come from people and are hostile; page.py escapes them. Fields that a model
+does not name are ignored, since whoever gathers the data may know more than the report shows.
 """
 
 from collections.abc import Mapping
@@ -10,32 +10,34 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from course.errors import Problem, validation_problems
+
 Text = Annotated[str, Field(max_length=2000)]
 Percent = Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 
 
-class Shape(BaseModel):
+class ReportPart(BaseModel):
     """A part of a report's data."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
-class Titled(Shape):
+class Titled(ReportPart):
     """The program."""
 
     title: Text
 
 
-class Person(Shape):
+class Person(ReportPart):
     """Whose report it is."""
 
     id: Text
     name: Text = ""
 
 
-class Points(Shape):
+class Points(ReportPart):
     """Points of one notebook."""
 
     name: Text
@@ -43,7 +45,7 @@ class Points(Shape):
     max_points: Number
 
 
-class Module(Shape):
+class Module(ReportPart):
     """One module of one learner; percent is None where nothing was graded."""
 
     id: Text
@@ -55,7 +57,7 @@ class Module(Shape):
     notebooks: tuple[Points, ...] = ()
 
 
-class Requirement(Shape):
+class RequirementData(ReportPart):
     """One line of a level: what is asked, and what is missing in words that say how much."""
 
     words: Text
@@ -65,7 +67,7 @@ class Requirement(Shape):
     missing: tuple[Text, ...] = ()
 
 
-class Level(Shape):
+class Level(ReportPart):
     """How a learner stands in one level."""
 
     level: Count
@@ -73,11 +75,11 @@ class Level(Shape):
     state: Text
     earned_on: date | None = None
     expires_on: date | None = None
-    requirements: tuple[Requirement, ...] = ()
+    requirements: tuple[RequirementData, ...] = ()
     to_do: tuple[Text, ...] = ()
 
 
-class Award(Shape):
+class AwardData(ReportPart):
     """A badge or reward: earned on a date, or missing something."""
 
     name: Text
@@ -86,15 +88,15 @@ class Award(Shape):
     missing: tuple[Text, ...] = ()
 
 
-class Certified(Shape):
+class Certified(ReportPart):
     """What the rules say of one learner."""
 
     levels: tuple[Level, ...] = ()
-    badges: tuple[Award, ...] = ()
-    rewards: tuple[Award, ...] = ()
+    badges: tuple[AwardData, ...] = ()
+    rewards: tuple[AwardData, ...] = ()
 
 
-class Handled(Shape):
+class Handled(ReportPart):
     """One incident run."""
 
     scenario: Text
@@ -104,7 +106,7 @@ class Handled(Shape):
     on: date
 
 
-class Issued(Shape):
+class IssuedData(ReportPart):
     """A credential that was given."""
 
     kind: Text
@@ -116,7 +118,7 @@ class Issued(Shape):
     revoked_on: date | None = None
 
 
-class Report(Shape):
+class ReportData(ReportPart):
     """What every report knows."""
 
     program: Titled
@@ -124,17 +126,17 @@ class Report(Shape):
     made_on: date
 
 
-class LearnerData(Report):
+class LearnerData(ReportData):
     """A learner's certification report."""
 
     learner: Person
     modules: tuple[Module, ...]
     certification: Certified
     incidents: tuple[Handled, ...] = ()
-    issued: tuple[Issued, ...] = ()
+    issued: tuple[IssuedData, ...] = ()
 
 
-class Mark(Shape):
+class ModuleMark(ReportPart):
     """A learner's mark in a module of the cohort."""
 
     id: Text
@@ -142,7 +144,7 @@ class Mark(Shape):
     standing: Text
 
 
-class ItemRow(Shape):
+class ItemData(ReportPart):
     """A test cell's or question's statistics; None below the fewest answers."""
 
     notebook: Text
@@ -157,7 +159,7 @@ class ItemRow(Shape):
     caution: Text = ""
 
 
-class TestRow(Shape):
+class TestRow(ReportPart):
     """Reliability of a module's tests as a whole."""
 
     n: Count
@@ -167,7 +169,7 @@ class TestRow(Shape):
     caution: Text = ""
 
 
-class CutRow(Shape):
+class CutRow(ReportPart):
     """A cut score by a panel, and how consistent decisions at it are; points of `out_of`."""
 
     form: Text
@@ -181,7 +183,7 @@ class CutRow(Shape):
     rationale: Text = ""
 
 
-class Waits(Shape):
+class Waits(ReportPart):
     """A cell that waits for a person."""
 
     learner: Text
@@ -190,28 +192,28 @@ class Waits(Shape):
     why: Text
 
 
-class CohortModule(Shape):
+class CohortModule(ReportPart):
     """One module of the cohort."""
 
     id: Text
     title: Text
     level: Count
     passing: Percent | None = None
-    learners: tuple[Mark, ...] = ()
-    items: tuple[ItemRow, ...] = ()
+    learners: tuple[ModuleMark, ...] = ()
+    items: tuple[ItemData, ...] = ()
     test: TestRow | None = None
     cut: CutRow | None = None
     waiting: tuple[Waits, ...] = ()
 
 
-class CohortData(Report):
+class CohortData(ReportData):
     """A cohort's report."""
 
     learners: Count
     modules: tuple[CohortModule, ...]
 
 
-class Target(Shape):
+class TargetData(ReportPart):
     """A target; value and gap are None where n is below what is needed (`needs`)."""
 
     name: Text
@@ -225,14 +227,14 @@ class Target(Shape):
     gap: Number | None = None
 
 
-class Stage(Shape):
+class Stage(ReportPart):
     """A step on the way to a level, and how many came so far."""
 
     name: Text
     count: Count
 
 
-class Funnel(Shape):
+class Funnel(ReportPart):
     """A level's way, from all learners to those certified."""
 
     level: Count
@@ -240,30 +242,28 @@ class Funnel(Shape):
     stages: tuple[Stage, ...]
 
 
-class ProgramData(Report):
+class ProgramData(ReportData):
     """The program's report; `completion_days` has a number for each certified learner."""
 
     learners: Count
-    targets: tuple[Target, ...]
+    targets: tuple[TargetData, ...]
     funnels: tuple[Funnel, ...] = ()
     completion_days: tuple[Number, ...] = ()
     completion_target_days: Number | None = None
     completion_needs: Count = 0
 
 
-SHAPES: Mapping[str, type[Report]] = {
+MODELS: Mapping[str, type[ReportData]] = {
     "learner": LearnerData,
     "cohort": CohortData,
     "program": ProgramData,
 }
 
 
-def checked(kind: str, name: str, data: object) -> str | None:
-    """Say what is wrong with a report's data, each with its place; None where nothing is."""
+def data_problems(kind: str, name: str, data: object) -> tuple[Problem, ...]:
+    """List what is wrong with a report's data, each with its place; nothing where it fits."""
     try:
-        SHAPES[kind].model_validate(data)
+        MODELS[kind].model_validate(data)
     except ValidationError as error:
-        return "; ".join(
-            f"{name}: {'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors()
-        )
-    return None
+        return tuple(validation_problems(error, name))
+    return ()

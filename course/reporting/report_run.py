@@ -16,12 +16,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from course.files import write_whole
+
 PARAMETERS = "injected-parameters"
 TIMES = ("start_time", "end_time", "duration")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Task:
+class ReportTask:
     """A report to make from `data/NAME.json` below `out`; `stock` asks for papermill's kernel."""
 
     name: str
@@ -54,8 +56,11 @@ class Task:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
-    """What became of a report: `problem` is None where it was made, or was there (`kept`)."""
+class ReportOutcome:
+    """What became of a report.
+
+    `problem` is None where the page stands; `kept` says that it stood already, unchanged.
+    """
 
     name: str
     page: str
@@ -64,7 +69,7 @@ class Outcome:
     took_s: float = 0.0
 
 
-def run(task: Task, scratch: Path) -> None:
+def run(task: ReportTask, scratch: Path) -> None:
     """Make a report, and write `outcome.json` into the scratch folder; for a forked process."""
     started = time.perf_counter()
     problem: str | None = None
@@ -72,16 +77,14 @@ def run(task: Task, scratch: Path) -> None:
         _settle(scratch)
         _make(task, scratch)
     except Exception as error:
-        problem = _said(error)
-    outcome = Outcome(
+        problem = _in_a_line(error)
+    outcome = ReportOutcome(
         name=task.name,
         page=str(task.page),
         problem=problem,
         took_s=round(time.perf_counter() - started, 3),
     )
-    fresh = scratch / "outcome.new"
-    fresh.write_text(json.dumps(asdict(outcome)), encoding="utf-8")
-    fresh.replace(scratch / "outcome.json")
+    write_whole(scratch / "outcome.json", json.dumps(asdict(outcome)))
 
 
 def _settle(scratch: Path) -> None:
@@ -96,7 +99,7 @@ def _settle(scratch: Path) -> None:
         numpy.random.seed(None)
 
 
-def _make(task: Task, scratch: Path) -> None:
+def _make(task: ReportTask, scratch: Path) -> None:
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -106,12 +109,12 @@ def _make(task: Task, scratch: Path) -> None:
     work = scratch / "work"
     (work / "data").mkdir(parents=True)
     shutil.copyfile(task.data, work / "data" / task.data.name)
-    fresh = scratch / "notebook.ipynb"
+    raw = scratch / "notebook.ipynb"
     papermill_engine.register()
     try:
         notebook = papermill.execute_notebook(
             task.template,
-            str(fresh),
+            str(raw),
             {"data": f"data/{task.data.name}", **task.parameters},
             engine_name=None if task.stock else papermill_engine.NAME,
             kernel_name="python3",
@@ -121,18 +124,17 @@ def _make(task: Task, scratch: Path) -> None:
             autosave_cell_every=0,
         )
     except PapermillExecutionError:
-        _keep(steady(_read(fresh), task), task.failed, scratch)
+        _write_notebook(steady(_read(raw), task), task.failed, scratch)
         raise
     notebook = steady(notebook, task)
     page = to_html(notebook, title=task.title, digest=task.digest)
-    _keep(notebook, task.notebook, scratch)
+    _write_notebook(notebook, task.notebook, scratch)
     task.failed.unlink(missing_ok=True)
-    ready = scratch / "page.html"
-    ready.write_text(page, encoding="utf-8", errors="backslashreplace")
-    ready.replace(task.page)  # last: its presence says that the report is done
+    # Last, since its presence says that the report is done.
+    write_whole(task.page, page.encode(errors="backslashreplace"), scratch=scratch)
 
 
-def steady(notebook: Any, task: Task) -> Any:
+def steady(notebook: Any, task: ReportTask) -> Any:
     """Take out what differs from run to run: times, folders, ids made by chance."""
     about = notebook.metadata.papermill
     about.update(
@@ -153,15 +155,14 @@ def _read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
 
 
-def _keep(notebook: Any, path: Path, scratch: Path) -> None:
+def _write_notebook(notebook: Any, path: Path, scratch: Path) -> None:
     import nbformat
 
-    fresh = scratch / "kept.ipynb"
-    fresh.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
-    fresh.replace(path)
+    text = nbformat.writes(notebook) + "\n"  # type: ignore[no-untyped-call]
+    write_whole(path, text, scratch=scratch)
 
 
-def _said(error: Any) -> str:
+def _in_a_line(error: Any) -> str:
     """Say in a line what went wrong; papermill's own text is a page with colours."""
     if hasattr(error, "ename"):
         return f"cell {error.exec_count}: {error.ename}: {error.evalue}"

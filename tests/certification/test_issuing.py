@@ -10,7 +10,7 @@ import pytest
 
 from course.certification import certification
 from course.certification.cohort import Cohort, read_cohort
-from course.certification.issuing import Given, due, evidence, issue_due, slug
+from course.certification.issuing import Delivery, due, evidence, issue_due, slug
 from course.credentials import Register, Signing, load_signing, make_keys, read_issuer, verify
 from course.gradebook.layout import Layout, layout_of
 from course.records.record_files import read_record, write_record
@@ -42,7 +42,7 @@ def issuer(keys: Path, layout: Layout) -> Iterator[tuple[Signing, Register]]:
         yield load_signing(keys), register
 
 
-def issued(keys: Path, layout: Layout, on: date = NOW) -> list[Given]:
+def issued(keys: Path, layout: Layout, on: date = NOW) -> list[Delivery]:
     cohort = read_cohort(layout.root)
     with issuer(keys, layout) as (signing, register):
         return issue_due(

@@ -11,10 +11,10 @@ import pytest
 
 from course.credentials import (
     Award,
-    Issued,
-    Outcome,
+    IssuedCredential,
     Register,
     Signing,
+    StatedResult,
     Verification,
     issue,
     load_signing,
@@ -34,8 +34,8 @@ CERTIFICATE = Award(
     since=NOW - timedelta(days=30),
     until=NOW + timedelta(days=700),
     outcomes=(
-        Outcome(name="theoretical", value=84, required=80),
-        Outcome(name="practical", value=91.5, required=85),
+        StatedResult(name="theoretical", value=84, required=80),
+        StatedResult(name="practical", value=91.5, required=85),
     ),
     evidence="5e" * 32,
 )
@@ -59,7 +59,7 @@ class Office:
     register: Register
     folder: Path
 
-    def issue(self, award: Award = CERTIFICATE, **changes: Any) -> Issued:
+    def issue(self, award: Award = CERTIFICATE, **changes: Any) -> IssuedCredential:
         return issue(replace(award, **changes), self.signing, self.register, self.folder)
 
     def listed(self) -> bytes:

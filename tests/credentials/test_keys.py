@@ -91,7 +91,7 @@ def test_a_key_that_is_not_the_published_one_is_refused(
     ("change", "problem"),
     [
         ({"id": "learner-01"}, "issuer.json: id: string should match pattern"),
-        ({"rs256": {"kty": "oct", "k": "AAAA"}}, "issuer.json: rs256.kty: input should be 'rsa'"),
+        ({"rs256": {"kty": "oct", "k": "AAAA"}}, "issuer.json: rs256.kty: input should be 'RSA'"),
         ({"more": 1}, "issuer.json: more: extra inputs are not permitted"),
         ({"url": "http://example.org"}, "issuer.json: url: string should match pattern"),
     ],
@@ -104,7 +104,7 @@ def test_what_is_published_is_checked(
     (tmp_path / "issuer.json").write_text(json.dumps(text | change))
     with pytest.raises(CredentialError) as raised:
         read_issuer(tmp_path / "issuer.json")
-    assert any(line.startswith(problem) for line in raised.value.problems)
+    assert any(str(p).startswith(problem) for p in raised.value.problems)
     (tmp_path / "issuer.json").write_text("{")
-    with pytest.raises(CredentialError, match=r"issuer\.json: text: invalid json"):
+    with pytest.raises(CredentialError, match=r"issuer\.json: line 1: expected JSON"):
         read_issuer(tmp_path / "issuer.json")

@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from openbadgeslib import baking
 
-from course.credentials import Issued, verify
+from course.credentials import IssuedCredential, verify
 from course.errors import CredentialError
 from tests.credentials.conftest import BADGE, CERTIFICATE, NOW, Office
 
@@ -102,8 +102,8 @@ def test_linked_data_verifies_by_the_suite_s_own_steps(office: Office) -> None:
         )
 
 
-def changed(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, Issued], bytes]:
-    def tamper(_office: Office, made: Issued) -> bytes:
+def changed(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, IssuedCredential], bytes]:
+    def tamper(_office: Office, made: IssuedCredential) -> bytes:
         head, body, signature = parts(made.files[".jwt"].read_bytes())
         change(body)
         return joined(head, body, signature)
@@ -111,20 +111,20 @@ def changed(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, Issued
     return tamper
 
 
-def other_head(**members: Any) -> Callable[[Office, Issued], bytes]:
-    def tamper(_office: Office, made: Issued) -> bytes:
+def other_head(**members: Any) -> Callable[[Office, IssuedCredential], bytes]:
+    def tamper(_office: Office, made: IssuedCredential) -> bytes:
         head, body, signature = parts(made.files[".jwt"].read_bytes())
         return joined(head | members, body, signature)
 
     return tamper
 
 
-def unsigned(_office: Office, made: Issued) -> bytes:
+def unsigned(_office: Office, made: IssuedCredential) -> bytes:
     _, body, _ = parts(made.files[".jwt"].read_bytes())
     return joined({"alg": "none", "typ": "JWT"}, body, "")
 
 
-def confused(office: Office, made: Issued) -> bytes:
+def confused(office: Office, made: IssuedCredential) -> bytes:
     """HS256 with the public key as the secret: what a verifier that trusts `alg` accepts."""
     _, body, _ = parts(made.files[".jwt"].read_bytes())
     text = f"{b64(json.dumps({'alg': 'HS256'}).encode())}.{b64(json.dumps(body).encode())}"
@@ -132,19 +132,19 @@ def confused(office: Office, made: Issued) -> bytes:
     return f"{text}.{b64(hmac.new(secret, text.encode(), hashlib.sha256).digest())}".encode()
 
 
-def stripped(_office: Office, made: Issued) -> bytes:
+def stripped(_office: Office, made: IssuedCredential) -> bytes:
     head, body, _ = parts(made.files[".jwt"].read_bytes())
     return joined(head, body, "")
 
 
-def swapped(office: Office, made: Issued) -> bytes:
+def swapped(office: Office, made: IssuedCredential) -> bytes:
     _, _, signature = parts(office.issue(BADGE).files[".jwt"].read_bytes())
     head, body, _ = parts(made.files[".jwt"].read_bytes())
     return joined(head, body, signature)
 
 
-def linked(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, Issued], bytes]:
-    def tamper(_office: Office, made: Issued) -> bytes:
+def linked(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, IssuedCredential], bytes]:
+    def tamper(_office: Office, made: IssuedCredential) -> bytes:
         doc = json.loads(made.files[".json"].read_text())
         change(doc)
         return json.dumps(doc).encode()
@@ -152,7 +152,7 @@ def linked(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, Issued]
     return tamper
 
 
-def proof_of_another(office: Office, made: Issued) -> bytes:
+def proof_of_another(office: Office, made: IssuedCredential) -> bytes:
     theirs = json.loads(office.issue(BADGE).files[".json"].read_text())["proof"]
     doc = json.loads(made.files[".json"].read_text())
     return json.dumps(doc | {"proof": theirs}).encode()
@@ -162,7 +162,7 @@ def subject(doc: dict[str, Any]) -> Any:
     return doc["credentialSubject"]
 
 
-TAMPERED: dict[str, tuple[Callable[[Office, Issued], bytes], str]] = {
+TAMPERED: dict[str, tuple[Callable[[Office, IssuedCredential], bytes], str]] = {
     "claim": (changed(lambda d: subject(d)["achievement"].update(name="Level 9")), "does not fit"),
     "date": (
         changed(lambda d: d.update(validUntil="2099-01-01T00:00:00Z", exp=4070908800)),

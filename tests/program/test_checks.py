@@ -344,11 +344,11 @@ def said(folder: Path, text: str) -> list[str]:
     """Load a text as program.toml; give what it complains of, without the file's name."""
     path = folder / "program.toml"
     path.write_text(text, encoding="utf-8")
-    problems: tuple[str, ...] = ()
+    problems: list[str] = []
     try:
         load_program(path)
     except ProgramError as error:
-        problems = error.problems
+        problems = list(map(str, error.problems))
     assert all(problem.startswith("program.toml: ") for problem in problems)
     return [problem.removeprefix("program.toml: ") for problem in problems]
 

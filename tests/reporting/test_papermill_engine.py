@@ -13,14 +13,14 @@ from tests.reporting.sheets import plain, written
 RUN = """
 import sys
 import papermill
-from course.reporting import engine
+from course.reporting import papermill_engine
 from course.reporting.fork_server import _preload
 ours, source, out = sys.argv[1] == "ours", sys.argv[2], sys.argv[3]
 if ours:
     _preload()
-engine.register()
+papermill_engine.register()
 try:
-    papermill.execute_notebook(source, out, {"x": 42}, engine_name=engine.NAME if ours else None,
+    papermill.execute_notebook(source, out, {"x": 42}, engine_name=papermill_engine.NAME if ours else None,
                                progress_bar=False, cwd=sys.argv[4])
 except papermill.PapermillExecutionError as error:
     open(out + ".error", "w").write(str(error))

@@ -8,6 +8,7 @@ import select
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from course import digests
 from course.errors import GradingError, NotebookError
-from course.reporting import Outcome, report, report_batch
+from course.reporting import ReportOutcome, report, report_batch
 from course.reporting.report_batch import file_name
+from course.reporting.report_run import ReportTask
 from tests.reporting import people
 from tests.reporting.sheets import written
 
@@ -27,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Outcome, ...]]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[ReportOutcome, ...]]:
     """Three learners' reports: a plain one, a hostile one, and one whose data are no data."""
     out = tmp_path_factory.mktemp("learners")
     broken = people.learner(3) | {"made_on": "yesterday"}
@@ -39,7 +42,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[Outcome,
     return out, report("learner", data, out, jobs=2)
 
 
-def test_reports_and_the_one_that_cannot_be(made: tuple[Path, tuple[Outcome, ...]]) -> None:
+def test_reports_and_the_one_that_cannot_be(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """Two pages stand with notebook and data; the third is named with the place of its problem."""
     out, outcomes = made
 
@@ -60,7 +63,7 @@ def test_reports_and_the_one_that_cannot_be(made: tuple[Path, tuple[Outcome, ...
     }
 
 
-def test_a_page_is_whole_and_asks_nobody(made: tuple[Path, tuple[Outcome, ...]]) -> None:
+def test_a_page_is_whole_and_asks_nobody(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """One file, no script, no address, a policy that lets nothing in; pictures have words."""
     page = (made[0] / "learner-01.html").read_text()
 
@@ -69,10 +72,10 @@ def test_a_page_is_whole_and_asks_nobody(made: tuple[Path, tuple[Outcome, ...]])
     assert re.findall(r'(?:src|href)="(?!data:image/)', page) == []
     assert page.count("<img") == 2 and not re.search(r'alt=""|<img(?![^>]*alt=)', page)
     assert "Marks by module against passing marks" in page and "Sample: made-up data" in page
-    assert "drawing.marks" not in page  # no code
+    assert "figures.marks" not in page  # no code
 
 
-def test_names_are_text(made: tuple[Path, tuple[Outcome, ...]]) -> None:
+def test_names_are_text(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """Markup in a learner's name is shown, and does nothing."""
     page = (made[0] / "learner-02.html").read_text()
 
@@ -80,7 +83,7 @@ def test_names_are_text(made: tuple[Path, tuple[Outcome, ...]]) -> None:
     assert "<script" not in page and "<img src=x" not in page and '<img src="x' not in page
 
 
-def test_a_report_knows_one_learner(made: tuple[Path, tuple[Outcome, ...]]) -> None:
+def test_a_report_knows_one_learner(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """Each page has its learner's marks and no other learner's name or id."""
     for number, other in ((1, 2), (2, 1)):
         page = (made[0] / f"learner-{number:02}.html").read_text()
@@ -91,7 +94,7 @@ def test_a_report_knows_one_learner(made: tuple[Path, tuple[Outcome, ...]]) -> N
             assert f"{module['title']}: {mark} against {module['passing']:g} %" in page
 
 
-def test_the_notebook_can_be_run_again(made: tuple[Path, tuple[Outcome, ...]]) -> None:
+def test_the_notebook_can_be_run_again(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """It is valid, names no folder of this machine, and keeps PNG and SVG of each figure."""
     notebook = nbformat.read(made[0] / "notebooks" / "learner-01.ipynb", as_version=4)
     nbformat.validate(notebook)
@@ -106,7 +109,7 @@ def test_the_notebook_can_be_run_again(made: tuple[Path, tuple[Outcome, ...]]) -
 
 
 def test_again_is_nothing_and_by_force_the_same_bytes(
-    made: tuple[Path, tuple[Outcome, ...]],
+    made: tuple[Path, tuple[ReportOutcome, ...]],
 ) -> None:
     """A second run makes nothing; a forced one the same files; other data another page."""
     out = made[0]
@@ -286,6 +289,49 @@ def test_cohort_and_program(tmp_path: Path) -> None:
     page = Path(program.page).read_text()
     assert "too few" in page and "3 of 5 responses needed" in page
     assert "4 certified learners, fewer than 10" in page and page.count("<img") == 1
+
+
+def make_at_once(tasks: list[ReportTask], *_: object) -> Iterator[ReportOutcome]:
+    """Stand in for the server: a page that names its digest."""
+    for task in tasks:
+        task.page.write_text(task.digest)
+        task.notebook.touch()
+        yield ReportOutcome(name=task.name, page=str(task.page))
+
+
+def test_a_report_is_made_anew_when_what_it_is_made_of_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Templates, styles, static files, our code, a library, a foreign template; and else nothing."""
+    package, foreign = tmp_path / "course", tmp_path / "foreign.ipynb"
+    parts = ("templates/reports/learner.ipynb", "templates/reports/report/index.html.j2",
+             "templates/reports/page.css", "static/status.js", "reporting/figures.py", "jobs.py")  # fmt: skip
+    for part in parts:
+        (package / part).parent.mkdir(parents=True, exist_ok=True)
+        (package / part).write_text("1")
+    libraries = [b"papermill-2.6.0.dist-info"]
+    monkeypatch.setattr(digests, "PACKAGE", package)
+    monkeypatch.setattr(digests, "installed", lambda: libraries)
+    monkeypatch.setattr(report_batch, "_outcomes", make_at_once)
+    foreign.write_text("1")
+
+    def is_made() -> bool:
+        digests.report_environment.cache_clear()
+        (outcome,) = report("own", {"a": {}}, tmp_path / "out", template=foreign)
+        return not outcome.kept
+
+    try:
+        assert is_made() and not is_made()
+        for path in (*(package / part for part in parts), foreign):
+            path.write_text("2")
+            assert (is_made(), is_made()) == (True, False), path
+        libraries[0] = b"papermill-2.6.1.dist-info"
+        assert is_made() and not is_made()
+        (package / "cli").mkdir()
+        (package / "cli" / "printing.py").write_text("1")  # draws no report
+        assert not is_made()
+    finally:
+        digests.report_environment.cache_clear()
 
 
 def test_two_batches_do_not_meet(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from course.gradebook.grade_exports import ItemRow, Sheet
 from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting
 from course.records.results import Grade, LearnerRecord, NotebookMarks
 from course.reporting.report_data import cohort_data, learners_data, program_data
-from course.reporting.report_models import checked
+from course.reporting.report_models import data_problems
 from tests.certification.people import FULL, NOW, PROGRAM, module, paper, plus, run
 
 M101 = "101-system-architecture"
@@ -59,7 +59,7 @@ def test_a_learners_data_fit_the_report() -> None:
     """Every module of the program, marks cut off, standing by the rules, what was issued."""
     data = plain(learners_data(COHORT, FOUND, made_on=NOW))
 
-    assert [checked("learner", name, one) for name, one in data.items()] == [None] * 3
+    assert [data_problems("learner", name, one) for name, one in data.items()] == [()] * 3
     first = {m["id"]: m for m in data["learner-01"]["modules"]}
     assert len(first) == 15
     assert (first[M101]["standing"], first["201-monitoring"]["percent"]) == ("passed", None)
@@ -75,7 +75,7 @@ def test_the_cohorts_data_fit_the_report() -> None:
     rows = [ItemRow(r.learner, M101, "01", "ex1", 1.0, 1, "test") for r in RECORDS]
     data = plain(cohort_data(COHORT, [STATUS], rows, made_on=NOW))
 
-    assert checked("cohort", "cohort", data) is None
+    assert data_problems("cohort", "cohort", data) == ()
     assert [m["id"][:3] for m in data["modules"]] == ["101", "102", "103", "104", "105"]
     assert data["modules"][0]["learners"][1] == {
         "id": "learner-02",
@@ -97,7 +97,7 @@ def test_a_panels_cut_is_shown_with_how_alike_decisions_are() -> None:
     panel = "# asked twice\nrater,01/ex0,01/ex1,01/ex2,01/ex3\na,80,70,50,30\nb,70,60,40,30\n"
     data = plain(cohort_data(COHORT, [STATUS], rows, panels={M101: panel}, made_on=NOW))
 
-    assert checked("cohort", "cohort", data) is None
+    assert data_problems("cohort", "cohort", data) == ()
     cut = data["modules"][0]["cut"]
     assert (cut["raters"], cut["items"], cut["cut"], cut["out_of"]) == (2, 4, 2.15, 4)
     assert 0.5 < cut["consistency"] < 1 and cut["rationale"] == "asked twice"
@@ -112,7 +112,7 @@ def test_the_programs_data_fit_the_report(learners: tuple[LearnerRecord, ...]) -
     cohort = replace(COHORT, records=learners)
     data = plain(program_data(cohort, cohort.certifications(NOW), made_on=NOW))
 
-    assert checked("program", "program", data) is None
+    assert data_problems("program", "program", data) == ()
     for funnel in data["funnels"]:
         counts = [stage["count"] for stage in funnel["stages"]]
         assert counts == sorted(counts, reverse=True)

@@ -84,7 +84,7 @@ def imports(path: Path, known: Mapping[str, object]) -> set[str]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             if id(node) in documentation:
                 continue
-            if _DOTTED.fullmatch(node.value):
+            if _DOTTED.fullmatch(node.value) and not _is_around(path, node.value):
                 targets.add(node.value.partition(":")[0])
             for match in _CODE.finditer(node.value):
                 targets.add(match[3] or f"{match[1]}.{match[2]}")
@@ -93,6 +93,12 @@ def imports(path: Path, known: Mapping[str, object]) -> set[str]:
         for target in targets
         if target.startswith("course.") and (found := _file(target.removeprefix("course."), known))
     }
+
+
+def _is_around(path: Path, name: str) -> bool:
+    """Tell whether a name is that of a package that the file lies in, as where it says `ours`."""
+    folders = path.parent.as_posix()
+    return f"/{folders}/".find(f"/{name.replace('.', '/')}/") >= 0
 
 
 def _file(target: str, known: Mapping[str, object]) -> str | None:

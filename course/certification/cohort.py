@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from course.certification import Certification, certifications
+from course.certification.decision import certifications
+from course.certification.standings import Certification
 from course.errors import GradingError, Problem, ProgramError, SubmissionError, printable
 from course.files import read_plain
-from course.gradebook.grade_exports import ItemRow, Sheet
+from course.gradebook.grade_exports import ItemRow, MarkSheet
 from course.gradebook.layout import Layout, layout_of, program_file
 from course.gradebook.queries import (
     assignments,
@@ -53,7 +54,7 @@ class Cohort:
 
     program: Program
     records: tuple[LearnerRecord, ...]
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[MarkSheet, ...]
 
     @property
     def names(self) -> dict[str, str]:
@@ -78,7 +79,7 @@ def read_cohort(course_dir: Path) -> Cohort:
     program = load_program(program_file(course_dir))
     layout = layout_of(course_dir)
     records = read_records(layout.records)
-    sheets: list[Sheet] = []
+    sheets: list[MarkSheet] = []
     names: dict[str, str] = {}
     results: dict[str, list[ModuleResult]] = {}
     if not records or has_gradebook(layout):
@@ -116,9 +117,9 @@ def _joined(record: LearnerRecord, results: Iterable[ModuleResult]) -> LearnerRe
     return replace(record, modules=(*record.modules, *results))
 
 
-def _sheet(program: Program, name: str, out_of: float, grades: tuple[Grade, ...]) -> Sheet:
+def _sheet(program: Program, name: str, out_of: float, grades: tuple[Grade, ...]) -> MarkSheet:
     module = next((m for m in program.modules if m.id == name), None)
-    return Sheet(
+    return MarkSheet(
         module=name,
         title=module.title if module else name,
         out_of=out_of,

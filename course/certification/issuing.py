@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.certification import Certification, LevelStanding, State
 from course.certification.cohort import Cohort
+from course.certification.standings import Certification, LevelStanding, State
 from course.files import read_plain
 from course.gradebook.layout import Layout
 from course.program import Program

@@ -36,7 +36,7 @@ _FORMULA = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class MarkSheet:
     """A module's grades; `passing` is None where the program has no mark."""
 
     module: str
@@ -98,7 +98,7 @@ def _cell(value: object) -> str:
     return escaped(str(value))
 
 
-def grades_csv(sheets: Iterable[Sheet], names: Mapping[str, str], *, bom: bool = False) -> str:
+def grades_csv(sheets: Iterable[MarkSheet], names: Mapping[str, str], *, bom: bool = False) -> str:
     """A line for each learner and module, with percent cut off at two decimals."""
     head = (
         "learner",
@@ -145,7 +145,7 @@ def items_csv(rows: Iterable[ItemRow], names: Mapping[str, str], *, bom: bool = 
     )
 
 
-def canvas_csv(sheets: Sequence[Sheet], names: Mapping[str, str], *, bom: bool = False) -> str:
+def canvas_csv(sheets: Sequence[MarkSheet], names: Mapping[str, str], *, bom: bool = False) -> str:
     """Canvas' gradebook: five columns that say who, a column of points for each module.
 
     Canvas finds a student by `SIS User ID` or `SIS Login ID`; its own `ID` is not known here.
@@ -163,7 +163,7 @@ def canvas_csv(sheets: Sequence[Sheet], names: Mapping[str, str], *, bom: bool =
     return table(head, [possible, *rows], bom=bom)
 
 
-def moodle_csv(sheets: Sequence[Sheet], names: Mapping[str, str], *, bom: bool = False) -> str:
+def moodle_csv(sheets: Sequence[MarkSheet], names: Mapping[str, str], *, bom: bool = False) -> str:
     """Moodle's grade import: map `username` or `ID number`, and each module to an item of 100.
 
     Percent are cut at five decimals and end at 100: Moodle refuses a whole file for one above.
@@ -196,7 +196,7 @@ def _final(grade: Grade | None) -> bool:
     return grade is not None and bool(grade.notebooks) and not grade.pending
 
 
-def _by_learner(sheets: Sequence[Sheet]) -> Iterator[tuple[str, list[Any]]]:
+def _by_learner(sheets: Sequence[MarkSheet]) -> Iterator[tuple[str, list[Any]]]:
     """Each learner with a grade for each sheet; None where there is none."""
     known = [{g.learner: g for g in sheet.grades} for sheet in sheets]
     for learner in sorted({name for grades in known for name in grades}):
@@ -204,7 +204,7 @@ def _by_learner(sheets: Sequence[Sheet]) -> Iterator[tuple[str, list[Any]]]:
 
 
 def xapi_lines(
-    program: Program, sheets: Iterable[Sheet], records: Iterable[LearnerRecord], *, site: str
+    program: Program, sheets: Iterable[MarkSheet], records: Iterable[LearnerRecord], *, site: str
 ) -> Iterator[str]:
     """Statements with cmi5's verbs, one a line; ids follow from what is said, so none is new twice.
 

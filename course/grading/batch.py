@@ -246,7 +246,7 @@ class _Submission:
             return None
         return record
 
-    def finish(self, running: "_Running", book: Gradebook) -> Graded:
+    def finish(self, running: "_OpenSubmission", book: Gradebook) -> Graded:
         """Write everything in the order that a crash cannot spoil."""
         work, learner, results = self.work, self.learner, dict(sorted(running.results.items()))
         path = work.layout.grading_record(learner, work.assignment)
@@ -276,7 +276,7 @@ class _Submission:
         return Graded(learner=learner, record=record, cached=False)
 
 
-class _Running:
+class _OpenSubmission:
     """A submission whose jobs are under way."""
 
     def __init__(self, submission: _Submission) -> None:
@@ -305,10 +305,10 @@ def _grade_all(
     with ExitStack() as stack:
         run, executor = _started(stack, workers, waiting[0].work, course_dir)
         queue = iter(waiting)
-        ahead: dict[Future[Result], tuple[_Running, str]] = {}
+        ahead: dict[Future[Result], tuple[_OpenSubmission, str]] = {}
         while True:
             for submission in islice(queue, max(0, 2 * workers.threads + 1 - len(ahead))):
-                running = _Running(submission)
+                running = _OpenSubmission(submission)
                 for name, job in running.jobs.items():
                     ahead[executor.submit(run, job)] = (running, name)
             if not ahead:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from html import escape
 
-from course.program import Phase, Program, Task
+from course.program.model import Program
+from course.program.teaching import Phase, Task
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WIDTH = 1000

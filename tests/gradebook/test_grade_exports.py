@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from course.gradebook.grade_exports import (
     BOM,
     ItemRow,
-    Sheet,
+    MarkSheet,
     canvas_csv,
     escaped,
     grades_csv,
@@ -61,8 +61,8 @@ def grade(
     )
 
 
-def sheet(*grades: Grade, module: str = "101-system-architecture", out_of: float = 50) -> Sheet:
-    return Sheet(
+def sheet(*grades: Grade, module: str = "101-system-architecture", out_of: float = 50) -> MarkSheet:
+    return MarkSheet(
         module=module,
         title="System Architecture",
         level=1,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from course.certification.cohort import Cohort
-from course.gradebook.grade_exports import ItemRow, Sheet
+from course.gradebook.grade_exports import ItemRow, MarkSheet
 from course.gradebook.status import ModuleStatus, SubmissionStatus, Waiting
 from course.records.results import Grade, LearnerRecord, NotebookMarks
 from course.reporting.report_data import cohort_data, learners_data, program_data
@@ -31,7 +31,7 @@ RECORDS = (
 COHORT = Cohort(
     program=PROGRAM,
     records=RECORDS,
-    sheets=(Sheet(module=M101, title="x", level=1, passing=80, out_of=100, grades=GRADES),),
+    sheets=(MarkSheet(module=M101, title="x", level=1, passing=80, out_of=100, grades=GRADES),),
 )
 FOUND = COHORT.certifications(NOW)
 STATUS = ModuleStatus(

@@ -1,10 +1,15 @@
 """The documents say what is true."""
 
 import argparse
+import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from course.cli.command import parser
+from tests.floors import modules, places
+from tests.test_floors import HOUSE
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,6 +59,53 @@ def test_links_between_documents_resolve() -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+ARROW = "↑"
+MOST_UP = 2  # in one path
+
+
+def tour() -> dict[str, list[tuple[int, list[str], bool]]]:
+    """CONTRIBUTING's trees of calls: by title, each line's depth, the names it holds, and ↑."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    paths: dict[str, list[tuple[int, list[str], bool]]] = {}
+    for line in text.partition("## A tour in ten minutes")[2].partition("\n## ")[0].splitlines():
+        if line.startswith("### "):
+            paths[line.removeprefix("### ")] = lines = []
+        elif step := re.match(r"( *)- (`.*)", line):
+            names = re.findall(r"`([a-z_]+(?:\.\w+)+)`", step[2])
+            lines.append((len(step[1]) // 2, names, ARROW in line))
+    return paths
+
+
+@pytest.mark.parametrize("title", list(tour()))
+def test_the_tour_names_functions_and_says_which_calls_go_up(title: str) -> None:
+    """Every step exists; a step that is not marked lies below the one that calls it."""
+    known, listed = modules(ROOT / "course"), places(HOUSE)
+    above: list[str] = []
+    up = 0
+    for depth, names, marked in tour()[title]:
+        homes = [home_of(name, known) for name in names]
+        caller = above[depth - 1] if depth else None
+        goes_up = caller is not None and listed[caller] < listed[homes[0]]
+        assert goes_up == marked, (caller, homes[0])
+        up += goes_up
+        above[depth:] = [homes[0]]
+    assert up <= MOST_UP
+
+
+def home_of(name: str, known: dict[str, Path]) -> str:
+    """The file in which a name such as `gradebook.rows.Gradebook.record` is defined."""
+    parts = name.split(".")
+    for length in range(len(parts) - 1, 0, -1):
+        file = ".".join(parts[:length])
+        if file in known:
+            nodes: list[ast.stmt] = ast.parse(known[file].read_text(encoding="utf-8")).body
+            for part in parts[length:]:
+                (found,) = [n for n in nodes if getattr(n, "name", None) == part]
+                nodes = getattr(found, "body", [])
+            return file
+    raise AssertionError(f"{name}: no such file")
 
 
 if __name__ == "__main__":

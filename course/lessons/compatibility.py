@@ -97,10 +97,10 @@ def outcome(change: str, client: str) -> str:
     """
     read = CLIENTS[client]
     try:
-        answered = read(CHANGES[change](reply()))
+        answer = read(CHANGES[change](reply()))
     except Exception:
         return "error"
-    return "fine" if answered == read(reply()) else "wrong answer"
+    return "fine" if answer == read(reply()) else "wrong answer"
 
 
 def broken(change: str) -> list[str]:

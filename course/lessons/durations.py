@@ -92,10 +92,15 @@ def draw_changes(changes: Sequence[float] | np.ndarray) -> None:
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)
     edges = [float(edge) for edge in range(-80, 161, 10)]
-    shown = np.clip(changes, -80, 159)
-    axes.hist(shown[shown <= 0], edges, color=BLUE, label="looks better")
+    clipped = np.clip(changes, -80, 159)
+    axes.hist(clipped[clipped <= 0], edges, color=BLUE, label="looks better")
     axes.hist(
-        shown[shown > 0], edges, color=VERMILION, hatch="//", edgecolor="white", label="looks worse"
+        clipped[clipped > 0],
+        edges,
+        color=VERMILION,
+        hatch="//",
+        edgecolor="white",
+        label="looks worse",
     )
     axes.axvline(-10, color=GREY, linestyle="--", linewidth=1.5)
     axes.set_title("dashed: the true change, -10 %", fontsize=10)

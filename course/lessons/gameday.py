@@ -74,8 +74,8 @@ def plot_harm(
     for (name, (times, counts)), (color, dashes) in zip(runs.items(), STYLES, strict=False):
         before = [count for t, count in zip(times, counts, strict=True) if t <= since_s]
         base = before[-1] if before else 0.0
-        shown = [(t / 60, n - base) for t, n in zip(times, counts, strict=True) if t >= since_s]
-        axes.plot(*zip(*shown, strict=True), label=name, color=color, linestyle=dashes, lw=2)
+        points = [(t / 60, n - base) for t, n in zip(times, counts, strict=True) if t >= since_s]
+        axes.plot(*zip(*points, strict=True), label=name, color=color, linestyle=dashes, lw=2)
     axes.set_xlabel(f"minutes after {clock_h}:00")
     axes.set_ylabel("failed requests so far")
     axes.grid(alpha=0.3)

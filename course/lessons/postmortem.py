@@ -164,7 +164,7 @@ def draw_impact(rows: Iterable[MinuteCount], ticket: tuple[int, int], limit: flo
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)
-    shares = {minute: 100 * bad / all_ for minute, (all_, bad) in by_minute(rows).items()}
+    shares = {minute: 100 * failed / all_ for minute, (all_, failed) in by_minute(rows).items()}
     colors = [VERMILION if share > 100 * limit else BLUE for share in shares.values()]
     axes.axvspan(*ticket, color="#DDDDDD", label="declared to resolved")
     axes.bar(list(shares), list(shares.values()), width=0.8, align="edge", color=colors)
@@ -181,15 +181,15 @@ def draw_harm(names: Sequence[str], weigh: Callable[[str], int] = harm) -> None:
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)
-    whole = weigh("")
-    bars = {"as it was": whole} | {f"without: {name}": weigh(name) for name in names}
-    colors = [GREY, *(GREEN if 2 * weigh(name) <= whole else BLUE for name in names)]
+    total = weigh("")
+    bars = {"as it was": total} | {f"without: {name}": weigh(name) for name in names}
+    colors = [GREY, *(GREEN if 2 * weigh(name) <= total else BLUE for name in names)]
     axes.barh(list(bars), list(bars.values()), color=colors)
-    axes.axvline(whole / 2, color=VERMILION, linestyle="--", linewidth=1)
+    axes.axvline(total / 2, color=VERMILION, linestyle="--", linewidth=1)
     for place, value in enumerate(bars.values()):
-        axes.text(value + whole / 100, place, f"{value:,}", va="center", fontsize=9)
+        axes.text(value + total / 100, place, f"{value:,}", va="center", fontsize=9)
     axes.invert_yaxis()
-    axes.set_xlim(0, whole * 1.12)
+    axes.set_xlim(0, total * 1.12)
     axes.set_xlabel("failed checkouts; dashed: half of what happened")
     figure.tight_layout()
     plt.show()

@@ -163,11 +163,13 @@ def draw_hats(duties: Mapping[str, Sequence[Span]]) -> "Figure":
     """Draw who answers for each hat, as bars over time; nobody is left white and crossed."""
     import matplotlib.pyplot as plt
 
-    people = sorted({who for spans in duties.values() for _, _, who in spans if who is not None})
+    people = sorted(
+        {holder for spans in duties.values() for _, _, holder in spans if holder is not None}
+    )
     figure, axis = plt.subplots(figsize=(8.6, 0.9 + 0.6 * len(duties)), dpi=80)
     for lane, spans in enumerate(duties.values()):
-        for start, end, who in spans:
-            color = "white" if who is None else _PEOPLE[people.index(who) % len(_PEOPLE)]
+        for start, end, holder in spans:
+            color = "white" if holder is None else _PEOPLE[people.index(holder) % len(_PEOPLE)]
             axis.barh(
                 lane,
                 (end - start) / 60,
@@ -175,12 +177,12 @@ def draw_hats(duties: Mapping[str, Sequence[Span]]) -> "Figure":
                 height=0.7,
                 color=color,
                 edgecolor="black",
-                hatch="xx" if who is None else None,
+                hatch="xx" if holder is None else None,
             )
             axis.text(
                 (start + end) / 120,
                 lane,
-                who or "nobody",
+                holder or "nobody",
                 ha="center",
                 va="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},

@@ -200,11 +200,11 @@ def draw_clocks(
 
     ahead = AHEAD if ahead is None else ahead
     figure, axes = plt.subplots(figsize=(8.4, 4.4), dpi=64)
-    written = sorted(events, key=lambda event: event[0] + ahead[event[1]])
-    true = sorted(events, key=lambda event: event[0])
+    by_clocks = sorted(events, key=lambda event: event[0] + ahead[event[1]])
+    by_truth = sorted(events, key=lambda event: event[0])
     colors = dict(zip(ahead, COLORS, strict=False))
     for event in events:
-        left, right = written.index(event), true.index(event)
+        left, right = by_clocks.index(event), by_truth.index(event)
         color = colors[event[1]]
         axes.plot([0, 1], [left, right], "o-", color=color, linewidth=1.2, markersize=4)
         axes.text(1.03, right, f"{event[1]}: {event[2]}", va="center", fontsize=9, color=color)

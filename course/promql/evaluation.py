@@ -136,10 +136,10 @@ def _finished(v: InstantVector) -> InstantVector:
     return merged(replace(v, labels=rows, opaque=None))
 
 
-def _answer(what: str, v: InstantVector, grid: StepGrid) -> QueryResult:
+def _answer(result_kind: str, v: InstantVector, grid: StepGrid) -> QueryResult:
     values = np.where(v.present, v.values, np.nan)
     return QueryResult(
-        kind="vector" if what == "vector" else "matrix",
+        kind="vector" if result_kind == "vector" else "matrix",
         labels=tuple(v.labels),
         times_ms=grid.times_ms,
         values=values,
@@ -149,11 +149,11 @@ def _answer(what: str, v: InstantVector, grid: StepGrid) -> QueryResult:
 
 
 def _literal(
-    what: str, grid: StepGrid, values: Floats | None = None, text: str = ""
+    result_kind: str, grid: StepGrid, values: Floats | None = None, text: str = ""
 ) -> QueryResult:
     values = np.empty((0, 1)) if values is None else values
     return QueryResult(
-        kind="string" if what == "string" else "scalar",
+        kind="string" if result_kind == "string" else "scalar",
         labels=() if text else ({},) * len(values),
         times_ms=grid.times_ms,
         values=values,
@@ -265,8 +265,8 @@ def _number_call(node: FunctionCall, grid: StepGrid) -> Floats:
             if grid.inner:
                 refuse(f"{node.name}() within a subquery")
             start, end = grid.start_ms / 1e3, grid.end_ms / 1e3
-            known = {"start": start, "end": end, "step": grid.step_ms / 1e3, "range": end - start}
-            return same * known[node.name]
+            seconds = {"start": start, "end": end, "step": grid.step_ms / 1e3, "range": end - start}
+            return same * seconds[node.name]
     return refuse(f"function {node.name}")
 
 
@@ -326,9 +326,9 @@ def _function(node: FunctionCall, grid: StepGrid) -> InstantVector:
         v = _vector(args[0], grid) if args else functions.constant(grid.times_ms / 1e3, grid)
         return functions.date(name, v)
     if name in ("clamp", "clamp_min", "clamp_max", "round"):
-        how: Callable[..., InstantVector] = getattr(functions, name, functions.rounded)
+        function: Callable[..., InstantVector] = getattr(functions, name, functions.rounded)
         numbers = [_number(arg, grid) for arg in args[1:]]
-        return how(_vector(args[0], grid), *(numbers or [np.ones(len(grid))]))
+        return function(_vector(args[0], grid), *(numbers or [np.ones(len(grid))]))
     if name == "timestamp":
         if isinstance(args[0], Selector):
             return looked_back(args[0], grid, times=True)

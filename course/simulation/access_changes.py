@@ -133,10 +133,10 @@ def unblock(
     plant: Plant, by: str = "", value: Any = None, service: str = "", route: str = ""
 ) -> None:
     """Take a block away."""
-    wanted = _rule(plant, by, value, service, route)
+    rule = _rule(plant, by, value, service, route)
     for n in range(world_layout.BLOCKS):
         row = plant.w.blocks[n]
-        if row.on == 1 and (row.by, row.value, row.service, row.route) == wanted:
+        if row.on == 1 and (row.by, row.value, row.service, row.route) == rule:
             row.on = 0
             plant.w.n_blocks -= 1
 

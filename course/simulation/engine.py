@@ -146,8 +146,8 @@ class Engine:
     def inject(self, *faults: Fault) -> None:
         """Enter faults: their changes, and those that undo them."""
         for fault in faults:
-            for at, what in dated(fault, self._plant):
-                self.schedule(at, what)
+            for at, change in dated(fault, self._plant):
+                self.schedule(at, change)
             self._note(fault.at, "fault", fault.verb, dict(fault.args), visible=fault.visible)
 
     def act(self, action: Action) -> Order:

@@ -35,9 +35,9 @@ def nanoseconds(text: Any) -> int:
 
 def readable(ns: int) -> str:
     """Clock face of a time in the run: `0:14:07.250`."""
-    seconds, rest = divmod(ns, UNITS["s"])
+    seconds, fraction = divmod(ns, UNITS["s"])
     text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return text if not rest else f"{text}.{rest // UNITS['ms']:03}"
+    return text if not fraction else f"{text}.{fraction // UNITS['ms']:03}"
 
 
 Duration = Annotated[

@@ -1,4 +1,4 @@
-"""Tests of course/simulation/telemetry/: metrics, tables, doings, topology, waterfall, digest."""
+"""Tests of course/simulation/telemetry/: metrics, tables, audit log, topology, waterfall, digest."""
 
 import hashlib
 import subprocess
@@ -201,7 +201,7 @@ def test_time_starts_at_the_given_moment(seen: Telemetry) -> None:
     assert seen.ns(seen.ms(1_000_000)) == 1_000_000
 
 
-def test_server_histogram_counts_what_the_seam_counts(engine: Engine, seen: Telemetry) -> None:
+def test_server_histogram_counts_what_the_kernel_counts(engine: Engine, seen: Telemetry) -> None:
     """Before any boot, buckets, sum and count are the kernel's, added up by Prometheus' rule."""
     at = 10  # 2m30s: nothing has booted yet
     raw = engine.scrapes()[at].series
@@ -283,7 +283,7 @@ def test_docs_have_every_name(seen: Telemetry) -> None:
 
 
 def test_pools_caches_queues_and_guards_tell_their_numbers(engine: Engine, seen: Telemetry) -> None:
-    """Each has its series, with the values of the seam."""
+    """Each has its series, with the values of the kernel."""
     m, scrape = seen.metrics, engine.scrapes()[-1]
     hits = last(m, "cache_requests_total", cache_name="pages", cache_result="hit")
     assert hits == scrape.caches["hits"][0] > 0
@@ -376,7 +376,7 @@ def test_every_word_of_the_kernel_has_one_for_the_outside() -> None:
     assert len(set(otel_names.ERROR_TYPES)) == len(otel_names.ERROR_TYPES)
 
 
-def test_spans_are_rows_of_the_seam(engine: Engine, seen: Telemetry) -> None:
+def test_spans_are_rows_of_the_kernel(engine: Engine, seen: Telemetry) -> None:
     """Ids, times, places and names of each span follow from its record."""
     raw = engine.spans()
     assert seen.spans.num_rows == len(raw) > 1000
@@ -434,7 +434,7 @@ def test_log_lines_read_as_an_engineer_would_write_them(seen: Telemetry) -> None
     assert set(seen.logs["severity_text"].unique().to_pylist()) == {"INFO", "WARN", "ERROR"}
 
 
-def test_log_lines_are_rows_of_the_seam(engine: Engine, seen: Telemetry) -> None:
+def test_log_lines_are_rows_of_the_kernel(engine: Engine, seen: Telemetry) -> None:
     """Every record has its line with time, service and trace; unknown values are null."""
     raw = engine.logs()
     assert seen.logs.num_rows == len(raw)

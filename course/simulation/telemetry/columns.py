@@ -75,12 +75,12 @@ def combined(parts: Sequence[Array]) -> tuple[Array, Array]:
     if size > FEW:
         _, first, place = np.unique(packed, return_index=True, return_inverse=True)
         return first, place
-    where = np.full(size, -1, dtype=np.int64)
-    where[packed] = np.arange(len(packed))  # one row of each, which one does not matter
-    known = np.flatnonzero(where >= 0)
-    first = where[known]
-    where[known] = np.arange(len(known))
-    return first, where[packed]
+    row_of = np.full(size, -1, dtype=np.int64)
+    row_of[packed] = np.arange(len(packed))  # one row of each, which one does not matter
+    occurring = np.flatnonzero(row_of >= 0)
+    first = row_of[occurring]
+    row_of[occurring] = np.arange(len(occurring))
+    return first, row_of[packed]
 
 
 def prefixed(prefix: str, numbers: Array) -> pa.Array:

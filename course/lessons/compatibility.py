@@ -91,9 +91,21 @@ CHANGES: dict[str, Change] = {
 
 
 def outcome(change: str, client: str) -> str:
-    """Run a client on the changed reply: `fine`, `wrong answer` (differs from version 1), `error`.
+    """Run a client on the reply after a change, and compare with what it says of version 1.
 
     None of the changes alters what a client ought to answer.
+
+    Parameters
+    ----------
+    change
+        A name of `CHANGES`.
+    client
+        A name of `CLIENTS`.
+
+    Returns
+    -------
+    str
+        `fine`, `wrong answer` (it differs from that for version 1) or `error`.
     """
     read = CLIENTS[client]
     try:
@@ -104,7 +116,18 @@ def outcome(change: str, client: str) -> str:
 
 
 def broken(change: str) -> list[str]:
-    """Name the clients that a change breaks."""
+    """Name the clients that a change breaks.
+
+    Parameters
+    ----------
+    change
+        A name of `CHANGES`.
+
+    Returns
+    -------
+    list of str
+        Names of `CLIENTS`, in their order.
+    """
     return [client for client in CLIENTS if outcome(change, client) != "fine"]
 
 

@@ -64,9 +64,16 @@ JOURNAL: tuple[dict[str, Any], ...] = (
 def plot_harm(
     runs: Mapping[str, tuple[Sequence[float], Sequence[float]]], *, since_s: float, clock_h: int
 ) -> None:
-    """Draw failed requests added up since a second of the run, for each run: (seconds, count).
+    """Draw failed requests added up, a line for each run.
 
-    Minutes on the axis are those after `clock_h` o'clock.
+    Parameters
+    ----------
+    runs
+        Name -> (seconds of the run, failed requests up to then).
+    since_s
+        Second of the run from which the lines begin, at 0.
+    clock_h
+        Hour at which the run began; the axis has the minutes after it.
     """
     import matplotlib.pyplot as plt
 

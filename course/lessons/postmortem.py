@@ -55,7 +55,18 @@ class Sentence(NamedTuple):
 
 
 def clock(minute: int) -> str:
-    """Give the time of day of a minute counted from 14:00."""
+    """Give the time of day of a minute counted from 14:00, such as `14:02`.
+
+    Parameters
+    ----------
+    minute
+        Minutes after 14:00; negative ones are before it.
+
+    Returns
+    -------
+    str
+        Hours and minutes.
+    """
     return f"{14 + minute // 60:02}:{minute % 60:02}"
 
 
@@ -134,10 +145,20 @@ SENTENCES = (
 
 
 def harm(without: str = "") -> int:
-    """Give the checkouts that fail, with one factor of FACTORS taken away (or none).
+    """Give the checkouts that fail, with one factor taken away.
 
     200 checkouts a minute, of which a share fails, for as long as it takes to notice, to
     understand and to roll back.
+
+    Parameters
+    ----------
+    without
+        A name of `FACTORS`; empty for the incident as it was.
+
+    Returns
+    -------
+    int
+        Failed checkouts.
     """
     share = 0.0 if without == "leak" else 0.3
     if without == "pool":
@@ -160,7 +181,17 @@ def by_minute(rows: Iterable[MinuteCount]) -> dict[int, tuple[int, int]]:
 
 
 def draw_impact(rows: Iterable[MinuteCount], ticket: tuple[int, int], limit: float = LIMIT) -> None:
-    """Draw the failed share by minute, the ticket's time as a band, the limit as a line."""
+    """Draw the failed share by minute, the ticket's time as a band, the limit as a line.
+
+    Parameters
+    ----------
+    rows
+        Checkouts by minute and region; regions are added up.
+    ticket
+        Minutes at which the incident was declared and resolved.
+    limit
+        Share from 0 to 1 above which a minute is bad, and its bar orange.
+    """
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)
@@ -177,7 +208,15 @@ def draw_impact(rows: Iterable[MinuteCount], ticket: tuple[int, int], limit: flo
 
 
 def draw_harm(names: Sequence[str], weigh: Callable[[str], int] = harm) -> None:
-    """Draw the harm as it was and without each factor, with a line at half of it."""
+    """Draw the harm as it was and without each factor, with a line at half of it.
+
+    Parameters
+    ----------
+    names
+        Names of `FACTORS`.
+    weigh
+        Failed checkouts without a factor; "" is the incident as it was.
+    """
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)

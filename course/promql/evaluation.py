@@ -54,10 +54,30 @@ def instant(
     lookback_ms: int = 300_000,
     before_3: bool = False,
 ) -> QueryResult:
-    """Answer at one moment: a vector, a scalar, a string, or raw samples of a range selector.
+    """Answer a query at one moment.
 
-    `before_3` extrapolates counters as Prometheus 2 did, for comparisons with one.
-    Raises QueryError with what is wrong or not evaluated here.
+    Parameters
+    ----------
+    query
+        Text of the query.
+    storage
+        Gives series by matchers.
+    at_ms
+        The moment, in Unix milliseconds.
+    lookback_ms
+        How long before the moment a sample may lie to count as the latest.
+    before_3
+        Extrapolate counters as Prometheus 2 did, for comparisons with one.
+
+    Returns
+    -------
+    QueryResult
+        A vector, a scalar, a string, or the raw samples of a range selector (a matrix).
+
+    Raises
+    ------
+    QueryError
+        With what is wrong in the query; NotEvaluatedError for what only Prometheus answers.
     """
     node = parse(query)
     grid = StepGrid(
@@ -94,9 +114,28 @@ def over(
     lookback_ms: int = 300_000,
     before_3: bool = False,
 ) -> QueryResult:
-    """Answer at start, start + step, … up to end, as a matrix whose rows are sorted by labels.
+    """Answer a query at start, start + step, … up to end.
 
-    Raises QueryError with what is wrong or not evaluated here.
+    Parameters
+    ----------
+    query
+        Text of the query, of a scalar or an instant vector.
+    storage
+        Gives series by matchers.
+    start_ms, end_ms, step_ms
+        First moment, last possible moment, and distance of moments in (Unix) milliseconds.
+    lookback_ms, before_3
+        As `instant` has them.
+
+    Returns
+    -------
+    QueryResult
+        A matrix whose rows are sorted by labels.
+
+    Raises
+    ------
+    QueryError
+        With what is wrong in the query; NotEvaluatedError for what only Prometheus answers.
     """
     node = parse(query)
     if step_ms <= 0 or end_ms < start_ms:

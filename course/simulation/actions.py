@@ -13,7 +13,7 @@ from course.errors import Problem, ScenarioError
 from course.simulation.changes import Change, number
 from course.simulation.numbering import callers
 from course.simulation.route_steps import Call
-from course.simulation.units import UNITS
+from course.simulation.units import UNITS, Time
 from course.simulation.world import Plant
 
 Steps = list[tuple[int, Change]]
@@ -175,7 +175,7 @@ def _drain(plant: Plant, service: str, slot: int, on: bool = True) -> Steps:
     return [(2 * SECOND, Change(verb="listed", args=args))]
 
 
-def _rotate(plant: Plant, secret: str, grace: Any = 0) -> Steps:
+def _rotate(plant: Plant, secret: str, grace: Time = 0) -> Steps:
     number("secret", secret, plant.names.secrets)
     return [(20 * SECOND, Change(verb="rotate", args={"secret": secret, "grace": grace}))]
 

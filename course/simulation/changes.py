@@ -14,7 +14,7 @@ import numpy as np
 from course.errors import Problem, ScenarioError
 from course.simulation.kernel import codes, state_changes
 from course.simulation.lowering import chance, site
-from course.simulation.units import nanoseconds
+from course.simulation.units import Time, nanoseconds
 from course.simulation.world import Plant
 
 CHANGES: dict[str, Callable[..., None]] = {}
@@ -76,7 +76,7 @@ def scaled(value: float | None, factor: int) -> int | None:
     return None if value is None else round(value * factor)
 
 
-def ns(value: Any) -> int | None:
+def ns(value: Time | None) -> int | None:
     """Read a duration; None stays None."""
     return None if value is None else nanoseconds(value)
 
@@ -174,7 +174,7 @@ def pool(
     slot: int | None = None,
     size: int | None = None,
     backlog: int | None = None,
-    wait: Any = None,
+    wait: Time | None = None,
 ) -> None:
     """Change a pool's places, queue or patience; without service, a shared one."""
     for p in _pools(plant, name, service, slot):
@@ -211,7 +211,7 @@ def step(
     route: str,
     *,
     name: str,
-    time: Any = None,
+    time: Time | None = None,
     factor: float | None = None,
     p: float | None = None,
     enforce: bool | None = None,

@@ -1,6 +1,6 @@
 """Columns of Arrow tables from arrays of numbers, without a loop over rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,9 @@ def words(codes: Array, vocabulary: Sequence[str | None]) -> pa.DictionaryArray:
     )
 
 
-def spelled(keys: Sequence[Array], spell: Any, valid: Flags | None = None) -> pa.DictionaryArray:
+def spelled(
+    keys: Sequence[Array], spell: Callable[..., str], valid: Flags | None = None
+) -> pa.DictionaryArray:
     """Text made of several numbers: `spell` is called once for each combination that occurs."""
     parts = [np.asarray(key) for key in keys]
     first, place = combined(parts)

@@ -6,7 +6,8 @@ Sources: OpenMetrics 1.0 (prometheus/OpenMetrics), opentelemetry-proto 1.x, "OTL
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -248,14 +249,13 @@ def otlp_metrics(telemetry: Telemetry) -> Iterator[str]:
         written.add(family.of)
         if family.kind == "histogram":
             parts = [metrics.select(f"{family.of}_{end}") for end in ("bucket", "count", "sum")]
-            yield from _instrument(
-                parts[2], lambda row, p=parts: _histogram_points(p, row, telemetry)
-            )
+            points = partial(_histogram_points, parts, telemetry=telemetry)
+            yield from _instrument(parts[2], points)
         else:
-            yield from _instrument(family, lambda row, f=family: _points(f, row, telemetry))
+            yield from _instrument(family, partial(_points, family, telemetry=telemetry))
 
 
-def _instrument(family: Family, points: Any) -> Iterator[str]:
+def _instrument(family: Family, points: Callable[[int], Iterable[dict[str, Any]]]) -> Iterator[str]:
     group, resources = family.groups([name.replace(".", "_") for name in RESOURCE])
     for n, resource in enumerate(resources):
         rows = np.flatnonzero(group == n).tolist()

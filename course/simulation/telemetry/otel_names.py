@@ -6,8 +6,8 @@ poison or a record exposed; for these there is no name here, because no engineer
 
 import hashlib
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -146,7 +146,7 @@ def _only_route(names: Names, source: str) -> int:
     return names.routes.index(routes[0]) if len(routes) == 1 else -1
 
 
-def _numbers(values: Any) -> npt.NDArray[np.int32]:
+def _numbers(values: Iterable[int]) -> npt.NDArray[np.int32]:
     return np.array(list(values), dtype=np.int32)
 
 

@@ -17,7 +17,7 @@ from course.simulation.telemetry.expressions import Gauge, Group, Quantile, Rate
 from course.simulation.telemetry.metrics import Family, Metrics
 from course.simulation.telemetry.otel_names import BREAKERS
 from course.simulation.telemetry.snapshot import Telemetry
-from course.simulation.units import nanoseconds
+from course.simulation.units import Time, nanoseconds
 
 ERRORS = {"~http_response_status_code": "499|5.."}
 SERVER, CLIENT = "http_server_request_duration_seconds", "http_client_request_duration_seconds"
@@ -70,7 +70,7 @@ class Topology:
         return asdict(self)
 
 
-def topology(telemetry: Telemetry, *, over: Any = "5m", at_ms: int | None = None) -> Topology:
+def topology(telemetry: Telemetry, *, over: Time = "5m", at_ms: int | None = None) -> Topology:
     """Look at the window before a time (now). Raises ValueError for a bad duration."""
     window = nanoseconds(over)
     if window <= 0:

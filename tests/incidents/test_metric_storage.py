@@ -9,7 +9,7 @@ from course.promql import Matcher, instant, over
 from course.simulation.telemetry import rates
 from course.simulation.telemetry.metrics import MetricsBuilder
 from course.simulation.telemetry.snapshot import Telemetry, observe
-from tests.simulation.test_telemetry import eventful
+from tests.simulation.systems import eventful
 
 SERVER = "http_server_request_duration_seconds"
 

@@ -15,7 +15,7 @@ from course.simulation.telemetry.alerts import Alert, Rule, evaluate, rules_yaml
 from course.simulation.telemetry.expressions import promql_duration
 from course.simulation.telemetry.metrics import Metrics, MetricsBuilder
 from course.simulation.telemetry.snapshot import observe
-from tests.simulation.test_telemetry import FAULTS, eventful, town
+from tests.simulation.systems import FAULTS, eventful, town
 
 PROMTOOL = shutil.which("promtool")
 needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason="needs Debian's package prometheus")

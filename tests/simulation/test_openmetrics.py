@@ -17,7 +17,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from course.simulation.telemetry import openmetrics
 from course.simulation.telemetry.metrics import MetricsBuilder
 from course.simulation.telemetry.snapshot import Telemetry, observe
-from tests.simulation.test_telemetry import eventful
+from tests.simulation.systems import eventful
 
 PROMTOOL = shutil.which("promtool")
 SERVER = "http_server_request_duration_seconds"

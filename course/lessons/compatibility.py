@@ -91,20 +91,43 @@ CHANGES: dict[str, Change] = {
 
 
 def outcome(change: str, client: str) -> str:
-    """Run a client on the changed reply: `fine`, `wrong answer` (differs from version 1), `error`.
+    """Run a client on the reply after a change, and compare with what it says of version 1.
 
     None of the changes alters what a client ought to answer.
+
+    Parameters
+    ----------
+    change
+        A name of `CHANGES`.
+    client
+        A name of `CLIENTS`.
+
+    Returns
+    -------
+    str
+        `fine`, `wrong answer` (it differs from that for version 1) or `error`.
     """
     read = CLIENTS[client]
     try:
-        answered = read(CHANGES[change](reply()))
+        answer = read(CHANGES[change](reply()))
     except Exception:
         return "error"
-    return "fine" if answered == read(reply()) else "wrong answer"
+    return "fine" if answer == read(reply()) else "wrong answer"
 
 
 def broken(change: str) -> list[str]:
-    """Name the clients that a change breaks."""
+    """Name the clients that a change breaks.
+
+    Parameters
+    ----------
+    change
+        A name of `CHANGES`.
+
+    Returns
+    -------
+    list of str
+        Names of `CLIENTS`, in their order.
+    """
     return [client for client in CLIENTS if outcome(change, client) != "fine"]
 
 

@@ -29,8 +29,25 @@ def deliver(
 ) -> DeliveryReport:
     """Send each request until an answer comes back, at most `attempts` times.
 
-    Each way, there and back, loses a message with probability `loss`: the handler may have run
-    although its answer never arrives.
+    The handler may have run although its answer never arrives: a message can be lost on either way.
+
+    Parameters
+    ----------
+    requests
+        What is handed to `handle`, one after another.
+    handle
+        What the other side does with a request; it runs once for each attempt that reaches it.
+    loss
+        Probability from 0 to 1 that a message is lost, there and back alike.
+    attempts
+        How often a request is sent at most.
+    seed
+        Equal seeds lose the same messages.
+
+    Returns
+    -------
+    DeliveryReport
+        How many requests were answered, and how many were given up.
     """
     draw = random.Random(seed)
     answered = 0
@@ -50,7 +67,19 @@ class Crash(Exception):  # noqa: N818 - it is an event of the world, not an erro
 
 
 def finished(work: Callable[[], object]) -> bool:
-    """Do some work: True when it came to its end, False when the power went before."""
+    """Do some work, and say whether it came to its end.
+
+    Parameters
+    ----------
+    work
+        A function without arguments, such as a bound method of a shop.
+
+    Returns
+    -------
+    bool
+        True when it came to its end, False when the power went before that. Every error but
+        Crash passes through.
+    """
     try:
         work()
     except Exception as error:
@@ -64,9 +93,21 @@ STEPS = ("insert order", "commit order", "publish", "add revenue", "commit reven
 
 
 def dual_write(steps: Sequence[str] = STEPS, crash_before: int | None = None) -> int:
-    """Sell one order by two writes, with one power cut before a step; give the times it is booked.
+    """Sell one order by two writes, with at most one power cut, and count its bookings.
 
     The customer asks until the order is on disk, the broker until the message is acknowledged.
+
+    Parameters
+    ----------
+    steps
+        The steps of `STEPS`, in the order in which the shop takes them.
+    crash_before
+        Index in `steps` before which the power goes; None: it stays on.
+
+    Returns
+    -------
+    int
+        How often the revenue of the order was booked.
     """
     cut = None if crash_before is None else steps[crash_before]
     sell = [step for step in steps if step in STEPS[:3]]

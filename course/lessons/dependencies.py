@@ -39,7 +39,25 @@ def shop() -> dict[str, set[str]]:
 
 
 def without(imports: Imports, importer: str, imported: str) -> dict[str, set[str]]:
-    """Copy a system, leaving out one import; KeyError if it is not there."""
+    """Copy a system, leaving out one import.
+
+    Parameters
+    ----------
+    imports
+        Module -> modules that it imports.
+    importer, imported
+        The two ends of the import.
+
+    Returns
+    -------
+    dict of str to set of str
+        A copy; the argument is not changed.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such import.
+    """
     copy = {module: set(targets) for module, targets in imports.items()}
     copy[importer].remove(imported)
     return copy
@@ -48,7 +66,22 @@ def without(imports: Imports, importer: str, imported: str) -> dict[str, set[str
 def draw_systems(
     systems: Mapping[str, Imports], affected: Mapping[str, Set[str]], changed: str
 ) -> "Figure":
-    """Draw systems side by side, by title: the changed module, and those it affects, by title."""
+    """Draw systems side by side.
+
+    Parameters
+    ----------
+    systems
+        Title -> imports of that system.
+    affected
+        Title -> modules that a change of `changed` affects there.
+    changed
+        The module that is changed.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(

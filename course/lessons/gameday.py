@@ -64,9 +64,16 @@ JOURNAL: tuple[dict[str, Any], ...] = (
 def plot_harm(
     runs: Mapping[str, tuple[Sequence[float], Sequence[float]]], *, since_s: float, clock_h: int
 ) -> None:
-    """Draw failed requests added up since a second of the run, for each run: (seconds, count).
+    """Draw failed requests added up, a line for each run.
 
-    Minutes on the axis are those after `clock_h` o'clock.
+    Parameters
+    ----------
+    runs
+        Name -> (seconds of the run, failed requests up to then).
+    since_s
+        Second of the run from which the lines begin, at 0.
+    clock_h
+        Hour at which the run began; the axis has the minutes after it.
     """
     import matplotlib.pyplot as plt
 
@@ -74,8 +81,8 @@ def plot_harm(
     for (name, (times, counts)), (color, dashes) in zip(runs.items(), STYLES, strict=False):
         before = [count for t, count in zip(times, counts, strict=True) if t <= since_s]
         base = before[-1] if before else 0.0
-        shown = [(t / 60, n - base) for t, n in zip(times, counts, strict=True) if t >= since_s]
-        axes.plot(*zip(*shown, strict=True), label=name, color=color, linestyle=dashes, lw=2)
+        points = [(t / 60, n - base) for t, n in zip(times, counts, strict=True) if t >= since_s]
+        axes.plot(*zip(*points, strict=True), label=name, color=color, linestyle=dashes, lw=2)
     axes.set_xlabel(f"minutes after {clock_h}:00")
     axes.set_ylabel("failed requests so far")
     axes.grid(alpha=0.3)

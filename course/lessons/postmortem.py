@@ -55,7 +55,18 @@ class Sentence(NamedTuple):
 
 
 def clock(minute: int) -> str:
-    """Give the time of day of a minute counted from 14:00."""
+    """Give the time of day of a minute counted from 14:00, such as `14:02`.
+
+    Parameters
+    ----------
+    minute
+        Minutes after 14:00; negative ones are before it.
+
+    Returns
+    -------
+    str
+        Hours and minutes.
+    """
     return f"{14 + minute // 60:02}:{minute % 60:02}"
 
 
@@ -134,10 +145,20 @@ SENTENCES = (
 
 
 def harm(without: str = "") -> int:
-    """Give the checkouts that fail, with one factor of FACTORS taken away (or none).
+    """Give the checkouts that fail, with one factor taken away.
 
     200 checkouts a minute, of which a share fails, for as long as it takes to notice, to
     understand and to roll back.
+
+    Parameters
+    ----------
+    without
+        A name of `FACTORS`; empty for the incident as it was.
+
+    Returns
+    -------
+    int
+        Failed checkouts.
     """
     share = 0.0 if without == "leak" else 0.3
     if without == "pool":
@@ -160,11 +181,21 @@ def by_minute(rows: Iterable[MinuteCount]) -> dict[int, tuple[int, int]]:
 
 
 def draw_impact(rows: Iterable[MinuteCount], ticket: tuple[int, int], limit: float = LIMIT) -> None:
-    """Draw the failed share by minute, the ticket's time as a band, the limit as a line."""
+    """Draw the failed share by minute, the ticket's time as a band, the limit as a line.
+
+    Parameters
+    ----------
+    rows
+        Checkouts by minute and region; regions are added up.
+    ticket
+        Minutes at which the incident was declared and resolved.
+    limit
+        Share from 0 to 1 above which a minute is bad, and its bar orange.
+    """
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)
-    shares = {minute: 100 * bad / all_ for minute, (all_, bad) in by_minute(rows).items()}
+    shares = {minute: 100 * failed / all_ for minute, (all_, failed) in by_minute(rows).items()}
     colors = [VERMILION if share > 100 * limit else BLUE for share in shares.values()]
     axes.axvspan(*ticket, color="#DDDDDD", label="declared to resolved")
     axes.bar(list(shares), list(shares.values()), width=0.8, align="edge", color=colors)
@@ -177,19 +208,27 @@ def draw_impact(rows: Iterable[MinuteCount], ticket: tuple[int, int], limit: flo
 
 
 def draw_harm(names: Sequence[str], weigh: Callable[[str], int] = harm) -> None:
-    """Draw the harm as it was and without each factor, with a line at half of it."""
+    """Draw the harm as it was and without each factor, with a line at half of it.
+
+    Parameters
+    ----------
+    names
+        Names of `FACTORS`.
+    weigh
+        Failed checkouts without a factor; "" is the incident as it was.
+    """
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 2.8), dpi=64)
-    whole = weigh("")
-    bars = {"as it was": whole} | {f"without: {name}": weigh(name) for name in names}
-    colors = [GREY, *(GREEN if 2 * weigh(name) <= whole else BLUE for name in names)]
+    total = weigh("")
+    bars = {"as it was": total} | {f"without: {name}": weigh(name) for name in names}
+    colors = [GREY, *(GREEN if 2 * weigh(name) <= total else BLUE for name in names)]
     axes.barh(list(bars), list(bars.values()), color=colors)
-    axes.axvline(whole / 2, color=VERMILION, linestyle="--", linewidth=1)
+    axes.axvline(total / 2, color=VERMILION, linestyle="--", linewidth=1)
     for place, value in enumerate(bars.values()):
-        axes.text(value + whole / 100, place, f"{value:,}", va="center", fontsize=9)
+        axes.text(value + total / 100, place, f"{value:,}", va="center", fontsize=9)
     axes.invert_yaxis()
-    axes.set_xlim(0, whole * 1.12)
+    axes.set_xlim(0, total * 1.12)
     axes.set_xlabel("failed checkouts; dashed: half of what happened")
     figure.tight_layout()
     plt.show()

@@ -187,7 +187,22 @@ class IncidentDesk:
 def draw_changes(
     changes: Sequence[tuple[float, str]], onset: float, *, unit: str = "minutes since 14:00"
 ) -> "Figure":
-    """Draw changes by time and name, one below the other, and when errors began."""
+    """Draw changes by time and name, one below the other, and when errors began.
+
+    Parameters
+    ----------
+    changes
+        (time, name) of each change.
+    onset
+        When errors began, in the same unit.
+    unit
+        Label of the axis of time.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
     figure, axis = plt.subplots(figsize=(8.6, 0.9 + 0.42 * len(changes)), dpi=80)
@@ -216,7 +231,20 @@ def draw_changes(
 
 
 def draw_acts(harm: Mapping[str, int], *, what: str) -> "Figure":
-    """Draw what acts cost, as bars; those worse than the first, nothing, are orange."""
+    """Draw what acts cost, as bars; those worse than the first, which does nothing, are orange.
+
+    Parameters
+    ----------
+    harm
+        Act -> harm; the first is that of doing nothing.
+    what
+        Label of the axis: what is counted.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
     figure, axis = plt.subplots(figsize=(7.2, 0.9 + 0.45 * len(harm)), dpi=80)

@@ -38,15 +38,29 @@ RULES: list[dict[str, Any]] = [
 
 # Okabe and Ito's palette: told apart by the colour-blind.
 _BLUE, _ORANGE, _GREEN, _VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"
-_MARKS = {"take": ("s", _BLUE), "offer": (">", _ORANGE), "accept": ("o", _GREEN)}
+_SYMBOLS = {"take": ("s", _BLUE), "offer": (">", _ORANGE), "accept": ("o", _GREEN)}
 _PEOPLE = (_BLUE, _ORANGE, _GREEN, "#CC79A7", "#56B4E9", _VERMILLION)
 
 
 def requests(metrics: "Metrics", service: str, route: str, start_ms: int) -> list[Sample]:
-    """Count a route's requests by scrape: (second since start, requests, those answered 5xx).
+    """Count a route's requests between scrapes.
 
-    A counter that is missing (its replica is not there, or has nothing to tell yet) counts as 0;
-    one that becomes smaller was started anew.
+    A counter that is missing counts as 0: its replica is not there, or has nothing to count yet.
+    One that becomes smaller was started anew.
+
+    Parameters
+    ----------
+    metrics
+        Metrics of a run.
+    service, route
+        Name of the service, and path such as `/buy`.
+    start_ms
+        Begin of the run in Unix milliseconds.
+
+    Returns
+    -------
+    list of (int, int, int)
+        Second since the start, requests since the scrape before, and those of them answered 5xx.
     """
     family = metrics.select(
         "http_server_request_duration_seconds_count", service_name=service, http_route=route
@@ -81,7 +95,26 @@ def draw_windows(
     marks: Mapping[str, int],
     from_s: int,
 ) -> "Figure":
-    """Draw the share of bad requests over each window, the limit, and named moments."""
+    """Draw the share of bad requests over each window, the limit, and named moments.
+
+    Parameters
+    ----------
+    samples
+        As `requests` gives them.
+    windows_s
+        Lengths of two windows in seconds.
+    limit
+        Share from 0 to 1 above which an alarm is raised.
+    marks
+        Name -> second of a moment that gets a dotted line.
+    from_s
+        Second from which the lines are drawn.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
     figure, axis = plt.subplots(figsize=(8.6, 3.6), dpi=80)
@@ -121,7 +154,18 @@ def draw_windows(
 
 
 def draw_costs(costs: Mapping[int, int]) -> "Figure":
-    """Draw what waiting costs: minutes until the mend -> failed purchases."""
+    """Draw what waiting costs.
+
+    Parameters
+    ----------
+    costs
+        Minutes from the alarm to the rollback -> failed purchases.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
     figure, axis = plt.subplots(figsize=(6.4, 3.0), dpi=80)
@@ -137,13 +181,25 @@ def draw_costs(costs: Mapping[int, int]) -> "Figure":
 
 
 def draw_log(log: Sequence[Mapping[str, Any]]) -> "Figure":
-    """Draw who said what about which hat: a lane for each person, a mark for each line."""
+    """Draw who said what about which hat: a lane for each person, a symbol for each line.
+
+    Parameters
+    ----------
+    log
+        Lines with `t` (seconds since the declaration), `who`, `does` (take, offer, accept or
+        another word), `hat`, and perhaps `to`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
     people = list(dict.fromkeys(line["who"] for line in log))
     figure, axis = plt.subplots(figsize=(8.6, 0.9 + 0.75 * len(people)), dpi=80)
     for line in log:
-        marker, color = _MARKS.get(line["does"], ("x", _VERMILLION))
+        marker, color = _SYMBOLS.get(line["does"], ("x", _VERMILLION))
         lane = people.index(line["who"])
         axis.plot(line["t"] / 60, lane, marker=marker, color=color, markersize=9)
         words = f"{line['does']}s {line['hat']}" + (f" to {line['to']}" if "to" in line else "")
@@ -160,14 +216,27 @@ def draw_log(log: Sequence[Mapping[str, Any]]) -> "Figure":
 
 
 def draw_hats(duties: Mapping[str, Sequence[Span]]) -> "Figure":
-    """Draw who answers for each hat, as bars over time; nobody is left white and crossed."""
+    """Draw who answers for each hat, as bars over time; nobody is left white and crossed.
+
+    Parameters
+    ----------
+    duties
+        Hat -> (begin, end, person) in seconds since the declaration; None for nobody.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
     import matplotlib.pyplot as plt
 
-    people = sorted({who for spans in duties.values() for _, _, who in spans if who is not None})
+    people = sorted(
+        {holder for spans in duties.values() for _, _, holder in spans if holder is not None}
+    )
     figure, axis = plt.subplots(figsize=(8.6, 0.9 + 0.6 * len(duties)), dpi=80)
     for lane, spans in enumerate(duties.values()):
-        for start, end, who in spans:
-            color = "white" if who is None else _PEOPLE[people.index(who) % len(_PEOPLE)]
+        for start, end, holder in spans:
+            color = "white" if holder is None else _PEOPLE[people.index(holder) % len(_PEOPLE)]
             axis.barh(
                 lane,
                 (end - start) / 60,
@@ -175,12 +244,12 @@ def draw_hats(duties: Mapping[str, Sequence[Span]]) -> "Figure":
                 height=0.7,
                 color=color,
                 edgecolor="black",
-                hatch="xx" if who is None else None,
+                hatch="xx" if holder is None else None,
             )
             axis.text(
                 (start + end) / 120,
                 lane,
-                who or "nobody",
+                holder or "nobody",
                 ha="center",
                 va="center",
                 bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},

@@ -39,7 +39,17 @@ def draw_machine(
     places: Mapping[str, tuple[float, float]],
     ends: Sequence[str],
 ) -> None:
-    """Draw states at their places and an arrow for each (state, event); double frames are ends."""
+    """Draw states at their places, and an arrow for each move; final states are orange.
+
+    Parameters
+    ----------
+    table
+        (state, event) -> next state.
+    places
+        State -> its place (x, y).
+    ends
+        The final states.
+    """
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 3.0), dpi=75)
@@ -82,7 +92,17 @@ def draw_machine(
 
 
 def plot_retries(losses: Sequence[float], *, attempts: int, requests: int, runs: int) -> None:
-    """Plot charges made and answers received against the loss rate, averaged over seeded runs."""
+    """Plot charges made and answers received against the loss rate, averaged over runs.
+
+    Parameters
+    ----------
+    losses
+        Probabilities from 0 to 1 that a message is lost on one way.
+    attempts, requests
+        As `course.lessons.delivery.deliver` has them.
+    runs
+        Runs for each loss, with the seeds 0, 1, ...
+    """
     from matplotlib import pyplot as plt
 
     charged, answered = [], []
@@ -110,7 +130,15 @@ def plot_retries(losses: Sequence[float], *, attempts: int, requests: int, runs:
 
 
 def plot_readers(truth: int, readings: Mapping[str, Mapping[str, Sequence[int]]]) -> None:
-    """Plot the balance after each arrival: a panel for each fault, a line for each reader."""
+    """Plot the balance after each arrival: a panel for each fault, a line for each reader.
+
+    Parameters
+    ----------
+    truth
+        The balance that would be right at the end.
+    readings
+        Fault -> reader -> balance after each arrival.
+    """
     from matplotlib import pyplot as plt
 
     figure, panels = plt.subplots(1, len(readings), figsize=(8.4, 3.0), dpi=75, sharey=True)
@@ -129,7 +157,13 @@ def plot_readers(truth: int, readings: Mapping[str, Mapping[str, Sequence[int]]]
 
 
 def draw_crashes(rows: Mapping[str, Sequence[tuple[str, int]]]) -> None:
-    """Draw a row for each design and a box for each crash point: (step it precedes, bookings)."""
+    """Draw a row for each design and a box for each crash point.
+
+    Parameters
+    ----------
+    rows
+        Design -> (step before which the power goes, how often the sale is booked then).
+    """
     from matplotlib import pyplot as plt
     from matplotlib.patches import Rectangle
 

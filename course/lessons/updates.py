@@ -124,7 +124,13 @@ ANCHORS = (
 
 
 def recorded() -> dict[str, list[tuple[int, str]]]:
-    """Give what each source wrote down, by its own clock: source -> [(seconds, text)]."""
+    """Give what each source wrote down, by its own clock.
+
+    Returns
+    -------
+    dict of str to list of (int, str)
+        Source -> seconds by its clock, and text.
+    """
     records: dict[str, list[tuple[int, str]]] = {source: [] for source in AHEAD}
     for time, source, text in HAPPENED:
         records[source].append((time + AHEAD[source], text))
@@ -169,7 +175,19 @@ def draw_statuses() -> None:
 def draw_fresh(
     posts: Sequence[int], spans: Sequence[tuple[int, int]], end: int, title: str = ""
 ) -> None:
-    """Draw one bar of `end` minutes, green in the fresh spans, and a dot for each post."""
+    """Draw one bar, green in the fresh spans, and a dot for each post.
+
+    Parameters
+    ----------
+    posts
+        Minutes at which something was posted.
+    spans
+        (begin, end) of the times in which the last word was fresh, in minutes.
+    end
+        Length of the bar in minutes.
+    title
+        Title of the figure.
+    """
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 1.7), dpi=64)
@@ -192,19 +210,24 @@ def draw_fresh(
 def draw_clocks(
     events: Sequence[tuple[float, str, str]], ahead: Mapping[str, float] | None = None
 ) -> None:
-    """Draw each event twice, left by its own source's clock, right as it happened, and join them.
+    """Draw each event twice, by the clocks and as it happened, and join the two.
 
-    `events` are (seconds, source, text) as they happened; `ahead` how far each clock is ahead.
+    Parameters
+    ----------
+    events
+        (seconds, source, text) as they happened.
+    ahead
+        Source -> seconds by which its clock is ahead; None: `AHEAD`.
     """
     from matplotlib import pyplot as plt
 
     ahead = AHEAD if ahead is None else ahead
     figure, axes = plt.subplots(figsize=(8.4, 4.4), dpi=64)
-    written = sorted(events, key=lambda event: event[0] + ahead[event[1]])
-    true = sorted(events, key=lambda event: event[0])
+    by_clocks = sorted(events, key=lambda event: event[0] + ahead[event[1]])
+    by_truth = sorted(events, key=lambda event: event[0])
     colors = dict(zip(ahead, COLORS, strict=False))
     for event in events:
-        left, right = written.index(event), true.index(event)
+        left, right = by_clocks.index(event), by_truth.index(event)
         color = colors[event[1]]
         axes.plot([0, 1], [left, right], "o-", color=color, linewidth=1.2, markersize=4)
         axes.text(1.03, right, f"{event[1]}: {event[2]}", va="center", fontsize=9, color=color)

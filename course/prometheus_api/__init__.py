@@ -4,9 +4,12 @@
     followed(path, …)        a run as its journal has it, read anew when a request comes
     serve(app, port, ready)  until it is stopped
 
-It reads and never writes; a look through it is no line of a journal and has no price. PromQL's
-meaning stands in promql/. Requests must name a loopback host (against DNS rebinding); no CORS.
-A file imports only files before it: following, shapes, api (tests/test_serving.py keeps it).
+It reads and never writes: a look through it is no line of a journal and has no price. What PromQL
+means is said in promql/. Requests must name a loopback host, against DNS rebinding, and no page of
+another origin may read an answer (no CORS).
+
+Files in reading order: followed_run (the run that is served), http_formats (what the API takes and
+gives), handlers (one for each address, and the server).
 """
 
 from course.prometheus_api.followed_run import RunView, followed, played_by_nobody, source_of

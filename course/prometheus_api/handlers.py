@@ -218,12 +218,12 @@ class _Values(_Handler):
 class _Metadata(_Handler):
     def answer(self, *words: str) -> tuple[Any, Sequence[str]]:
         del words
-        wanted = self.text("metric")
+        metric = self.text("metric")
         families = self.view().seen.metrics.families.values()
         metadata = {
             f.of: [{"type": f.kind, "help": f.help, "unit": f.unit}]
             for f in families
-            if not wanted or f.of == wanted
+            if not metric or f.of == metric
         }
         names, warnings = self.limit(sorted(metadata))
         return {name: metadata[name] for name in names}, warnings

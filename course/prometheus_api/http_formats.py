@@ -106,7 +106,7 @@ def alerts_now(view: RunView) -> list[dict[str, Any]]:
 
 
 def _alert(alert: Alert, view: RunView) -> dict[str, Any]:
-    rule = next(one for one in view.rules if one.name == alert.rule)
+    rule = next(candidate for candidate in view.rules if candidate.name == alert.rule)
     named = {"alertname": alert.rule, "severity": alert.severity}
     return {
         "labels": {**alert.labels, **named},

@@ -1,9 +1,13 @@
 """PromQL over plain arrays: `instant(query, storage, at_ms)` and `over`, the same over a range.
 
-Knows nothing of simulations or incidents: a storage gives series, a query gives numbers as
-Prometheus 3 would, or a QueryError. Order of files, each imports only those before it: matching,
-blocks, syntax, vectors, windows, overtime, labels, histograms, aggregation, joining, functions,
-selecting, ranging, evaluation.
+It knows nothing of simulations or incidents: a storage gives series, and a query gives the numbers
+that Prometheus 3 would give, or a QueryError.
+
+Files in reading order: matching (label matchers), blocks (what goes in and comes out), syntax (a
+query as a tree), vectors (values at all steps), windows (samples before each step), overtime
+(functions of windows), labels, histograms, aggregation, joining (binary operators), functions (of
+single values), selecting (series out of a storage), ranging (which function of windows a name
+means), evaluation (the walk over the tree).
 """
 
 from course.promql.blocks import QueryResult, SampleBlock, Storage

@@ -35,8 +35,8 @@ def grouped(
 ) -> tuple[Rows, list[Labels]]:
     """Group of each row, numbered by first appearance, and the groups' labels."""
     if without:
-        out = {*names, NAME}
-        group_labels = [{k: v for k, v in row.items() if k not in out} for row in labels]
+        dropped = {*names, NAME}
+        group_labels = [{k: v for k, v in row.items() if k not in dropped} for row in labels]
         number, _ = numbered([key(row) for row in group_labels])
     else:
         group_labels = [{k: row[k] for k in names if k in row} for row in labels]
@@ -107,11 +107,11 @@ def _sum(v: InstantVector, group: Rows, n: int) -> tuple[Floats, Flags]:
 
 def _mean(v: InstantVector, group: Rows, count: Rows) -> Floats:
     total, rest, mean = np.zeros(count.shape), np.zeros(count.shape), np.zeros(count.shape)
-    slow, seen = np.zeros(count.shape, dtype=np.bool_), np.zeros(count.shape)
+    slow, count_so_far = np.zeros(count.shape, dtype=np.bool_), np.zeros(count.shape)
     for g, rows in layers(group, len(count)):
         x, present = v.values[rows], v.present[rows]
-        seen[g] += present
-        k = np.maximum(seen[g], 1)
+        count_so_far[g] += present
+        k = np.maximum(count_so_far[g], 1)
         new, low = kahan(total[g], rest[g], np.where(present, x, 0.0))
         first = present & (k == 1)
         turned = present & ~first & ~slow[g] & np.isinf(new)
@@ -139,12 +139,12 @@ def _extreme(v: InstantVector, group: Rows, n: int, *, largest: bool) -> Floats:
 
 
 def _variance(v: InstantVector, group: Rows, count: Rows) -> Floats:
-    mean, total, seen = np.zeros(count.shape), np.zeros(count.shape), np.zeros(count.shape)
+    mean, total, count_so_far = np.zeros(count.shape), np.zeros(count.shape), np.zeros(count.shape)
     for g, rows in layers(group, len(count)):
         x, present = v.values[rows], v.present[rows]
-        seen[g] += present
+        count_so_far[g] += present
         off = x - mean[g]
-        new = np.where(present, mean[g] + off / np.maximum(seen[g], 1), mean[g])
+        new = np.where(present, mean[g] + off / np.maximum(count_so_far[g], 1), mean[g])
         total[g] += np.where(present, off * (x - new), 0.0)
         mean[g] = new
     return total / np.maximum(count, 1)
@@ -219,9 +219,9 @@ def count_values(
     rows = InstantVector(
         labels=labels, drop=np.array(drop, dtype=np.bool_), values=np.ones(shape), present=present
     )
-    wanted = names if without or label in names else (*names, label)
+    by = names if without or label in names else (*names, label)
     none = np.zeros(len(grid))
-    return merged(aggregate("count", rows, wanted, without=without, grid=grid, q=none))
+    return merged(aggregate("count", rows, by, without=without, grid=grid, q=none))
 
 
 def written(value: float) -> str:

@@ -54,10 +54,30 @@ def instant(
     lookback_ms: int = 300_000,
     before_3: bool = False,
 ) -> QueryResult:
-    """Answer at one moment: a vector, a scalar, a string, or raw samples of a range selector.
+    """Answer a query at one moment.
 
-    `before_3` extrapolates counters as Prometheus 2 did, for comparisons with one.
-    Raises QueryError with what is wrong or not evaluated here.
+    Parameters
+    ----------
+    query
+        Text of the query.
+    storage
+        Gives series by matchers.
+    at_ms
+        The moment, in Unix milliseconds.
+    lookback_ms
+        How long before the moment a sample may lie to count as the latest.
+    before_3
+        Extrapolate counters as Prometheus 2 did, for comparisons with one.
+
+    Returns
+    -------
+    QueryResult
+        A vector, a scalar, a string, or the raw samples of a range selector (a matrix).
+
+    Raises
+    ------
+    QueryError
+        With what is wrong in the query; NotEvaluatedError for what only Prometheus answers.
     """
     node = parse(query)
     grid = StepGrid(
@@ -94,9 +114,28 @@ def over(
     lookback_ms: int = 300_000,
     before_3: bool = False,
 ) -> QueryResult:
-    """Answer at start, start + step, … up to end, as a matrix whose rows are sorted by labels.
+    """Answer a query at start, start + step, … up to end.
 
-    Raises QueryError with what is wrong or not evaluated here.
+    Parameters
+    ----------
+    query
+        Text of the query, of a scalar or an instant vector.
+    storage
+        Gives series by matchers.
+    start_ms, end_ms, step_ms
+        First moment, last possible moment, and distance of moments in (Unix) milliseconds.
+    lookback_ms, before_3
+        As `instant` has them.
+
+    Returns
+    -------
+    QueryResult
+        A matrix whose rows are sorted by labels.
+
+    Raises
+    ------
+    QueryError
+        With what is wrong in the query; NotEvaluatedError for what only Prometheus answers.
     """
     node = parse(query)
     if step_ms <= 0 or end_ms < start_ms:
@@ -136,10 +175,10 @@ def _finished(v: InstantVector) -> InstantVector:
     return merged(replace(v, labels=rows, opaque=None))
 
 
-def _answer(what: str, v: InstantVector, grid: StepGrid) -> QueryResult:
+def _answer(result_kind: str, v: InstantVector, grid: StepGrid) -> QueryResult:
     values = np.where(v.present, v.values, np.nan)
     return QueryResult(
-        kind="vector" if what == "vector" else "matrix",
+        kind="vector" if result_kind == "vector" else "matrix",
         labels=tuple(v.labels),
         times_ms=grid.times_ms,
         values=values,
@@ -149,11 +188,11 @@ def _answer(what: str, v: InstantVector, grid: StepGrid) -> QueryResult:
 
 
 def _literal(
-    what: str, grid: StepGrid, values: Floats | None = None, text: str = ""
+    result_kind: str, grid: StepGrid, values: Floats | None = None, text: str = ""
 ) -> QueryResult:
     values = np.empty((0, 1)) if values is None else values
     return QueryResult(
-        kind="string" if what == "string" else "scalar",
+        kind="string" if result_kind == "string" else "scalar",
         labels=() if text else ({},) * len(values),
         times_ms=grid.times_ms,
         values=values,
@@ -265,8 +304,8 @@ def _number_call(node: FunctionCall, grid: StepGrid) -> Floats:
             if grid.inner:
                 refuse(f"{node.name}() within a subquery")
             start, end = grid.start_ms / 1e3, grid.end_ms / 1e3
-            known = {"start": start, "end": end, "step": grid.step_ms / 1e3, "range": end - start}
-            return same * known[node.name]
+            seconds = {"start": start, "end": end, "step": grid.step_ms / 1e3, "range": end - start}
+            return same * seconds[node.name]
     return refuse(f"function {node.name}")
 
 
@@ -326,9 +365,9 @@ def _function(node: FunctionCall, grid: StepGrid) -> InstantVector:
         v = _vector(args[0], grid) if args else functions.constant(grid.times_ms / 1e3, grid)
         return functions.date(name, v)
     if name in ("clamp", "clamp_min", "clamp_max", "round"):
-        how: Callable[..., InstantVector] = getattr(functions, name, functions.rounded)
+        function: Callable[..., InstantVector] = getattr(functions, name, functions.rounded)
         numbers = [_number(arg, grid) for arg in args[1:]]
-        return how(_vector(args[0], grid), *(numbers or [np.ones(len(grid))]))
+        return function(_vector(args[0], grid), *(numbers or [np.ones(len(grid))]))
     if name == "timestamp":
         if isinstance(args[0], Selector):
             return looked_back(args[0], grid, times=True)

@@ -60,7 +60,7 @@ def stacks(
     buckets of one bound added up.
     """
     bare = [{k: w for k, w in v.labels[r].items() if k != "le"} for r in rows]
-    number, _ = numbered([key(one) for one in bare])
+    number, _ = numbered([key(row) for row in bare])
     firsts = np.unique(number, return_index=True)[1]
     labels = [bare[r] for r in firsts]
 
@@ -76,11 +76,11 @@ def stacks(
             edge, place = np.unique(np.array(edges), return_inverse=True)
             if len(edge) < len(edges):
                 total = np.zeros((len(members), len(edge), counts.shape[2]))
-                some = np.zeros(total.shape, dtype=np.bool_)
+                has_any = np.zeros(total.shape, dtype=np.bool_)
                 for b, p in enumerate(place):
                     total[:, p] += np.where(present[:, b], counts[:, b], 0.0)
-                    some[:, p] |= present[:, b]
-                counts, present = total, some
+                    has_any[:, p] |= present[:, b]
+                counts, present = total, has_any
             yield np.array([h for h, _ in members], dtype=np.intp), edge, counts, present
 
     return labels, groups()
@@ -110,8 +110,12 @@ def evaluated(
         if len(rest):
             patterns, which = np.unique(flat[:, rest], axis=1, return_inverse=True)
             for n in range(patterns.shape[1]):
-                at, some = rest[which.ravel() == n], patterns[:, n]
-                results[at] = how(edge[some], amounts[np.ix_(some, at)], steps[at])
+                at, here = rest[which.ravel() == n], patterns[:, n]
+                results[at] = how(
+                    edge[here],
+                    amounts[np.ix_(here, at)],
+                    steps[at],
+                )
         values[members] = results.reshape(len(members), -1)
     return InstantVector(
         labels=labels, drop=np.ones(len(labels), dtype=np.bool_), values=values, present=present
@@ -120,9 +124,9 @@ def evaluated(
 
 def monotonic(counts: Floats) -> tuple[Floats, bool]:
     """Raise counts (B, C) that are below an earlier bucket's; say whether more than rounding."""
-    out, forced = counts.copy(), False
+    raised, forced = counts.copy(), False
     if not (np.diff(counts, axis=0) < 0).any() and not _near(counts[:-1], counts[1:]).any():
-        return out, forced
+        return raised, forced
     before = counts[0]
     for b in range(1, len(counts)):
         now = counts[b]
@@ -130,17 +134,17 @@ def monotonic(counts: Floats) -> tuple[Floats, bool]:
         fell = ~near & (now < before)
         forced = forced or bool(fell.any())
         keep = near | fell | (now == before)
-        out[b] = np.where(keep, before, now)
-        before = out[b]
-    return out, forced
+        raised[b] = np.where(keep, before, now)
+        before = raised[b]
+    return raised, forced
 
 
 def _near(a: Floats, b: Floats) -> Flags:
     """Different, but only by rounding (util/almost, Equal)."""
-    both = np.abs(a) + np.abs(b)
+    magnitude = np.abs(a) + np.abs(b)
     off = np.abs(a - b)
-    tiny = (a == 0) | (b == 0) | (both < TINIEST)
-    large = off / np.minimum(both, np.finfo(np.float64).max)
+    tiny = (a == 0) | (b == 0) | (magnitude < TINIEST)
+    large = off / np.minimum(magnitude, np.finfo(np.float64).max)
     near: Flags = np.not_equal(a, b) & np.where(tiny, off < SMALL * TINIEST, large < SMALL)
     return near
 

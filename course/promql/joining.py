@@ -84,8 +84,8 @@ def signatures(v: InstantVector, node: Binary) -> list[Hashable]:
     """What rows are matched by."""
     if node.on:
         return [tuple(row.get(name, "") for name in node.labels) for row in v.labels]
-    out = {*node.labels, NAME}
-    return [frozenset(item for item in row.items() if item[0] not in out) for row in v.labels]
+    ignored = {*node.labels, NAME}
+    return [frozenset(item for item in row.items() if item[0] not in ignored) for row in v.labels]
 
 
 def sets(node: Binary, left: InstantVector, right: InstantVector, grid: StepGrid) -> InstantVector:
@@ -94,10 +94,10 @@ def sets(node: Binary, left: InstantVector, right: InstantVector, grid: StepGrid
     left_ids, right_ids = ids[: len(left)], ids[len(left) :]
     if node.op == "or":
         occupied = _any(left.present, left_ids, n)
-        rest = replace(right, present=right.present & ~occupied[right_ids])
-        if rest.opaque is not None:
-            rest = replace(rest, opaque=rest.opaque & rest.present)
-        return merged(joined([left, rest], len(grid)))
+        unmatched = replace(right, present=right.present & ~occupied[right_ids])
+        if unmatched.opaque is not None:
+            unmatched = replace(unmatched, opaque=unmatched.opaque & unmatched.present)
+        return merged(joined([left, unmatched], len(grid)))
     has_match = _any(right.present, right_ids, n)[left_ids]
     present = left.present & (has_match if node.op == "and" else ~has_match)
     opaque = None if left.opaque is None else left.opaque & present
@@ -138,8 +138,8 @@ def matched(
         return nothing(len(grid))
     ids, n = numbered([*signatures(many, node), *signatures(one, node)])
     many_ids, one_ids = ids[: len(many)], ids[len(many) :]
-    both: Flags = np.logical_and(many.present.any(axis=0), one.present.any(axis=0))
-    if (clash := _crowded(one.present, one_ids, n, both)) is not None:
+    both_present: Flags = np.logical_and(many.present.any(axis=0), one.present.any(axis=0))
+    if (clash := _crowded(one.present, one_ids, n, both_present)) is not None:
         _refuse_pair(node, one, one_ids, clash, "left" if swap else "right")
     pairs = _pairs(many_ids, one_ids)
     if not len(pairs):
@@ -189,10 +189,12 @@ def _refuse_pair(
     rows = np.flatnonzero((one_ids == group) & one.present[:, step])
     first, second = sorted(shown(one.labels[r]) for r in rows)[:2]
     by = one.labels[rows[0]]
-    out = {*node.labels, NAME}
-    chosen = {k: v for k, v in by.items() if (k in node.labels if node.on else k not in out)}
+    ignored = {*node.labels, NAME}
+    match_labels = {
+        k: v for k, v in by.items() if (k in node.labels if node.on else k not in ignored)
+    }
     raise query_error(
-        f"found duplicate series for the match group {shown(chosen)} on the {side} "
+        f"found duplicate series for the match group {shown(match_labels)} on the {side} "
         f"hand-side of the operation: [{first}, {second}];{MANY}"
     )
 

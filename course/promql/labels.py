@@ -71,11 +71,11 @@ def by_label(v: InstantVector, names: tuple[str, ...], *, descending: bool) -> R
     """Rows in the natural order of labels; ties by all labels."""
 
     def order(a: int, b: int) -> int:
-        one, two = v.labels[a], v.labels[b]
+        left_labels, right_labels = v.labels[a], v.labels[b]
         for name in names:
-            if (left := one.get(name, "")) != (right := two.get(name, "")):
+            if (left := left_labels.get(name, "")) != (right := right_labels.get(name, "")):
                 return -1 if _natural(left, right) else 1
-        first, second = sorted(one.items()), sorted(two.items())
+        first, second = sorted(left_labels.items()), sorted(right_labels.items())
         return (first > second) - (first < second)
 
     rows = sorted(range(len(v)), key=cmp_to_key(order), reverse=descending)
@@ -84,17 +84,17 @@ def by_label(v: InstantVector, names: tuple[str, ...], *, descending: bool) -> R
 
 def _natural(a: str, b: str) -> bool:
     """Say whether a comes before b, run of digits by run of digits (facette/natsort, Compare)."""
-    one, two = CHUNK.findall(a), CHUNK.findall(b)
-    for n, left in enumerate(one):
-        if n >= len(two):
+    left_chunks, right_chunks = CHUNK.findall(a), CHUNK.findall(b)
+    for n, left in enumerate(left_chunks):
+        if n >= len(right_chunks):
             return False
-        right = two[n]
+        right = right_chunks[n]
         x, y = _whole(left), _whole(right)
         same = left == right if x is None or y is None else x == y
         if not same:
             return left < right if x is None or y is None else x < y
-        if n == len(one) - 1 or n == len(two) - 1:
-            return n == len(one) - 1
+        if n == len(left_chunks) - 1 or n == len(right_chunks) - 1:
+            return n == len(left_chunks) - 1
     return False
 
 

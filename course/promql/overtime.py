@@ -24,12 +24,12 @@ def _resets(w: Windows, difference: Floats) -> Floats:
         return difference
     part = w.only(rows)
     last = part.value(part.low)
-    out, total = difference.copy(), difference[rows]
+    continued, total = difference.copy(), difference[rows]
     for x, _, inside in part.walk(1):
         total = total + np.where(inside & (x < last), last, 0.0)
         last = np.where(inside, x, last)
-    out[rows] = total
-    return out
+    continued[rows] = total
+    return continued
 
 
 def extrapolated(w: Windows, *, counter: bool, per_second: bool, before_3: bool = False) -> Answer:
@@ -137,8 +137,8 @@ def _extreme(w: Windows, better: Callable[[Floats, Floats], Flags]) -> tuple[Flo
     best = w.value(w.low)
     when = np.broadcast_to(w.time(w.low), best.shape)
     for x, t, inside in w.walk(1):
-        chosen = inside & (better(x, best) | np.isnan(best))
-        best, when = np.where(chosen, x, best), np.where(chosen, t, when)
+        replaces = inside & (better(x, best) | np.isnan(best))
+        best, when = np.where(replaces, x, best), np.where(replaces, t, when)
     return best, when
 
 
@@ -248,8 +248,8 @@ def _regression(w: Windows, origin_ms: Ints) -> tuple[Floats, Floats]:
     sx, sy, sxy, sxx = sx + cx, sy + cy, sxy + cxy, sxx + cxx
     slope = (sxy - sx * sy / n) / (sxx - sx * sx / n)
     at_origin = sy / n - slope * sx / n
-    bad = np.where(np.isinf(begin), np.nan, 0.0)
-    return np.where(level, bad, slope), np.where(level, begin + bad, at_origin)
+    undefined = np.where(np.isinf(begin), np.nan, 0.0)
+    return np.where(level, undefined, slope), np.where(level, begin + undefined, at_origin)
 
 
 def deriv(w: Windows) -> Answer:

@@ -112,23 +112,23 @@ def _mixed(
     """A function of windows that may hold native histograms."""
     how, histogram_rule = OVER_TIME[name]
     part = source.part
-    whole = source.windows(replace(part, opaque=None))
+    all_samples = source.windows(replace(part, opaque=None))
     counted = source.windows(part.histograms()).count
     metric = part.labels[0].get(NAME, "")
     if histogram_rule in ("counted", "shown"):
-        values, present = how(whole, *numbers)
+        values, present = how(all_samples, *numbers)
         if histogram_rule == "counted":
             return values, present, None
         opaque_samples = replace(
             part, values=np.asarray(part.opaque, dtype=np.float64), opaque=None
         )
-        shown = how(source.windows(opaque_samples))[0] > 0
-        return values, present, shown & present
+        is_histogram = how(source.windows(opaque_samples))[0] > 0
+        return values, present, is_histogram & present
     if histogram_rule == "needed":
         one_is_enough = name in ("changes", "resets")
-        if ((counted > 0) & (one_is_enough | (whole.count > 1))).any():
+        if ((counted > 0) & (one_is_enough | (all_samples.count > 1))).any():
             refuse(f"{name} of native histograms")
-        values, present = how(whole, *numbers)
+        values, present = how(all_samples, *numbers)
         return values, present, None
     floats = source.windows(part.floats())
     values, present = how(floats, *numbers)
@@ -139,23 +139,23 @@ def _mixed(
                 f'name "{metric}"'
             )
         return values, present, None
-    both = (floats.count > 0) & (counted > 0)
-    if both.any():
+    has_both = (floats.count > 0) & (counted > 0)
+    if has_both.any():
         grid.warn(f'encountered a mix of histograms and floats for metric name "{metric}"')
-    return values, (whole.count > 0) & ~both, (counted > 0) & ~both
+    return values, (all_samples.count > 0) & ~has_both, (counted > 0) & ~has_both
 
 
 def absent(node: Node, missing: Flags, grid: StepGrid) -> InstantVector:
     """1 where nothing is, with the labels that a selector pins down."""
     selector = node.selector if isinstance(node, Range) else node
     row: Labels = {}
-    seen: set[str] = set()
+    labels_seen: set[str] = set()
     for matcher in selector.matchers if isinstance(selector, Selector) else ():
         if matcher.label == NAME:
             continue
         row.pop(matcher.label, None)
-        if matcher.op == "=" and matcher.label not in seen:
-            seen.add(matcher.label)
+        if matcher.op == "=" and matcher.label not in labels_seen:
+            labels_seen.add(matcher.label)
             if matcher.value:
                 row[matcher.label] = matcher.value
     v = functions.constant(np.ones(1), grid)

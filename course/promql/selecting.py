@@ -32,7 +32,7 @@ def selected(node: Selector, grid: StepGrid) -> list[Samples]:
     """All samples of a selector's rows; stale markers are none."""
     samples = []
     for block in _blocks(node, grid):
-        rows: list[Labels] = [{k: v for k, v in one.items() if v} for one in block.labels]
+        rows: list[Labels] = [{k: v for k, v in row.items() if v} for row in block.labels]
         samples.append(
             Samples(
                 labels=rows,
@@ -63,15 +63,15 @@ def looked_back(node: Selector, grid: StepGrid, *, times: bool = False) -> Insta
             latest = np.maximum.accumulate(np.where(presence | stale, index, -1), axis=1)
             at = np.where(column >= 0, latest[:, np.maximum(column, 0)], -1)
         places = np.maximum(at, 0)
-        seen = block.times_ms[places]
-        present = (at >= 0) & (seen > when - grid.lookback_ms)
+        sample_times = block.times_ms[places]
+        present = (at >= 0) & (sample_times > when - grid.lookback_ms)
         if stale is not None:
             present &= ~np.take_along_axis(stale, places, axis=1)
         opaque = None
         if block.opaque is not None:
             opaque = np.take_along_axis(block.opaque, places, axis=1) & present
-        values = seen / 1e3 if times else np.take_along_axis(block.values, places, axis=1)
-        rows = [{k: v for k, v in one.items() if v} for one in block.labels]
+        values = sample_times / 1e3 if times else np.take_along_axis(block.values, places, axis=1)
+        rows = [{k: v for k, v in row.items() if v} for row in block.labels]
         vectors.append(
             InstantVector(
                 labels=rows,

@@ -332,9 +332,9 @@ def _selector(expression: Any) -> Selector:
         matchers.insert(0, Matcher(label="__name__", op="=", value=expression.name))
     if len(names) > 1:
         refuse("two metric names in a selector")
-    for one in matchers:
-        if one.op in ("=~", "!~") and len(one.value) > LONGEST_PATTERN:
-            raise query_error(f"expected at most {LONGEST_PATTERN} characters", one.label)
+    for matcher in matchers:
+        if matcher.op in ("=~", "!~") and len(matcher.value) > LONGEST_PATTERN:
+            raise query_error(f"expected at most {LONGEST_PATTERN} characters", matcher.label)
     return Selector(
         matchers=tuple(matchers), offset_ms=_ms(expression.offset), at=_at(expression.at)
     )
@@ -358,24 +358,24 @@ def _aggregate(expression: Any, deep: int) -> Node:
     op = str(expression.op)
     if op not in AGGREGATIONS:
         refuse(op)
-    how = expression.modifier
+    modifier = expression.modifier
     return Aggregate(
         op=op,
         inner=_node(expression.expr, deep),
         param=None if expression.param is None else _node(expression.param, deep),
-        without=how is not None and str(how.type).endswith("Without"),
-        labels=() if how is None else tuple(how.labels),
+        without=modifier is not None and str(modifier.type).endswith("Without"),
+        labels=() if modifier is None else tuple(modifier.labels),
     )
 
 
 def _binary(expression: Any, deep: int) -> Node:
     op = str(expression.op)
     left, right = _node(expression.lhs, deep), _node(expression.rhs, deep)
-    how = expression.modifier
-    if how is None:
+    modifier = expression.modifier
+    if modifier is None:
         return Binary(op=op, left=left, right=right, card="many" if op in SETS else "one")
-    if how.fill_values is not None and (
-        how.fill_values.lhs is not None or how.fill_values.rhs is not None
+    if modifier.fill_values is not None and (
+        modifier.fill_values.lhs is not None or modifier.fill_values.rhs is not None
     ):
         refuse("fill")
     card: dict[str, Literal["one", "left", "right", "many"]] = {
@@ -388,9 +388,9 @@ def _binary(expression: Any, deep: int) -> Node:
         op=op,
         left=left,
         right=right,
-        bool_=how.return_bool,
-        card=card[str(how.card).rpartition(".")[2]],
-        on=how.matching is not None and str(how.matching.type).endswith("Include"),
-        labels=() if how.matching is None else tuple(how.matching.labels),
-        include=tuple(how.group_labels or ()),
+        bool_=modifier.return_bool,
+        card=card[str(modifier.card).rpartition(".")[2]],
+        on=modifier.matching is not None and str(modifier.matching.type).endswith("Include"),
+        labels=() if modifier.matching is None else tuple(modifier.matching.labels),
+        include=tuple(modifier.group_labels or ()),
     )

@@ -118,9 +118,9 @@ def joined(parts: Sequence[InstantVector], steps: int) -> InstantVector:
 
 def numbered(keys: Sequence[Hashable]) -> tuple[Rows, int]:
     """Number of each key by first appearance, and how many there are."""
-    known: dict[Hashable, int] = {}
-    numbers = [known.setdefault(key, len(known)) for key in keys]
-    return np.array(numbers, dtype=np.intp), len(known)
+    number_by_key: dict[Hashable, int] = {}
+    numbers = [number_by_key.setdefault(key, len(number_by_key)) for key in keys]
+    return np.array(numbers, dtype=np.intp), len(number_by_key)
 
 
 def key(labels: Mapping[str, str]) -> frozenset[tuple[str, str]]:
@@ -168,8 +168,8 @@ def layers(groups: Rows, n: int) -> Iterator[tuple[Rows, Rows]]:
     sizes = np.bincount(groups, minlength=n)
     begin = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     for k in range(int(sizes.max())):
-        chosen = np.flatnonzero(sizes > k)
-        yield chosen, order[begin[chosen] + k]
+        members = np.flatnonzero(sizes > k)
+        yield members, order[begin[members] + k]
 
 
 def kahan(total: Floats, rest: Floats, x: Floats) -> tuple[Floats, Floats]:

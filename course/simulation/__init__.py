@@ -1,12 +1,14 @@
 """Production systems that run, break and are mended, as a compiled discrete-event simulation.
 
-Describe a system (`model`, `steps`), run it (`engine`), break it (`faults`), act on it (`actions`),
-read what it told (`observing`): docs/simulation.md shows each, with the equations and the limits.
-Nothing here knows a widget, a clock on the wall, or a global random.
+Describe a system (`system`, `route_steps`), run it (`engine`), break it (`faults`), act on it
+(`actions`), and read what was recorded of it (`observation`). docs/simulation.md shows each, with
+the equations and the limits. Nothing here knows a widget, a clock on the wall, or random numbers
+that belong to the whole process (tests/simulation/test_isolation.py).
 
-A file imports only files before it (tests/simulation/test_order.py keeps it):
-units; kernel/ (compiling, codes, layout, rng, heap, recording, frames, balancing, switches, pools,
-timers, calls, guards, caches, queues, sources, finishing, steps, loop, acts); curves; steps; model;
-load; names; sense; lowering; build; changes; guarding; actions; faults; preparing; observing;
-engine; invariants. Telemetry, scenarios, journal and scoring stand above, and read only `engine`.
+Files in reading order: units (durations as text), kernel/ (the compiled event loop), curves
+(distributions), route_steps and system (what may be described), numbering and system_checks (names
+as numbers, and what contradicts itself), lowering and world (a system as the kernel's tables),
+changes and access_changes (what may happen to a world at once), actions (what an operator can do),
+faults, observation (scrapes, spans, log lines, events), kernel_startup (compilation, once), engine,
+invariants (what must hold at any time). telemetry/ turns what was recorded into metrics and tables.
 """

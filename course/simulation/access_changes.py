@@ -6,6 +6,7 @@ from course.errors import Problem, ScenarioError
 from course.simulation.changes import as_uint, field_value, ns, number, scaled, slots, verb, write
 from course.simulation.kernel import codes, state_changes, world_layout
 from course.simulation.kernel.codes import whole
+from course.simulation.units import Time
 from course.simulation.world import FACTORS, Plant
 
 
@@ -21,9 +22,9 @@ def cache(
     name: str,
     *,
     on: bool | None = None,
-    ttl: Any = None,
+    ttl: Time | None = None,
     ttl_jitter: float | None = None,
-    lease: Any = None,
+    lease: Time | None = None,
     by_tenant: bool | None = None,
 ) -> None:
     """Turn a cache on or off, change how long it keeps, who fetches, and its keys."""
@@ -77,14 +78,14 @@ def pause(plant: Plant, queue: str, on: bool, partition: int | None = None) -> N
 
 
 @verb
-def queue(plant: Plant, name: str, tries: int | None = None, backoff: Any = None) -> None:
+def queue(plant: Plant, name: str, tries: int | None = None, backoff: Time | None = None) -> None:
     """Change how often a message is tried (0: for ever) and how long between."""
     row = plant.w.queues[number("queue", name, plant.names.queues)]
     write(row, tries=tries, backoff=ns(backoff))
 
 
 @verb
-def rotate(plant: Plant, secret: str, grace: Any = 0) -> None:
+def rotate(plant: Plant, secret: str, grace: Time = 0) -> None:
     """Give a secret a new value; the old one holds for a grace. Replicas read it when they boot."""
     row = plant.w.secrets[number("secret", secret, plant.names.secrets)]
     row.epoch += 1
@@ -133,10 +134,10 @@ def unblock(
     plant: Plant, by: str = "", value: Any = None, service: str = "", route: str = ""
 ) -> None:
     """Take a block away."""
-    wanted = _rule(plant, by, value, service, route)
+    rule = _rule(plant, by, value, service, route)
     for n in range(world_layout.BLOCKS):
         row = plant.w.blocks[n]
-        if row.on == 1 and (row.by, row.value, row.service, row.route) == wanted:
+        if row.on == 1 and (row.by, row.value, row.service, row.route) == rule:
             row.on = 0
             plant.w.n_blocks -= 1
 
@@ -173,8 +174,8 @@ def realm(
     name: str,
     *,
     threshold: int | None = None,
-    window: Any = None,
-    lock: Any = None,
+    window: Time | None = None,
+    lock: Time | None = None,
     second_factor: str | None = None,
 ) -> None:
     """Change when accounts are locked and who must give a second factor."""

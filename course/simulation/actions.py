@@ -13,7 +13,7 @@ from course.errors import Problem, ScenarioError
 from course.simulation.changes import Change, number
 from course.simulation.numbering import callers
 from course.simulation.route_steps import Call
-from course.simulation.units import UNITS
+from course.simulation.units import UNITS, Time
 from course.simulation.world import Plant
 
 Steps = list[tuple[int, Change]]
@@ -89,8 +89,8 @@ def upstream(plant: Plant, service: str) -> tuple[str, ...]:
         if isinstance(step, Call)
     }
     affected = {service}
-    while more := {caller for caller, callee in calls if callee in affected} - affected:
-        affected |= more
+    while callers_of_them := {caller for caller, callee in calls if callee in affected} - affected:
+        affected |= callers_of_them
     return tuple(s for s in plant.names.services if s in affected)
 
 
@@ -123,26 +123,28 @@ def _deploy(plant: Plant, service: str, version: str, how: str = "rolling") -> S
     running = _running(plant, service)
     number(f"{service}: version", version, plant.names.versions[service])
     number("how", how, ("rolling", "at_once", "canary"))
-    chosen = running[:1] if how == "canary" else running
-    return _replace(plant, service, chosen, version, how == "at_once")
+    slots = running[:1] if how == "canary" else running
+    return _replace(plant, service, slots, version, how == "at_once")
 
 
 def _rollback(plant: Plant, service: str, version: str | None = None) -> Steps:
     """Go back to a version (the first one), where another runs, at once."""
     number("service", service, plant.names.services)
     versions = plant.names.versions[service]
-    wanted = number(f"{service}: version", version or versions[0], versions)
+    version_number = number(f"{service}: version", version or versions[0], versions)
     first = plant.names.replica(service, 0)
-    other = [s for s in _running(plant, service) if plant.w.replicas[first + s].version != wanted]
-    return _replace(plant, service, other, versions[wanted], len(other) < 2)
+    slots = [
+        s for s in _running(plant, service) if plant.w.replicas[first + s].version != version_number
+    ]
+    return _replace(plant, service, slots, versions[version_number], len(slots) < 2)
 
 
 def _restart(plant: Plant, service: str, slot: int | None = None, how: str = "rolling") -> Steps:
     """Stop and boot one replica or all."""
     running = _running(plant, service)
     number("how", how, ("rolling", "at_once"))
-    chosen = running if slot is None else [running[number("slot", slot, running)]]
-    return _replace(plant, service, chosen, None, how == "at_once")
+    slots = running if slot is None else [running[number("slot", slot, running)]]
+    return _replace(plant, service, slots, None, how == "at_once")
 
 
 def _scale(plant: Plant, service: str, replicas: int) -> Steps:
@@ -173,7 +175,7 @@ def _drain(plant: Plant, service: str, slot: int, on: bool = True) -> Steps:
     return [(2 * SECOND, Change(verb="listed", args=args))]
 
 
-def _rotate(plant: Plant, secret: str, grace: Any = 0) -> Steps:
+def _rotate(plant: Plant, secret: str, grace: Time = 0) -> Steps:
     number("secret", secret, plant.names.secrets)
     return [(20 * SECOND, Change(verb="rotate", args={"secret": secret, "grace": grace}))]
 

@@ -14,7 +14,7 @@ import numpy as np
 from course.errors import Problem, ScenarioError
 from course.simulation.kernel import codes, state_changes
 from course.simulation.lowering import chance, site
-from course.simulation.units import nanoseconds
+from course.simulation.units import Time, nanoseconds
 from course.simulation.world import Plant
 
 CHANGES: dict[str, Callable[..., None]] = {}
@@ -50,8 +50,8 @@ def number(kind: str, name: Any, among: Iterable[Any]) -> int:
     """Position of a name. Raises ScenarioError with what there is."""
     choices = list(among)
     if name not in choices:
-        known = ", ".join(str(x) for x in choices)
-        raise ScenarioError(Problem(kind, f"expected one of {known}, got {name!r}"))
+        expected = ", ".join(str(x) for x in choices)
+        raise ScenarioError(Problem(kind, f"expected one of {expected}, got {name!r}"))
     return choices.index(name)
 
 
@@ -76,7 +76,7 @@ def scaled(value: float | None, factor: int) -> int | None:
     return None if value is None else round(value * factor)
 
 
-def ns(value: Any) -> int | None:
+def ns(value: Time | None) -> int | None:
     """Read a duration; None stays None."""
     return None if value is None else nanoseconds(value)
 
@@ -174,7 +174,7 @@ def pool(
     slot: int | None = None,
     size: int | None = None,
     backlog: int | None = None,
-    wait: Any = None,
+    wait: Time | None = None,
 ) -> None:
     """Change a pool's places, queue or patience; without service, a shared one."""
     for p in _pools(plant, name, service, slot):
@@ -211,7 +211,7 @@ def step(
     route: str,
     *,
     name: str,
-    time: Any = None,
+    time: Time | None = None,
     factor: float | None = None,
     p: float | None = None,
     enforce: bool | None = None,
@@ -219,8 +219,8 @@ def step(
 ) -> None:
     """Change a parameter of one step of a route, in all versions that have it."""
     number("route", route, plant.names.routes)
-    wanted = site(f"{route.replace('.', '/')}/{name}")
-    rows = [n for n in range(plant.w.steps.shape[0]) if plant.w.steps[n].site == wanted]
+    step_site = site(f"{route.replace('.', '/')}/{name}")
+    rows = [n for n in range(plant.w.steps.shape[0]) if plant.w.steps[n].site == step_site]
     if not rows:
         raise ScenarioError(Problem(route, f"expected a step of it, got {name!r}"))
     for n in rows:
@@ -235,8 +235,8 @@ def step(
 def edge(plant: Plant, caller: str = "", to: str = "", **values: Any) -> None:
     """Change what calls do about slow and failed replies, or the network they cross."""
     shares = {"jitter": 1000, "loss": 2**32}
-    whole = {"retries", "cancel"}
-    known = {"timeout", "hedge", "backoff", "backoff_cap", "latency"} | whole | set(shares)
+    counts = {"retries", "cancel"}
+    durations = {"timeout", "hedge", "backoff", "backoff_cap", "latency"} | counts | set(shares)
     for n in _edges(plant, caller, to):
         e = plant.w.edges[n]
         for name, value in values.items():
@@ -244,8 +244,8 @@ def edge(plant: Plant, caller: str = "", to: str = "", **values: Any) -> None:
                 e.budget = -1 if value is None else round(value * 1000)
             elif name == "breaker":
                 _breaker(e, value)
-            elif number("edge", name, sorted(known | {"budget", "breaker"})) >= 0:
-                in_ns = name not in whole and name not in shares
+            elif number("edge", name, sorted(durations | {"budget", "breaker"})) >= 0:
+                in_ns = name not in counts and name not in shares
                 e[name] = nanoseconds(value) if in_ns else round(value * shares.get(name, 1))
 
 
@@ -285,8 +285,8 @@ def flag(
     row = plant.w.features[number("flag", name, plant.names.flags)]
     write(row, on=None if on is None else int(on), share=scaled(share, 2**32))
     if tenants is not None:
-        chosen = {number("tenant", t, plant.names.tenants) for t in tenants}
-        row.cohort[:] = [int(t in chosen) for t in range(row.cohort.shape[0])]
+        numbers = {number("tenant", t, plant.names.tenants) for t in tenants}
+        row.cohort[:] = [int(t in numbers) for t in range(row.cohort.shape[0])]
 
 
 def field_value(plant: Plant, by: str, value: Any) -> int:

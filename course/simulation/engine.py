@@ -23,9 +23,18 @@ from course.simulation.kernel import codes, event_loop, state_changes, world_lay
 from course.simulation.kernel.codes import whole
 from course.simulation.kernel_startup import prepare
 from course.simulation.numbering import Names
-from course.simulation.observation import Event, RawTelemetry, Scrape, digest, drain, scrape
+from course.simulation.observation import (
+    Array,
+    Event,
+    EventKind,
+    RawTelemetry,
+    Scrape,
+    digest,
+    drain,
+    scrape,
+)
 from course.simulation.system import System
-from course.simulation.units import nanoseconds, readable
+from course.simulation.units import Time, nanoseconds, readable
 from course.simulation.world import Plant, build
 
 _ = access_changes  # fills the verbs of caches, queues and guards
@@ -51,7 +60,7 @@ class Engine:
         *,
         seed: int,
         sample: float = 0.1,
-        scrape_every: Any = "15s",
+        scrape_every: Time = "15s",
         keep: int = 4_000_000,
     ) -> None:
         self._plant = build(system, seed, sample)
@@ -87,11 +96,11 @@ class Engine:
         """The world itself, for invariants and telemetry; not for changing it."""
         return self._plant
 
-    def advance(self, time: Any) -> None:
+    def advance(self, time: Time) -> None:
         """Let so much time pass. Raises ScenarioError where a capacity is exceeded."""
         self.advance_to(self.now + nanoseconds(time))
 
-    def advance_to(self, time: Any) -> None:
+    def advance_to(self, time: Time) -> None:
         """Let time pass until then; everything dated up to and at that time has happened."""
         until = nanoseconds(time)
         if until < self.now:
@@ -146,8 +155,8 @@ class Engine:
     def inject(self, *faults: Fault) -> None:
         """Enter faults: their changes, and those that undo them."""
         for fault in faults:
-            for at, what in dated(fault, self._plant):
-                self.schedule(at, what)
+            for at, change in dated(fault, self._plant):
+                self.schedule(at, change)
             self._note(fault.at, "fault", fault.verb, dict(fault.args), visible=fault.visible)
 
     def act(self, action: Action) -> Order:
@@ -155,12 +164,12 @@ class Engine:
         order = plan(self._plant, action)
         for delay, change in order.changes:
             self.schedule(self.now + delay, change)
-        kind = "deploy" if action.verb in ("deploy", "rollback") else "action"
+        kind: EventKind = "deploy" if action.verb in ("deploy", "rollback") else "action"
         self._note(self.now, kind, action.verb, dict(action.args))
         return order
 
     def _note(
-        self, t: int, kind: Any, verb: str, args: dict[str, Any], visible: bool = True
+        self, t: int, kind: EventKind, verb: str, args: dict[str, Any], visible: bool = True
     ) -> None:
         target = str(args.get("service") or args.get("name") or next(iter(args.values()), ""))
         event = Event(t=t, kind=kind, verb=verb, target=target, args=args, visible=visible)
@@ -170,11 +179,11 @@ class Engine:
         """What was done up to now, in order of time."""
         return sorted((e for e in self.raw.events if e.t <= self.now), key=lambda e: e.t)
 
-    def spans(self) -> Any:
+    def spans(self) -> Array:
         """Spans of sampled traces, in the order of their ends."""
         return self.raw.spans()
 
-    def logs(self) -> Any:
+    def logs(self) -> Array:
         """Log lines in their order."""
         return self.raw.logs()
 
@@ -210,7 +219,7 @@ class Engine:
 
 
 def run(
-    system: System, *, seed: int, time: Any, faults: Iterable[Fault] = (), sample: float = 0.1
+    system: System, *, seed: int, time: Time, faults: Iterable[Fault] = (), sample: float = 0.1
 ) -> Engine:
     """Run a system with faults for a time and give back its engine."""
     engine = Engine(system, seed=seed, sample=sample)

@@ -44,5 +44,5 @@ def dated(fault: Fault, plant: Plant) -> list[tuple[int, Change]]:
     if fault.verb in VERBS:
         order = plan(plant, Action(verb=fault.verb, args=fault.args))
         return [(fault.at + delay, change) for delay, change in order.changes]
-    known = ", ".join(sorted({*CHANGES, *VERBS}))
-    raise ScenarioError(Problem("fault", f"expected a verb among {known}, got {fault.verb!r}"))
+    expected = ", ".join(sorted({*CHANGES, *VERBS}))
+    raise ScenarioError(Problem("fault", f"expected a verb among {expected}, got {fault.verb!r}"))

@@ -10,7 +10,17 @@ from course.errors import Problem, ScenarioError
 from course.simulation import curves
 from course.simulation.kernel import codes, world_layout
 from course.simulation.numbering import Names
-from course.simulation.route_steps import Acquire, Call, Hold, Leak, Match, Release, Return, Steps
+from course.simulation.route_steps import (
+    Acquire,
+    Call,
+    Hold,
+    Leak,
+    Match,
+    Release,
+    Return,
+    Step,
+    Steps,
+)
 from course.simulation.system import System
 
 OPS = {
@@ -95,7 +105,7 @@ class Lowering:
         self._step(place, owner, Return(name="end"), labels)
         return first
 
-    def _step(self, place: str, owner: str, step: Any, labels: dict[str, int]) -> None:
+    def _step(self, place: str, owner: str, step: Step, labels: dict[str, int]) -> None:
         row = self.w.steps[self.written]
         self.written += 1
         fields = step.model_dump()
@@ -110,7 +120,7 @@ class Lowering:
                 row.b = labels[fields[word]]
         self._special(row, owner, step)
 
-    def _special(self, row: Any, owner: str, step: Any) -> None:
+    def _special(self, row: Any, owner: str, step: Step) -> None:
         if isinstance(step, Hold):
             row.amount, row.curve = step.time, self.curve(step.shape, step.cv)
             row.cpu = int(step.cpu)

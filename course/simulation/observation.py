@@ -1,7 +1,7 @@
-"""What a run has told: scrapes of counters and gauges, spans, log lines, and dated events.
+"""What is recorded of a run: scrapes of counters and gauges, spans, log lines, and dated events.
 
-The seam for telemetry: numbers as the kernel counts them, `Names` say what they stand for.
-No metric names, no labels, no tables of OpenTelemetry here.
+All of telemetry/ is made from these numbers, which are as the kernel counts them; `Names` says what
+they stand for. Metric names, labels and tables of OpenTelemetry are made there, not here.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ EventKind = Literal["deploy", "action", "fault", "change"]
 
 @dataclass(frozen=True, kw_only=True)
 class Scrape:
-    """All counters (from the start of the run) and gauges at one time; records of layout.py.
+    """All counters (from the start of the run) and gauges at one time; records of world_layout.py.
 
     `series` holds durations: kind, a, replica, boot, version, status, count[15], sum_ns.
     """
@@ -40,7 +40,7 @@ class Scrape:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that was done: by whom it was is `kind`; `visible` ones stand in the audit log."""
+    """Something that was done: `kind` says by whom; `visible` ones stand in the audit log."""
 
     t: int
     kind: EventKind
@@ -52,7 +52,10 @@ class Event:
 
 @dataclass(kw_only=True)
 class RawTelemetry:
-    """Everything told so far. `limit` bounds rows of spans and of logs; what is over is counted."""
+    """All that was recorded so far.
+
+    `limit` bounds the rows of spans and of logs; rows beyond it are counted in `dropped`.
+    """
 
     limit: int = 4_000_000
     scrapes: list[Scrape] = field(default_factory=list)
@@ -62,15 +65,15 @@ class RawTelemetry:
     dropped: dict[str, int] = field(default_factory=lambda: {"spans": 0, "logs": 0})
 
     def spans(self) -> Array:
-        """All spans in the order of their ends; records SPAN of layout.py."""
+        """All spans in the order of their ends; records SPAN of world_layout.py."""
         return _joined(self.span_chunks, world_layout.SPAN)
 
     def logs(self) -> Array:
-        """All log lines in their order; records LOG of layout.py."""
+        """All log lines in their order; records LOG of world_layout.py."""
         return _joined(self.log_chunks, world_layout.LOG)
 
     def copy(self) -> "RawTelemetry":
-        """As it stands; chunks and scrapes are never written again, so they are shared."""
+        """Copy it as it stands; chunks and scrapes are never written again, so they are shared."""
         return RawTelemetry(
             limit=self.limit,
             scrapes=list(self.scrapes),
@@ -127,11 +130,11 @@ def scrape(plant: Plant, raw: RawTelemetry) -> None:
 def digest(raw: RawTelemetry) -> str:
     """SHA-256 of metrics, logs, spans and events; equal wherever the run was the same."""
     state = hashlib.sha256()
-    for one in raw.scrapes:
-        state.update(one.t.to_bytes(8, "little"))
-        for name in one.__dataclass_fields__:
+    for snapshot in raw.scrapes:
+        state.update(snapshot.t.to_bytes(8, "little"))
+        for name in snapshot.__dataclass_fields__:
             if name != "t":
-                _hash(state, getattr(one, name))
+                _hash(state, getattr(snapshot, name))
     _hash(state, raw.spans())
     _hash(state, raw.logs())
     for event in raw.events:

@@ -117,13 +117,13 @@ def _programs(system: System, names: Names) -> Iterator[Problem]:
 
 def _steps(place: str, steps: Steps, names: Names, pools: list[str]) -> Iterator[Problem]:
     labels = {step.label: n for n, step in enumerate(steps) if step.label} | {"end": len(steps)}
-    seen: set[str] = set()
+    names_seen: set[str] = set()
     for n, step in enumerate(steps):
         here = f"{place}.steps[{n}]"
         fields = step.model_dump()
-        if step.draw_name() in seen:
+        if step.draw_name() in names_seen:
             yield Problem(here, f"expected a name of its own, got {step.draw_name()!r} again")
-        seen.add(step.draw_name())
+        names_seen.add(step.draw_name())
         for key in ("otherwise", "hit", "goto", "fail"):
             target = fields.get(key, "")
             if target and labels.get(target, -1) <= n:
@@ -155,6 +155,6 @@ def _capacities(system: System, names: Names) -> Iterator[Problem]:
         ),
         "buckets of limiters": (sum(x.buckets for x in system.limiters), world_layout.BUCKETS),
     }
-    for what, (size, most) in sizes.items():
+    for kind, (size, most) in sizes.items():
         if size > most:
-            yield Problem(what, f"expected at most {most}, got {size}")
+            yield Problem(kind, f"expected at most {most}, got {size}")

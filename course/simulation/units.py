@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
@@ -16,10 +16,11 @@ UNITS = {
     "d": 86_400_000_000_000,
 }
 LONGEST = 30 * UNITS["d"]
+Time = str | int  # text such as `1m30s`, or whole nanoseconds
 _PART = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)(ns|us|ms|s|m|h|d)")
 
 
-def nanoseconds(text: Any) -> int:
+def nanoseconds(text: Time) -> int:
     """`1m30s` to 90_000_000_000. A whole number is nanoseconds already. Raises ValueError."""
     if isinstance(text, int) and not isinstance(text, bool):
         ns = text
@@ -35,9 +36,9 @@ def nanoseconds(text: Any) -> int:
 
 def readable(ns: int) -> str:
     """Clock face of a time in the run: `0:14:07.250`."""
-    seconds, rest = divmod(ns, UNITS["s"])
+    seconds, fraction = divmod(ns, UNITS["s"])
     text = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-    return text if not rest else f"{text}.{rest // UNITS['ms']:03}"
+    return text if not fraction else f"{text}.{fraction // UNITS['ms']:03}"
 
 
 Duration = Annotated[

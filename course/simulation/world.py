@@ -170,8 +170,8 @@ def _population(plant: Plant, n: int, source: Source, lowering: Lowering) -> Non
     s.item_curve = lowering.popularity(source.item_skew, source.items)
     s.addresses, s.address_first = source.addresses, n << 20
     weights = [source.tenants.get(t, 0.0) if source.tenants else 1.0 for t in tenants]
-    whole = sum(weights)
-    cut = [round(sum(weights[: k + 1]) / whole * 2**32) for k in range(len(tenants))]
+    total = sum(weights)
+    cut = [round(sum(weights[: k + 1]) / total * 2**32) for k in range(len(tenants))]
     plant.w.tenant_cut[n, : len(tenants)] = cut
 
 

@@ -7,9 +7,9 @@ from course.errors import QueryError
 from course.incidents.run_queries import MetricsStorage
 from course.promql import Matcher, instant, over
 from course.simulation.telemetry import rates
-from course.simulation.telemetry.metrics import Gatherer
+from course.simulation.telemetry.metrics import MetricsBuilder
 from course.simulation.telemetry.snapshot import Telemetry, observe
-from tests.simulation.test_telemetry import eventful
+from tests.simulation.systems import eventful
 
 SERVER = "http_server_request_duration_seconds"
 
@@ -52,10 +52,10 @@ def test_matchers_choose_rows(seen: Telemetry, storage: MetricsStorage) -> None:
 
 def test_a_row_that_ends_is_stale_at_once() -> None:
     """At the first scrape without it, and again after it has come back."""
-    out = Gatherer(np.arange(6, dtype=np.int64) * 15_000)
+    builder = MetricsBuilder(np.arange(6, dtype=np.int64) * 15_000)
     nan = np.nan
-    out.add("m", "gauge", "", [{"a": "1"}], np.array([[1.0, 2.0, nan, nan, 5.0, nan]]))
-    found = over("m", MetricsStorage(metrics=out.done()), 0, 90_000, 5_000)
+    builder.add("m", "gauge", "", [{"a": "1"}], np.array([[1.0, 2.0, nan, nan, 5.0, nan]]))
+    found = over("m", MetricsStorage(metrics=builder.build()), 0, 90_000, 5_000)
     there = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]
     assert found.present[0].astype(int).tolist() == there
 

@@ -22,8 +22,7 @@ from course.simulation.telemetry import openmetrics
 from course.simulation.telemetry.snapshot import Telemetry, observe
 from tests.promql.server import PROMETHEUS, PROMTOOL, Server, Table, rows, serving
 from tests.promql.test_steps import FORMS, Random
-from tests.simulation.systems import shop
-from tests.simulation.test_telemetry import eventful
+from tests.simulation.systems import eventful, shop
 
 pytestmark = pytest.mark.skipif(
     PROMETHEUS is None or PROMTOOL is None, reason="needs Debian's package prometheus"

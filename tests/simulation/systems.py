@@ -2,8 +2,44 @@
 
 from typing import Any
 
-from course.simulation.route_steps import Acquire, Call, Hold, Jump, Release, Toss
-from course.simulation.system import Breaker, Edge, Pool, Route, Service, Source, System
+import numpy as np
+
+from course.simulation.actions import Action
+from course.simulation.engine import Engine
+from course.simulation.faults import Fault
+from course.simulation.route_steps import (
+    Acquire,
+    Authorize,
+    Call,
+    Fill,
+    Hold,
+    Jump,
+    Login,
+    LogNote,
+    LookUp,
+    Match,
+    Publish,
+    RateLimit,
+    Release,
+    Respond,
+    Return,
+    Toss,
+)
+from course.simulation.system import (
+    Breaker,
+    Cache,
+    Edge,
+    Limiter,
+    Pool,
+    Queue,
+    Realm,
+    Route,
+    Service,
+    Source,
+    System,
+    Version,
+)
+from course.simulation.telemetry.metrics import Metrics
 
 
 def queueing(
@@ -164,3 +200,134 @@ def everything() -> System:
             ],
         }
     )  # fmt: skip
+
+
+def town() -> System:
+    """A system with one of everything that tells something."""
+    read = (
+        Hold(time="3ms"),
+        LookUp(cache="pages", hit="end"),
+        Call(to="db.get"),
+        Authorize(),
+        Fill(cache="pages"),
+        Respond(payload=900),
+    )
+    bad = (Hold(time="3ms"), Toss(p=0.5, otherwise="end"), Return(status=500, why="bug"))
+    write = (
+        Acquire(pool="connections"),
+        Hold(time="30ms"),
+        Release(pool="connections"),
+        Publish(queue="jobs"),
+        LogNote(text="stored"),
+    )
+    api = Service(
+        name="api",
+        replicas=2,
+        most_replicas=3,
+        workers=8,
+        boot="10s",
+        drain="2s",
+        pools=(Pool(name="connections", size=2, backlog=50, wait="100ms"),),
+        routes=(
+            Route(name="read", steps=read, audited=True),
+            Route(name="write", steps=write),
+            Route(name="login", steps=(RateLimit(limiter="gate"), Login(realm="people"))),
+        ),
+        versions=(Version(name="v2", routes=(Route(name="read", steps=bad),)),),
+    )
+    db = Service(name="db", workers=4, routes=(Route(name="get", steps=(Hold(time="8ms"),)),))
+    digest = (
+        Hold(time="20ms"),
+        Match(by="poison", equals=1, otherwise="end"),
+        Return(status=500, why="poison message"),
+    )
+    worker = Service(name="worker", routes=(Route(name="run", steps=digest),))
+    sources = (
+        Source(name="readers", to="api.read", rate=20, items=200, network="home", agent="browser"),
+        Source(name="writers", to="api.write", rate=8, poison=0.02, token="robot"),
+        Source(name="members", to="api.login", rate=2, password_right=0.9),
+        Source(
+            name="stuffing",
+            to="api.login",
+            rate=0,
+            password_right=0.01,
+            hostile=True,
+            network="hosting",
+            addresses=50,
+        ),
+    )
+    edges = (
+        Edge(caller="readers", to="api.read", timeout="1s"),
+        Edge(caller="stuffing", to="api.login", timeout="1s"),
+        Edge(
+            caller="api",
+            to="db.get",
+            timeout="60ms",
+            retries=2,
+            budget=0.2,
+            breaker=Breaker(calls=10, ratio=0.5, window="5s", pause="2s"),
+        ),
+    )
+    return System(
+        name="town",
+        services=(api, db, worker),
+        sources=sources,
+        edges=edges,
+        queues=(Queue(name="jobs", to="worker.run", partitions=2, tries=3, backoff="200ms"),),
+        caches=(Cache(name="pages", ttl="20s"),),
+        tenants=("north", "south"),
+        tokens=("robot",),
+        limiters=(Limiter(name="gate", by="address", rate=1, burst=3),),
+        realms=(Realm(name="people", threshold=5),),
+    )
+
+
+FAULTS = (
+    Fault(at="2m", verb="slow", args={"service": "db", "factor": 5}),
+    Fault(
+        at="2m45s",
+        verb="slow",
+        args={"service": "db", "factor": 200},
+        until="3m1s",
+        undo={"factor": 1},
+    ),
+    Fault(
+        at="3m",
+        verb="rate",
+        args={"source": "stuffing", "per_s": 20},
+        until="5m",
+        undo={"per_s": 0},
+    ),
+    Fault(at="5m", verb="deploy", args={"service": "api", "version": "v2"}, visible=True),
+    Fault(
+        at="6m40s",
+        verb="rate",
+        args={"source": "writers", "factor": 20},
+        until="7m5s",
+        undo={"factor": 1},
+    ),
+    Fault(at="8m5s", verb="crash", args={"service": "api", "slot": 1}),
+    Fault(at="8m30s", verb="leak", args={"name": "connections", "places": 1, "service": "api"}),
+)
+
+
+def eventful(seed: int = 3) -> Engine:
+    """Ten minutes of the town: a slow database, an attack, a crash, a deploy and its rollback."""
+    engine = Engine(town(), seed=seed, sample=0.1)
+    engine.inject(*FAULTS)
+    engine.advance("7m")
+    engine.act(Action(verb="rollback", args={"service": "api"}))
+    engine.advance("3m")
+    return engine
+
+
+def last(metrics: Metrics, name: str, **labels: str) -> float:
+    """Sum over series at the last scrape."""
+    return float(np.nansum(metrics.select(name, **labels).values[:, -1]))
+
+
+def small_engine() -> Engine:
+    """One minute of the town with another seed."""
+    engine = Engine(town(), seed=11, sample=0.5)
+    engine.advance("1m")
+    return engine

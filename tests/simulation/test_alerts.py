@@ -13,9 +13,9 @@ from pydantic import ValidationError
 from course.simulation.engine import Engine
 from course.simulation.telemetry.alerts import Alert, Rule, evaluate, rules_yaml, state_at
 from course.simulation.telemetry.expressions import promql_duration
-from course.simulation.telemetry.metrics import Gatherer, Metrics
+from course.simulation.telemetry.metrics import Metrics, MetricsBuilder
 from course.simulation.telemetry.snapshot import observe
-from tests.simulation.test_telemetry import FAULTS, eventful, town
+from tests.simulation.systems import FAULTS, eventful, town
 
 PROMTOOL = shutil.which("promtool")
 needs_promtool = pytest.mark.skipif(PROMTOOL is None, reason="needs Debian's package prometheus")
@@ -128,10 +128,10 @@ def test_no_trouble_no_alert() -> None:
 
 
 def gauge(values: list[float]) -> Metrics:
-    out = Gatherer(np.arange(len(values), dtype=np.int64) * 15_000)
+    builder = MetricsBuilder(np.arange(len(values), dtype=np.int64) * 15_000)
     labels = [{"service_name": "db"}]
-    out.add("worker_queue_length", "gauge", "", labels, np.array([values], dtype=float))
-    return out.done()
+    builder.add("worker_queue_length", "gauge", "", labels, np.array([values], dtype=float))
+    return builder.build()
 
 
 def spells(values: list[float], **more: Any) -> list[tuple[int, int | None, int | None]]:

@@ -1,4 +1,4 @@
-"""The engine's face: time, capacities, memory of what was told."""
+"""The engine: time, capacities, and what it keeps of a run."""
 
 from pathlib import Path
 from typing import Any

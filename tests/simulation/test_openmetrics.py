@@ -15,9 +15,9 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 
 from course.simulation.telemetry import openmetrics
-from course.simulation.telemetry.metrics import Gatherer
+from course.simulation.telemetry.metrics import MetricsBuilder
 from course.simulation.telemetry.snapshot import Telemetry, observe
-from tests.simulation.test_telemetry import eventful
+from tests.simulation.systems import eventful
 
 PROMTOOL = shutil.which("promtool")
 SERVER = "http_server_request_duration_seconds"
@@ -87,10 +87,10 @@ def test_the_openmetrics_parser_reads_it_back(seen: Telemetry, text: str, at: in
 
 def test_text_and_numbers_are_escaped() -> None:
     """Quotes, backslashes, line ends; whole numbers, tiny and infinite ones."""
-    out = Gatherer(np.array([1500], dtype=np.int64))
+    builder = MetricsBuilder(np.array([1500], dtype=np.int64))
     labels = [{"a": 'x"y\\z\n'}, {}]
-    out.add("odd", "gauge", 'say "it"\n', labels, np.array([[1e-9], [float("inf")]]))
-    lines = "".join(openmetrics.openmetrics(out.done())).splitlines()
+    builder.add("odd", "gauge", 'say "it"\n', labels, np.array([[1e-9], [float("inf")]]))
+    lines = "".join(openmetrics.openmetrics(builder.build())).splitlines()
     assert lines[1] == '# HELP odd say \\"it\\"\\n'
     assert lines[2:4] == ['odd{a="x\\"y\\\\z\\n"} 1e-09 1.500', "odd +Inf 1.500"]
 

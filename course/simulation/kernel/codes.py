@@ -120,19 +120,7 @@ FIELDS = (
 )
 TENANT, SUBJECT, ADDRESS, NETWORK, AGENT, BY_TOKEN, ITEM, SOURCE, IS_POISON, HOSTILE = numbered(10)
 
-# Bits of a request's marks.
-MARKS = (
-    "sampled",
-    "cache_hit",
-    "cache_foreign",
-    "exposed",
-    "degraded",
-    "hedged",
-    "waited",
-    "worker",
-    "in_service",
-    "audited",
-)
+# Bits that say what a request has met on its way (field `marks`).
 (
     SAMPLED,
     CACHE_HIT,

@@ -1,4 +1,4 @@
-"""What the world tells of itself: series of durations, spans, log lines. It changes nothing.
+"""What is recorded of a run: series of durations, spans, log lines. It decides nothing.
 
 Series count from the start of the run, as Prometheus expects; a replica that boots gets new ones.
 Spans and logs go to buffers that the engine empties; beyond them lines are dropped and counted.

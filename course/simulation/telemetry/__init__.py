@@ -1,7 +1,10 @@
-"""What an engineer sees of a running system, made from the engine's seam and nothing else.
+"""What an engineer sees of a running system, made from what the engine records and nothing else.
 
-A file imports only files before it: metrics (the store), outside (words), columns (of Arrow),
-stacking (scrapes side by side), durations (histograms), gathering (all metrics), rates (as
-Prometheus has them), terms (expressions), conditions (of alerts), tables (spans and logs), doings
-(deploy and audit log), view (all of it as of now), topology (for a picture), waterfall (a trace).
+Files in reading order: metrics (the store of series), columns (of Arrow tables), otel_names (labels
+and words as OpenTelemetry has them), process_series (scrapes side by side, and which process a
+number belongs to), duration_histograms, scrapes (all metrics of a run), rates (increases and
+quantiles as Prometheus has them), expressions (with a value and a PromQL text), conditions and
+alerts (rules over expressions), tables (spans and log lines), audit_log (deploys and deeds),
+snapshot (all of it as of now), topology (for a picture), waterfall (one trace), openmetrics (files
+for other tools).
 """

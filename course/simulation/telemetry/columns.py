@@ -1,6 +1,6 @@
 """Columns of Arrow tables from arrays of numbers, without a loop over rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,7 +48,9 @@ def words(codes: Array, vocabulary: Sequence[str | None]) -> pa.DictionaryArray:
     )
 
 
-def spelled(keys: Sequence[Array], spell: Any, valid: Flags | None = None) -> pa.DictionaryArray:
+def spelled(
+    keys: Sequence[Array], spell: Callable[..., str], valid: Flags | None = None
+) -> pa.DictionaryArray:
     """Text made of several numbers: `spell` is called once for each combination that occurs."""
     parts = [np.asarray(key) for key in keys]
     first, place = combined(parts)
@@ -75,12 +77,12 @@ def combined(parts: Sequence[Array]) -> tuple[Array, Array]:
     if size > FEW:
         _, first, place = np.unique(packed, return_index=True, return_inverse=True)
         return first, place
-    where = np.full(size, -1, dtype=np.int64)
-    where[packed] = np.arange(len(packed))  # one row of each, which one does not matter
-    known = np.flatnonzero(where >= 0)
-    first = where[known]
-    where[known] = np.arange(len(known))
-    return first, where[packed]
+    row_of = np.full(size, -1, dtype=np.int64)
+    row_of[packed] = np.arange(len(packed))  # one row of each, which one does not matter
+    occurring = np.flatnonzero(row_of >= 0)
+    first = row_of[occurring]
+    row_of[occurring] = np.arange(len(occurring))
+    return first, row_of[packed]
 
 
 def prefixed(prefix: str, numbers: Array) -> pa.Array:

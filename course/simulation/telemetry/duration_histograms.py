@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from course.simulation.kernel import codes, world_layout
 from course.simulation.telemetry.columns import trace_ids
-from course.simulation.telemetry.metrics import Exemplars, Gatherer, Ints, merged
-from course.simulation.telemetry.otel_names import Outside
+from course.simulation.telemetry.metrics import Exemplars, Ints, MetricsBuilder, merged
+from course.simulation.telemetry.otel_names import OtelNames
 from course.simulation.telemetry.process_series import (
     SECOND,
     Flags,
@@ -34,7 +34,7 @@ ABOUT = {
 
 
 def durations(
-    out: Gatherer, stack: ScrapeStack, words: Outside, spans: Records, start_ms: int
+    builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames, spans: Records, start_ms: int
 ) -> None:
     """Enter all histograms; spans give exemplars to the server's."""
     last = stack["series"][-1]
@@ -44,23 +44,23 @@ def durations(
     running &= ~of_replica | runs(stack, replica, last["boot"])
     kind = last["kind"]
     server = np.flatnonzero(kind == codes.OF_SERVER)
-    labels = [_server(words, last[n]) for n in server]
+    labels = [_server(otel, last[n]) for n in server]
     traces = exemplars(spans, last[server], stack.t, start_ms)
-    _histogram(out, stack, server, running, name=SERVER, labels=labels, exemplars=traces)
+    _histogram(builder, stack, server, running, name=SERVER, labels=labels, exemplars=traces)
     client = np.flatnonzero(kind == codes.OF_CLIENT)
-    by_queue = words.edge_queue[last["a"][client]] >= 0
+    by_queue = otel.edge_queue[last["a"][client]] >= 0
     calls, deliveries = client[~by_queue], client[by_queue]
-    labels = [_client(words, last[n]) for n in calls]
-    _histogram(out, stack, calls, running, name=CLIENT, labels=labels)
-    labels = [_consumer(words, last[n]) for n in deliveries]
-    _histogram(out, stack, deliveries, running, name=PROCESS, labels=labels)
+    labels = [_client(otel, last[n]) for n in calls]
+    _histogram(builder, stack, calls, running, name=CLIENT, labels=labels)
+    labels = [_consumer(otel, last[n]) for n in deliveries]
+    _histogram(builder, stack, deliveries, running, name=PROCESS, labels=labels)
     pool = np.flatnonzero((kind == codes.OF_POOL) & (last["status"] == 1))
-    labels = [_waited(words, last[n]) for n in pool]
-    _histogram(out, stack, pool, running, name=WAIT, labels=labels)
+    labels = [_waited(otel, last[n]) for n in pool]
+    _histogram(builder, stack, pool, running, name=WAIT, labels=labels)
 
 
 def _histogram(
-    out: Gatherer,
+    builder: MetricsBuilder,
     stack: ScrapeStack,
     rows: npt.NDArray[np.intp],
     running: Flags,
@@ -76,22 +76,22 @@ def _histogram(
     sums = series["sum_ns"][:, :, None] / SECOND
     values = np.concatenate([counts, sums], axis=2)
     values[~running[:, rows]] = np.nan
-    chosen, by_row = merged(labels, values.transpose(1, 2, 0))
+    label_rows, by_row = merged(labels, values.transpose(1, 2, 0))
     parts: dict[str, Any] = {"unit": "s", "of": name, "otel": ABOUT[name][0]}
     text = ABOUT[name][1]
     buckets = np.ascontiguousarray(by_row[:, :-1]).reshape(-1, len(stack.t))
-    out.add(
+    builder.add(
         f"{name}_bucket",
         "histogram",
         text,
-        chosen,
+        label_rows,
         buckets,
         more=("le", LE),
         exemplars=exemplars,
         **parts,
     )
-    out.add(f"{name}_sum", "histogram", text, chosen, by_row[:, -1].copy(), **parts)
-    out.add(f"{name}_count", "histogram", text, chosen, by_row[:, -2].copy(), **parts)
+    builder.add(f"{name}_sum", "histogram", text, label_rows, by_row[:, -1].copy(), **parts)
+    builder.add(f"{name}_count", "histogram", text, label_rows, by_row[:, -2].copy(), **parts)
 
 
 def _status(status: int, from_: int) -> dict[str, str]:
@@ -100,38 +100,38 @@ def _status(status: int, from_: int) -> dict[str, str]:
     return {**labels, "error_type": str(code)} if code >= from_ else labels
 
 
-def _server(words: Outside, row: Any) -> dict[str, str]:
+def _server(otel: OtelNames, row: Any) -> dict[str, str]:
     return {
-        **words.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
-        "http_route": words.paths[row["a"]],
+        **otel.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
+        "http_route": otel.paths[row["a"]],
         **_status(int(row["status"]), 500),
     }
 
 
-def _client(words: Outside, row: Any) -> dict[str, str]:
-    callee, path = words.callee(int(row["a"]))
+def _client(otel: OtelNames, row: Any) -> dict[str, str]:
+    callee, path = otel.callee(int(row["a"]))
     return {
-        "service_name": words.services[words.edge_service[row["a"]]],
+        "service_name": otel.services[otel.edge_service[row["a"]]],
         "server_address": callee,
         "http_route": path,
         **_status(int(row["status"]), 400),
     }
 
 
-def _consumer(words: Outside, row: Any) -> dict[str, str]:
+def _consumer(otel: OtelNames, row: Any) -> dict[str, str]:
     return {
-        "service_name": words.services[words.edge_service[row["a"]]],
-        "messaging_destination_name": words.names.queues[words.edge_queue[row["a"]]],
+        "service_name": otel.services[otel.edge_service[row["a"]]],
+        "messaging_destination_name": otel.names.queues[otel.edge_queue[row["a"]]],
         **_status(int(row["status"]), 400),
     }
 
 
-def _waited(words: Outside, row: Any) -> dict[str, str]:
-    labels = {"db_client_connection_pool_name": words.names.pools[row["a"]].name}
+def _waited(otel: OtelNames, row: Any) -> dict[str, str]:
+    labels = {"db_client_connection_pool_name": otel.names.pools[row["a"]].name}
     if row["replica"] < 0:
         return labels
     return {
-        **words.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
+        **otel.of_replica(int(row["replica"]), int(row["boot"]), int(row["version"])),
         **labels,
     }
 
@@ -152,13 +152,13 @@ def exemplars(spans: Records, rows: Records, t: Ints, start_ms: int) -> Exemplar
     bounds = np.array([round(bound * SECOND) for bound in world_layout.BOUNDS_S])
     key = (row * width + np.searchsorted(bounds, duration)) * len(t) + at
     key[row < 0] = -1
-    chosen = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
-    chosen = chosen[key[chosen] >= 0]
-    place, when = np.divmod(key[chosen], len(t))
+    last_of_cell = len(key) - 1 - np.unique(key[::-1], return_index=True)[1]
+    last_of_cell = last_of_cell[key[last_of_cell] >= 0]
+    place, when = np.divmod(key[last_of_cell], len(t))
     return Exemplars(
         row=place.astype(np.int32),
         at=when.astype(np.int32),
-        value=duration[chosen] / SECOND,
-        times_ms=start_ms + served["t1"][chosen] // 1_000_000,
-        trace_id=tuple(trace_ids(served["trace_id"][chosen])),
+        value=duration[last_of_cell] / SECOND,
+        times_ms=start_ms + served["t1"][last_of_cell] // 1_000_000,
+        trace_id=tuple(trace_ids(served["trace_id"][last_of_cell])),
     )

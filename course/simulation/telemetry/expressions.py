@@ -211,15 +211,15 @@ def _by(by: By) -> str:
 
 
 def _groups(labels: list[dict[str, str]]) -> tuple[Group, ...]:
-    return tuple(tuple(sorted(one.items())) for one in labels)
+    return tuple(tuple(sorted(row.items())) for row in labels)
 
 
 def _joined(
-    one: GroupValues, other: GroupValues, how: Callable[[Floats, Floats], Floats]
+    left: GroupValues, right: GroupValues, combine: Callable[[Floats, Floats], Floats]
 ) -> GroupValues:
-    known = {group: n for n, group in enumerate(other.groups)}
-    pairs = [(n, known[group]) for n, group in enumerate(one.groups) if group in known]
-    left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    row_of = {group: n for n, group in enumerate(right.groups)}
+    pairs = [(n, row_of[group]) for n, group in enumerate(left.groups) if group in row_of]
+    left_rows, right_rows = [a for a, _ in pairs], [b for _, b in pairs]
     with np.errstate(divide="ignore", invalid="ignore"):
-        values = how(one.values[left], other.values[right])
-    return GroupValues(groups=tuple(one.groups[n] for n in left), values=values)
+        values = combine(left.values[left_rows], right.values[right_rows])
+    return GroupValues(groups=tuple(left.groups[n] for n in left_rows), values=values)

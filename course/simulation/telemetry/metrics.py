@@ -116,8 +116,8 @@ class Family:
         order = np.argsort(first)
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
-        chosen = [self.labels(int(row)) for row in first[order]]
-        return rank[group], [{k: v for k, v in one.items() if k in by} for one in chosen]
+        group_labels = [self.labels(int(row)) for row in first[order]]
+        return rank[group], [{k: v for k, v in row.items() if k in by} for row in group_labels]
 
     def series(self) -> Iterator[Series]:
         """Each row as a series of its own."""
@@ -141,22 +141,24 @@ class Metrics:
     def select(self, name: str, *matchers: Matcher, **equal: str) -> Family:
         """Series of a name that all matchers accept; none where the name is unknown."""
         family = self.families.get(name)
-        wanted = [*matchers, *(Matcher(label=k, op="=", value=v) for k, v in equal.items())]
+        conditions = [*matchers, *(Matcher(label=k, op="=", value=v) for k, v in equal.items())]
         if family is None:
             return self._none(name)
-        return family if not wanted else family.take(family.rows(wanted))
+        return family if not conditions else family.take(family.rows(conditions))
 
     def matching(self, *matchers: Matcher) -> tuple[Family, ...]:
         """Series of all names, for selectors that match `__name__`; empty families are left out."""
         names = [m for m in matchers if m.label == "__name__"]
-        rest = [m for m in matchers if m.label != "__name__"]
-        known = tuple(self.families)
-        accepted = [True] * len(known)
+        others = [m for m in matchers if m.label != "__name__"]
+        all_names = tuple(self.families)
+        accepted = [True] * len(all_names)
         for matcher in names:
             accepted = [
-                k and bool(a) for k, a in zip(accepted, matcher.accepts(known), strict=True)
+                k and bool(a) for k, a in zip(accepted, matcher.accepts(all_names), strict=True)
             ]
-        families = (self.select(name, *rest) for name, k in zip(known, accepted, strict=True) if k)
+        families = (
+            self.select(name, *others) for name, k in zip(all_names, accepted, strict=True) if k
+        )
         return tuple(family for family in families if len(family))
 
     def _none(self, name: str) -> Family:
@@ -187,7 +189,7 @@ class Metrics:
         return state.hexdigest()
 
 
-class Gatherer:
+class MetricsBuilder:
     """Fills a store: rows of labels and values by name; rows with equal labels are added up."""
 
     def __init__(self, times_ms: Ints) -> None:
@@ -236,7 +238,7 @@ class Gatherer:
             exemplars=exemplars,
         )
 
-    def done(self) -> Metrics:
+    def build(self) -> Metrics:
         """Return the store."""
         return Metrics(times_ms=self._times, families=self._families)
 
@@ -250,9 +252,9 @@ def dotted(name: str) -> str:
 
 def column(words: Sequence[str], width: int = 1) -> Column:
     """Number words by first appearance, each repeated `width` times."""
-    known = {word: n for n, word in enumerate(dict.fromkeys(words))}
-    codes = np.array([known[word] for word in words], dtype=np.int32)
-    return Column(codes=np.repeat(codes, width), words=tuple(known))
+    number_by_word = {word: n for n, word in enumerate(dict.fromkeys(words))}
+    codes = np.array([number_by_word[word] for word in words], dtype=np.int32)
+    return Column(codes=np.repeat(codes, width), words=tuple(number_by_word))
 
 
 def merged(
@@ -263,9 +265,9 @@ def merged(
     place = [keys.setdefault(tuple(sorted(row.items())), len(keys)) for row in labels]
     if len(keys) == len(labels):
         return list(labels), values
-    out = np.zeros((len(keys), *values.shape[1:]))
-    present = np.zeros(out.shape, dtype=np.bool_)
-    np.add.at(out, place, np.nan_to_num(values))
+    sums = np.zeros((len(keys), *values.shape[1:]))
+    present = np.zeros(sums.shape, dtype=np.bool_)
+    np.add.at(sums, place, np.nan_to_num(values))
     np.logical_or.at(present, place, ~np.isnan(values))
-    out[~present] = np.nan
-    return [labels[place.index(n)] for n in range(len(keys))], out
+    sums[~present] = np.nan
+    return [labels[place.index(n)] for n in range(len(keys))], sums

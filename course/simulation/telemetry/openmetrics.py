@@ -6,7 +6,8 @@ Sources: OpenMetrics 1.0 (prometheus/OpenMetrics), opentelemetry-proto 1.x, "OTL
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -43,10 +44,10 @@ BATCH = 1000  # records a line
 
 def openmetrics(metrics: Metrics) -> Iterator[str]:
     """Yield lines of OpenMetrics with timestamps and exemplars, the last is `# EOF`."""
-    whole: dict[str, list[Family]] = {}
+    by_metric: dict[str, list[Family]] = {}
     for family in metrics.families.values():
-        whole.setdefault(family.of, []).append(family)
-    for of, families in sorted(whole.items()):
+        by_metric.setdefault(family.of, []).append(family)
+    for of, families in sorted(by_metric.items()):
         kind = families[0].kind
         name = of.removesuffix("_total").removesuffix("_info" if kind == "info" else "")
         yield f"# TYPE {name} {kind}\n"
@@ -117,9 +118,9 @@ def _exemplar_texts(family: Family) -> dict[tuple[int, int], str]:
     }
 
 
-def otlp_spans(seen: Telemetry) -> Iterator[str]:
+def otlp_spans(telemetry: Telemetry) -> Iterator[str]:
     """Yield lines of `resourceSpans`."""
-    for resource, rows in _by_resource(seen.spans):
+    for resource, rows in _by_resource(telemetry.spans):
         texts = _objects(
             ("traceId", _text(rows["trace_id"])),
             ("spanId", _text(rows["span_id"])),
@@ -134,9 +135,9 @@ def otlp_spans(seen: Telemetry) -> Iterator[str]:
         yield _line("resourceSpans", resource, "scopeSpans", "spans", texts)
 
 
-def otlp_logs(seen: Telemetry) -> Iterator[str]:
+def otlp_logs(telemetry: Telemetry) -> Iterator[str]:
     """Yield lines of `resourceLogs`."""
-    for resource, rows in _by_resource(seen.logs):
+    for resource, rows in _by_resource(telemetry.logs):
         texts = _objects(
             ("timeUnixNano", _digits(rows["timestamp"])),
             ("observedTimeUnixNano", _digits(rows["timestamp"])),
@@ -238,22 +239,23 @@ def _listed(rows: dict[str, pa.Array], without: Sequence[str]) -> pa.Array:
     return _joined("[", pc.binary_join_element_wise(*parts, ",", null_handling="skip"), "]")
 
 
-def otlp_metrics(seen: Telemetry) -> Iterator[str]:
+def otlp_metrics(telemetry: Telemetry) -> Iterator[str]:
     """Yield lines of `resourceMetrics`: an instrument of a process, with all its points."""
-    metrics = seen.metrics
-    done = set()
+    metrics = telemetry.metrics
+    written = set()
     for family in metrics.families.values():
-        if family.of in done or family.kind == "info":
+        if family.of in written or family.kind == "info":
             continue
-        done.add(family.of)
+        written.add(family.of)
         if family.kind == "histogram":
             parts = [metrics.select(f"{family.of}_{end}") for end in ("bucket", "count", "sum")]
-            yield from _instrument(parts[2], lambda row, p=parts: _histogram_points(p, row, seen))
+            points = partial(_histogram_points, parts, telemetry=telemetry)
+            yield from _instrument(parts[2], points)
         else:
-            yield from _instrument(family, lambda row, f=family: _points(f, row, seen))
+            yield from _instrument(family, partial(_points, family, telemetry=telemetry))
 
 
-def _instrument(family: Family, points: Any) -> Iterator[str]:
+def _instrument(family: Family, points: Callable[[int], Iterable[dict[str, Any]]]) -> Iterator[str]:
     group, resources = family.groups([name.replace(".", "_") for name in RESOURCE])
     for n, resource in enumerate(resources):
         rows = np.flatnonzero(group == n).tolist()
@@ -262,25 +264,25 @@ def _instrument(family: Family, points: Any) -> Iterator[str]:
             data["aggregationTemporality"] = CUMULATIVE
         if family.kind == "counter":
             data["isMonotonic"] = True
-        what = {"counter": "sum"}.get(family.kind, family.kind)
+        data_field = {"counter": "sum"}.get(family.kind, family.kind)
         metric = {
             "name": family.otel,
             "description": family.help,
             "unit": family.unit or "1",
-            what: data,
+            data_field: data,
         }
         named = {name: resource.get(name.replace(".", "_")) for name in RESOURCE}
         yield _line("resourceMetrics", named, "scopeMetrics", "metrics", json.dumps(metric))
 
 
-def _point(family: Family, row: int, n: int, seen: Telemetry) -> dict[str, Any]:
+def _point(family: Family, row: int, n: int, telemetry: Telemetry) -> dict[str, Any]:
     labels = {
         ATTRIBUTES.get(key, key): value
         for key, value in family.labels(row).items()
         if key.replace("_", ".") not in RESOURCE
     }
     first = int(np.argmin(np.isnan(family.values[row])))  # counted since the scrape before it
-    start = int(family.times_ms[first - 1]) if first else seen.start_ms
+    start = int(family.times_ms[first - 1]) if first else telemetry.start_ms
     return {
         "attributes": _attributes(labels),
         "startTimeUnixNano": str(start * 1_000_000),
@@ -288,13 +290,13 @@ def _point(family: Family, row: int, n: int, seen: Telemetry) -> dict[str, Any]:
     }
 
 
-def _points(family: Family, row: int, seen: Telemetry) -> Iterator[dict[str, Any]]:
+def _points(family: Family, row: int, telemetry: Telemetry) -> Iterator[dict[str, Any]]:
     for n in np.flatnonzero(~np.isnan(family.values[row])).tolist():
-        yield {**_point(family, row, n, seen), "asDouble": float(family.values[row, n])}
+        yield {**_point(family, row, n, telemetry), "asDouble": float(family.values[row, n])}
 
 
 def _histogram_points(
-    parts: Sequence[Family], row: int, seen: Telemetry
+    parts: Sequence[Family], row: int, telemetry: Telemetry
 ) -> Iterator[dict[str, Any]]:
     buckets, counts, sums = parts
     bounds = [float(word) for word in buckets.columns["le"].words[:-1]]
@@ -302,7 +304,7 @@ def _histogram_points(
     steps = np.diff(buckets.values[row * width : (row + 1) * width], axis=0, prepend=0)
     for n in np.flatnonzero(~np.isnan(sums.values[row])).tolist():
         yield {
-            **_point(sums, row, n, seen),
+            **_point(sums, row, n, telemetry),
             "count": str(int(counts.values[row, n])),
             "sum": float(sums.values[row, n]),
             "bucketCounts": [str(int(step)) for step in steps[:, n]],
@@ -314,8 +316,8 @@ def _attributes(labels: dict[str, str]) -> list[dict[str, Any]]:
     return [{"key": key, "value": {"stringValue": word}} for key, word in labels.items() if word]
 
 
-def _line(kind: str, resource: dict[str, Any], scope: str, what: str, records: str) -> str:
+def _line(kind: str, resource: dict[str, Any], scope: str, records_field: str, records: str) -> str:
     """One resource with records that are JSON already."""
-    who = json.dumps({"attributes": _attributes(resource)}, ensure_ascii=False)
-    inside = f'{{"scope":{json.dumps(SCOPE)},"{what}":[{records}]}}'
-    return f'{{"{kind}":[{{"resource":{who},"{scope}":[{inside}]}}]}}\n'
+    resource_text = json.dumps({"attributes": _attributes(resource)}, ensure_ascii=False)
+    inside = f'{{"scope":{json.dumps(SCOPE)},"{records_field}":[{records}]}}'
+    return f'{{"{kind}":[{{"resource":{resource_text},"{scope}":[{inside}]}}]}}\n'

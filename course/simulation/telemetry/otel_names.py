@@ -1,13 +1,13 @@
-"""Words for the outside: how an engineer would name services, instances, clients, errors.
+"""The names that telemetry gives to services, instances, clients and errors, as OpenTelemetry does.
 
-It maps numbers of the seam to labels and attributes. Whether a source is hostile, a message poison
-or a record exposed is known in the seam and has no word here.
+They replace the kernel's numbers. The kernel also knows whether a source is hostile, a message
+poison or a record exposed; for these there is no name here, because no engineer could see it.
 """
 
 import hashlib
 import ipaddress
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,13 +61,13 @@ EVENTS = (
     ("retry_budget.spent", "WARN"),
 )
 SEVERITIES = {"INFO": 9, "WARN": 13, "ERROR": 17}  # OpenTelemetry's SeverityNumber
-KINDS = ("SERVER", "SERVER", "CONSUMER", "CLIENT")  # of a span, by the seam's kind
+KINDS = ("SERVER", "SERVER", "CONSUMER", "CLIENT")  # of a span, by the kernel's kind
 BREAKERS = {0: "closed", 1: "open", 2: "half_open"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outside:
-    """A system's names for the outside, as tables by the numbers of the seam.
+class OtelNames:
+    """A system's names in telemetry, as tables by the kernel's numbers.
 
     All sources speak as one `ingress`: what stands in front of the system does not know who means
     well. A queue speaks as its consumer's service.
@@ -113,7 +113,7 @@ class Outside:
         return self.services[self.route_service[route]], self.paths[route]
 
 
-def outside(names: Names) -> Outside:
+def otel_names_of(names: Names) -> OtelNames:
     """Make the tables of a system."""
     ingress = "ingress" if "ingress" not in names.services else "internet"
     number = {name: n for n, name in enumerate(names.services)}
@@ -126,7 +126,7 @@ def outside(names: Names) -> Outside:
     }
     speaker = {**{s: len(number) for s in names.sources}, **by_queue, **number}
     queues = {name: n for n, name in enumerate(names.queues)}
-    return Outside(
+    return OtelNames(
         names=names,
         services=(*names.services, ingress),
         paths=tuple("/" + route.partition(".")[2] for route in names.routes),
@@ -146,12 +146,12 @@ def _only_route(names: Names, source: str) -> int:
     return names.routes.index(routes[0]) if len(routes) == 1 else -1
 
 
-def _numbers(values: Any) -> npt.NDArray[np.int32]:
+def _numbers(values: Iterable[int]) -> npt.NDArray[np.int32]:
     return np.array(list(values), dtype=np.int32)
 
 
-# The seam's addresses tell their source by their size: they are mixed, each to one other
-# (Chris Wellons, "lowbias32"), and stand in the prefix of documentation, RFC 3849.
+# The kernel's addresses tell their source by their size. So they are mixed, each into exactly one
+# other (Chris Wellons, "lowbias32"), within the prefix for documentation (RFC 3849).
 _FIRST, _SECOND, _MASK = 0x7FEB352D, 0x846CA68B, (1 << 32) - 1
 
 
@@ -166,11 +166,11 @@ def address(number: int, network: str) -> str:
 
 
 def address_number(text: str) -> int:
-    """Number by which the seam knows an address. Raises ValueError for what is none of ours."""
-    whole = int(ipaddress.IPv6Address(text))
-    if whole >> 96 != 0x20010DB8 or (whole >> 16) & ((1 << 48) - 1):
+    """Number by which the kernel knows an address. Raises ValueError for what is none of ours."""
+    address_bits = int(ipaddress.IPv6Address(text))
+    if address_bits >> 96 != 0x20010DB8 or (address_bits >> 16) & ((1 << 48) - 1):
         raise ValueError(f"address: expected one of 2001:db8::/32 as in the logs, got {text!r}")
-    x = (whole >> 64 & 0xFFFF) << 16 | whole & 0xFFFF
+    x = (address_bits >> 64 & 0xFFFF) << 16 | address_bits & 0xFFFF
     x ^= x >> 16
     x = x * pow(_SECOND, -1, 1 << 32) & _MASK
     x ^= x >> 15 ^ x >> 30
@@ -180,9 +180,9 @@ def address_number(text: str) -> int:
 
 def instance_replica(text: str, names: Names) -> tuple[str, int]:
     """Service and slot of an instance id. Raises ValueError for what is none of ours."""
-    service, _, rest = text.rpartition("-")
+    service, _, start = text.rpartition("-")
     service, _, slot = service.rpartition("-")
-    if not (slot.isdigit() and rest.isdigit() and (service, int(slot)) in names.replicas):
+    if not (slot.isdigit() and start.isdigit() and (service, int(slot)) in names.replicas):
         raise ValueError(f"instance: expected one such as {names.services[0]}-0-0, got {text!r}")
     return service, int(slot)
 
@@ -193,7 +193,7 @@ def user(subject: int) -> str:
 
 
 def user_number(text: str) -> int:
-    """Number by which the seam knows an account. Raises ValueError."""
+    """Number by which the kernel knows an account. Raises ValueError."""
     number = text.removeprefix("user-")
     if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise ValueError(f"account: expected one such as user-17, got {text!r}")

@@ -38,19 +38,19 @@ def increase(times_ms: Ints, values: Floats, window_ms: int) -> Floats:
         to_zero = sampled * (values[row, a] / change)
         to_start = np.where((change > 0) & (to_zero < to_start), to_zero, to_start)
         to_end = np.where(to_end >= mean * 1.1, mean / 2, to_end)
-        out = change * ((sampled + to_start + to_end) / sampled)
-    out[~enough] = np.nan
-    return out
+        extrapolated = change * ((sampled + to_start + to_end) / sampled)
+    extrapolated[~enough] = np.nan
+    return extrapolated
 
 
 def summed(values: Floats, groups: Rows, n: int) -> Floats:
     """Sum rows by group, (n, T); NaN where all rows of a group are absent."""
-    out = np.zeros((n, values.shape[1]))
+    sums = np.zeros((n, values.shape[1]))
     present = np.zeros((n, values.shape[1]), dtype=np.bool_)
-    np.add.at(out, groups, np.nan_to_num(values))
+    np.add.at(sums, groups, np.nan_to_num(values))
     np.logical_or.at(present, groups, ~np.isnan(values))
-    out[~present] = np.nan
-    return out
+    sums[~present] = np.nan
+    return sums
 
 
 def quantile(q: float, bounds: Floats, buckets: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""Scrapes of the seam as Prometheus series with OpenTelemetry names and labels.
+"""The engine's scrapes as Prometheus series with OpenTelemetry's names and labels.
 
 Every sample is a number that the kernel counted; nothing is drawn, smoothed or filled in here.
 A series of a replica is absent while its process does not run: not up, or of another start.
@@ -12,8 +12,8 @@ from course.simulation.kernel import codes
 from course.simulation.observation import Scrape
 from course.simulation.system import System
 from course.simulation.telemetry.duration_histograms import durations
-from course.simulation.telemetry.metrics import Floats, Gatherer, Kind, Metrics, merged
-from course.simulation.telemetry.otel_names import Outside
+from course.simulation.telemetry.metrics import Floats, Kind, Metrics, MetricsBuilder, merged
+from course.simulation.telemetry.otel_names import OtelNames
 from course.simulation.telemetry.process_series import (
     SECOND,
     LabelRow,
@@ -37,35 +37,41 @@ OTEL = {
 
 
 def gather(
-    scrapes: Sequence[Scrape], spans: Records, words: Outside, system: System, start_ms: int
+    scrapes: Sequence[Scrape], spans: Records, otel: OtelNames, system: System, start_ms: int
 ) -> Metrics:
     """Turn scrapes into a store of metrics; spans give exemplars to the server's histogram."""
     if not scrapes:
         return Metrics(times_ms=np.empty(0, np.int64))
     stack = grid(scrapes)
-    out = Gatherer(start_ms + stack.t // 1_000_000)
-    durations(out, stack, words, spans, start_ms)
-    _processes(out, stack, words, system, start_ms)
-    _pools(out, stack, words)
-    _edges(out, stack, words)
-    _queues(out, stack, words)
-    _guards(out, stack, words)
-    return out.done()
+    builder = MetricsBuilder(start_ms + stack.t // 1_000_000)
+    durations(builder, stack, otel, spans, start_ms)
+    _processes(builder, stack, otel, system, start_ms)
+    _pools(builder, stack, otel)
+    _edges(builder, stack, otel)
+    _queues(builder, stack, otel)
+    _guards(builder, stack, otel)
+    return builder.build()
 
 
 def _processes(
-    out: Gatherer, stack: ScrapeStack, words: Outside, system: System, start_ms: int
+    builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames, system: System, start_ms: int
 ) -> None:
-    rows, up, known = stack["replicas"], starts(stack, words), starts(stack, words, listed=True)
-    alive = np.where(known.running, rows["up"][:, known.replica].T, np.nan)
-    out.add("up", "gauge", "1 where a scrape reached the instance.", known.labels, alive)
+    rows, up, listed_starts = (
+        stack["replicas"],
+        starts(stack, otel),
+        starts(stack, otel, listed=True),
+    )
+    alive = np.where(listed_starts.running, rows["up"][:, listed_starts.replica].T, np.nan)
+    builder.add(
+        "up", "gauge", "1 where a scrape reached the instance.", listed_starts.labels, alive
+    )
     running = np.where(up.running, 1.0, np.nan)
-    out.add("target_info", "info", "What runs.", up.labels, running)
+    builder.add("target_info", "info", "What runs.", up.labels, running)
     listed = np.where(up.running, rows["listed"][:, up.replica].T, np.nan)
-    out.add("load_balancer_member", "gauge", "1 where it gets requests.", up.labels, listed)
+    builder.add("load_balancer_member", "gauge", "1 where it gets requests.", up.labels, listed)
     began = start_ms / 1e3 + rows["t_boot"][:, up.replica].T / SECOND
     began[~up.running] = np.nan
-    out.add(
+    builder.add(
         "process_start_time_seconds",
         "gauge",
         "Start of the process since the epoch.",
@@ -75,41 +81,41 @@ def _processes(
     )
     busy = since_start(rows["busy_ns"][:, up.replica].T / SECOND, stack, up)
     name = "process_cpu_time_seconds_total"
-    out.add(name, "counter", "Processor time.", up.labels, busy, unit="s", otel=OTEL[name])
+    builder.add(name, "counter", "Processor time.", up.labels, busy, unit="s", otel=OTEL[name])
     cores = {service.name: service.cores for service in system.services}
     logical = np.array([[float(cores[row["service_name"]])] for row in up.labels]) * running
     name = "system_cpu_logical_count"
-    out.add(name, "gauge", "Processors it may use.", up.labels, logical, otel=OTEL[name])
+    builder.add(name, "gauge", "Processors it may use.", up.labels, logical, otel=OTEL[name])
 
 
-def _pools(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
-    up = starts(stack, words)
-    first = {place: n for n, place in enumerate(words.names.replicas)}
+def _pools(builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames) -> None:
+    up = starts(stack, otel)
+    first = {place: n for n, place in enumerate(otel.names.replicas)}
     of_workers: list[tuple[int, int]] = []
     of_places: list[tuple[int, int]] = []
-    for n, place in enumerate(words.names.pools):
+    for n, place in enumerate(otel.names.pools):
         replica = first.get((place.service, place.slot), -1)
-        these = np.flatnonzero(up.replica == replica).tolist() if replica >= 0 else [-1]
-        (of_workers if place.name == "workers" else of_places).extend((n, s) for s in these)
-    _workers(out, stack, up, of_workers)
-    _places(out, stack, up, words, of_places)
+        start_rows = np.flatnonzero(up.replica == replica).tolist() if replica >= 0 else [-1]
+        (of_workers if place.name == "workers" else of_places).extend((n, s) for s in start_rows)
+    _workers(builder, stack, up, of_workers)
+    _places(builder, stack, up, otel, of_places)
 
 
 def _of_pools(
-    stack: ScrapeStack, up: Starts, chosen: Sequence[tuple[int, int]]
+    stack: ScrapeStack, up: Starts, pool_starts: Sequence[tuple[int, int]]
 ) -> Callable[..., Floats]:
     """Make a function that gives fields of pools by start, counters from 0 at each."""
-    table = stack["pools"][:, [p for p, _ in chosen]]
-    index = np.array([s for _, s in chosen], dtype=np.intp)
+    table = stack["pools"][:, [p for p, _ in pool_starts]]
+    index = np.array([s for _, s in pool_starts], dtype=np.intp)
     own = index >= 0
     at = np.where(own, index, 0)
-    some = bool(len(up.replica))
+    any_start = bool(len(up.replica))
     of = Starts(
-        replica=up.replica[at] if some else at,
-        boot=np.where(own, up.boot[at], -1) if some else np.full(len(at), -1),
+        replica=up.replica[at] if any_start else at,
+        boot=np.where(own, up.boot[at], -1) if any_start else np.full(len(at), -1),
         labels=(),
         running=np.where(own[:, None], up.running[at], True)
-        if some
+        if any_start
         else np.ones((len(at), 1), bool),
     )
 
@@ -123,48 +129,52 @@ def _of_pools(
 
 
 def _workers(
-    out: Gatherer, stack: ScrapeStack, up: Starts, chosen: Sequence[tuple[int, int]]
+    builder: MetricsBuilder, stack: ScrapeStack, up: Starts, pool_starts: Sequence[tuple[int, int]]
 ) -> None:
-    if not chosen:
+    if not pool_starts:
         return
-    read = _of_pools(stack, up, chosen)
-    labels = [up.labels[s] for _, s in chosen]
+    read = _of_pools(stack, up, pool_starts)
+    labels = [up.labels[s] for _, s in pool_starts]
     used, waiting = read("used"), read("waiting")
     name = "http_server_active_requests"
     text = "Requests in work or in the queue for a worker."
-    out.add(name, "gauge", text, labels, used + waiting, otel=OTEL[name])
+    builder.add(name, "gauge", text, labels, used + waiting, otel=OTEL[name])
     for name, text, values in (
         ("worker_limit", "Workers.", read("limit")),
         ("worker_used", "Workers that work on a request.", used),
         ("worker_queue_length", "Requests that wait for a worker.", waiting),
     ):
-        out.add(name, "gauge", text, labels, values)
+        builder.add(name, "gauge", text, labels, values)
     for name, field, text, scale, unit in (
         ("worker_busy_seconds_total", "area_used", "Time in work, over workers.", SECOND, "s"),
         ("worker_queue_wait_seconds_total", "waited_ns", "Time waited for workers.", SECOND, "s"),
         ("worker_queue_refused_total", "refusals", "Requests refused, queue full.", 1.0, ""),
     ):
         counted = read(field, counter=True, scale=scale)
-        out.add(name, "counter", text, labels, counted, unit=unit)
+        builder.add(name, "counter", text, labels, counted, unit=unit)
 
 
 def _places(
-    out: Gatherer, stack: ScrapeStack, up: Starts, words: Outside, chosen: Sequence[tuple[int, int]]
+    builder: MetricsBuilder,
+    stack: ScrapeStack,
+    up: Starts,
+    otel: OtelNames,
+    pool_starts: Sequence[tuple[int, int]],
 ) -> None:
-    if not chosen:
+    if not pool_starts:
         return
-    read = _of_pools(stack, up, chosen)
+    read = _of_pools(stack, up, pool_starts)
     key = "db_client_connection_pool_name"
     labels = [
-        {**(up.labels[s] if s >= 0 else {}), key: words.names.pools[p].name} for p, s in chosen
+        {**(up.labels[s] if s >= 0 else {}), key: otel.names.pools[p].name} for p, s in pool_starts
     ]
     # Lost places are taken off the kernel's limit; outside they are connections in use.
-    most = read("wanted")
-    used = read("used") + np.maximum(most - read("limit"), 0)
-    idle = np.maximum(most - used, 0)
+    allowed = read("wanted")
+    used = read("used") + np.maximum(allowed - read("limit"), 0)
+    idle = np.maximum(allowed - used, 0)
     by_state = np.stack([used, idle], axis=1).reshape(-1, used.shape[1])
     name = "db_client_connection_count"
-    out.add(
+    builder.add(
         name,
         "gauge",
         "Connections by state.",
@@ -174,48 +184,48 @@ def _places(
         otel=OTEL[name],
     )
     for name, text, values in (
-        ("db_client_connection_max", "Most open connections allowed.", most),
+        ("db_client_connection_max", "Most open connections allowed.", allowed),
         (
             "db_client_connection_pending_requests",
             "Requests that wait for an open connection.",
             read("waiting"),
         ),
     ):
-        out.add(name, "gauge", text, labels, values, otel=OTEL[name])
+        builder.add(name, "gauge", text, labels, values, otel=OTEL[name])
     for name, field, text in (
         ("db_client_connection_timeouts_total", "timeouts", "Waits that ended without one."),
         ("db_client_connection_rejected_total", "refusals", "Waits refused, too many waiting."),
         ("db_client_connection_acquired_total", "grants", "Connections obtained."),
     ):
         counted = read(field, counter=True)
-        out.add(name, "counter", text, labels, counted, otel=OTEL.get(name, ""))
+        builder.add(name, "counter", text, labels, counted, otel=OTEL.get(name, ""))
 
 
-def _edges(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
-    chosen = [n for n in range(len(words.edge_queue)) if words.edge_queue[n] < 0]
-    if not chosen:
+def _edges(builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames) -> None:
+    edges = [n for n in range(len(otel.edge_queue)) if otel.edge_queue[n] < 0]
+    if not edges:
         return
     labels = []
-    for n in chosen:
-        callee, path = words.callee(n)
-        caller = words.services[words.edge_service[n]]
+    for n in edges:
+        callee, path = otel.callee(n)
+        caller = otel.services[otel.edge_service[n]]
         labels.append({"service_name": caller, "server_address": callee, "http_route": path})
-    rows = stack["edges"][:, chosen]
+    rows = stack["edges"][:, edges]
     for name, field, text in (
         ("http_client_attempts_total", "attempts", "Attempts of calls."),
         ("http_client_retries_total", "retried", "Attempts after a failed one."),
         ("http_client_retries_denied_total", "denied", "Retries that the budget did not allow."),
     ):
-        out.add(name, "counter", text, *merged(labels, rows[field].T.astype(np.float64)))
+        builder.add(name, "counter", text, *merged(labels, rows[field].T.astype(np.float64)))
     guarded = np.flatnonzero((rows["breaker_calls"] > 0).any(axis=0))
     if len(guarded):
         has_breaker = rows["breaker_calls"][:, guarded].T > 0
         of = [labels[n] for n in guarded]
         state = np.where(has_breaker, rows["breaker"][:, guarded].T, np.nan)
         text = "0 closed, 1 open, 2 half open."
-        out.add("circuit_breaker_state", "gauge", text, *_worst(of, state))
+        builder.add("circuit_breaker_state", "gauge", text, *_worst(of, state))
         opened = np.where(has_breaker, rows["opened"][:, guarded].T, np.nan)
-        out.add("circuit_breaker_opened_total", "counter", "Openings.", *merged(of, opened))
+        builder.add("circuit_breaker_opened_total", "counter", "Openings.", *merged(of, opened))
 
 
 def _worst(labels: Sequence[LabelRow], values: Floats) -> tuple[list[LabelRow], Floats]:
@@ -226,17 +236,17 @@ def _worst(labels: Sequence[LabelRow], values: Floats) -> tuple[list[LabelRow], 
     return [dict(key) for key in keys], np.array(worst)
 
 
-def _queues(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
+def _queues(builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames) -> None:
     rows = stack["partitions"]
     if not rows.shape[1]:
         return
     labels = [
         {"messaging_destination_name": queue, "messaging_destination_partition_id": str(number)}
-        for queue, number in words.names.partitions
+        for queue, number in otel.names.partitions
     ]
     age = np.where(rows["depth"] > 0, stack.t[:, None] - rows["t_head"], 0).T / SECOND
     _plain(
-        out,
+        builder,
         labels,
         rows,
         (
@@ -255,23 +265,23 @@ def _queues(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
         ),
     )
     name = "messaging_queue_oldest_message_age_seconds"
-    out.add(name, "gauge", "Age of the first message.", labels, age, unit="s")
+    builder.add(name, "gauge", "Age of the first message.", labels, age, unit="s")
 
 
 def _plain(
-    out: Gatherer,
+    builder: MetricsBuilder,
     labels: Sequence[LabelRow],
     rows: Records,
     fields: Iterable[tuple[str, Kind, str, str]],
 ) -> None:
     for name, kind, field, text in fields:
-        out.add(name, kind, text, labels, rows[field].T.astype(np.float64))
+        builder.add(name, kind, text, labels, rows[field].T.astype(np.float64))
 
 
-def _guards(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
-    names = words.names
+def _guards(builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames) -> None:
+    names = otel.names
     looked = np.stack([stack["caches"]["hits"].T, stack["caches"]["misses"].T], axis=1)
-    out.add(
+    builder.add(
         "cache_requests_total",
         "counter",
         "Look-ups by result.",
@@ -280,13 +290,13 @@ def _guards(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
         more=("cache_result", ("hit", "miss")),
     )
     _plain(
-        out,
+        builder,
         [{"rate_limiter": x} for x in names.limiters],
         stack["limiters"],
         (("rate_limit_refused_total", "counter", "refused", "Requests refused with 429."),),
     )
     _plain(
-        out,
+        builder,
         [{"realm": r} for r in names.realms],
         stack["realms"],
         (
@@ -295,7 +305,7 @@ def _guards(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
         ),
     )
     by_tenant = np.ascontiguousarray(stack["tenants"].transpose(1, 2, 0)).astype(np.float64)
-    out.add(
+    builder.add(
         "tenant_requests_total",
         "counter",
         "Requests of users by tenant and outcome.",
@@ -305,4 +315,4 @@ def _guards(out: Gatherer, stack: ScrapeStack, words: Outside) -> None:
     )
     sent = stack["counters"][:, codes.COUNTERS.index("bytes_all")][None, :].astype(np.float64)
     name = "http_server_response_body_bytes_total"
-    out.add(name, "counter", "Bytes of all answers.", [{}], sent, unit="By")
+    builder.add(name, "counter", "Bytes of all answers.", [{}], sent, unit="By")

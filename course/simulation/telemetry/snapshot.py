@@ -1,4 +1,4 @@
-"""All that an engineer can see of a run, as of now: one frozen value, each part made when asked.
+"""All that an engineer can see of a run, as of now: one frozen value, whose parts are made once.
 
 seen = observe(engine)
 seen.metrics, seen.logs, seen.spans, seen.deploys, seen.audit
@@ -17,7 +17,7 @@ from course.simulation.system import System
 from course.simulation.telemetry import audit_log, tables
 from course.simulation.telemetry.columns import Array, hashed
 from course.simulation.telemetry.metrics import Metrics
-from course.simulation.telemetry.otel_names import Outside, outside
+from course.simulation.telemetry.otel_names import OtelNames, otel_names_of
 from course.simulation.telemetry.scrapes import gather
 
 START_MS = 1_772_460_000_000  # 2026-03-02 14:00 UTC, a Monday
@@ -25,7 +25,7 @@ START_MS = 1_772_460_000_000  # 2026-03-02 14:00 UTC, a Monday
 
 @dataclass(frozen=True, kw_only=True)
 class RawSnapshot:
-    """What the seam had told when it was observed."""
+    """What the engine had recorded when it was observed."""
 
     scrapes: tuple[Scrape, ...]
     spans: Array
@@ -39,7 +39,7 @@ class Telemetry:
     """Metrics and tables of a run up to `now_ms` (Unix milliseconds; the run began `start_ms`)."""
 
     system: System
-    words: Outside
+    words: OtelNames
     raw: RawSnapshot
     start_ms: int
     now_ms: int
@@ -93,10 +93,10 @@ class Telemetry:
 def observe(
     engine: Engine, *, start_ms: int = START_MS, history: Iterable[audit_log.AuditEntry] = ()
 ) -> Telemetry:
-    """Look at a run as it stands. `history` is what the logs of deeds say of before the run."""
+    """Look at a run as it stands. `history` stands in the deploy and audit logs before it."""
     return Telemetry(
         system=engine.system,
-        words=outside(engine.names),
+        words=otel_names_of(engine.names),
         raw=RawSnapshot(
             scrapes=tuple(engine.scrapes()),
             spans=engine.spans(),

@@ -1,6 +1,6 @@
-"""Spans and log lines of the seam as Arrow tables with OpenTelemetry's columns.
+"""The engine's spans and log lines as Arrow tables with OpenTelemetry's columns.
 
-What the kernel marks for scoring (hostile, poison, exposed, foreign) is not among the columns.
+What the kernel knows for scoring (hostile, poison, exposed, foreign) is not among the columns.
 """
 
 from typing import Any
@@ -21,25 +21,25 @@ from course.simulation.telemetry.columns import (
     trace_hex,
     words,
 )
-from course.simulation.telemetry.otel_names import EVENTS, KINDS, PHRASES, STATUSES, Outside
+from course.simulation.telemetry.otel_names import EVENTS, KINDS, PHRASES, STATUSES, OtelNames
 
 _ERRORS = (codes.LOG_FAILED, codes.LOG_CALL, codes.LOG_LOGIN_FAILED, codes.LOG_MESSAGE)
 _ANSWERED = (*_ERRORS, codes.LOG_LOCKED, codes.LOG_ACCESS)
 
 
-def spans_table(spans: Array, out: Outside, start_ms: int) -> pa.Table:
+def spans_table(spans: Array, otel: OtelNames, start_ms: int) -> pa.Table:
     """Spans in the order of their ends; `duration_ms` and waits in milliseconds."""
     kind = spans["kind"]
-    queue = _queue_of(spans, out)
+    queue = _queue_of(spans, otel)
     served, called = kind == codes.SERVER, kind == codes.CALLER
     rooted = kind == codes.CLIENT
     route = np.where(served | called, spans["route"], -1)
-    route = np.where(rooted, _take(out.source_route, np.where(rooted, spans["source"], -1)), route)
+    route = np.where(rooted, _take(otel.source_route, np.where(rooted, spans["source"], -1)), route)
     service = _pick(
-        (served, out.replica_service, spans["replica"]),
-        (called, out.edge_service, spans["edge"]),
-        (queue >= 0, out.queue_service, queue),
-        other=len(out.services) - 1,
+        (served, otel.replica_service, spans["replica"]),
+        (called, otel.edge_service, spans["edge"]),
+        (queue >= 0, otel.queue_service, queue),
+        other=len(otel.services) - 1,
     )
     status = STATUSES[spans["status"]]
     failed = status >= np.where(served | rooted, 500, 400)
@@ -51,32 +51,32 @@ def spans_table(spans: Array, out: Outside, start_ms: int) -> pa.Table:
             "parent_span_id": hexed(spans["parent_id"], spans["parent_id"] != 0),
             "name": spelled(
                 (kind, route, queue),
-                lambda *values: _span_name(out, *values),
+                lambda *values: _span_name(otel, *values),
             ),
             "kind": words(kind, KINDS),
             "start_time": times(spans["t0"] + start),
             "end_time": times(spans["t1"] + start),
             "duration_ms": numbers((spans["t1"] - spans["t0"]) / 1e6),
             "status_code": words(failed.astype(np.int8), ("UNSET", "ERROR")),
-            **_process(spans, out, service),
-            "http.route": words(route, out.paths),
+            **_process(spans, otel, service),
+            "http.route": words(route, otel.paths),
             "http.response.status_code": numbers(status),
             "error.type": _error(spans["why"], status, failed),
-            "server.address": words(np.where(called, spans["route"], -1), _services(out)),
+            "server.address": words(np.where(called, spans["route"], -1), _services(otel)),
             "http.request.resend_count": numbers(spans["attempt"], (spans["attempt"] > 0) & called),
-            "messaging.destination.name": words(queue, out.names.queues),
+            "messaging.destination.name": words(queue, otel.names.queues),
             "app.worker.wait_ms": numbers(spans["waited_worker"] / 1e6, served),
             "db.client.connection.wait_ms": numbers(spans["waited_pool"] / 1e6, served),
             "http.response.body.size": numbers(spans["payload"], served & (spans["payload"] > 0)),
             "app.cache.hit": _bit(spans, codes.CACHE_HIT, served),
             "app.degraded": _bit(spans, codes.DEGRADED, served | rooted),
             "app.hedged": _bit(spans, codes.HEDGED, served),
-            **_asker(spans, out),
+            **_asker(spans, otel),
         }
     )
 
 
-def logs_table(logs: Array, out: Outside, start_ms: int) -> pa.Table:
+def logs_table(logs: Array, otel: OtelNames, start_ms: int) -> pa.Table:
     """Log lines in their order; `body` is what an engineer would read."""
     event = logs["event"]
     of_queue = (event == codes.LOG_MESSAGE) | (event == codes.LOG_DEAD)
@@ -84,14 +84,14 @@ def logs_table(logs: Array, out: Outside, start_ms: int) -> pa.Table:
         of_queue | np.isin(event, (codes.LOG_FAILED, codes.LOG_ACCESS)), -1, logs["edge"]
     )
     part = np.where(of_queue, logs["edge"], -1)
-    queue = _take(out.partition_queue, part)
+    queue = _take(otel.partition_queue, part)
     service = _pick(
-        (logs["replica"] >= 0, out.replica_service, logs["replica"]),
-        (queue >= 0, out.queue_service, queue),
-        (edge >= 0, out.edge_service, edge),
-        other=len(out.services) - 1,
+        (logs["replica"] >= 0, otel.replica_service, logs["replica"]),
+        (queue >= 0, otel.queue_service, queue),
+        (edge >= 0, otel.edge_service, edge),
+        other=len(otel.services) - 1,
     )
-    answered = np.isin(event, _ANSWERED)
+    has_status = np.isin(event, _ANSWERED)
     status = STATUSES[logs["status"]]
     fields = (event, logs["route"], logs["status"], logs["why"], logs["edge"], logs["arg"])
     return pa.table(
@@ -101,31 +101,31 @@ def logs_table(logs: Array, out: Outside, start_ms: int) -> pa.Table:
             "severity_number": numbers(
                 np.array([words_of.SEVERITIES[s] for _, s in EVENTS], dtype=np.int8)[event]
             ),
-            "body": spelled(fields, lambda *values: _body(out, *values)),
+            "body": spelled(fields, lambda *values: _body(otel, *values)),
             "event_name": words(event, [name for name, _ in EVENTS]),
             "trace_id": trace_hex(logs["trace_id"]),
             "span_id": hexed(logs["span_id"], logs["span_id"] != 0),
-            **_process(logs, out, service),
-            "http.route": words(logs["route"], out.paths),
-            "http.response.status_code": numbers(status, answered),
+            **_process(logs, otel, service),
+            "http.route": words(logs["route"], otel.paths),
+            "http.response.status_code": numbers(status, has_status),
             "error.type": _error(logs["why"], status, np.isin(event, _ERRORS)),
-            "server.address": words(_take(out.edge_route, edge), _services(out)),
+            "server.address": words(_take(otel.edge_route, edge), _services(otel)),
             "http.request.resend_count": numbers(
                 logs["arg"], (event == codes.LOG_CALL) & (logs["arg"] > 0)
             ),
             "http.response.body.size": numbers(logs["arg"], event == codes.LOG_ACCESS),
-            "messaging.destination.name": words(queue, out.names.queues),
+            "messaging.destination.name": words(queue, otel.names.queues),
             "messaging.destination.partition.id": words(
-                part, [str(number) for _, number in out.names.partitions]
+                part, [str(number) for _, number in otel.names.partitions]
             ),
-            **_asker(logs, out),
+            **_asker(logs, otel),
         }
     )
 
 
-def _services(out: Outside) -> list[str]:
+def _services(otel: OtelNames) -> list[str]:
     """Service of each route."""
-    return [out.services[n] for n in out.route_service]
+    return [otel.services[n] for n in otel.route_service]
 
 
 def _take(table: npt.NDArray[np.int32], index: Array) -> npt.NDArray[np.int32]:
@@ -142,35 +142,35 @@ def _pick(*choices: Any, other: int) -> npt.NDArray[np.int32]:
     return picked
 
 
-def _queue_of(spans: Array, out: Outside) -> npt.NDArray[np.int32]:
-    """Queue of each delivery, told by the call that the delivery made; -1 for other spans."""
+def _queue_of(spans: Array, otel: OtelNames) -> npt.NDArray[np.int32]:
+    """Queue of each delivery, which the call that it made names; -1 for other spans."""
     queue = np.full(len(spans), -1, dtype=np.int32)
     deliveries = np.flatnonzero(spans["kind"] == codes.DELIVERY)
     if not len(deliveries):
         return queue
-    calls = spans[(spans["kind"] == codes.CALLER) & (_take(out.edge_queue, spans["edge"]) >= 0)]
+    calls = spans[(spans["kind"] == codes.CALLER) & (_take(otel.edge_queue, spans["edge"]) >= 0)]
     if len(calls):
         order = np.argsort(calls["parent_id"], kind="stable")
         parents = calls["parent_id"][order]
-        wanted = spans["span_id"][deliveries]
-        place = np.minimum(np.searchsorted(parents, wanted), len(parents) - 1)
-        queues = out.edge_queue[calls["edge"][order][place]]
-        queue[deliveries] = np.where(parents[place] == wanted, queues, -1)
+        delivery_ids = spans["span_id"][deliveries]
+        place = np.minimum(np.searchsorted(parents, delivery_ids), len(parents) - 1)
+        queues = otel.edge_queue[calls["edge"][order][place]]
+        queue[deliveries] = np.where(parents[place] == delivery_ids, queues, -1)
     return queue
 
 
-def _process(rows: Array, out: Outside, service: Array) -> dict[str, pa.Array]:
+def _process(rows: Array, otel: OtelNames, service: Array) -> dict[str, pa.Array]:
     """Resource attributes; an ingress has no version and no instance."""
     has_replica = rows["replica"] >= 0
     return {
-        "service.name": words(service, out.services),
+        "service.name": words(service, otel.services),
         "service.version": spelled(
             (np.where(has_replica, rows["replica"], -1), rows["version"]),
-            lambda replica, version: out.version(replica, version) if replica >= 0 else "",
+            lambda replica, version: otel.version(replica, version) if replica >= 0 else "",
         ),
         "service.instance.id": spelled(
             (np.where(has_replica, rows["replica"], -1), rows["boot"]),
-            lambda replica, boot: out.instance(replica, boot) if replica >= 0 else "",
+            lambda replica, boot: otel.instance(replica, boot) if replica >= 0 else "",
         ),
     }
 
@@ -185,9 +185,9 @@ def _bit(spans: Array, bit: int, where: Array) -> pa.Array:
     return numbers((spans["marks"] & int(bit)) != 0, where)
 
 
-def _asker(rows: Array, out: Outside) -> dict[str, pa.Array]:
+def _asker(rows: Array, otel: OtelNames) -> dict[str, pa.Array]:
     """Who asked, and for what."""
-    names = out.names
+    names = otel.names
     return {
         "tenant.id": words(rows["tenant"], names.tenants),
         "enduser.id": prefixed("user-", rows["subject"]),
@@ -204,28 +204,28 @@ def _asker(rows: Array, out: Outside) -> dict[str, pa.Array]:
     }
 
 
-def _span_name(out: Outside, kind: int, route: int, queue: int) -> str:
+def _span_name(otel: OtelNames, kind: int, route: int, queue: int) -> str:
     if kind == codes.DELIVERY:
-        return f"process {out.names.queues[queue]}" if queue >= 0 else "process"
+        return f"process {otel.names.queues[queue]}" if queue >= 0 else "process"
     if route < 0:
         return "request"
-    path = out.paths[route]
-    return path if kind != codes.CALLER else out.services[out.route_service[route]] + path
+    path = otel.paths[route]
+    return path if kind != codes.CALLER else otel.services[otel.route_service[route]] + path
 
 
-def _body(out: Outside, *fields: int) -> str:
+def _body(otel: OtelNames, *fields: int) -> str:
     """What a line says; numbers of one account, address or object stand in its attributes."""
     event, route, status, why, edge, arg = fields
     code, phrase = codes.STATUSES[status], PHRASES[why]
-    path = out.paths[route] if route >= 0 else "request"
+    path = otel.paths[route] if route >= 0 else "request"
     ending = f": {phrase}" if phrase else ""
     if event in (codes.LOG_MESSAGE, codes.LOG_DEAD):
-        queue, number = out.names.partitions[edge]
+        queue, number = otel.names.partitions[edge]
         where = f"{queue}[{number}]"
         if event == codes.LOG_MESSAGE:
             return f"delivery from {where} failed with {code} on try {arg}{ending}"
         return f"message from {where} moved to the dead-letter queue"
-    callee = "".join(out.callee(edge)) if edge >= 0 else ""
+    callee = "".join(otel.callee(edge)) if edge >= 0 else ""
     lines = {
         codes.LOG_FAILED: f"{path} failed with {code}{ending}",
         codes.LOG_CALL: f"call of {callee} failed with {code} on attempt {arg + 1}{ending}",
@@ -238,5 +238,5 @@ def _body(out: Outside, *fields: int) -> str:
         codes.LOG_BUDGET: f"retry budget for {callee} is spent after attempt {arg + 1}",
     }
     if event == codes.LOG_NOTE:
-        return out.names.notes[arg]
+        return otel.names.notes[arg]
     return lines[event]

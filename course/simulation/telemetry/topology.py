@@ -17,7 +17,7 @@ from course.simulation.telemetry.expressions import Gauge, Group, Quantile, Rate
 from course.simulation.telemetry.metrics import Family, Metrics
 from course.simulation.telemetry.otel_names import BREAKERS
 from course.simulation.telemetry.snapshot import Telemetry
-from course.simulation.units import nanoseconds
+from course.simulation.units import Time, nanoseconds
 
 ERRORS = {"~http_response_status_code": "499|5.."}
 SERVER, CLIENT = "http_server_request_duration_seconds", "http_client_request_duration_seconds"
@@ -70,21 +70,24 @@ class Topology:
         return asdict(self)
 
 
-def topology(seen: Telemetry, *, over: Any = "5m", at_ms: int | None = None) -> Topology:
+def topology(telemetry: Telemetry, *, over: Time = "5m", at_ms: int | None = None) -> Topology:
     """Look at the window before a time (now). Raises ValueError for a bad duration."""
     window = nanoseconds(over)
     if window <= 0:
         raise ValueError(f"over: expected a duration above 0, got {over!r}")
-    end = seen.now_ms if at_ms is None else at_ms
-    metrics = within(seen.metrics, end - window // 1_000_000, end)
+    end = telemetry.now_ms if at_ms is None else at_ms
+    metrics = within(telemetry.metrics, end - window // 1_000_000, end)
     ask = _Ask(metrics=metrics, over=window)
-    words, system = seen.words, seen.system
+    words, system = telemetry.words, telemetry.system
     nodes = [_ingress(ask, words.ingress)]
     nodes += [_service(ask, name) for name in words.names.services]
     nodes += [_queue(ask, name) for name in words.names.queues]
     nodes += [_cache(ask, name) for name in words.names.caches]
     return Topology(
-        at_ms=end, over_ms=window // 1_000_000, nodes=tuple(nodes), links=_links(ask, seen, system)
+        at_ms=end,
+        over_ms=window // 1_000_000,
+        nodes=tuple(nodes),
+        links=_links(ask, telemetry, system),
     )
 
 
@@ -121,10 +124,10 @@ class _Ask:
         return self.one(Rate(metric=metric, where=where, over=self.over))
 
     def share(self, metric: str, part: dict[str, str], **where: str) -> float | None:
-        whole = self.rate(metric, **where)
-        if not whole:
+        total = self.rate(metric, **where)
+        if not total:
             return None
-        return (self.rate(metric, **where, **part) or 0.0) / whole
+        return (self.rate(metric, **where, **part) or 0.0) / total
 
     def ms(self, q: float, metric: str, **where: str) -> float | None:
         seconds = self.one(Quantile(q=q, metric=metric, where=where, over=self.over))
@@ -186,8 +189,8 @@ def _cache(ask: _Ask, name: str) -> Node:
     )
 
 
-def _links(ask: _Ask, seen: Telemetry, system: System) -> tuple[Link, ...]:
-    words = seen.words
+def _links(ask: _Ask, telemetry: Telemetry, system: System) -> tuple[Link, ...]:
+    words = telemetry.words
     pairs = dict.fromkeys(
         (words.services[words.edge_service[n]], words.callee(n)[0])
         for n in range(len(words.edge_route))

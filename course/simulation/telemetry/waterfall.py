@@ -53,11 +53,11 @@ def waterfall(spans: pa.Table, trace_id: str) -> tuple[Bar, ...]:
         COLUMNS.index("start_time"), "start_time", trace["start_time"].cast(pa.int64())
     ).to_pylist()
     rows.sort(key=lambda row: (row["start_time"], -row["duration_ms"], row["span_id"]))
-    known = {row["span_id"] for row in rows}
+    span_ids = {row["span_id"] for row in rows}
     children: dict[str | None, list[dict[str, Any]]] = {}
     for row in rows:
         parent = row["parent_span_id"]
-        children.setdefault(parent if parent in known else None, []).append(row)
+        children.setdefault(parent if parent in span_ids else None, []).append(row)
     bars: list[Bar] = []
     first = rows[0]["start_time"] if rows else 0
     stack = [(row, 0) for row in reversed(children.get(None, []))]

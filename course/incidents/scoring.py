@@ -14,7 +14,7 @@ from typing import Any
 
 from course.incidents import post_rules
 from course.incidents.journal import Entry
-from course.incidents.post_rules import Said, public_posts
+from course.incidents.post_rules import JudgedPost, public_posts
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
 from course.incidents.vocabulary import BY_PERSON, PARTS, PHASES
@@ -55,7 +55,7 @@ class Score:
     false_alarms: int
     hints: int
     harmful: tuple[str, ...] = ()
-    posts: tuple[Said, ...] = field(default=(), repr=False)
+    posts: tuple[JudgedPost, ...] = field(default=(), repr=False)
 
     @property
     def points(self) -> float:

@@ -15,7 +15,7 @@ from course.widgets.answer_files import HOME, checked_id
 from course.widgets.parsons import Namespace, Parsons
 from course.widgets.prose import Block, Paragraph, as_html, as_text
 from course.widgets.questions import Question, Quiz
-from course.widgets.save_protocol import Activity, Sheet
+from course.widgets.save_protocol import Activity, AnswerSheet
 
 LIVE = "COURSE_WIDGETS"  # "on" or "off" in the environment overrides the finding
 
@@ -33,7 +33,7 @@ def predict(widget_id: str, prompt: str, options: Sequence[object]) -> "Predicte
     asked = Prediction(
         id=checked_id(widget_id), prompt=prompt, options=tuple(str(o) for o in options)
     )
-    return Predicted(Sheet(activity=asked), _show(asked))
+    return Predicted(AnswerSheet(activity=asked), _show(asked))
 
 
 def parsons(
@@ -72,7 +72,7 @@ def progress() -> None:
 class Predicted:
     """A prediction that was asked for; the run that settles it goes through `reveal`."""
 
-    def __init__(self, sheet: Sheet, view: Any) -> None:
+    def __init__(self, sheet: AnswerSheet, view: Any) -> None:
         self._sheet, self._view = sheet, view
 
     @property
@@ -128,7 +128,7 @@ def live() -> bool:
     return in_kernel and "JPY_SESSION_NAME" in os.environ
 
 
-def bundle(activity: Activity, sheet: Sheet) -> dict[str, Any]:
+def bundle(activity: Activity, sheet: AnswerSheet) -> dict[str, Any]:
     """Give the fallback by MIME type, with what is saved and what is wrong with the file."""
     saved = sheet.saved()
     blocks: list[Block] = list(activity.blocks(saved.value))
@@ -142,15 +142,15 @@ def _show(activity: Activity) -> Any:
     from IPython import get_ipython
     from IPython.display import display
 
-    sheet = Sheet(activity=activity)
+    sheet = AnswerSheet(activity=activity)
     shown, view = bundle(activity, sheet), None
     if get_ipython() is None:
         print(shown["text/plain"])  # noqa: T201 - a plain Python shows what it can
         return None
     if live():
-        from course.widgets.views import View
+        from course.widgets.views import ActivityView
 
-        view = View(sheet)
+        view = ActivityView(sheet)
         shown = view.mime() | shown
     display(shown, raw=True)  # type: ignore[no-untyped-call]
     return view

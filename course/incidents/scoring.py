@@ -118,7 +118,19 @@ class Score:
 
 
 def score(run: Run) -> Score:
-    """Judge a run."""
+    """Judge a run by rules; the points that a person gives come on top.
+
+    Parameters
+    ----------
+    run : Run
+        What `replay` gives.
+
+    Returns
+    -------
+    Score
+        Points by part of `vocabulary.PARTS`, tasks, and the plan's metrics: times in seconds
+        since the breach, harm from the onset on in the objective's units.
+    """
     posts = public_posts(run)
     alarm, false_alarms = declared(run)
     harmful = harmful_acts(run)

@@ -127,11 +127,14 @@ def _expected(key: str, among: Collection[Any], got: Any) -> Problem:
     return Problem(f"args.{key}", f"expected one of {known}, got {got!r}")
 
 
-def duration_s(text: Any) -> int:
-    """Whole seconds of a duration such as `5m`; a whole number is seconds already."""
-    if isinstance(text, int) and not isinstance(text, bool):
-        return text
+def duration_s(duration: int | str) -> int:
+    """Whole seconds of a duration such as `5m`; a whole number is seconds already.
+
+    Raises ScenarioError for what is no duration.
+    """
+    if isinstance(duration, int) and not isinstance(duration, bool):
+        return duration
     try:
-        return round(nanoseconds(text) / UNITS["s"])
+        return round(nanoseconds(duration) / UNITS["s"])
     except ValueError as error:
         raise ScenarioError(str(error)) from None

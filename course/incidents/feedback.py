@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course.incidents.post_rules import Said
+from course.incidents.post_rules import JudgedPost
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND
 from course.incidents.scoring import Score, declared, first_harmful, harmful_acts
@@ -219,7 +219,9 @@ def _told(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     )
 
 
-def _evidence_of(run: Run, part: str, posts: tuple[Said, ...], wrong: list[Said]) -> str:
+def _evidence_of(
+    run: Run, part: str, posts: tuple[JudgedPost, ...], wrong: list[JudgedPost]
+) -> str:
     at, field = run.scenario.at_clock, part.partition(".")[2]
     for post in wrong:
         if getattr(post, field) is False:

@@ -11,7 +11,7 @@ returns; an unfinished journal is taken up again. State follows from (scenario, 
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -46,15 +46,21 @@ if TYPE_CHECKING:
     from course.incidents.query_frames import Frame
 
 Answer = TypeVar("Answer")
+Time: TypeAlias = int | str
+"""Seconds, a duration such as `5m`, or, where it says so, a time of day such as `14:07`."""
 
 
 class Acts:
-    """Verbs that act on the system: `incident.act.scale(service="api", replicas=4)`."""
+    """Verbs that act on the system: `incident.act.scale(service="api", replicas=4)`.
 
-    def __init__(self, do: Callable[[str, dict[str, Any]], Any]) -> None:
+    Each takes the arguments that verbs.py names, by name, and returns the engine's order: what
+    changes, how long it takes, whom it can hurt. Raises ScenarioError where it cannot be done.
+    """
+
+    def __init__(self, do: Callable[[str, dict[str, Any]], Order | None]) -> None:
         self._do = do
 
-    def __getattr__(self, verb: str) -> Callable[..., Any]:
+    def __getattr__(self, verb: str) -> Callable[..., Order | None]:
         if verb not in ACTS:
             raise AttributeError(f"expected one of {', '.join(ACTS)}, got {verb!r}")
         return lambda **args: self._do(f"act.{verb}", args)
@@ -64,7 +70,41 @@ class Acts:
 
 
 class Incident:
-    """A run of a scenario with a journal. With `folder`, the journal is a file there."""
+    """A run of a scenario with a journal.
+
+    Looks, words and acts take simulated time, each its price, and are lines of the journal.
+    What cannot be done raises ScenarioError, and is no line.
+
+    Parameters
+    ----------
+    scenario : str or Scenario
+        A scenario, or the name of one of `scenario_names()`.
+    seed : int
+        Of all that is drawn by chance, from 0 to 2**63 - 1.
+    learner, key : str, bytes
+        With a key, the seed follows from learner and scenario instead (`seeds.seed_for`).
+    folder : Path or str, optional
+        Where the journal is kept, as `<scenario>.jsonl`; one that is there is taken up again.
+        Without, the run is in memory only.
+    engine : Engine, optional
+        An engine of this scenario at time 0; otherwise one is opened.
+
+    Attributes
+    ----------
+    act : Acts
+        Verbs that change the system.
+    entries : list of Entry
+        Lines of the journal so far.
+    orders : list of (Entry, Order)
+        Acts with what the engine made of them.
+
+    Raises
+    ------
+    ScenarioError
+        Where there is no such scenario, or the file is no journal of this run.
+    SubmissionError
+        Where the file has lines that are wrong; each problem names its line.
+    """
 
     def __init__(
         self,
@@ -120,12 +160,15 @@ class Incident:
 
     # Doing: each is a line
 
-    def advance(self, time: Any) -> None:
-        """Wait: `5m`, or whole seconds."""
+    def advance(self, time: Time) -> None:
+        """Wait for 1 s to 2 h: a duration such as `5m`, or whole seconds."""
         self._record("advance", {"seconds": duration_s(time)})
 
     def look(self, verb: str, **args: Any) -> None:
-        """Pay for a look: alerts, metrics, logs, traces, sql, topology, deploys, audit, ..."""
+        """Pay for a look without showing it: `alerts`, or another of `journal.VERBS`.
+
+        What it would have shown can be read from `seen` afterwards.
+        """
         self._record(verb, args)
 
     def declare(self, severity: int) -> None:
@@ -138,9 +181,19 @@ class Incident:
         component: str | Sequence[str],
         cause: str,
         trigger: str | None = None,
-        onset: Any = None,
+        onset: Time | None = None,
     ) -> None:
-        """Say what is wrong, where, since when (`14:07` or `7m`), and what set it off."""
+        """Say what is wrong, where, since when, and what set it off; the last one counts.
+
+        Parameters
+        ----------
+        component : str or sequence of str
+            One to eight names of services, queues, caches, flags and the like.
+        cause, trigger : str
+            Of the lists `CAUSES` and `TRIGGERS` in vocabulary.py.
+        onset : int or str, optional
+            A time of day such as `14:07`, or the time since the run's start, such as `7m`.
+        """
         components = [component] if isinstance(component, str) else list(component)
         args: dict[str, Any] = {"components": components, "cause": cause}
         if trigger is not None:
@@ -156,14 +209,39 @@ class Incident:
         status: str,
         audience: str = "customers",
         components: Sequence[str] = (),
-        next_update: Any = None,
-        **more: Any,
+        impact: str | None = None,
+        affected_percent: float | None = None,
+        affected_count: int | None = None,
+        next_update: Time | None = None,
     ) -> None:
-        """Tell customers or colleagues: status, components, impact, affected_percent, ..."""
+        """Tell customers or colleagues; only after `declare`.
+
+        Parameters
+        ----------
+        text : str
+            What they read, up to 4,000 characters, as `impact` is.
+        status : str
+            `investigating`, `identified`, `monitoring` or `resolved`.
+        audience : str
+            `customers`, or `internal`.
+        components : sequence of str
+            Names of the status page that are affected.
+        impact : str, optional
+            What does not work, for whom.
+        affected_percent, affected_count : float, int, optional
+            Share of requests that fail, 0 to 100; or how many records, accounts, messages.
+        next_update : int or str, optional
+            When the next post will come: a duration such as `10m`, or seconds.
+        """
         args: dict[str, Any] = {"audience": audience, "status": status, "text": text}
-        args |= {"components": list(components), **more}
-        if next_update is not None:
-            args["next_update_s"] = duration_s(next_update)
+        args["components"] = list(components)
+        optional = {
+            "impact": impact,
+            "affected_percent": affected_percent,
+            "affected_count": affected_count,
+            "next_update_s": None if next_update is None else duration_s(next_update),
+        }
+        args |= {key: value for key, value in optional.items() if value is not None}
         self._record("post", args)
 
     def note(self, text: str) -> None:
@@ -171,7 +249,7 @@ class Incident:
         self._record("note", {"text": text})
 
     def hint(self) -> str:
-        """Buy the next hint with simulated time."""
+        """Buy the next hint with simulated time. Raises ScenarioError where none is left."""
         taken = self._checker.hints
         if taken >= len(self.scenario.hints):
             raise ScenarioError(Problem("hint", "there are no more"))
@@ -184,23 +262,26 @@ class Incident:
         return telemetry(self.scenario, self.engine)
 
     def alerts(self) -> tuple[Alert, ...]:
-        """Look at alerts that are pending or firing."""
+        """Look at alerts that are pending or firing; a tuple that notebooks show as a table."""
         self._record("alerts", {})
         seen = self.seen
         return Alerts(state_at(evaluate(self.scenario.alerts, seen.metrics), seen.now_ms))
 
     def topology(self, over: str = "5m") -> Topology:
-        """Look at the picture of the system: rates, errors, latencies by part."""
+        """Look at the picture of the system: rates, errors and latencies by part.
+
+        `over` is the duration of the window that ends now, such as `5m`.
+        """
         self._record("topology", {})
         return Picture.of(topology(self.seen, over=over))
 
     def deploys(self) -> pa.Table:
-        """Look at the deploy log."""
+        """Look at the deploy log: a row for each deploy and rollback."""
         self._record("deploys", {})
         return self.seen.deploys
 
     def audit(self) -> pa.Table:
-        """Look at the audit log."""
+        """Look at the audit log: a row for all that somebody changed."""
         self._record("audit", {})
         return self.seen.audit
 
@@ -221,7 +302,8 @@ class Incident:
     def sql(self, query: str) -> "Frame":
         """Ask the tables logs, spans, deploys, audit and alerts, by one SELECT of DuckDB's SQL.
 
-        Raises QueryError for what is wrong or too much; that costs nothing.
+        Returns a pandas DataFrame. Raises QueryError for what is wrong, or gives more than
+        100,000 rows or takes more than 10 s; that costs nothing.
         """
         from course.incidents import run_queries
 
@@ -229,11 +311,32 @@ class Incident:
             "sql", query, lambda: run_queries.sql(self.seen, self.scenario.alerts, query)
         )
 
-    def promql(self, query: str, *, at: Any = None, over: Any = None, step: Any = "15s") -> "Frame":
-        """Ask the metrics in PromQL: now, `at` a time (`14:12`, or `5m` after the run's start).
+    def promql(
+        self, query: str, *, at: Time | None = None, over: Time | None = None, step: Time = "15s"
+    ) -> "Frame":
+        """Ask the metrics in PromQL.
 
-        `over` gives a range that ends there: a duration (`30m`) or when it begins (`14:05`), a
-        value each `step`. Raises QueryError for what is wrong or not evaluated; it costs nothing.
+        Parameters
+        ----------
+        query : str
+            As Prometheus 3 understands it (docs/promql.md).
+        at : int or str, optional
+            A time of day such as `14:12`, or since the run's start, such as `5m`; otherwise now.
+        over : int or str, optional
+            For a value each `step` of a range that ends at `at`: its duration, such as `30m`, or
+            the time of day when it begins, such as `14:05`.
+        step : int or str
+            A duration, or seconds.
+
+        Returns
+        -------
+        Frame
+            A pandas DataFrame: a row for each series, or a column where there is a range.
+
+        Raises
+        ------
+        QueryError
+            For what is wrong or not evaluated; that costs nothing.
         """
         from course.incidents import run_queries
 
@@ -261,7 +364,7 @@ class Incident:
         self._record("close", {})
 
     def runbook(self, name: str) -> str:
-        """Read what the team wrote down."""
+        """Read what the team wrote down for a service or an alert. Raises ScenarioError."""
         books = {b.name: b.text for b in self.scenario.runbooks}
         if name not in books:
             what = f"expected one of {', '.join(books)}, got {name!r}"
@@ -269,7 +372,7 @@ class Incident:
         self._record("runbook", {"name": name})
         return books[name]
 
-    def second(self, time: Any) -> int:
+    def second(self, time: Time) -> int:
         """Second of the run of a time of day (`14:07:30`) or of a duration since its start."""
         text = str(time)
         if ":" not in text:
@@ -278,18 +381,18 @@ class Incident:
             hours, minutes, *rest = (int(x) for x in text.split(":"))
         except ValueError:
             raise ScenarioError(f"expected a time such as 14:07, got {time!r}") from None
-        at_0 = [int(x) for x in self.scenario.clock.split(":")]
-        since = (hours - at_0[0]) * 3600 + (minutes - at_0[1]) * 60 + sum(rest[:1])
+        start_hours, start_minutes = (int(x) for x in self.scenario.clock.split(":"))
+        since = (hours - start_hours) * 3600 + (minutes - start_minutes) * 60 + sum(rest[:1])
         return since % 86_400
 
     # The journal
 
-    def _record(self, verb: str, args: dict[str, Any]) -> Any:
-        """Check, write, then do. Raises ScenarioError, and nothing is written, if it cannot be."""
+    def _record(self, verb: str, args: dict[str, Any]) -> Order | None:
+        """Check, do, then write. Raises ScenarioError, and nothing is written, if it cannot be."""
         entry = self._checked(verb, args)
-        done = self.apply(entry)
+        order = self.apply(entry)
         self._write(entry, applied=True)
-        return done
+        return order
 
     def _checked(self, verb: str, args: dict[str, Any]) -> Entry:
         if self.over:
@@ -306,26 +409,26 @@ class Incident:
         before = self.engine.snapshot()
         try:
             self.engine.advance_to(min(ends_s(entry, self.scenario), self.horizon_s) * SECOND)
-            found = answer()
+            result = answer()
         except BaseException:
             self.engine.restore(before)
             raise
         self._write(entry, applied=True)
-        return found
+        return result
 
-    def apply(self, entry: Entry) -> Any:
+    def apply(self, entry: Entry) -> Order | None:
         """Let a checked line take place; time goes to its begin. Returns an act's order."""
         self.engine.advance_to(max(entry.t * SECOND, self.engine.now))
         if not entry.verb.startswith("act."):
             return None
-        found = action(
+        change = action(
             entry.verb[4:],
             entry.args,
             self.engine.names,
             self.scenario.system,
             self.scenario.hotfixes,
         )
-        order = self.engine.act(found)
+        order = self.engine.act(change)
         self.orders.append((entry, order))
         return order
 

@@ -31,7 +31,7 @@ from course.errors import Problem, SubmissionError
 from course.files import strict_json
 from course.incidents.scenario import Scenario
 from course.incidents.verbs import ACTS, problems_of
-from course.incidents.vocabulary import Audience, Cause, Line, Status, Trigger, Word
+from course.incidents.vocabulary import Arguments, Audience, Cause, Status, Trigger, Word
 from course.simulation.units import UNITS
 
 FORMAT = 1
@@ -40,11 +40,11 @@ SECOND = UNITS["s"]
 Message = Annotated[str, Field(max_length=4000)]
 
 
-class Nothing(Line):
+class Nothing(Arguments):
     """No arguments."""
 
 
-class Begin(Line):
+class Begin(Arguments):
     """First line: format, scenario, seed."""
 
     format: int = Field(ge=FORMAT, le=FORMAT)
@@ -52,37 +52,37 @@ class Begin(Line):
     seed: int = Field(ge=0, lt=1 << 63)
 
 
-class Advance(Line):
+class Advance(Arguments):
     """Wait."""
 
     seconds: int = Field(ge=1, le=7200)
 
 
-class Query(Line):
+class Query(Arguments):
     """A question to metrics, logs or tables."""
 
     query: str = Field(min_length=1, max_length=4000)
 
 
-class Trace(Line):
+class TraceId(Arguments):
     """A trace by its id, or any."""
 
     trace: str = Field(default="", max_length=32, pattern=r"^[0-9a-f]*$")
 
 
-class Named(Line):
+class Named(Arguments):
     """Something by name."""
 
     name: Word
 
 
-class Declare(Line):
+class Declare(Arguments):
     """Say that this is an incident."""
 
     severity: int = Field(ge=1, le=3)
 
 
-class Hypothesis(Line):
+class Hypothesis(Arguments):
     """What is wrong, where, since when, and what set it off."""
 
     components: list[Word] = Field(min_length=1, max_length=8)
@@ -91,7 +91,7 @@ class Hypothesis(Line):
     onset_s: int | None = Field(default=None, ge=0, le=86_400)
 
 
-class Post(Line):
+class Post(Arguments):
     """A word to customers or colleagues."""
 
     audience: Audience
@@ -104,13 +104,13 @@ class Post(Line):
     next_update_s: int | None = Field(default=None, ge=0, le=86_400)
 
 
-class Note(Line):
+class Note(Arguments):
     """A thought, written down."""
 
     text: Message = Field(min_length=1)
 
 
-VERBS: dict[str, type[Line]] = {
+VERBS: dict[str, type[Arguments]] = {
     "begin": Begin,
     "advance": Advance,
     "alerts": Nothing,
@@ -121,7 +121,7 @@ VERBS: dict[str, type[Line]] = {
     "runbook": Named,
     "metrics": Query,
     "logs": Query,
-    "traces": Trace,
+    "traces": TraceId,
     "sql": Query,
     "hint": Nothing,
     "declare": Declare,

@@ -58,16 +58,33 @@ class HandedIn:
         if self.score is None:
             return str(self.problem)
         got = ", ".join(f"{n} {self.score.parts.get(n, 0.0):.1f} of {PARTS[n]:g}" for n in names)
-        told = [self.evidence[n] for n in names if n in self.evidence]
-        return f"{got}; {'; '.join(dict.fromkeys(told))}" if told else got
+        evidence = [self.evidence[n] for n in names if n in self.evidence]
+        return f"{got}; {'; '.join(dict.fromkeys(evidence))}" if evidence else got
 
 
 def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     """Replay `incidents/<scenario>.jsonl` of the working folder; each content once.
 
     Where a grader knows the learner, and at the learner's own place, the seed must be theirs.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of a scenario.
+    folder : Path, optional
+        Folder that holds `incidents/`, instead of the working folder.
+
+    Returns
+    -------
+    HandedIn
+        Points by part; or, where the file is missing, wrong or another's, the problem.
+
+    Raises
+    ------
+    GradingError
+        Where there is no such scenario, or no simulator: the course is at fault.
     """
-    told = _scenario(scenario)
+    opened = _scenario(scenario)
     name = f"{FOLDER}/{scenario}.jsonl"
     try:
         home = (folder or Path.cwd()) / FOLDER
@@ -90,18 +107,35 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     key = (scenario, own, hashlib.sha256(raw).hexdigest())
     if key not in _JUDGED:
         _JUDGED.clear()  # a hostile program could write another one before each test
-        _JUDGED[key] = _judged(told, raw, own, name)
+        _JUDGED[key] = _judged(opened, raw, own, name)
     return _JUDGED[key]
 
 
 def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     """Let `respond` play this learner's run by code; where it is not written, the file counts.
 
-    Under the grader the journal becomes the file that the tests read. Says what counts.
+    Under the grader the journal becomes the file that the tests read.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of a scenario.
+    respond : callable
+        Gets the Incident at its start and plays it; a stub raises NotImplementedError.
+
+    Returns
+    -------
+    str
+        What counts, as a sentence.
+
+    Raises
+    ------
+    GradingError
+        Where there is no such scenario, or no simulator.
     """
-    told = _scenario(scenario)
+    opened = _scenario(scenario)
     _PLAYED.pop(scenario, None)
-    incident = Incident(told, seed=seeds.own_seed(scenario))
+    incident = Incident(opened, seed=seeds.own_seed(scenario))
     try:
         respond(incident)
     except NotImplementedError:
@@ -129,12 +163,12 @@ def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> Hande
         return HandedIn(scenario=scenario.name, problem="\n".join(lines))
     except ScenarioError as error:  # an engine that was driven beyond its capacity
         return HandedIn(scenario=scenario.name, problem=f"{name} cannot be replayed: {error}")
-    found = score(run)
+    points = score(run)
     return HandedIn(
         scenario=scenario.name,
         owner_checked=own is not None,
-        score=found,
-        evidence=_evidence(run, found),
+        score=points,
+        evidence=_evidence(run, points),
     )
 
 
@@ -147,11 +181,11 @@ def _require_own(journal: Journal, own: int | None, name: str) -> None:
         raise SubmissionError(Problem(f"{name}: line 1", what))
 
 
-def _evidence(run: Run, found: Score) -> dict[str, str]:
+def _evidence(run: Run, points: Score) -> dict[str, str]:
     """What the replay shows, by part; not what was wrong in the system, which a learner finds."""
     return {
         part: remark.evidence
-        for part, remark in remarks(run, found)
+        for part, remark in remarks(run, points)
         if not part.startswith("analysis.")
     }
 

@@ -49,7 +49,7 @@ class Checked:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class LintReport:
     """A scenario over all seeds."""
 
     scenario: str
@@ -68,7 +68,7 @@ def lint(
     seeds: int = SEEDS,
     processes: int = 2,
     tick: Callable[[str], None] = lambda _: None,
-) -> list[Report]:
+) -> list[LintReport]:
     """Check scenarios by name. Raises ScenarioError for a file that is wrong in itself."""
     wanted = list(names)
     for name in wanted:
@@ -93,12 +93,12 @@ def _job(job: tuple[str, int]) -> Checked:
     return check(load_scenario(job[0]), job[1])
 
 
-def _report(name: str, runs: list[Checked]) -> Report:
+def _report(name: str, runs: list[Checked]) -> LintReport:
     problems: dict[str, list[int]] = {}
     for run in runs:
         for problem in run.problems:
             problems.setdefault(problem, []).append(run.seed)
-    return Report(
+    return LintReport(
         scenario=name,
         seeds=len(runs),
         problems=tuple(

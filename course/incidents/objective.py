@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from course.errors import ScenarioError
-from course.incidents.vocabulary import Value, Word
+from course.incidents.vocabulary import ScenarioPart, Word
 from course.simulation.kernel.codes import COUNTERS, OF_ROOT, STATUSES
 from course.simulation.kernel.world_layout import BOUNDS_S
 from course.simulation.numbering import Names
@@ -23,7 +23,7 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 SECOND = UNITS["s"]
 
 
-class Requests(Value):
+class Requests(ScenarioPart):
     """Users' requests answered well and in time."""
 
     sources: tuple[Word, ...] = Field(min_length=1, description="honest load")
@@ -33,7 +33,7 @@ class Requests(Value):
     weight: float = Field(default=1.0, gt=0, description="harm of one bad request")
 
 
-class Backlog(Value):
+class Backlog(ScenarioPart):
     """Messages delivered soon: the oldest one that waits is younger than `within`."""
 
     queue: Word
@@ -41,7 +41,7 @@ class Backlog(Value):
     weight: float = Field(default=1.0, gt=0, description="harm of a message late for a minute")
 
 
-class Exposure(Value):
+class Exposure(ScenarioPart):
     """Something that must not happen more than so often in a window."""
 
     counter: Literal["exposed_records", "foreign_hits", "taken_accounts", "bytes_hostile"]
@@ -50,7 +50,7 @@ class Exposure(Value):
     weight: float = Field(default=1.0, gt=0, description="harm of each")
 
 
-class Objective(Value):
+class Objective(ScenarioPart):
     """All that is promised; it is met where every part is."""
 
     requests: tuple[Requests, ...] = ()

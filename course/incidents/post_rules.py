@@ -28,7 +28,7 @@ STALE_S = 300  # a status may lag behind by so much
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class JudgedPost:
     """A public post with what was found about it: None where it makes no such statement."""
 
     t_s: int
@@ -44,14 +44,14 @@ class Said:
         return f"{self.post.impact} {self.post.text}"
 
 
-def public_posts(run: Run) -> list[Said]:
+def public_posts(run: Run) -> list[JudgedPost]:
     """Posts to customers, each judged by itself."""
     found = []
     for entry in run.journal.of("post"):
         post = entry.arguments()
         if post.audience == "customers":
             found.append(
-                Said(
+                JudgedPost(
                     t_s=entry.t,
                     post=post,
                     magnitude=_magnitude(run, entry.t, post),
@@ -63,7 +63,7 @@ def public_posts(run: Run) -> list[Said]:
     return found
 
 
-def shares(run: Run, posts: list[Said]) -> dict[str, float]:
+def shares(run: Run, posts: list[JudgedPost]) -> dict[str, float]:
     """Share of its points that each rule gives, from 0 to 1."""
     par = run.scenario.par.detect / SECOND
     breach = run.course.breach_s()
@@ -86,7 +86,7 @@ def _share(judged: list[bool | None]) -> float:
     return sum(said) / len(said) if said else 0.0
 
 
-def _covered(run: Run, posts: list[Said], due: float) -> float:
+def _covered(run: Run, posts: list[JudgedPost], due: float) -> float:
     """Share of the time, from when the first post was due, that the last word was not old.
 
     A post is not old for the cadence, or up to the next one it promises; without a promise for
@@ -186,7 +186,7 @@ def _unclean(run: Run, post: Post) -> Iterator[str]:
         yield "a promised end"
 
 
-def _closing(run: Run, said: Said) -> float:
+def _closing(run: Run, said: JudgedPost) -> float:
     """Share of what a closing post should say that this one says; only a true one counts."""
     if said.post.status != "resolved" or not run.course.held_at(said.t_s):
         return 0.0
@@ -195,6 +195,6 @@ def _closing(run: Run, said: Said) -> float:
     return sum(any(w in words for w in group) for group in groups) / len(groups)
 
 
-def points(run: Run, posts: list[Said]) -> dict[str, float]:
+def points(run: Run, posts: list[JudgedPost]) -> dict[str, float]:
     """Points by rule."""
     return {name: PARTS[name] * share for name, share in shares(run, posts).items()}

@@ -14,7 +14,7 @@ from course.incidents.dispatch import action
 from course.incidents.incident import Incident, opened
 from course.incidents.journal import Entry, Journal, parse, written
 from course.incidents.objective import Course, course_of
-from course.incidents.scenario import SECOND, Scenario
+from course.incidents.scenario import SECOND, Scenario, ScriptLine
 from course.incidents.scenario_files import seconds
 from course.simulation.engine import Engine
 from course.simulation.numbering import Names
@@ -66,9 +66,26 @@ def played(journal: Journal, scenario: Scenario) -> Incident:
 
 
 def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
-    """Play a checked journal, and say how it went. Raises SubmissionError as `played`.
+    """Play a checked journal, and say how it went.
 
-    `seed` is the learner's own (`seeds.seed_for`); a journal of another run is refused.
+    Parameters
+    ----------
+    journal : Journal
+        Lines that were checked: `incident.journal`, or what `journal.parse` gives.
+    scenario : Scenario
+        The scenario that the journal is of.
+    seed : int, optional
+        The learner's own (`seeds.seed_for`); a journal of another run is then refused.
+
+    Returns
+    -------
+    Run
+        All that `score` reads: the run's course, its acts, and what harm there would have been.
+
+    Raises
+    ------
+    SubmissionError
+        Where the seed is another, or a line cannot be played; it names the line.
     """
     if seed is not None and journal.seed != seed:
         what = "expected the seed of this learner's own run"
@@ -96,7 +113,10 @@ def run_of(incident: Incident) -> Run:
 
 
 def replay_bytes(raw: bytes, scenario: Scenario, *, seed: int | None = None) -> Run:
-    """Check and play what a learner handed in. Raises SubmissionError with lines."""
+    """Check and play a journal's bytes, as a learner handed them in; otherwise as `replay`.
+
+    Raises SubmissionError with the number of each line that is wrong.
+    """
     return replay(parse(raw, scenario), scenario, seed=seed)
 
 
@@ -106,8 +126,11 @@ def judged(engine: Engine, scenario: Scenario) -> Course:
     return course_of(scenario.objective, scrapes, engine.names, scenario.truth.onset)
 
 
-def journal_of(scenario: Scenario, lines: Sequence[Any], seed: int) -> Journal:
-    """Journal of an author's lines. Raises ScenarioError where they cannot be played."""
+def journal_of(scenario: Scenario, lines: Sequence[ScriptLine], seed: int) -> Journal:
+    """Journal of an author's lines, such as `scenario.oracle`, for a run with this seed.
+
+    Raises ScenarioError where they cannot be played; each problem names its line.
+    """
     problems: list[Problem] = []
     journal = written(scenario, seed, seconds(tuple(lines)), problems.extend)
     if problems:
@@ -116,7 +139,10 @@ def journal_of(scenario: Scenario, lines: Sequence[Any], seed: int) -> Journal:
 
 
 def acted(engine: Engine, scenario: Scenario, entries: Iterable[Entry]) -> Course:
-    """Let acts happen at their times and go to the horizon: no checks, no looking."""
+    """Let acts happen at their times and go to the horizon: no checks, no looking.
+
+    `entries` are lines in order of time; those that are no acts are left out.
+    """
     for entry in entries:
         if entry.verb.startswith("act."):
             engine.advance_to(entry.t * SECOND)

@@ -11,7 +11,16 @@ from pydantic import Field
 
 from course.incidents.objective import Objective
 from course.incidents.verbs import Hotfix
-from course.incidents.vocabulary import PARTS, PHASES, PRICES, Cause, Text, Trigger, Value, Word
+from course.incidents.vocabulary import (
+    PARTS,
+    PHASES,
+    PRICES,
+    Cause,
+    ScenarioPart,
+    Text,
+    Trigger,
+    Word,
+)
 from course.simulation.faults import Fault
 from course.simulation.numbering import callers
 from course.simulation.system import System
@@ -23,7 +32,7 @@ MIDNIGHT_MS = 1_772_409_600_000
 Sentence = Annotated[str, Field(min_length=1, max_length=300)]
 
 
-class Past(Value):
+class Past(ScenarioPart):
     """A line of the deploy or audit log from before the run."""
 
     ago: Duration = Field(description="before the run's start")
@@ -33,7 +42,7 @@ class Past(Value):
     details: dict[str, Any] = Field(default_factory=dict)
 
 
-class Runbook(Value):
+class Runbook(ScenarioPart):
     """What the team wrote down for a service or an alert; one may be stale."""
 
     name: Word
@@ -41,14 +50,14 @@ class Runbook(Value):
     stale: bool = Field(default=False, description="it is out of date; learners are not told")
 
 
-class Public(Value):
+class Public(ScenarioPart):
     """A component of the status page: a name that customers know, and the services behind it."""
 
     name: str = Field(min_length=1, max_length=60)
     services: tuple[Word, ...] = ()
 
 
-class Task(Value):
+class PhaseTask(ScenarioPart):
     """Something to do in a phase; its points are earned as the parts of the score it names."""
 
     name: Sentence
@@ -56,20 +65,20 @@ class Task(Value):
     parts: tuple[str, ...] = Field(min_length=1)
 
 
-class Tasks(Value):
+class Tasks(ScenarioPart):
     """The plan's four phases."""
 
-    detection: tuple[Task, ...] = Field(min_length=1)
-    analysis: tuple[Task, ...] = Field(min_length=1)
-    resolution: tuple[Task, ...] = Field(min_length=1)
-    communication: tuple[Task, ...] = Field(min_length=1)
+    detection: tuple[PhaseTask, ...] = Field(min_length=1)
+    analysis: tuple[PhaseTask, ...] = Field(min_length=1)
+    resolution: tuple[PhaseTask, ...] = Field(min_length=1)
+    communication: tuple[PhaseTask, ...] = Field(min_length=1)
 
-    def every(self) -> list[tuple[str, Task]]:
+    def every(self) -> list[tuple[str, PhaseTask]]:
         """Each task with its phase."""
         return [(phase, task) for phase in PHASES for task in getattr(self, phase)]
 
 
-class Pattern(Value):
+class Pattern(ScenarioPart):
     """Acts that count as one: verb, and arguments they must have; a list means any of these."""
 
     verb: str
@@ -80,7 +89,7 @@ class Pattern(Value):
     times: int = Field(default=1, ge=1, le=100, description="done so often at least")
 
 
-class Harmful(Value):
+class Harmful(ScenarioPart):
     """An act that makes it worse, or that cannot be taken back."""
 
     verb: str
@@ -89,7 +98,7 @@ class Harmful(Value):
     cost: float = Field(default=2.5, gt=0, le=5, description="points of resolution.harmless")
 
 
-class Group(Value):
+class Group(ScenarioPart):
     """Components that suffer together."""
 
     name: Word
@@ -97,7 +106,7 @@ class Group(Value):
     root_cause: bool = False
 
 
-class Propagation(Value):
+class Propagation(ScenarioPart):
     """How the trouble went from one component to another."""
 
     source: Word
@@ -106,7 +115,7 @@ class Propagation(Value):
     effect: Sentence
 
 
-class Truth(Value):
+class Truth(ScenarioPart):
     """What is so, for scoring and for the look back; learners see it after the end."""
 
     components: tuple[Word, ...] = Field(min_length=1, description="where the cause is")
@@ -129,14 +138,14 @@ class Truth(Value):
     affected: tuple[str, ...] = Field(min_length=1, description="components of the status page")
 
 
-class Hint(Value):
+class Hint(ScenarioPart):
     """A help that costs simulated time; given in order."""
 
     text: Sentence
     price_s: int = Field(default=PRICES["hint"], ge=0, le=3600)
 
 
-class Par(Value):
+class Par(ScenarioPart):
     """What somebody who knows their trade needs, from the breach on."""
 
     detect: Duration
@@ -144,7 +153,7 @@ class Par(Value):
     resolve: Duration
 
 
-class Telling(Value):
+class Telling(ScenarioPart):
     """What is expected of posts."""
 
     first_within: Duration = Field(
@@ -162,7 +171,7 @@ class Telling(Value):
     )
 
 
-class Entry(Value):
+class ScriptLine(ScenarioPart):
     """A line of an author's journal: at a time of the run, a journal's verb and its arguments."""
 
     at: Duration
@@ -170,16 +179,16 @@ class Entry(Value):
     args: dict[str, Any] = Field(default_factory=dict)
 
 
-class Tempting(Value):
+class Tempting(ScenarioPart):
     """What looks right and is not; only the acts differ from doing nothing."""
 
     name: Word
     words: Sentence
     worse_than_nothing: bool = False
-    journal: tuple[Entry, ...] = Field(min_length=1)
+    journal: tuple[ScriptLine, ...] = Field(min_length=1)
 
 
-class Scenario(Value):
+class Scenario(ScenarioPart):
     """All of it; `name` is the file's."""
 
     name: Word = ""
@@ -209,7 +218,7 @@ class Scenario(Value):
     par: Par
     telling: Telling = Telling()
     prices: dict[str, int] = Field(default_factory=dict, description="seconds, by verb")
-    oracle: tuple[Entry, ...] = Field(min_length=1)
+    oracle: tuple[ScriptLine, ...] = Field(min_length=1)
     tempting: tuple[Tempting, ...] = Field(min_length=1)
 
     def price(self, verb: str) -> int:

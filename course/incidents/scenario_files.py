@@ -19,7 +19,7 @@ from course.files import SCENARIOS
 from course.incidents.dispatch import action
 from course.incidents.journal import written
 from course.incidents.objective import bound
-from course.incidents.scenario import Entry, Scenario, neighbours, parts_of
+from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
 from course.incidents.verbs import ACTS
 from course.incidents.vocabulary import PARTS, PRICES
 from course.simulation.faults import dated
@@ -185,7 +185,7 @@ def _journals(scenario: Scenario, names: Names) -> Iterator[Problem]:
                 yield from (problem.within(f"{place}[{n}]") for problem in error.problems)
 
 
-def seconds(lines: tuple[Entry, ...]) -> list[tuple[int, str, dict[str, Any]]]:
+def seconds(lines: tuple[ScriptLine, ...]) -> list[tuple[int, str, dict[str, Any]]]:
     """Author's lines as (second of the run, verb, arguments)."""
     return [(round(line.at / SECOND), line.verb, line.args) for line in lines]
 

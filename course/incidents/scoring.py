@@ -14,7 +14,7 @@ from typing import Any
 
 from course.incidents import post_rules
 from course.incidents.journal import Entry
-from course.incidents.post_rules import Said, public_posts
+from course.incidents.post_rules import JudgedPost, public_posts
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
 from course.incidents.vocabulary import BY_PERSON, PARTS, PHASES
@@ -55,7 +55,7 @@ class Score:
     false_alarms: int
     hints: int
     harmful: tuple[str, ...] = ()
-    posts: tuple[Said, ...] = field(default=(), repr=False)
+    posts: tuple[JudgedPost, ...] = field(default=(), repr=False)
 
     @property
     def points(self) -> float:
@@ -118,7 +118,19 @@ class Score:
 
 
 def score(run: Run) -> Score:
-    """Judge a run."""
+    """Judge a run by rules; the points that a person gives come on top.
+
+    Parameters
+    ----------
+    run : Run
+        What `replay` gives.
+
+    Returns
+    -------
+    Score
+        Points by part of `vocabulary.PARTS`, tasks, and the plan's metrics: times in seconds
+        since the breach, harm from the onset on in the objective's units.
+    """
     posts = public_posts(run)
     alarm, false_alarms = declared(run)
     harmful = harmful_acts(run)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from course.errors import Problem, validation_problems
-from course.incidents.vocabulary import Line, Value, Word
+from course.incidents.vocabulary import Arguments, ScenarioPart, Word
 
 Duration = Annotated[str, Field(pattern=r"^(\d{1,6}(\.\d{1,3})?(ms|s|m|h))+$", max_length=30)]
 Slot = Annotated[int, Field(ge=0, le=31)]
@@ -17,7 +17,7 @@ Field_ = Literal["tenant", "subject", "address", "network", "agent", "token"]
 Named = Annotated[str, Field(min_length=1, max_length=60)]
 
 
-class Hotfix(Value):
+class Hotfix(ScenarioPart):
     """A mend that a developer has ready: it changes one step of a route."""
 
     name: Word
@@ -27,14 +27,14 @@ class Hotfix(Value):
     args: dict[str, Any]
 
 
-class Rollback(Line):
+class Rollback(Arguments):
     """Go back to a version of a service (its first one), where another runs."""
 
     service: Word
     version: str = Field(default="", max_length=31)
 
 
-class Deploy(Line):
+class Deploy(Arguments):
     """Roll a version out: to all replicas one by one, at once, or to one only."""
 
     service: Word
@@ -42,7 +42,7 @@ class Deploy(Line):
     how: Literal["rolling", "at_once", "canary"] = "rolling"
 
 
-class Restart(Line):
+class Restart(Arguments):
     """Stop and boot one replica or all; the versions stay."""
 
     service: Word
@@ -50,14 +50,14 @@ class Restart(Line):
     how: Literal["rolling", "at_once"] = "rolling"
 
 
-class Scale(Line):
+class Scale(Arguments):
     """Run so many replicas."""
 
     service: Word
     replicas: int = Field(ge=1, le=32)
 
 
-class Drain(Line):
+class Drain(Arguments):
     """Take a replica off the balancer's list; `on=False` puts it back."""
 
     service: Word
@@ -65,7 +65,7 @@ class Drain(Line):
     on: bool = True
 
 
-class SetFlag(Line):
+class SetFlag(Arguments):
     """Turn a feature flag, or change for whom it is."""
 
     flag: Word
@@ -74,7 +74,7 @@ class SetFlag(Line):
     share: Share | None = None
 
 
-class SetTimeout(Line):
+class SetTimeout(Arguments):
     """Change how long a caller waits for each attempt."""
 
     caller: Word
@@ -82,7 +82,7 @@ class SetTimeout(Line):
     timeout: Duration
 
 
-class SetRetries(Line):
+class SetRetries(Arguments):
     """Change how often a caller tries again; `budget` is retries for each call."""
 
     caller: Word
@@ -91,7 +91,7 @@ class SetRetries(Line):
     budget: Share | None = None
 
 
-class SetBreaker(Line):
+class SetBreaker(Arguments):
     """Give a caller a circuit breaker, or take it away."""
 
     caller: Word
@@ -101,7 +101,7 @@ class SetBreaker(Line):
     pause: Duration = "5s"
 
 
-class SetPool(Line):
+class SetPool(Arguments):
     """Change a pool's places, or how long one waits for one."""
 
     service: Word
@@ -110,14 +110,14 @@ class SetPool(Line):
     wait: Duration | None = None
 
 
-class SetWorkers(Line):
+class SetWorkers(Arguments):
     """Change how many requests each replica works on at a time."""
 
     service: Word
     size: int = Field(ge=1, le=512)
 
 
-class Shed(Line):
+class Shed(Arguments):
     """Refuse a share of the requests with a priority below; 0 refuses none."""
 
     service: Word
@@ -125,14 +125,14 @@ class Shed(Line):
     below: int = Field(default=10, ge=0, le=10)
 
 
-class RotateSecret(Line):
+class RotateSecret(Arguments):
     """Give a secret a new value; the old one holds for a grace."""
 
     secret: Word
     grace: Duration = "0s"
 
 
-class ReloadSecret(Line):
+class ReloadSecret(Arguments):
     """Let replicas read a secret again without a boot."""
 
     secret: Word
@@ -140,21 +140,21 @@ class ReloadSecret(Line):
     slot: Slot | None = None
 
 
-class Revoke(Line):
+class Revoke(Arguments):
     """Make a token void; `on=False` takes that back."""
 
     token: Word
     on: bool = True
 
 
-class IssueToken(Line):
+class IssueToken(Arguments):
     """Give a caller of ours another token."""
 
     source: Word
     token: Word
 
 
-class Block(Line):
+class BlockTraffic(Arguments):
     """Answer 403 to what comes from, or goes to, something."""
 
     by: Field_ | None = None
@@ -163,7 +163,7 @@ class Block(Line):
     route: Word | None = None
 
 
-class Limit(Line):
+class SetLimiter(Arguments):
     """Turn a rate limit on or off, or change it."""
 
     limiter: Word
@@ -172,7 +172,7 @@ class Limit(Line):
     by: Field_ | None = None
 
 
-class SetLogins(Line):
+class SetLogins(Arguments):
     """Change who needs a second factor, and when accounts are locked."""
 
     realm: Word
@@ -180,26 +180,26 @@ class SetLogins(Line):
     threshold: int | None = Field(default=None, ge=0, le=1000)
 
 
-class FlagNetwork(Line):
+class FlagNetwork(Arguments):
     """Ask log-ins from a network for a second factor."""
 
     network: Named
     on: bool = True
 
 
-class ResetAccounts(Line):
+class ResetAccounts(Arguments):
     """New passwords and no sessions, for one account or all that were taken over."""
 
     subject: int | None = Field(default=None, ge=0, le=65_535)
 
 
-class PurgeCache(Line):
+class PurgeCache(Arguments):
     """Empty a cache."""
 
     cache: Word
 
 
-class SetCache(Line):
+class SetCache(Arguments):
     """Turn a cache on or off, change how long it keeps, who fetches, and its keys."""
 
     cache: Word
@@ -209,21 +209,21 @@ class SetCache(Line):
     by_tenant: bool | None = None
 
 
-class WarmCache(Line):
+class WarmCache(Arguments):
     """Put the most asked objects into a cache."""
 
     cache: Word
     items: int = Field(ge=1, le=8192)
 
 
-class Quarantine(Line):
+class Quarantine(Arguments):
     """Move the first message of a partition to the dead-letter queue."""
 
     queue: Word
     partition: int = Field(ge=0, le=63)
 
 
-class PauseQueue(Line):
+class PauseQueue(Arguments):
     """Stop deliveries; `on=False` lets them go on."""
 
     queue: Word
@@ -231,21 +231,21 @@ class PauseQueue(Line):
     partition: int | None = Field(default=None, ge=0, le=63)
 
 
-class SetQueue(Line):
+class SetQueue(Arguments):
     """Change how often a message is tried; 0 is for ever."""
 
     queue: Word
     tries: int = Field(ge=0, le=100)
 
 
-class ApplyHotfix(Line):
+class ApplyHotfix(Arguments):
     """Apply a mend that the developers have ready."""
 
     hotfix: Word
 
 
 # Verb: its arguments, the engine's verb, and what the engine calls an argument otherwise.
-ACTS: dict[str, tuple[type[Line], str, dict[str, str]]] = {
+ACTS: dict[str, tuple[type[Arguments], str, dict[str, str]]] = {
     "rollback": (Rollback, "rollback", {}),
     "deploy": (Deploy, "deploy", {}),
     "restart": (Restart, "restart", {}),
@@ -262,9 +262,9 @@ ACTS: dict[str, tuple[type[Line], str, dict[str, str]]] = {
     "reload_secret": (ReloadSecret, "reload_secret", {}),
     "revoke": (Revoke, "revoke_token", {}),
     "issue_token": (IssueToken, "issue_token", {}),
-    "block": (Block, "block", {}),
-    "unblock": (Block, "unblock", {}),
-    "limit": (Limit, "limit", {"limiter": "name"}),
+    "block": (BlockTraffic, "block", {}),
+    "unblock": (BlockTraffic, "unblock", {}),
+    "limit": (SetLimiter, "limit", {"limiter": "name"}),
     "set_logins": (SetLogins, "set_logins", {"realm": "name"}),
     "flag_network": (FlagNetwork, "flag_network", {}),
     "reset_accounts": (ResetAccounts, "reset_accounts", {}),
@@ -278,7 +278,7 @@ ACTS: dict[str, tuple[type[Line], str, dict[str, str]]] = {
 }
 
 
-def problems_of(kind: type[Line], args: Any) -> list[Problem]:
+def problems_of(kind: type[Arguments], args: Any) -> list[Problem]:
     """Say what is wrong with a verb's arguments, such as `args.slot`; empty: nothing."""
     try:
         kind.model_validate(args)

@@ -90,14 +90,14 @@ Word = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,60}$")]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
 
 
-class Value(BaseModel):
-    """A part of a file: frozen, nothing unknown, no conversion of one type into another."""
+class ScenarioPart(BaseModel):
+    """A part of a scenario's file: frozen, nothing unknown, one type never taken for another."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Line(BaseModel):
-    """Arguments of a journal's verb: as Value, and text is never taken for a number."""
+class Arguments(BaseModel):
+    """Arguments of a journal's verb: as a ScenarioPart, and text is never taken for a number."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, strict=True)
 

@@ -51,8 +51,23 @@ def checked_id(widget_id: object) -> str:
 def read_answer(widget_id: str, *, folder: Path | None = None) -> Saved:
     """Read an answer file without knowing its questions, for the test cells that grade it.
 
-    Never raises for what lies in the file: then `problem` says what is wrong. Single choices are
-    letters, several are sorted lists of letters, numbers are numbers.
+    Parameters
+    ----------
+    widget_id : str
+        As in the call that asked, such as `01-recall`.
+    folder : Path, optional
+        Folder that holds `answers/`, instead of where the process started.
+
+    Returns
+    -------
+    Saved
+        Single choices are letters, several are sorted lists of letters, numbers are numbers.
+        Where the file cannot be used, `problem` says why; nothing is raised for it.
+
+    Raises
+    ------
+    NotebookError
+        For a bad id.
     """
     return load(widget_id, folder=folder)
 

@@ -28,7 +28,7 @@ _STAMP = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)? \S+")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Here:
+class ModuleState:
     """What lies in a learner's folder of one module."""
 
     notebooks: tuple[str, ...] = ()  # names without .ipynb, in order
@@ -42,12 +42,12 @@ class Here:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Row:
+class ModuleRow:
     """One module in the table."""
 
     module: TrainingModule
     due: date
-    here: Here | None  # None: not fetched
+    here: ModuleState | None  # None: not fetched
 
     @property
     def percent(self) -> float | None:
@@ -57,17 +57,17 @@ class Row:
         return 100 * self.here.score[0] / self.here.score[1]
 
 
-def rows(program: Program, root: Path, cache: Path | None = None) -> list[Row]:
+def rows(program: Program, root: Path, cache: Path | None = None) -> list[ModuleRow]:
     """Look at each module's folder in `root`; `cache` is where nbgrader keeps submissions."""
     found = []
     for module in program.modules:
         folder = root / module.id
         here = look(folder, cache) if folder.is_dir() and not folder.is_symlink() else None
-        found.append(Row(module=module, due=program.due(module.id), here=here))
+        found.append(ModuleRow(module=module, due=program.due(module.id), here=here))
     return found
 
 
-def look(folder: Path, cache: Path | None = None) -> Here:
+def look(folder: Path, cache: Path | None = None) -> ModuleState:
     """Read one module's folder: notebooks, the newest submission, the newest feedback."""
     names, unreadable, following = [], [], None
     most, number, begun = 0.0, 0, 0
@@ -86,7 +86,7 @@ def look(folder: Path, cache: Path | None = None) -> Here:
         number += len(stubs)
         begun += len(stubs) - sum(stubs)
         following = following or (path.stem if any(stubs) else None)
-    return Here(
+    return ModuleState(
         notebooks=tuple(names),
         unreadable=tuple(unreadable),
         points=most,
@@ -98,7 +98,7 @@ def look(folder: Path, cache: Path | None = None) -> Here:
     )
 
 
-def next_step(found: Sequence[Row]) -> tuple[str, str | None]:
+def next_step(found: Sequence[ModuleRow]) -> tuple[str, str | None]:
     """Say what to do next, and the notebook to open for it (below the root), where there is one."""
     for row in found:
         module, here = row.module, row.here
@@ -127,7 +127,7 @@ def next_step(found: Sequence[Row]) -> tuple[str, str | None]:
     return "Nothing is open: what is ready is passed.", None
 
 
-def as_html(found: Sequence[Row], base: str) -> str:
+def as_html(found: Sequence[ModuleRow], base: str) -> str:
     """Write the table; `base` leads from the notebook to the root."""
     step, path = next_step(found)
     link = (
@@ -149,7 +149,7 @@ def as_html(found: Sequence[Row], base: str) -> str:
     )
 
 
-def as_text(found: Sequence[Row]) -> str:
+def as_text(found: Sequence[ModuleRow]) -> str:
     """Write the table as plain text."""
     table = [COLUMNS, *map(_cells, found)]
     widths = [max(len(line[column]) for line in table) for column in range(len(COLUMNS))]
@@ -163,7 +163,7 @@ def as_text(found: Sequence[Row]) -> str:
 COLUMNS: Final = ("module", "due", "exercises", "points", "to pass", "submitted", "mark")
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: ModuleRow) -> tuple[str, ...]:
     here, passing = row.here, f"{row.module.assessment.passing_score:g} %"
     title = f"{row.module.id[:3]} {row.module.title}"
     due = row.due.isoformat()

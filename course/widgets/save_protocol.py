@@ -46,7 +46,7 @@ class Activity(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Sheet:
+class AnswerSheet:
     """An activity and the folder that its answer file lies in."""
 
     activity: Activity

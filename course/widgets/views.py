@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 
 from course.files import STATIC
-from course.widgets.save_protocol import Sheet
+from course.widgets.save_protocol import AnswerSheet
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 PARTS = ("page.js", "parsons.js", "widgets.js")
@@ -30,7 +30,7 @@ def _joined(*names: str) -> str:
     return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)
 
 
-class View(anywidget.AnyWidget):
+class ActivityView(anywidget.AnyWidget):
     """An activity in a notebook of a running JupyterLab."""
 
     _esm = _joined(*PARTS)
@@ -38,7 +38,7 @@ class View(anywidget.AnyWidget):
     spec = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: AnswerSheet) -> None:
         super().__init__(spec=sheet.activity.spec(), state=sheet.state())
         self.sheet = sheet
         self.on_msg(self._heard)

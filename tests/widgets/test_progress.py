@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from course.program import Program
-from course.widgets.progress import Here, as_html, as_text, look, next_step, root_and_cache, rows
+from course.widgets.progress import (
+    ModuleState,
+    as_html,
+    as_text,
+    look,
+    next_step,
+    root_and_cache,
+    rows,
+)
 from tests.samples import cell_of, one_ready, sample_notebook, write
 
 MODULE = "101-system-architecture"
@@ -48,7 +56,7 @@ def test_a_module_tells_what_is_begun_submitted_and_marked(tmp_path: Path) -> No
     feedback(folder, "2026-11-03", SCORE.replace("4.0", "1.0"))
     feedback(folder, "2026-11-05", SCORE, SCORE)
 
-    assert look(folder, cache) == Here(
+    assert look(folder, cache) == ModuleState(
         notebooks=("01-a", "02-b"),
         points=10.0,
         exercises=2,

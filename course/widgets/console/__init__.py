@@ -2,8 +2,9 @@
 
 `console("bad-canary")` shows it in a running JupyterLab, and its story elsewhere. What is clicked
 is a line of `incidents/bad-canary.jsonl` beside the notebook; code cells write the same lines.
-A file here imports only files before it: looks < queries, choices, lines, ending < session <
-__init__. Importing it opens no scenario and no engine: that happens where somebody can click.
+Files in reading order: panels (what a look shows), choices (what the forms offer), timeline (the
+journal in words), debrief (score and feedback at the end), session (messages of the page).
+Importing this opens no scenario and no engine: that happens where somebody can click.
 """
 
 import tomllib
@@ -44,9 +45,22 @@ class Console:
 
 
 def console(scenario: str) -> Console:
-    """Show the incident console of a scenario; gives what holds its `incident`.
+    """Show the incident console of a scenario; elsewhere than in a live notebook, its story.
 
-    Raises NotebookError for a scenario that is not there.
+    Parameters
+    ----------
+    scenario : str
+        Name of a scenario, such as `bad-canary`.
+
+    Returns
+    -------
+    Console
+        Its `incident` is the run, for code cells; both write the same journal.
+
+    Raises
+    ------
+    NotebookError
+        For a scenario that is not there.
     """
     from IPython import get_ipython
     from IPython.display import display

@@ -350,7 +350,7 @@ def _lab(given: argparse.Namespace) -> int:
 
 def _unknown(folder: Path, module_id: str | None) -> bool:
     """Say so when there is no such module: wrong use, not a fault of the course."""
-    from course.program import nearest
+    from course.errors import nearest
     from course.workflow import module_ids
 
     known = module_ids(folder)

@@ -55,7 +55,7 @@ def read_day(text: str | None) -> date | str:
 
 def unknown(folder: Path, module_id: str) -> str:
     """Say that there is no such module; nothing where there is."""
-    from course.program import nearest
+    from course.errors import nearest
     from course.workflow import module_ids
 
     known = module_ids(folder)

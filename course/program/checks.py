@@ -1,18 +1,23 @@
-"""Where program.toml contradicts itself: references, sums, orders, dates.
+"""Where program.toml contradicts itself (references, sums, orders, dates), or source/ differs.
 
-It reads data that fits the schema but for holes (schema_faults.py reported those), so every look-up
-may come back empty, and a hole never gives a second fault.
+`contradictions` reads data that fits the schema but for holes, which schema_faults.py reported.
+So every look-up may come back empty, and a hole never gives a second fault.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from course.program.model import nearest
-from course.program.schema_faults import Fault, Place, shown
+from course.errors import Problem, nearest, shown
+from course.program.model import Program
+from course.program.schema_faults import Fault, Place
+from course.program.teaching import TrainingModule
 
 Table = dict[str, Any]
+# What Jupyter and editors leave behind is nobody's fault.
+_IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 # Keys of the lists that other parts refer into.
 _LISTS = {"tracks", "timeline", "phases", "tasks", "modules", "sections", "weeks"}
 
@@ -385,3 +390,50 @@ _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     _recognition,
     _bounds,
 )
+
+
+def check_folders(program: Program, course_dir: Path) -> list[Problem]:
+    """List where source/ and the program differ.
+
+    A ready module needs its folder and a ready notebook its file; what a folder holds beside
+    must be listed.
+    """
+    source = course_dir / "source"
+    problems: list[Problem] = []
+    for index, module in enumerate(program.modules):
+        problems += _folder_problems(f"modules[{index}]", module, source)
+    ids = {module.id for module in program.modules}
+    for entry in _entries(source):
+        if entry.is_dir() and entry.name not in ids:
+            what = f"no module of that id{nearest(entry.name, ids)}"
+            problems.append(Problem(f"source/{entry.name}", what))
+    return problems
+
+
+def _folder_problems(place: str, module: TrainingModule, source: Path) -> Iterator[Problem]:
+    folder = source / module.id
+    if module.status == "ready" and not folder.is_dir():
+        what = f"ready, but there is no folder source/{module.id}"
+        yield Problem(f"program.toml: {place}", what)
+        return
+    names = {f"{notebook.name}.ipynb" for notebook in module.notebooks}
+    for index, notebook in enumerate(module.notebooks):
+        if notebook.status == "ready" and not (folder / f"{notebook.name}.ipynb").is_file():
+            what = f"ready, but there is no file source/{module.id}/{notebook.name}.ipynb"
+            yield Problem(f"program.toml: {place}.notebooks[{index}]", what)
+    for entry in _entries(folder):
+        if entry.name not in names:
+            hint = nearest(entry.name, names)
+            what = f"not among the notebooks of {place} in program.toml{hint}"
+            yield Problem(f"source/{module.id}/{entry.name}", what)
+
+
+def _entries(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        entry
+        for entry in folder.iterdir()
+        # A kernel that runs just now has its sockets here.
+        if entry.name not in _IGNORED and (entry.is_file() or entry.is_dir())
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from course.cli.printing import print_json, print_table
 from course.cli.verb_parsing import add_verb, read_day, unknown, wrong_use
 from course.errors import GradingError
+from course.files import write_whole
 
 if TYPE_CHECKING:
     from course.certification import Certification, LevelStanding
@@ -216,9 +217,7 @@ def _export(given: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = given.out.with_name(f".{given.out.name}.new")
-    fresh.write_text(text, encoding="utf-8", newline="")
-    fresh.replace(given.out)
+    write_whole(given.out, text)
     _say(str(given.out))
     return 0
 

@@ -77,14 +77,24 @@ def validation_problems(
 
 def placed(keys: Iterable[str | int]) -> str:
     """Write a place inside data as `modules[2].assessment.type`."""
-    parts = (f"[{key}]" if isinstance(key, int) else f".{printable(key)}" for key in keys)
+    parts = (f"[{key}]" if isinstance(key, int) else f".{_key(key)}" for key in keys)
     return "".join(parts).removeprefix(".")
 
 
+def _key(key: str) -> str:
+    """Write a key as it is where it is one word, else with quotes, as files have it."""
+    plain = key.isascii() and key.replace("-", "").replace("_", "").isalnum()
+    return key if plain and len(key) <= _SHOWN else shown(key)
+
+
 def shown(value: object) -> str:
-    """Show what came, briefly and on one line: 'five', true, 2025-01-20."""
+    """Show what came, briefly and on one line: 'five', true, 2025-01-20, a table."""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list"
     text = repr(value) if isinstance(value, str) else printable(str(value))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
 
@@ -92,6 +102,14 @@ def shown(value: object) -> str:
 def printable(text: str) -> str:
     """Give a stranger's text with what a terminal would obey written out, and cut."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[: 2 * _SHOWN])
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Suggest the known name that is most like this one, " (did you mean 'x'?)", or nothing."""
+    import difflib
+
+    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)
+    return f" (did you mean {close[0]!r}?)" if close else ""
 
 
 class ProgramError(CourseError):

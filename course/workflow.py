@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.errors import NotebookError, Problem, ProgramError, UsageError
+from course.errors import NotebookError, Problem, ProgramError, UsageError, nearest
 from course.gradebook.layout import layout_of, program_file
 
 if TYPE_CHECKING:
@@ -62,8 +62,6 @@ def module_ids(course_dir: Path) -> list[str]:
 
 def require_module(course_dir: Path, module_id: str | None) -> None:
     """Raise UsageError where there is no such module; None stands for all."""
-    from course.program import nearest
-
     known = module_ids(course_dir)
     if module_id is not None and module_id not in known:
         raise UsageError(f"unknown module {module_id!r}{nearest(module_id, known)}")
@@ -82,7 +80,7 @@ def check(course_dir: Path) -> list[Problem]:
     except ProgramError as error:
         problems += error.problems
     else:
-        problems += (Problem("", what) for what in check_folders(program, course_dir))
+        problems += check_folders(program, course_dir)
         minutes = {(m.id, n.name): n.minutes for m in program.modules for n in m.notebooks}
     for path in sorted((course_dir / "source").glob("*/*.ipynb")):
         place = path.relative_to(course_dir).as_posix()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from course.cli.printing import print_json, print_table
 from course.cli.verb_parsing import add_verb, read_day
 from course.errors import GradingError, UsageError
+from course.files import write_whole
 
 if TYPE_CHECKING:
     from course.certification import Certification, LevelStanding
@@ -215,9 +216,7 @@ def _export(arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
-    fresh = arguments.out.with_name(f".{arguments.out.name}.new")
-    fresh.write_text(text, encoding="utf-8", newline="")
-    fresh.replace(arguments.out)
+    write_whole(arguments.out, text)
     _say(str(arguments.out))
     return 0
 

@@ -1,1 +1,5 @@
-"""A sample cohort that works a module from end to end, and made-up records of a whole program."""
+"""A sample cohort, so that everything can be seen at work without a learner.
+
+sample_cohort.py takes twelve sample learners through a module from release to report;
+sample_records.py makes up their records of the rest of the program.
+"""

@@ -17,7 +17,7 @@ from course.certification.cohort import Cohort, read_cohort
 from course.certification.issuing import Delivery, issue_due
 from course.credentials import Register, load_signing, make_keys, publish
 from course.demo.sample_records import sample_records
-from course.errors import GradingError
+from course.errors import GradingError, Problem
 from course.gradebook import exchange
 from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_submissions
@@ -101,7 +101,8 @@ def run_demo(
     # The sample submits under other names than the one who runs it, so the owner says nothing.
     collected = exchange.collect(course_dir, module_id, check_owner=False)
     if missing := set(learners) - set(collected):
-        raise GradingError(f"{module_id}: not collected: {', '.join(sorted(missing))}")
+        what = f"not collected: {', '.join(sorted(missing))}"
+        raise GradingError(Problem(module_id, what))
     grade_submissions(course_dir, module_id, force=True, tick=stage("grade", len(learners)))
     pages = exchange.feedback(course_dir, module_id, tick=stage("feedback", len(learners)))
     return DemoResult(standings=standings(course_dir, module_id)[0], feedback=pages)
@@ -124,18 +125,19 @@ def write_samples(course_dir: Path, *, seed: int, ends: date) -> list[Path]:
     program, folder = load_program(program_file(course_dir)), layout_of(course_dir).records
     program = program.starting(program.starts + (ends - program.ends))
     graded = (s.module for s in standings(course_dir, None) if any(g.notebooks for g in s.grades))
-    made = sample_records(
+    records = sample_records(
         program,
         [(name, skill) for name, (skill, _) in zip(learner_ids(), COHORT, strict=True)],
         scenario_names(),
         seed=seed,
         besides=list(graded),
     )
-    for record in made:
+    for record in records:
         path = folder / f"{record.learner}.json"
         if path.exists() and not read_record(path).sample:
-            raise GradingError(f"records/{path.name}: is there, and no sample; move it away first")
-    return [write_record(folder, record) for record in made]
+            what = "is there, and no sample; move it away first"
+            raise GradingError(Problem(f"records/{path.name}", what))
+    return [write_record(folder, record) for record in records]
 
 
 def demo_cohort(course_dir: Path) -> Cohort:
@@ -161,7 +163,7 @@ def issue_samples(
         make_keys(keys, name=f"{cohort.program.title} (sample)")
         signing = load_signing(keys)
         with Register.opened(Path(place) / "register.json") as register:
-            given = issue_due(
+            deliveries = issue_due(
                 layout_of(course_dir),
                 cohort,
                 cohort.certifications(on),
@@ -174,17 +176,17 @@ def issue_samples(
                 ),
             )
             publish(signing, register, folder / "public")
-    return given
+    return deliveries
 
 
 def _beds(course_dir: Path, module_id: str) -> dict[tuple[str, str], TestBed]:
     root = course_dir / "tests" / "wrong_answers" / module_id
-    found = {
+    beds = {
         (folder.parent.name, folder.name): load_bed(folder) for folder in sorted(root.glob("*/ex*"))
     }
-    if not found:
-        raise GradingError(f"{root}: no test bed to fill notebooks from")
-    return found
+    if not beds:
+        raise GradingError(Problem(str(root), "no test bed to fill notebooks from"))
+    return beds
 
 
 def _work(

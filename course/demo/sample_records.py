@@ -58,13 +58,13 @@ def _record(
     modules = tuple(
         ModuleResult(module=m.id, percent=_percent(draw, skill), passed_on=program.due(m.id))
         for m in program.modules
-        if m.id not in besides and _there(draw, skill)
+        if m.id not in besides and _takes_part(draw, skill)
     )
     evaluated = max(s.starts for s in program.tasks)  # the last task is certification
     assessments, projects = [], []
     for rules in program.certification.levels:
         for rule in rules.assessments:
-            if not _there(draw, skill):
+            if not _takes_part(draw, skill):
                 continue
             taken = evaluated - timedelta(days=draw.randint(1, 5))
             percent = _percent(draw, skill)
@@ -76,7 +76,7 @@ def _record(
                 AssessmentResult(level=rules.level, type=rule.type, percent=share, taken_on=on)
                 for share, on in tries
             ]
-        if _there(draw, skill):
+        if _takes_part(draw, skill):
             plan = rules.practical_projects[0]
             projects.append(_project(draw, skill, rules.level, plan, evaluated))
     handled = sorted(draw.sample(list(scenarios), min(len(scenarios), round(8 * skill))))
@@ -99,7 +99,7 @@ def _first_session(program: Program) -> date:
     return min(task.starts for task in program.tasks if task.modules)
 
 
-def _there(draw: random.Random, skill: float) -> bool:
+def _takes_part(draw: random.Random, skill: float) -> bool:
     return bool(draw.random() < skill**0.25)
 
 

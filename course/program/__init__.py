@@ -1,12 +1,14 @@
-"""What is planned: program.toml as typed values, its faults in our own words, its schema.
+"""What is planned: program.toml as typed values, what is wrong with it, and its JSON Schema.
 
-Not what happened (results.py). A file here imports only files before it in this order:
-terms < teaching, outcomes < model < shape < sense < loading, folders.
+What happened is in records/. In reading order: terms.py has the kinds of text and number,
+teaching.py and outcomes.py the parts of the plan, model.py the whole, schema_faults.py where a
+file does not fit the model, checks.py where it contradicts itself or source/, loading.py reads
+it, and schedule.py draws the timeline.
 """
 
-from course.program.folders import check_folders
-from course.program.loading import load_program, program_schema
-from course.program.model import Program, nearest
+from course.program.checks import check_folders
+from course.program.loading import load_program
+from course.program.model import Program
 from course.program.outcomes import (
     Badge,
     Certificate,
@@ -24,6 +26,7 @@ from course.program.outcomes import (
     Reward,
     SampleSizes,
 )
+from course.program.schema_faults import program_schema
 from course.program.teaching import (
     Assessment,
     Exercise,
@@ -66,6 +69,5 @@ __all__ = [
     "TrainingModule",
     "check_folders",
     "load_program",
-    "nearest",
     "program_schema",
 ]

@@ -1,18 +1,23 @@
-"""Where program.toml contradicts itself: references, sums, orders, dates.
+"""Where program.toml contradicts itself (references, sums, orders, dates), or source/ differs.
 
-It reads data that fits the schema but for holes (schema_faults.py reported those), so every look-up
-may come back empty, and a hole never gives a second fault.
+`contradictions` reads data that fits the schema but for holes, which schema_faults.py reported.
+So every look-up may come back empty, and a hole never gives a second fault.
 """
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
-from course.program.model import nearest
-from course.program.schema_faults import Fault, Place, shown
+from course.errors import Problem, nearest, shown
+from course.program.model import Program
+from course.program.schema_faults import Fault, Place
+from course.program.teaching import TrainingModule
 
 Table = dict[str, Any]
+# What Jupyter and editors leave behind is nobody's fault.
+_IGNORED = {".ipynb_checkpoints", "__pycache__", ".DS_Store"}
 # Keys of the lists that other parts refer into.
 _LISTS = {"tracks", "timeline", "phases", "tasks", "modules", "sections", "weeks"}
 
@@ -24,19 +29,19 @@ def contradictions(data: Table, holes: Iterable[Place] = ()) -> list[Fault]:
     dates until they are in order: else one fault would be told as many.
     """
     unclear = {place[0] for place in holes if place[-1] in _LISTS or isinstance(place[-1], int)}
-    found: list[Fault] = []
+    faults: list[Fault] = []
     for check in _CHECKS:
-        found += check(data)
+        faults += check(data)
     for check, part in ((_in_no_track, "tracks"), (_never_taught, "timeline")):
         if part not in unclear:
-            found += check(data)
+            faults += check(data)
     for check, parts in (
         (_outside_phases, {"timeline", "phases"}),
         (_taught_too_early, {"timeline", "phases", "prerequisites"}),
     ):
-        if not parts & unclear.union(*(place for place, _ in found)):
-            found += check(data)
-    return found
+        if not parts & unclear.union(*(place for place, _ in faults)):
+            faults += check(data)
+    return faults
 
 
 def _rows(table: Table, *keys: str) -> list[tuple[int, Table]]:
@@ -116,14 +121,14 @@ def _taught_too_early(data: Table) -> Iterator[Fault]:
         last = due.get(row.get("id", ""))
         for position, name in enumerate(row.get("prerequisites") or []):
             if last and name in due and due[name] > last:
-                said = f"expected one taught by {last}, got {shown(name)} ({due[name]})"
-                yield ("modules", index, "prerequisites", position), said
+                what = f"expected one taught by {last}, got {shown(name)} ({due[name]})"
+                yield ("modules", index, "prerequisites", position), what
 
 
 def _cycles(needs: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
     """Give each cycle of a graph that a walk in depth closes, from its least member on."""
-    done: set[str] = set()
-    given: set[tuple[str, ...]] = set()
+    finished: set[str] = set()
+    cycles: set[tuple[str, ...]] = set()
     for start in sorted(needs):
         path: list[str] = []
         ways = [iter([start])]  # a stack, since a chain may be longer than Python's
@@ -132,15 +137,15 @@ def _cycles(needs: dict[str, list[str]]) -> Iterator[tuple[str, ...]]:
             if name is None:
                 ways.pop()
                 if path:
-                    done.add(path.pop())
+                    finished.add(path.pop())
             elif name in path:
                 cycle = path[path.index(name) :]
                 least = cycle.index(min(cycle))
-                turned = (*cycle[least:], *cycle[:least])
-                if turned not in given:
-                    given.add(turned)
-                    yield turned
-            elif name in needs and name not in done:
+                rotated = (*cycle[least:], *cycle[:least])
+                if rotated not in cycles:
+                    cycles.add(rotated)
+                    yield rotated
+            elif name in needs and name not in finished:
                 path.append(name)
                 ways.append(iter(needs[name]))
 
@@ -183,21 +188,21 @@ def _tracks(data: Table) -> Iterator[Fault]:
         yield from _unknown_modules(data, track.get("modules"), place)
         for position, name in enumerate(track.get("modules") or []):
             if name in home and home[name] is not track:
-                said = f"{shown(name)} is in track {shown(home[name].get('name', '?'))} already"
-                yield (*place, position), said
+                what = f"{shown(name)} is in track {shown(home[name].get('name', '?'))} already"
+                yield (*place, position), what
             elif name in modules:
                 home[name] = track
                 levels = track.get("level"), modules[name].get("level")
-                # Where id and level disagree, that was said already.
-                told = levels[1] is not None and name[0] != str(levels[1])
-                if None not in levels and levels[0] != levels[1] and not told:
-                    said = f"expected modules of level {levels[0]}, got {shown(name)}"
-                    yield (*place, position), f"{said} of level {levels[1]}"
+                # Where id and level disagree, that is a fault of its own.
+                misnumbered = levels[1] is not None and name[0] != str(levels[1])
+                if None not in levels and levels[0] != levels[1] and not misnumbered:
+                    what = f"expected modules of level {levels[0]}, got {shown(name)}"
+                    yield (*place, position), f"{what} of level {levels[1]}"
     for index, row in _rows(data, "modules"):
         track = home.get(row.get("id", ""), {})
         if "track" in row and "name" in track and row["track"] != track["name"]:
-            said = f"expected {shown(track['name'])}, whose track it is in, got"
-            yield ("modules", index, "track"), f"{said} {shown(row['track'])}"
+            what = f"expected {shown(track['name'])}, whose track it is in, got"
+            yield ("modules", index, "track"), f"{what} {shown(row['track'])}"
 
 
 def _in_no_track(data: Table) -> Iterator[Fault]:
@@ -210,13 +215,13 @@ def _never_taught(data: Table) -> Iterator[Fault]:
     yield from _left_out(data, named, "no task of the timeline teaches it")
 
 
-def _left_out(data: Table, named: list[str], said: str) -> Iterator[Fault]:
+def _left_out(data: Table, named: list[str], what: str) -> Iterator[Fault]:
     """Modules that are not named, unless a misspelt name means them."""
     ids = _ids(data)
     misspelt = "".join(nearest(name, ids) for name in named if name not in ids)
     for index, row in _rows(data, "modules"):
         if "id" in row and row["id"] not in named and repr(row["id"]) not in misspelt:
-            yield ("modules", index), f"{said} ({row['id']})"
+            yield ("modules", index), f"{what} ({row['id']})"
 
 
 def _timeline(data: Table) -> Iterator[Fault]:
@@ -267,8 +272,8 @@ def _outside_phases(data: Table) -> Iterator[Fault]:
         for day, key in ((task["starts"], "starts"), (end, "days")):
             week = (day - first) // timedelta(weeks=1) + 1
             if not opens <= week <= closes:
-                said = f"expected weeks {opens} to {closes} of its phase, got week {week}"
-                yield (*place, key), f"{said} ({day})"
+                what = f"expected weeks {opens} to {closes} of its phase, got week {week}"
+                yield (*place, key), f"{what} ({day})"
                 break
 
 
@@ -332,8 +337,8 @@ def _recognition(data: Table) -> Iterator[Fault]:
         for index, row in rows:
             earned_by = row.get("earned_by") or {}
             at = (*place, kind, index, "earned_by")
-            for fault_at, said in _unknown_modules(data, [earned_by.get("module")], at):
-                yield (*fault_at[:-1], "module"), said
+            for fault_at, what in _unknown_modules(data, [earned_by.get("module")], at):
+                yield (*fault_at[:-1], "module"), what
             wanted = [((*at, "levels", n), v) for n, v in enumerate(earned_by.get("levels") or [])]
             wanted.append(((*place, kind, index, "level"), row.get("level")))
             for where, level in wanted:
@@ -357,8 +362,8 @@ def _bounds(data: Table) -> Iterator[Fault]:
     if bounds and None not in bounds and bounds[0] < bounds[1]:
         for place, mark in _marks(data):
             if mark is not None and not bounds[0] <= mark <= bounds[1]:
-                said = f"expected {bounds[0]} to {bounds[1]} (grading.passing_score_bounds)"
-                yield place, f"{said}, got {mark}"
+                what = f"expected {bounds[0]} to {bounds[1]} (grading.passing_score_bounds)"
+                yield place, f"{what}, got {mark}"
 
 
 def _marks(data: Table) -> Iterator[tuple[Place, Any]]:
@@ -385,3 +390,50 @@ _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     _recognition,
     _bounds,
 )
+
+
+def check_folders(program: Program, course_dir: Path) -> list[Problem]:
+    """List where source/ and the program differ.
+
+    A ready module needs its folder and a ready notebook its file; what a folder holds beside
+    must be listed.
+    """
+    source = course_dir / "source"
+    problems: list[Problem] = []
+    for index, module in enumerate(program.modules):
+        problems += _folder_problems(f"modules[{index}]", module, source)
+    ids = {module.id for module in program.modules}
+    for entry in _entries(source):
+        if entry.is_dir() and entry.name not in ids:
+            what = f"no module of that id{nearest(entry.name, ids)}"
+            problems.append(Problem(f"source/{entry.name}", what))
+    return problems
+
+
+def _folder_problems(place: str, module: TrainingModule, source: Path) -> Iterator[Problem]:
+    folder = source / module.id
+    if module.status == "ready" and not folder.is_dir():
+        what = f"ready, but there is no folder source/{module.id}"
+        yield Problem(f"program.toml: {place}", what)
+        return
+    names = {f"{notebook.name}.ipynb" for notebook in module.notebooks}
+    for index, notebook in enumerate(module.notebooks):
+        if notebook.status == "ready" and not (folder / f"{notebook.name}.ipynb").is_file():
+            what = f"ready, but there is no file source/{module.id}/{notebook.name}.ipynb"
+            yield Problem(f"program.toml: {place}.notebooks[{index}]", what)
+    for entry in _entries(folder):
+        if entry.name not in names:
+            hint = nearest(entry.name, names)
+            what = f"not among the notebooks of {place} in program.toml{hint}"
+            yield Problem(f"source/{module.id}/{entry.name}", what)
+
+
+def _entries(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(
+        entry
+        for entry in folder.iterdir()
+        # A kernel that runs just now has its sockets here.
+        if entry.name not in _IGNORED and (entry.is_file() or entry.is_dir())
+    )

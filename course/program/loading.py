@@ -1,22 +1,19 @@
-"""From program.toml to a Program, and its JSON Schema for editors.
+"""From program.toml to a Program.
 
-The file is checked in the shape it is written in, shape and sense in one run; only a file
-without faults is filled in from its defaults and built.
+The file is checked as it is written, against the model and for contradictions in one run. Only a
+file without faults is filled in from its defaults and built.
 """
 
 import re
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema
-
-from course.errors import ProgramError
+from course.errors import Problem, ProgramError, placed
 from course.files import PROGRAM_FILE
 from course.program.checks import contradictions
 from course.program.model import Program
-from course.program.schema_faults import misfits, placed, without
+from course.program.schema_faults import misfits, with_tuples, without
 
 
 def load_program(path: Path | None = None) -> Program:
@@ -26,26 +23,12 @@ def load_program(path: Path | None = None) -> Program:
     """
     path = PROGRAM_FILE if path is None else Path(path)
     raw = _read(path)
-    found = misfits(raw, program_schema())
-    holes = [place for place, _ in found]
-    found += contradictions(without(raw, holes), holes)
-    if found:
-        raise ProgramError(f"{path.name}: {placed(place)}: {what}" for place, what in found)
+    faults = misfits(raw)
+    holes = [place for place, _ in faults]
+    faults += contradictions(without(raw, holes), holes)
+    if faults:
+        raise ProgramError(Problem(f"{path.name}: {placed(place)}", what) for place, what in faults)
     return Program.model_validate(_filled(raw))
-
-
-@cache
-def program_schema() -> dict[str, Any]:
-    """Describe program.toml as JSON Schema 2020-12; dates count as strings of format date.
-
-    One value, shared by all callers: not to be changed.
-    """
-    made = Program.model_json_schema()
-    for part in (made, *made["$defs"].values()):
-        for field in part["properties"].values():
-            if field.get("default", 0) is None:
-                del field["default"]  # TOML has no null
-    return {"$schema": GenerateJsonSchema.schema_dialect, **made}
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -53,37 +36,38 @@ def _read(path: Path) -> dict[str, Any]:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        got = f"byte 0x{error.object[error.start]:02x}"
-        raise ProgramError(f"{path.name}: line {line}: expected UTF-8, got {got}") from None
+        what = f"expected UTF-8, got byte 0x{error.object[error.start]:02x}"
+        raise ProgramError(Problem(f"{path.name}: line {line}", what)) from None
     except FileNotFoundError:
-        raise ProgramError(f"{path.name}: no such file in {path.parent}") from None
+        raise ProgramError(Problem(path.name, f"no such file in {path.parent}")) from None
     except OSError as error:
         why = (error.strerror or "unknown reason").lower()
-        raise ProgramError(f"{path.name}: cannot be read: {why}") from None
+        raise ProgramError(Problem(path.name, f"cannot be read: {why}")) from None
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
-        raise ProgramError(f"{path.name}: {_syntax(str(error), text)}") from None
+        raise ProgramError(_syntax(str(error), text).within(path.name)) from None
     except RecursionError:
-        raise ProgramError(f"{path.name}: expected less nesting, got too much to read") from None
+        what = "expected less nesting, got too much to read"
+        raise ProgramError(Problem(path.name, what)) from None
 
 
-def _syntax(said: str, text: str) -> str:
+def _syntax(message: str, text: str) -> Problem:
     """Put the parser's "... (at line 3, column 7)" into our order: place first."""
-    what, _, place = said.rpartition(" (at ")
+    what, _, place = message.rpartition(" (at ")
     if numbers := re.fullmatch(r"line (\d+), column (\d+)\)", place):
         line, column = numbers.groups()
     elif place != "end of document)":
-        return f"not TOML: {said[:1].lower()}{said[1:]}"
+        return Problem("", f"not TOML: {message[:1].lower()}{message[1:]}")
     else:
         lines = text.split("\n")
         line, column = str(len(lines)), str(len(lines[-1]) + 1)
-    return f"line {line}, column {column}: not TOML: {what[:1].lower()}{what[1:]}"
+    return Problem(f"line {line}, column {column}", f"not TOML: {what[:1].lower()}{what[1:]}")
 
 
 def _filled(raw: dict[str, Any]) -> dict[str, Any]:
     """Copy a faultless file with lists as tuples, defaults filled in and references resolved."""
-    data: dict[str, Any] = _frozen(raw)
+    data: dict[str, Any] = with_tuples(raw)
     defaults = data["defaults"]
     marks, limits = defaults["passing_score"], defaults["time_limit_minutes"]
     track_of = {name: track["name"] for track in data["tracks"] for name in track["modules"]}
@@ -109,11 +93,3 @@ def _filled(raw: dict[str, Any]) -> dict[str, Any]:
     for certificate in certification["recognition"]["certificates"]:
         certificate.setdefault("validity_years", defaults["validity_years"])
     return data
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _frozen(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return tuple(_frozen(inner) for inner in value)
-    return value

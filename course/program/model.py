@@ -1,16 +1,14 @@
 """The program as one frozen value, and what follows from it: look-ups and dates.
 
-Not how a file is read (loading.py) and not what is wrong with it (faults.py).
+Not how a file is read (loading.py), and not what is wrong with it (schema_faults.py, checks.py).
 """
 
-import difflib
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from course.errors import ProgramError
+from course.errors import ProgramError, nearest
 from course.program.outcomes import (
     CertificationProgram,
     EffectivenessTargets,
@@ -31,10 +29,10 @@ from course.program.teaching import (
     Track,
     TrainingModule,
 )
-from course.program.terms import CourseId, Language, Text, Texts, Value
+from course.program.terms import CourseId, Language, PlanPart, Text, Texts
 
 
-class Program(Value):
+class Program(PlanPart):
     """The whole plan: what is taught, when, and what comes of it."""
 
     model_config = ConfigDict(title="Engineering excellence program")
@@ -135,9 +133,3 @@ class Program(Value):
             for section in self.timeline
         )
         return self.model_copy(update={"timeline": timeline})
-
-
-def nearest(name: str, known: Iterable[str]) -> str:
-    """Suggest the known name that is most like the one given, or nothing."""
-    found = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.75)
-    return f" (did you mean {found[0]!r}?)" if found else ""

@@ -15,17 +15,17 @@ from course.program.terms import (
     Name,
     Names,
     Percent,
+    PlanPart,
     Score,
     Share,
     Target,
     Text,
     Texts,
-    Value,
     optional,
 )
 
 
-class Scenario(Value):
+class PracticeScenario(PlanPart):
     """What fails in an incident."""
 
     type: Text = Field(description="one of the simulation's types")
@@ -33,7 +33,7 @@ class Scenario(Value):
     description: Text = Field(description="what is seen, in a few words")
 
 
-class ResponseTask(Value):
+class ResponseTask(PlanPart):
     """Something to do in an incident."""
 
     name: Text = Field(description="name as people read it")
@@ -43,7 +43,7 @@ class ResponseTask(Value):
 ResponseTasks = Annotated[tuple[ResponseTask, ...], Field(min_length=1)]
 
 
-class TasksByPhase(Value):
+class TasksByPhase(PlanPart):
     """What to do in an incident, by phase."""
 
     detection: ResponseTasks = Field(description="noticing")
@@ -52,7 +52,7 @@ class TasksByPhase(Value):
     communication: ResponseTasks = Field(description="telling")
 
 
-class Evaluation(Value):
+class Evaluation(PlanPart):
     """How an incident run is looked at."""
 
     metrics: Names = Field(description="what is measured")
@@ -60,14 +60,14 @@ class Evaluation(Value):
     feedback: Texts = Field(description="headings of the feedback")
 
 
-class IncidentSimulation(Value):
+class IncidentSimulation(PlanPart):
     """What scenarios may be, and the plan's example of one."""
 
     types: Texts = Field(description="types of scenario")
     severities: Annotated[tuple[Count, ...], Field(min_length=1)] = Field(
         description="severities of scenario"
     )
-    scenario: Scenario = Field(description="the example's scenario")
+    scenario: PracticeScenario = Field(description="the example's scenario")
     tasks: TasksByPhase = Field(description="the example's tasks by phase")
     evaluation: Evaluation = Field(description="how the example is evaluated")
 
@@ -79,7 +79,7 @@ class IncidentSimulation(Value):
         return sum(task.points for task in every)
 
 
-class Requirement(Value):
+class Requirement(PlanPart):
     """Something that a level asks for."""
 
     words: Text = Field(description="the requirement as people read it")
@@ -88,7 +88,7 @@ class Requirement(Value):
     )
 
 
-class LevelAssessment(Value):
+class LevelAssessment(PlanPart):
     """An assessment of a level; each must be passed, and they are never blended."""
 
     model_config = optional("passing_score")
@@ -99,7 +99,7 @@ class LevelAssessment(Value):
     projects: tuple[Text, ...] = Field(default=(), description="subjects of a practical one")
 
 
-class ProjectRequirement(Value):
+class ProjectRequirement(PlanPart):
     """A change that a project must measure against its baseline."""
 
     words: Text = Field(description="the requirement as people read it")
@@ -110,7 +110,7 @@ class ProjectRequirement(Value):
     )
 
 
-class PracticalProject(Value):
+class PracticalProject(PlanPart):
     """A piece of work that a level asks for."""
 
     model_config = optional("duration_days")
@@ -122,7 +122,7 @@ class PracticalProject(Value):
     duration_days: Count = Field(description="working days; left out: the default")
 
 
-class CertificationLevel(Value):
+class CertificationLevel(PlanPart):
     """What a level's certificate takes."""
 
     level: Level = Field(description="which level")
@@ -137,7 +137,7 @@ class CertificationLevel(Value):
     )
 
 
-class Metric(Value):
+class Metric(PlanPart):
     """A quantity that is tracked, and where it should be."""
 
     model_config = optional("target", one_of=("target", "target_of"))
@@ -158,7 +158,7 @@ class Metric(Value):
 Metrics = Annotated[tuple[Metric, ...], Field(min_length=1)]
 
 
-class Tracking(Value):
+class Tracking(PlanPart):
     """What is watched while a cohort works."""
 
     progress: Metrics = Field(description="how far learners are")
@@ -166,7 +166,7 @@ class Tracking(Value):
     feedback: Metrics = Field(description="what learners say")
 
 
-class Criterion(Value):
+class Criterion(PlanPart):
     """What earns a badge or reward, for a machine to check; exactly one of its keys."""
 
     model_config = optional(one_of=("module", "incidents", "top_learners", "levels"))
@@ -183,7 +183,7 @@ class Criterion(Value):
     )
 
 
-class Badge(Value):
+class Badge(PlanPart):
     """A credential for one achievement."""
 
     name: Text = Field(description="name as people read it")
@@ -191,7 +191,7 @@ class Badge(Value):
     earned_by: Criterion = Field(description="what earns it, for a machine")
 
 
-class Certificate(Value):
+class Certificate(PlanPart):
     """A credential for a level; it expires."""
 
     model_config = optional("validity_years")
@@ -201,7 +201,7 @@ class Certificate(Value):
     validity_years: Count = Field(description="years until it expires; left out: the default")
 
 
-class Reward(Value):
+class Reward(PlanPart):
     """Something given beside credentials."""
 
     name: Text = Field(description="name as people read it")
@@ -209,7 +209,7 @@ class Reward(Value):
     earned_by: Criterion = Field(description="what earns it, for a machine")
 
 
-class Recognition(Value):
+class Recognition(PlanPart):
     """What can be earned."""
 
     renewal_window_days: Count = Field(
@@ -220,7 +220,7 @@ class Recognition(Value):
     rewards: tuple[Reward, ...] = Field(description="gifts")
 
 
-class CertificationProgram(Value):
+class CertificationProgram(PlanPart):
     """What certificates take, what is tracked, what can be earned."""
 
     levels: Annotated[tuple[CertificationLevel, ...], Field(min_length=1)] = Field(
@@ -230,7 +230,7 @@ class CertificationProgram(Value):
     recognition: Recognition = Field(description="what can be earned")
 
 
-class EffectivenessTargets(Value):
+class EffectivenessTargets(PlanPart):
     """Whether the training works: where its measures should be."""
 
     completion_rate: Share = Field(description="percent of learners who complete")
@@ -239,7 +239,7 @@ class EffectivenessTargets(Value):
     feedback_scores: Score = Field(description="mean answer on the scale from 1 to 5")
 
 
-class OperationalTargets(Value):
+class OperationalTargets(PlanPart):
     """Whether operations gain: where their measures should be."""
 
     incident_response_time: Change = Field(description="percent of change; negative is faster")
@@ -248,7 +248,7 @@ class OperationalTargets(Value):
     team_productivity: Change = Field(description="percent of change; positive is more")
 
 
-class SampleSizes(Value):
+class SampleSizes(PlanPart):
     """Below these numbers a measure says 'too few' and gives no number."""
 
     learners: Count = Field(description="learners, for rates, scores and times of a cohort")
@@ -258,7 +258,7 @@ class SampleSizes(Value):
     item_analysis_warns: Count = Field(description="learners below which the former are doubtful")
 
 
-class FeedbackCollection(Value):
+class FeedbackCollection(PlanPart):
     """How opinions are gathered."""
 
     methods: Texts = Field(description="ways of asking")
@@ -269,7 +269,7 @@ class FeedbackCollection(Value):
     )
 
 
-class FeedbackAnalysis(Value):
+class FeedbackAnalysis(PlanPart):
     """How opinions are read."""
 
     tools: Texts = Field(description="ways of reading")
@@ -277,7 +277,7 @@ class FeedbackAnalysis(Value):
     actions: Texts = Field(description="what may follow")
 
 
-class FeedbackImplementation(Value):
+class FeedbackImplementation(PlanPart):
     """How what follows is done."""
 
     process: Text = Field(description="way of working")
@@ -285,7 +285,7 @@ class FeedbackImplementation(Value):
     validation: Text = Field(description="how one knows that it helped")
 
 
-class FeedbackSystem(Value):
+class FeedbackSystem(PlanPart):
     """From opinions to changes."""
 
     collection: FeedbackCollection = Field(description="gathering")
@@ -293,7 +293,7 @@ class FeedbackSystem(Value):
     implementation: FeedbackImplementation = Field(description="doing")
 
 
-class Reviews(Value):
+class Reviews(PlanPart):
     """When and with whom the program is looked at."""
 
     frequency: Cadence = Field(description="how often")
@@ -301,7 +301,7 @@ class Reviews(Value):
     stakeholders: Texts = Field(description="who looks")
 
 
-class Updates(Value):
+class Updates(PlanPart):
     """How the program is kept fresh."""
 
     content: Text = Field(description="how content changes")
@@ -309,7 +309,7 @@ class Updates(Value):
     technology: Text = Field(description="how tools change")
 
 
-class Expansion(Value):
+class Expansion(PlanPart):
     """Where the program may grow."""
 
     topics: Texts = Field(description="further subjects")
@@ -317,7 +317,7 @@ class Expansion(Value):
     reach: Texts = Field(description="further people")
 
 
-class ProgramEvolution(Value):
+class ProgramEvolution(PlanPart):
     """How the program itself changes."""
 
     reviews: Reviews = Field(description="looking")
@@ -325,7 +325,7 @@ class ProgramEvolution(Value):
     expansion: Expansion = Field(description="growing")
 
 
-class GradingLimits(Value):
+class GradingLimits(PlanPart):
     """What learners' code may use while it is graded."""
 
     wall_time_s: Count = Field(description="seconds a cell")

@@ -63,11 +63,11 @@ def gantt_svg(program: Program) -> str:
 def described(program: Program) -> str:
     """Tell the timeline in words: phases with weeks, then tasks with first and last days."""
     phases = "; ".join(f"{p.name}, weeks {p.weeks[0]} to {p.weeks[1]}" for p in program.phases)
-    said = [f"Phases: {phases}."]
+    sentences = [f"Phases: {phases}."]
     for section in program.timeline:
         tasks = "; ".join(f"{t.title}, {_long(t.starts)} to {_long(t.ends)}" for t in section.tasks)
-        said.append(f"{section.name}: {tasks}.")
-    return " ".join(said)
+        sentences.append(f"{section.name}: {tasks}.")
+    return " ".join(sentences)
 
 
 def _weeks(program: Program) -> int:

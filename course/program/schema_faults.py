@@ -1,34 +1,80 @@
-"""Where a file's data does not fit its JSON Schema, in the project's own words.
+"""Where program.toml does not fit the model: pydantic's findings in the words of a TOML file.
 
-It knows the keywords that program_schema() uses, and no more of JSON Schema.
+pydantic's own words name Python's types, and a bound at a time; an author of program.toml reads
+better "expected 0 to 100, got 140", and needs a misspelt key told once, with the key it means.
+What those words need besides the finding stands in the model's JSON Schema.
 """
 
 import math
-import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from course.program.model import nearest
+from pydantic import ValidationError
+from pydantic.json_schema import GenerateJsonSchema
+
+from course.errors import nearest, shown
+from course.program.model import Program
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str]
+Schema = Mapping[str, Any]
 
-_TYPES: dict[str, tuple[str, tuple[type, ...]]] = {
-    "object": ("a table", (dict,)),
-    "array": ("a list", (list,)),
-    "string": ("text", (str,)),
-    "boolean": ("true or false", (bool,)),
-    "integer": ("a whole number", (int,)),
-    "number": ("a number", (int, float)),
-    "date": ("a date such as 2025-01-20", (date,)),
+_TYPES = {
+    "model_type": "a table",
+    "tuple_type": "a list",
+    "string_type": "text",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "date_type": "a date such as 2025-01-20",
 }
-_LONGEST = 60
+_BOUNDS = {"greater_than_equal", "less_than_equal", "finite_number"}
+_SIZES = {"too_short", "too_long"}
 
 
-def misfits(data: dict[str, Any], schema: dict[str, Any]) -> list[Fault]:
-    """List every place where data does not fit its schema, with what was expected and what came."""
-    return list(_misfits(data, schema, (), schema.get("$defs", {})))
+@cache
+def program_schema() -> dict[str, Any]:
+    """Describe program.toml as JSON Schema 2020-12; dates count as strings of format date.
+
+    One value, shared by all callers: not to be changed.
+    """
+    schema = Program.model_json_schema()
+    for part in (schema, *schema["$defs"].values()):
+        for field in part["properties"].values():
+            if field.get("default", 0) is None:
+                del field["default"]  # TOML has no null
+    return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
+
+
+def misfits(data: dict[str, Any]) -> list[Fault]:
+    """List every place where a file's data does not fit, with what was expected and what came."""
+    faults: list[Fault] = []
+    try:
+        Program.model_validate(with_tuples(data))
+    except ValidationError as error:
+        findings = ((f["loc"], _what(data, f)) for f in error.errors(include_url=False))
+        faults += [(place, what) for place, what in findings if what is not None]
+    return [*faults, *_choices(data, program_schema(), ())]
+
+
+def _what(data: dict[str, Any], finding: "ErrorDetails") -> str | None:
+    """Say one finding; None where the file may leave a key out, or a misspelt one means it."""
+    place, kind = finding["loc"], finding["type"]
+    if kind in {"missing", "extra_forbidden"}:
+        key, table, schema = str(place[-1]), _table_at(data, place[:-1]), _schema_at(place[:-1])
+        if kind == "extra_forbidden":
+            return f"unknown key{_hint(key, table, schema)}"
+        absent = key in schema["required"] and not _is_meant([key], table, schema)
+        return "missing" if absent else None
+    schema = _schema_at(place)
+    if kind in _SIZES:
+        return _size(len(finding["input"]), schema)
+    expected = _expected(kind, schema) or finding["msg"].lower()
+    return f"expected {expected}, got {shown(finding['input'])}"
 
 
 def without(data: dict[str, Any], places: Iterable[Place]) -> dict[str, Any]:
@@ -50,109 +96,87 @@ def without(data: dict[str, Any], places: Iterable[Place]) -> dict[str, Any]:
     return dict(copy(data, ()))
 
 
-def placed(place: Place) -> str:
-    """Write a place as `modules[2].assessment.type`."""
-    parts = (f"[{key}]" if isinstance(key, int) else f".{_key(key)}" for key in place)
-    return "".join(parts).removeprefix(".")
-
-
-def shown(value: Any) -> str:
-    """Show what came, briefly: 'five', true, 2025-01-20, a table."""
-    if isinstance(value, bool):
-        return str(value).lower()
+def with_tuples(value: Any) -> Any:
+    """Copy data with its lists as tuples: the model is frozen, and strict."""
     if isinstance(value, dict):
-        return "a table"
+        return {key: with_tuples(inner) for key, inner in value.items()}
     if isinstance(value, list):
-        return "a list"
-    text = repr(value) if isinstance(value, str) else str(value)
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+        return tuple(with_tuples(inner) for inner in value)
+    return value
 
 
-def _key(key: str) -> str:
-    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else shown(key)
+def _schema_at(place: Place) -> Schema:
+    """Give the part of the schema for a place that the schema knows."""
+    schema: Schema = program_schema()
+    for key in place:
+        schema = _resolved(schema["items"] if isinstance(key, int) else schema["properties"][key])
+    return schema
 
 
-def _misfits(
-    value: Any, schema: dict[str, Any], place: Place, parts: dict[str, Any]
-) -> Iterator[Fault]:
-    if "$ref" in schema:
-        schema = parts[schema["$ref"].rpartition("/")[2]]
-    if said := _misfit(value, schema):
-        yield place, said
-    elif isinstance(value, dict):
-        yield from _table_misfits(value, schema, place, parts)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _misfits(item, schema["items"], (*place, index), parts)
+def _resolved(schema: Schema) -> Schema:
+    if "$ref" not in schema:
+        return schema
+    part: Schema = program_schema()["$defs"][schema["$ref"].rpartition("/")[2]]
+    return part
 
 
-def _misfit(value: Any, schema: dict[str, Any]) -> str | None:
-    expected = _expected(value, schema)
-    return f"expected {expected}, got {shown(value)}" if expected else _size_misfit(value, schema)
+def _table_at(data: Any, place: Place) -> Mapping[str, Any]:
+    table = data
+    for key in place:
+        table = table[key]
+    return dict(table)
 
 
-def _expected(value: Any, schema: dict[str, Any]) -> str | None:
-    """Say what was expected, if value is not it; sizes of lists apart."""
-    words, types = _TYPES["date" if schema.get("format") == "date" else schema["type"]]
-    # A TOML true is an int to Python, and a moment is a date.
-    stranger = isinstance(value, bool) is not (types == (bool,)) or isinstance(value, datetime)
-    fits = isinstance(value, types) and not stranger
+def _hint(key: str, table: Mapping[str, Any], schema: Schema) -> str:
+    """Suggest the key that a misspelt one means, of those that its table has not."""
+    return nearest(key, [name for name in schema["properties"] if name not in table])
+
+
+def _is_meant(names: Iterable[str], table: Mapping[str, Any], schema: Schema) -> bool:
+    """Whether a misspelt key of the table means one of these: that is one fault, not two."""
+    unknown = [key for key in table if key not in schema["properties"]]
+    hints = [_hint(key, table, schema) for key in unknown]
+    return any(repr(name) in hint for name in names for hint in hints)
+
+
+def _expected(kind: str, schema: Schema) -> str | None:
     if "enum" in schema:
-        listed = fits and value in schema["enum"]
-        return None if listed else f"one of {', '.join(map(shown, schema['enum']))}"
-    if not fits:
-        return words
-    if isinstance(value, str):
-        return _unlike(value, schema)
-    return _outside(value, schema) if isinstance(value, int | float) else None
+        return f"one of {', '.join(map(shown, schema['enum']))}"
+    if kind in _BOUNDS:
+        return _bounds(schema)
+    if kind in {"string_too_short", "string_pattern_mismatch"}:
+        return f"the form {schema['examples'][0]!r}" if "examples" in schema else "some text"
+    return _TYPES.get(kind)
 
 
-def _unlike(text: str, schema: dict[str, Any]) -> str | None:
-    if len(text.strip()) < schema.get("minLength", 0):
-        return "some text"
-    if "pattern" in schema and not re.fullmatch(schema["pattern"], text):
-        return f"the form {schema['examples'][0]!r}"
-    return None
-
-
-def _outside(value: float, schema: dict[str, Any]) -> str | None:
+def _bounds(schema: Schema) -> str:
     low, high = schema.get("minimum", -math.inf), schema.get("maximum", math.inf)
-    if low <= value <= high and value not in (math.inf, -math.inf):
-        return None
     if math.isfinite(low) and math.isfinite(high):
         return f"{low:.10g} to {high:.10g}"
     return f"{low:.10g} or more" if math.isfinite(low) else "a finite number"
 
 
-def _size_misfit(value: Any, schema: dict[str, Any]) -> str | None:
-    if not isinstance(value, list):
-        return None
+def _size(size: int, schema: Schema) -> str | None:
     low, high = schema.get("minItems", 0), schema.get("maxItems", math.inf)
-    if low <= len(value) <= high:
-        return None
+    if low <= size <= high:
+        return None  # pydantic counts entries without faults only
     number = f"{low}" if low == high else f"at least {low}"
-    return f"expected {number} {'entry' if low == 1 else 'entries'}, got {len(value)}"
+    return f"expected {number} {'entry' if low == 1 else 'entries'}, got {size}"
 
 
-def _table_misfits(
-    table: dict[str, Any], schema: dict[str, Any], place: Place, parts: dict[str, Any]
-) -> Iterator[Fault]:
+def _choices(value: Any, schema: Schema, place: Place) -> Iterator[Fault]:
+    """Tables that must have exactly one of some keys; pydantic has no word for that."""
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _choices(item, _resolved(schema.get("items", {})), (*place, index))
+    if not isinstance(value, dict) or "properties" not in schema:
+        return
     known = schema["properties"]
-    meant = set()
-    for key, value in table.items():
+    for key, inner in value.items():
         if key in known:
-            yield from _misfits(value, known[key], (*place, key), parts)
-            continue
-        hint = nearest(key, [name for name in known if name not in table])
-        meant.add(hint)
-        yield (*place, key), f"unknown key{hint}"
-    for key in schema.get("required", []):
-        # A misspelt key is one fault, not two.
-        if key not in table and not any(f"{key!r}" in hint for hint in meant):
-            yield (*place, key), "missing"
-    if choices := [one["required"][0] for one in schema.get("oneOf", [])]:
-        given = [key for key in choices if key in table]
-        misspelt = any(f"{key!r}" in hint for hint in meant for key in choices)
-        if len(given) != 1 and not misspelt:
-            got = " and ".join(given) or "none"
-            yield place, f"expected one of {', '.join(choices)}, got {got}"
+            yield from _choices(inner, _resolved(known[key]), (*place, key))
+    names = [choice["required"][0] for choice in schema.get("oneOf", [])]
+    present = [name for name in names if name in value]
+    if names and len(present) != 1 and not _is_meant(names, value, schema):
+        got = " and ".join(present) or "none"
+        yield place, f"expected one of {', '.join(names)}, got {got}"

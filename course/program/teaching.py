@@ -14,23 +14,23 @@ from course.program.terms import (
     Name,
     NotebookName,
     Percent,
+    PlanPart,
     Status,
     Text,
     Texts,
-    Value,
     Week,
     optional,
 )
 
 
-class PassingScores(Value):
+class PassingScores(PlanPart):
     """Passing marks of assessments that state none."""
 
     theoretical: Percent = Field(description="percent of the points")
     practical: Percent = Field(description="percent of the points")
 
 
-class TimeLimits(Value):
+class TimeLimits(PlanPart):
     """Time limits of exercises that state none, by difficulty."""
 
     easy: Count = Field(description="minutes")
@@ -38,7 +38,7 @@ class TimeLimits(Value):
     hard: Count = Field(description="minutes")
 
 
-class Defaults(Value):
+class Defaults(PlanPart):
     """Numbers that many entries share, so that each stands once."""
 
     duration_days: Count = Field(description="working days of a module that states none")
@@ -49,7 +49,7 @@ class Defaults(Value):
     time_limit_minutes: TimeLimits = Field(description="time limits by difficulty of exercise")
 
 
-class Track(Value):
+class Track(PlanPart):
     """Five modules of one level."""
 
     name: Text = Field(description="name as people read it")
@@ -59,7 +59,7 @@ class Track(Value):
     )
 
 
-class Exercise(Value):
+class Exercise(PlanPart):
     """A piece of practice in a module."""
 
     model_config = optional("time_limit_minutes")
@@ -69,7 +69,7 @@ class Exercise(Value):
     time_limit_minutes: Count = Field(description="minutes; left out: the default of difficulty")
 
 
-class Assessment(Value):
+class Assessment(PlanPart):
     """What decides whether a module is passed."""
 
     model_config = optional("passing_score")
@@ -78,7 +78,7 @@ class Assessment(Value):
     passing_score: Percent = Field(description="percent of the points; left out: the default")
 
 
-class Notebook(Value):
+class Notebook(PlanPart):
     """One sitting of a module."""
 
     model_config = optional("minutes")
@@ -89,7 +89,7 @@ class Notebook(Value):
     status: Status = Field(default="planned", description="ready for learners, or planned")
 
 
-class TrainingModule(Value):
+class TrainingModule(PlanPart):
     """One subject: its theory, practice and assessment."""
 
     model_config = optional("duration_days", "track")
@@ -112,7 +112,7 @@ class TrainingModule(Value):
     )
 
 
-class Task(Value):
+class Task(PlanPart):
     """A bar of the timeline."""
 
     id: Name = Field(description="short name, unique in the timeline")
@@ -129,14 +129,14 @@ class Task(Value):
         return self.starts + timedelta(days=self.days - 1)
 
 
-class Section(Value):
+class Section(PlanPart):
     """Tasks of the timeline that belong together."""
 
     name: Text = Field(description="name as people read it")
     tasks: Annotated[tuple[Task, ...], Field(min_length=1)] = Field(description="its bars")
 
 
-class Phase(Value):
+class Phase(PlanPart):
     """A stretch of weeks."""
 
     name: Text = Field(description="name as people read it")
@@ -147,7 +147,7 @@ class Phase(Value):
     work: Texts = Field(description="what the plan specifies under it")
 
 
-class SessionSchedule(Value):
+class SessionSchedule(PlanPart):
     """How a session's minutes are spent; they add up to its duration."""
 
     theory: Count = Field(description="minutes")
@@ -155,7 +155,7 @@ class SessionSchedule(Value):
     discussion: Count = Field(description="minutes")
 
 
-class Materials(Value):
+class Materials(PlanPart):
     """What a session uses."""
 
     slides: Text = Field(description="address of the slides")
@@ -163,7 +163,7 @@ class Materials(Value):
     resources: tuple[Text, ...] = Field(description="addresses to read")
 
 
-class SessionTemplate(Value):
+class SessionTemplate(PlanPart):
     """What every session is made from."""
 
     duration_minutes: Count = Field(description="minutes from start to end")
@@ -173,7 +173,7 @@ class SessionTemplate(Value):
     materials: Materials = Field(description="what it uses")
 
 
-class Features(Value):
+class Features(PlanPart):
     """What the platform does."""
 
     content_delivery: bool = Field(description="releases and collects notebooks")
@@ -182,7 +182,7 @@ class Features(Value):
     mentoring: bool = Field(description="keeps mentors and their log")
 
 
-class Integrations(Value):
+class Integrations(PlanPart):
     """Services that the platform talks to."""
 
     github: bool = Field(description="posts to GitHub")
@@ -190,7 +190,7 @@ class Integrations(Value):
     confluence: bool = Field(description="publishes to Confluence")
 
 
-class PlatformMetrics(Value):
+class PlatformMetrics(PlanPart):
     """What the platform measures."""
 
     completion: bool = Field(description="how many finish")
@@ -198,7 +198,7 @@ class PlatformMetrics(Value):
     effectiveness: bool = Field(description="whether it works")
 
 
-class Platform(Value):
+class Platform(PlanPart):
     """What is switched on."""
 
     features: Features = Field(description="what it does")

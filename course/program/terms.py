@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Text = Annotated[str, Field(min_length=1)]
+Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=1)]
@@ -43,7 +43,7 @@ def optional(*names: str, one_of: tuple[str, ...] = ()) -> ConfigDict:
     return ConfigDict(json_schema_extra=loosen)
 
 
-class Value(BaseModel):
+class PlanPart(BaseModel):
     """A part of the plan: frozen, by keyword only, nothing unknown, nothing converted."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)

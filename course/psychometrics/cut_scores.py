@@ -12,7 +12,7 @@ from io import StringIO
 from math import ceil, comb, sqrt
 from statistics import fmean, stdev
 
-from course.errors import ProgramError
+from course.errors import Problem, ProgramError
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,29 +48,31 @@ def angoff(
     number. Sources: Angoff 1971, in Thorndike (ed.), Educational Measurement, 508-600; Cizek and
     Bunch 2007, Standard Setting, ch. 6. Raises ProgramError with every problem.
     """
-    names = sorted({item for theirs in ratings.values() for item in theirs})
-    problems = (
-        [] if len(ratings) > 1 else [f"{form}: expected 2 raters or more, got {len(ratings)}"]
-    )
-    for rater, theirs in ratings.items():
+    names = sorted({item for by_item in ratings.values() for item in by_item})
+    problems: list[Problem] = []
+    if len(ratings) < 2:
+        problems.append(Problem(form, f"expected 2 raters or more, got {len(ratings)}"))
+    for rater, by_item in ratings.items():
         problems += [
-            f"{form}: {rater}: {item}: expected a rating" for item in names if item not in theirs
+            Problem(f"{form}: {rater}: {item}", "expected a rating")
+            for item in names
+            if item not in by_item
         ]
         problems += [
-            f"{form}: {rater}: {item}: expected 0 to 1, got {value!r}"
-            for item, value in theirs.items()
+            Problem(f"{form}: {rater}: {item}", f"expected 0 to 1, got {value!r}")
+            for item, value in by_item.items()
             if not 0 <= value <= 1
         ]
     if not names:
-        problems.append(f"{form}: expected ratings of at least one item")
+        problems.append(Problem(form, "expected ratings of at least one item"))
     if problems:
         raise ProgramError(problems)
     worth = {item: 1.0 if points is None else points.get(item, 1.0) for item in names}
     by_rater = {
-        rater: sum(theirs[item] * worth[item] for item in names)
-        for rater, theirs in ratings.items()
+        rater: sum(by_item[item] * worth[item] for item in names)
+        for rater, by_item in ratings.items()
     }
-    spread = {item: [theirs[item] for theirs in ratings.values()] for item in names}
+    spread = {item: [by_item[item] for by_item in ratings.values()] for item in names}
     apart = sorted(((item, max(r) - min(r)) for item, r in spread.items()), key=lambda x: -x[1])
     return CutScore(
         form=form,
@@ -104,21 +106,21 @@ def read_panel(text: str, *, form: str, points: Mapping[str, float] | None = Non
         for row in csv.reader(StringIO(line))
     ]
     if not rows or rows[0][1][0].strip() != "rater" or len(set(rows[0][1])) < len(rows[0][1]):
-        raise ProgramError(f"{form}: expected a first row `rater`, then each test cell once")
-    head, problems = [cell.strip() for cell in rows[0][1]], []
+        what = "expected a first row `rater`, then each test cell once"
+        raise ProgramError(Problem(form, what))
+    head, problems = [cell.strip() for cell in rows[0][1]], list[Problem]()
     ratings: dict[str, dict[str, float]] = {}
     for number, row in rows[1:]:
         if len(row) != len(head) or row[0].strip() in ratings:
-            problems.append(
-                f"{form}: line {number}: expected a new rater and {len(head) - 1} ratings"
-            )
+            what = f"expected a new rater and {len(head) - 1} ratings"
+            problems.append(Problem(f"{form}: line {number}", what))
             continue
         try:
             ratings[row[0].strip()] = {
                 name: float(cell) / 100 for name, cell in zip(head[1:], row[1:], strict=True)
             }
         except ValueError as error:
-            problems.append(f"{form}: line {number}: expected percent, {error}")
+            problems.append(Problem(f"{form}: line {number}", f"expected percent, {error}"))
     if problems:
         raise ProgramError(problems)
     return angoff(ratings, form=form, points=points, rationale=" ".join(words))

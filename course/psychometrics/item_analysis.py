@@ -105,10 +105,10 @@ def items(answers: Mapping[str, Mapping[Key, Answer]]) -> tuple[Item, ...]:
     the lower 27 %.
     """
     columns: dict[Key, list[tuple[Answer, float | None, float]]] = {}
-    for theirs in answers.values():
-        judged = [a for a in theirs.values() if a.counts]
+    for by_key in answers.values():
+        judged = [a for a in by_key.values() if a.counts]
         points, out_of = sum(a.points or 0.0 for a in judged), sum(a.out_of for a in judged)
-        for key, answer in theirs.items():
+        for key, answer in by_key.items():
             rest = None
             if answer.counts and out_of > answer.out_of:
                 rest = (points - (answer.points or 0.0)) / (out_of - answer.out_of)
@@ -155,7 +155,7 @@ def flags(
     """
     ran = sum(count for kind, count in kinds.items() if kind != NOT_ATTEMPTED)
     stopped, raised = kinds.get("timed_out", 0) + kinds.get("killed", 0), kinds.get("raised", 0)
-    found = {
+    rules = {
         Flag.REVERSED: discrimination is not None and discrimination < 0,
         Flag.STOPS: ran > 0 and wilson(stopped, ran)[0] > STOPPED,
         Flag.RAISES: ran > 0 and wilson(raised, ran)[0] > RAISES,
@@ -163,7 +163,7 @@ def flags(
         Flag.HARD: share is not None and share < HARD,
         Flag.EASY: share is not None and share > EASY,
     }
-    return tuple(flag for flag, holds in found.items() if holds)
+    return tuple(flag for flag, holds in rules.items() if holds)
 
 
 def wilson(passed: int, n: int, *, confidence: float = 0.95) -> tuple[float, float]:
@@ -242,11 +242,11 @@ def table(answers: Mapping[str, Mapping[Key, Answer]]) -> tuple[list[Key], dict[
 
     What was not attempted is 0 here: omitted is wrong where whole tests are compared.
     """
-    keys = sorted({key for theirs in answers.values() for key in theirs})
+    keys = sorted({key for by_key in answers.values() for key in by_key})
     known = {
-        learner: [int(a.counts and _passed(a)) for a in (theirs[key] for key in keys)]
-        for learner, theirs in answers.items()
-        if all(key in theirs and theirs[key].points is not None for key in keys)
+        learner: [int(a.counts and _passed(a)) for a in (by_key[key] for key in keys)]
+        for learner, by_key in answers.items()
+        if all(key in by_key and by_key[key].points is not None for key in keys)
     }
     return keys, known
 
@@ -286,50 +286,3 @@ def kr20(rows: Sequence[Sequence[int]]) -> float | None:
     shares = [fmean(column) for column in zip(*rows, strict=True)]
     within = sum(p * (1 - p) for p in shares)
     return items_ / (items_ - 1) * (1 - within / pvariance([float(total) for total in totals]))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Option:
-    """One option of a question: how many chose it, and how many of the outer groups of learners."""
-
-    option: str
-    right: bool
-    chosen: int
-    upper: float
-    lower: float
-
-    @property
-    def flag(self) -> str:
-        """Say what is odd about it, or nothing."""
-        if self.right:
-            return "the lower group chooses it more often" if self.lower > self.upper else ""
-        if not self.chosen:
-            return "nobody chooses it"
-        return "the upper group chooses it more often" if self.upper > self.lower else ""
-
-
-def distractors(
-    chosen: Mapping[str, str], scores: Mapping[str, float], *, options: Sequence[str], right: str
-) -> tuple[Option, ...] | None:
-    """Count a question's options: learner -> option, with learners' scores in the whole test.
-
-    `upper` and `lower` are shares of the outer 27 %. None below FEWEST answers; what is not among
-    the options is counted as an option of its own, at the end.
-    """
-    if len(chosen) < FEWEST:
-        return None
-    every = [*options, *sorted(set(chosen.values()) - set(options))]
-    size = OUTER * len(chosen)
-    found = []
-    for option in every:
-        pairs = [(theirs == option, scores.get(learner, 0.0)) for learner, theirs in chosen.items()]
-        found.append(
-            Option(
-                option=option,
-                right=option == right,
-                chosen=sum(p for p, _ in pairs),
-                upper=_outer(pairs, size, -1),
-                lower=_outer(pairs, size, 1),
-            )
-        )
-    return tuple(found)

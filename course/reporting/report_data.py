@@ -1,6 +1,6 @@
-"""What each report may know, gathered: a learner's, the cohort's and the program's data.
+"""What each report may know, as plain JSON data: a learner's, the cohort's, the program's.
 
-Values of a cohort and of its modules' status as plain JSON; the shapes are reporting's. Percent
+The data come from a cohort and its modules' status and fit the models of report_models.py. Percent
 are cut off, never rounded up, so that no page shows 80 for what was not enough.
 """
 
@@ -22,7 +22,7 @@ Data = dict[str, Any]
 
 
 def learners_data(
-    cohort: Cohort, found: Sequence[Certification], *, made_on: date
+    cohort: Cohort, certifications: Sequence[Certification], *, made_on: date
 ) -> dict[str, Data]:
     """Data of each learner's certification report, by learner."""
     grades = {(g.learner, sheet.module): g for sheet in cohort.sheets for g in sheet.grades}
@@ -39,7 +39,7 @@ def learners_data(
                 }
                 for module in cohort.program.modules
             ],
-            "certification": theirs.data(),
+            "certification": standing.data(),
             "incidents": [
                 {
                     "scenario": run.scenario,
@@ -49,7 +49,7 @@ def learners_data(
                     "on": run.on.isoformat(),
                 }
                 for run in record.incidents
-                if run.on <= theirs.on
+                if run.on <= standing.on
             ],
             "issued": [
                 {
@@ -62,10 +62,10 @@ def learners_data(
                     "revoked_on": _day(p.revoked_on),
                 }
                 for p in record.issued
-                if p.issued_on <= theirs.on
+                if p.issued_on <= standing.on
             ],
         }
-        for record, theirs in zip(cohort.records, found, strict=True)
+        for record, standing in zip(cohort.records, certifications, strict=True)
     }
 
 
@@ -114,12 +114,12 @@ def cohort_data(
     }
 
 
-def program_data(cohort: Cohort, found: Sequence[Certification], *, made_on: date) -> Data:
+def program_data(cohort: Cohort, certifications: Sequence[Certification], *, made_on: date) -> Data:
     """Data of the program's report: targets, the way to each level, days to the first certificate.
 
     Sample learners and real ones are not counted together: where there are both, real ones are.
     """
-    real = [c for c in found if not c.sample] or list(found)
+    real = [c for c in certifications if not c.sample] or list(certifications)
     started = {r.learner: r.started_on for r in cohort.records}
     firsts = {
         c.learner: min((s.first_on for s in c.levels if s.first_on), default=None) for c in real
@@ -155,14 +155,14 @@ def program_data(cohort: Cohort, found: Sequence[Certification], *, made_on: dat
     }
 
 
-def _funnel(found: Sequence[Certification], place: int) -> Data:
+def _funnel(certifications: Sequence[Certification], place: int) -> Data:
     """Who came how far: each stage counts those who did it and all before it."""
-    levels = [c.levels[place] for c in found]
+    levels = [c.levels[place] for c in certifications]
     stages = [{"name": "learners", "count": len(levels)}]
     for step, rule in enumerate(levels[0].requirements):
-        done = [all(n.met for n in s.requirements[: step + 1]) for s in levels]
-        came = sum(d or s.first_on is not None for d, s in zip(done, levels, strict=True))
-        stages.append({"name": rule.words, "count": came})
+        met = [all(n.met for n in s.requirements[: step + 1]) for s in levels]
+        count = sum(m or s.first_on is not None for m, s in zip(met, levels, strict=True))
+        stages.append({"name": rule.words, "count": count})
     stages.append({"name": levels[0].name, "count": sum(s.first_on is not None for s in levels)})
     return {"level": levels[0].level, "name": levels[0].name, "stages": stages}
 
@@ -227,8 +227,8 @@ def _reliability(rows: Sequence[ItemRow]) -> Data | None:
     answers = _answers(rows)
     if not answers:
         return None
-    found = reliability(answers)
-    return {"n": found.n, "kr20": found.kr20, "sem": found.sem, "caution": found.caution}
+    tests = reliability(answers)
+    return {"n": tests.n, "kr20": tests.kr20, "sem": tests.sem, "caution": tests.caution}
 
 
 def _answers(rows: Sequence[ItemRow]) -> dict[str, dict[Key, Answer]]:
@@ -253,8 +253,8 @@ def _cut(module: str, panel: str | None, rows: Sequence[ItemRow], fewest: int) -
     points = {f"{row.notebook}/{row.cell}": row.out_of for row in mine}
     cut = read_panel(panel, form=module, points=points or None)
     answers, same = _answers(mine), None
-    whole = [theirs for theirs in answers.values() if len(theirs) == len(points)]
-    scores = [sum((a.points or 0) >= a.out_of for a in theirs.values()) for theirs in whole]
+    complete = [cells for cells in answers.values() if len(cells) == len(points)]
+    scores = [sum((a.points or 0) >= a.out_of for a in cells.values()) for cells in complete]
     known = reliability(answers).kr20 if answers else None
     if known is not None and len(points) == cut.items and points:
         share = cut.cut / cut.out_of

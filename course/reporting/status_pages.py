@@ -1,4 +1,4 @@
-"""Pages for people: the cohort's, the instructor's; papermill's batch reports belong here too.
+"""Pages that need no notebook: a module's marks for the cohort, the status for instructors.
 
 A page is one file without outside references, readable in light and dark themes and without
 script. Where a script helps, it is one of ours, and the page's policy lets no other run.
@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.files import STATIC, TEMPLATES
+from course.files import STATIC, TEMPLATES, write_whole
 from course.gradebook.status import ModuleStatus
 from course.jobs import Verdict
 from course.program import TrainingModule
@@ -25,7 +25,7 @@ PAGES = TEMPLATES / "reports"
 MOST_TESTS = 12
 
 
-def cohort_page(module: TrainingModule, grades: list[Grade], *, made: datetime) -> str:
+def cohort_page(module: TrainingModule, grades: list[Grade], *, rendered_at: datetime) -> str:
     """Render the cohort's marks in one module as a self-contained HTML page."""
     passing = module.assessment.passing_score
     graded = [grade for grade in grades if grade.notebooks]
@@ -50,7 +50,7 @@ def cohort_page(module: TrainingModule, grades: list[Grade], *, made: datetime) 
             Standing=Standing,
             graded=graded,
             hardest=hardest,
-            made=made,
+            rendered_at=rendered_at,
             notebooks=sorted({n.name for grade in grades for n in grade.notebooks}),
             by_notebook=_by_notebook,
         )
@@ -63,10 +63,10 @@ def _by_notebook(grade: Grade) -> dict[str, NotebookMarks]:
 
 def write_cohort_page(path: Path, module: TrainingModule, grades: list[Grade]) -> Path:
     """Write the cohort's page; give its path."""
-    return _write(path, cohort_page(module, grades, made=datetime.now(tz=UTC)))
+    return _write(path, cohort_page(module, grades, rendered_at=datetime.now(tz=UTC)))
 
 
-def status_page(statuses: Sequence[ModuleStatus], *, made: datetime) -> str:
+def status_page(statuses: Sequence[ModuleStatus], *, rendered_at: datetime) -> str:
     """Render how modules stand as a self-contained HTML page for instructors."""
     from markupsafe import Markup
 
@@ -78,7 +78,7 @@ def status_page(statuses: Sequence[ModuleStatus], *, made: datetime) -> str:
             statuses=statuses,
             title=statuses[0].title if len(statuses) == 1 else "The course",
             standings=sorted({m.standing(s).value for m in statuses for s in m.submissions}),
-            made=made,
+            rendered_at=rendered_at,
             kinds=tuple(Verdict),
             script=Markup(script),  # noqa: S704 - our own file
             script_hash="sha256-" + b64encode(sha256(script.encode()).digest()).decode(),
@@ -88,13 +88,13 @@ def status_page(statuses: Sequence[ModuleStatus], *, made: datetime) -> str:
 
 def write_status_page(path: Path, statuses: Sequence[ModuleStatus]) -> Path:
     """Write the instructor's page; give its path."""
-    return _write(path, status_page(statuses, made=datetime.now(tz=UTC)))
+    return _write(path, status_page(statuses, rendered_at=datetime.now(tz=UTC)))
 
 
 def _write(path: Path, page: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     # A learner's folder may be named by any bytes.
-    path.write_text(page, encoding="utf-8", errors="backslashreplace")
+    write_whole(path, page.encode(errors="backslashreplace"))
     return path
 
 

@@ -239,7 +239,7 @@ def test_without_a_sandbox_every_report_says_so(fresh: Path) -> None:
     done = course("grade", MODULE, "--unsafe-no-sandbox", folder=fresh)
     data = json.loads(course("status", "--json", folder=fresh).stdout)
     module = load_program().module(MODULE)
-    page = cohort_page(module, list(standings(fresh, MODULE)[0].grades), made=module_time())
+    page = cohort_page(module, list(standings(fresh, MODULE)[0].grades), rendered_at=module_time())
 
     assert done.returncode == 0, done.stderr
     assert "graded without a sandbox" in done.stderr

@@ -1,11 +1,12 @@
-"""What a broken program.toml says: each fault once, with its place, all in one run."""
+"""What a broken program.toml says, each fault once with its place, and where source/ differs."""
 
 from pathlib import Path
 
 import pytest
 
 from course.errors import ProgramError
-from course.program import load_program
+from course.program import Program, check_folders, load_program
+from tests.samples import one_ready
 
 PROGRAM = Path(__file__).parents[2] / "course" / "program.toml"
 TEXT = PROGRAM.read_text(encoding="utf-8")
@@ -379,10 +380,47 @@ def test_all_faults_show_in_one_run(tmp_path: Path) -> None:
         "modules[0].assessment.passing_score: expected 0 to 100, got 140",
         "modules[2].titel: unknown key (did you mean 'title'?)",
         "timeline[3].tasks[0].starts: expected a date such as 2025-01-20, got true",
+        "grading.cpu_time_s: missing",
         "certification.recognition.badges[1].earned_by: expected one of module, incidents, "
         "top_learners, levels, got none",
-        "grading.cpu_time_s: missing",
         "modules[2].prerequisites[0]: unknown module '102-code-qualty' "
         "(did you mean '102-code-quality'?)",
         "session.schedule_minutes: expected a sum of 240, got 60 + 120 + 50 = 230",
+    ]
+
+
+@pytest.fixture(scope="module")
+def program() -> Program:
+    """The program with one module ready, the first."""
+    return one_ready()
+
+
+def test_folders_that_fit_say_nothing(program: Program, tmp_path: Path) -> None:
+    """Ready notebooks have files, planned ones may; checkpoints are nobody's fault."""
+    folder = tmp_path / "source" / "101-system-architecture"
+    (folder / ".ipynb_checkpoints").mkdir(parents=True)
+    for notebook in program.modules[0].notebooks:
+        (folder / f"{notebook.name}.ipynb").touch()
+    assert list(map(str, check_folders(program, tmp_path))) == []
+
+
+def test_folders_that_differ_are_named(program: Program, tmp_path: Path) -> None:
+    """A missing folder or file, a file or a folder that no entry has: each with its place."""
+    place = "program.toml: modules[0]"
+    missing = f"{place}: ready, but there is no folder source/101-system-architecture"
+    assert list(map(str, check_folders(program, tmp_path))) == [missing]
+    source = tmp_path / "source"
+    folder = source / "101-system-architecture"
+    folder.mkdir(parents=True)
+    for notebook in program.modules[0].notebooks[1:]:
+        (folder / f"{notebook.name}.ipynb").touch()
+    (folder / "01-components-and-contract.ipynb").touch()
+    (source / "102-code-qualty").mkdir()
+    (source / "README.md").touch()
+    assert list(map(str, check_folders(program, tmp_path))) == [
+        f"{place}.notebooks[0]: ready, but there is no file "
+        "source/101-system-architecture/01-components-and-contracts.ipynb",
+        "source/101-system-architecture/01-components-and-contract.ipynb: not among the notebooks "
+        "of modules[0] in program.toml (did you mean '01-components-and-contracts.ipynb'?)",
+        "source/102-code-qualty: no module of that id (did you mean '102-code-quality'?)",
     ]

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from course.errors import ProgramError
+from course.errors import ProgramError, placed
 from course.program import Program, load_program
-from course.program.schema_faults import Place, placed
+from course.program.schema_faults import Place
 from tests.program.test_checks import PROGRAM, said
 
 DATA = tomllib.loads(PROGRAM.read_text(encoding="utf-8"))

@@ -17,7 +17,6 @@ from course.psychometrics.item_analysis import (
     Flag,
     Item,
     Key,
-    distractors,
     flags,
     items,
     kr20,
@@ -309,28 +308,3 @@ def test_upper_less_lower_by_hand() -> None:
     # 27 of 100: 20 at the top pass, and 7 of the next 40, of whom a quarter pass.
     steps = [(True, 3.0)] * 20 + [(n < 10, 2.0) for n in range(40)] + [(False, 1.0)] * 40
     assert upper_lower(steps) == pytest.approx((20 + 7 * 0.25) / 27)
-
-
-def test_distractors_are_counted_in_the_outer_groups() -> None:
-    """Options show who chooses them; dead ones and those of the best learners are flagged."""
-    chosen = {f"l{n:03}": "a" if n >= 40 else "bc"[n % 2] for n in range(100)}
-    chosen |= {"l099": "c", "l098": "c", "l097": "x"}
-    scores = {learner: float(n) for n, learner in enumerate(sorted(chosen))}
-    found = distractors(chosen, scores, options=["a", "b", "c", "d"], right="a")
-    assert found is not None
-
-    assert [(o.option, o.chosen) for o in found] == [
-        ("a", 57),
-        ("b", 20),
-        ("c", 22),
-        ("d", 0),
-        ("x", 1),
-    ]
-    a, b, c, d, x = found
-    assert (a.right, a.upper, a.lower, a.flag) == (True, pytest.approx(24 / 27), 0.0, "")
-    assert (b.upper, b.lower, b.flag) == (0.0, pytest.approx(14 / 27), "")
-    assert c.upper == pytest.approx(2 / 27) and c.flag == ""
-    assert d.flag == "nobody chooses it" and x.flag == "the upper group chooses it more often"
-    swapped = distractors(chosen, scores, options=["a", "b"], right="b")
-    assert swapped is not None and swapped[1].flag == "the lower group chooses it more often"
-    assert distractors(dict(list(chosen.items())[:19]), scores, options=["a"], right="a") is None

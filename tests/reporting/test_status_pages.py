@@ -45,7 +45,7 @@ def grade(learner: str, points: float, pending: float = 0, *remarks: str) -> Gra
 
 
 def page(*grades: Grade) -> str:
-    return cohort_page(MODULE, list(grades), made=NOW)
+    return cohort_page(MODULE, list(grades), rendered_at=NOW)
 
 
 def test_the_page_tells_standings_and_hardest_tests() -> None:
@@ -170,7 +170,7 @@ def status(*more: SubmissionStatus, **changed: Any) -> ModuleStatus:
 
 
 def status_text(*statuses: ModuleStatus) -> str:
-    return status_page(statuses or (status(),), made=NOW)
+    return status_page(statuses or (status(),), rendered_at=NOW)
 
 
 def cells(text: str, start: str) -> list[str]:
@@ -255,7 +255,7 @@ def test_several_modules_share_one_page() -> None:
 
 def test_no_module_is_a_page_too() -> None:
     """Nothing released is not an error."""
-    assert "No module was released yet." in status_page((), made=NOW)
+    assert "No module was released yet." in status_page((), rendered_at=NOW)
 
 
 def test_the_status_page_runs_our_script_only() -> None:

@@ -27,9 +27,7 @@ HOUSE: House = (
         "digests": None,  # what `unchanged` means for a grade and for a report
         "notebooks": None,  # a notebook's cells and exercises
         # what is planned
-        "program": """
-            terms outcomes teaching model schema_faults checks folders schedule loading
-        """,
+        "program": "terms outcomes teaching model schema_faults schedule checks loading",
         # how test cells behave, where a passing mark should be
         "psychometrics": "cut_scores item_analysis",
         # queries over series, as Prometheus 3 answers them

@@ -9,7 +9,6 @@ import json
 import math
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -123,9 +122,8 @@ def write_whole(
     Raises OSError.
     """
     data = content.encode() if isinstance(content, str) else content
-    descriptor, name = tempfile.mkstemp(
-        dir=scratch or path.parent, prefix=f".{path.name}.", suffix=".new"
-    )
+    name = (scratch or path.parent) / f".{path.name}.{os.urandom(6).hex()}.new"
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CAREFUL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -134,11 +132,11 @@ def write_whole(
             os.fsync(descriptor)
         if fresh:
             os.link(name, path)
-            Path(name).unlink()
+            name.unlink()
         else:
-            Path(name).replace(path)
+            name.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        name.unlink(missing_ok=True)
         raise
     with suppress(OSError):  # not every file system opens folders; the file itself is on disk
         folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from course.cli.printing import print_json, print_table
 from course.cli.verb_parsing import add_verb, read_day
 from course.errors import GradingError, UsageError
-from course.files import write_whole
 
 if TYPE_CHECKING:
     from course.certification import Certification, LevelStanding
@@ -216,6 +215,8 @@ def _export(arguments: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
+    from course.files import write_whole
+
     write_whole(arguments.out, text)
     _say(str(arguments.out))
     return 0

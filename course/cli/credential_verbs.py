@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +154,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
 def _revoke(arguments: argparse.Namespace) -> int:
     from dataclasses import replace
+    from datetime import UTC, datetime
 
     from course.credentials import Register, load_signing, publish
     from course.gradebook.layout import course_folder, layout_of

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.cli.incident_prompt import converse
 from course.cli.printing import print_json, print_table, stage
 from course.cli.verb_parsing import add_verb, read_day
 
@@ -221,6 +220,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _play(arguments: argparse.Namespace) -> int:
+    from course.cli.incident_prompt import converse
     from course.incidents.incident import Incident
     from course.incidents.replayed_run import replay
     from course.incidents.scenario_files import load_scenario

@@ -1,8 +1,6 @@
 """What a terminal shows: tables, proofs, standings, progress. It prints, and decides nothing."""
 
-import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 LONGEST_LIST = 50  # lines; the page and the JSON have all
@@ -118,6 +116,8 @@ def _known(number: int | None) -> object:
 
 
 def _status_data(module: "ModuleStatus") -> dict[str, object]:
+    from dataclasses import asdict
+
     return {
         "module": module.module,
         "due": module.due,
@@ -151,6 +151,8 @@ def _cell(waiting: "Waiting") -> dict[str, str]:
 
 
 def _as_data(module: "Standings | ModuleStatus", grade: "Grade") -> dict[str, object]:
+    from dataclasses import asdict
+
     return {
         "module": module.module,
         "learner": grade.learner,
@@ -186,6 +188,8 @@ def _pending(grade: "Grade") -> list[str]:
 
 def print_json(value: object) -> None:
     """Show data for programs; dates as text."""
+    import json
+
     print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
 
 

@@ -1,13 +1,12 @@
 """What a terminal shows of reports and of a demo's end: the verbs report and demo.
 
-It prints and reads; what a demo does is in sample_cohort.py, what reports know in gathering.py,
+It prints and reads; what a demo does is in sample_cohort.py, what reports know in report_data.py,
 who makes them in reporting/.
 """
 
 import argparse
 import sys
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,8 @@ from course.cli.verb_parsing import add_verb, read_day
 from course.errors import UsageError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from course.certification.cohort import Cohort
 
 KINDS = ("learner", "cohort", "program")
@@ -97,7 +98,7 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def report_data(
-    folder: Path, cohort: "Cohort", kind: str, on: date
+    folder: Path, cohort: "Cohort", kind: str, on: "date"
 ) -> Mapping[str, Mapping[str, Any]]:
     """Gather the data of a kind's reports, by name."""
     from course.certification.cohort import has_gradebook, item_rows, read_panels
@@ -147,7 +148,7 @@ def _demo(arguments: argparse.Namespace) -> int:
     return _reports(folder, on)
 
 
-def _issue(folder: Path, on: date) -> None:
+def _issue(folder: Path, on: "date") -> None:
     """Issue the demo's badges and certificates, and say which."""
     from course.demo.sample_cohort import demo_cohort, issue_samples
 
@@ -162,7 +163,7 @@ def _issue(folder: Path, on: date) -> None:
         _say("  none was earned")
 
 
-def _reports(folder: Path, on: date) -> int:
+def _reports(folder: Path, on: "date") -> int:
     """Make the three reports of the demo's cohort, and say where they are."""
     from course.demo.sample_cohort import demo_cohort
     from course.reporting.report_batch import report

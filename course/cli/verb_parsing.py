@@ -2,11 +2,13 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.errors import UsageError
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def add_verb(
@@ -44,8 +46,10 @@ def add_verb(
     return parser
 
 
-def read_day(text: str | None) -> date:
+def read_day(text: str | None) -> "date":
     """Read the day of --on, today in UTC where there is no text. Raises UsageError."""
+    from datetime import date
+
     from course.certification.cohort import today
 
     try:

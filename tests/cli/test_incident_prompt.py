@@ -55,21 +55,43 @@ def play(
 
 
 def test_a_run_by_words_ends_with_its_score(play: Play, tmp_path: Path) -> None:
-    """Everything one sees and does is there, and a journal that replays to the same points."""
+    """Each line typed shows what it asks for, in its order, and leaves its line in the journal."""
     out = play(GOOD)
+    journal = (tmp_path / "incidents" / "bad-canary.jsonl").read_text(encoding="utf-8")
 
+    quiet, loud = out.split("alert ", 2)[1:]  # before six minutes have passed, and after
+    assert "CheckoutErrors" not in quiet
+    assert "checkout  stock     call" in quiet  # an edge of the topology
     for shown in (
-        "CheckoutErrors",
-        "ingress",
-        "canary",
-        "KeyError",
-        "bad release",
-        "rollback",
-        "The run is over",
-        "time to detect",
+        "CheckoutErrors  page      firing",
+        "deploy  checkout      v42              canary",
+        "KeyError: 'coupon' in pricing.total",
+        "payment/charge",  # a span of the trace
+        "bad release                a new version answers wrongly or too slowly",
+        "rollback        service, version",
+        "ordered; done in ",
+        "The run is over. ",
+        "you named checkout: bad release",
+        "the objective is met again",
     ):
-        assert shown in out
-    assert (tmp_path / "incidents" / "bad-canary.jsonl").is_file()
+        before, _, loud = loud.partition(shown)
+        assert loud, (shown, before)
+    assert [json.loads(line)["verb"] for line in journal.splitlines()] == [
+        "begin",
+        "alerts",
+        "topology",
+        "advance",
+        "alerts",
+        "deploys",
+        "logs",
+        "traces",
+        "declare",
+        "hypothesis",
+        "act.rollback",
+        "post",
+        "advance",
+        "close",
+    ]
 
 
 def test_a_journal_replays_to_the_score_that_was_shown(

@@ -69,8 +69,8 @@ def served(source: Callable[[], RunView]) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """A run which nobody plays, at 14:17."""
-    with served(played_by_nobody(load_scenario(NAME), 7, "14:17")) as found:
-        yield found
+    with served(played_by_nobody(load_scenario(NAME), 7, "14:17")) as port_number:
+        yield port_number
 
 
 def ask(
@@ -81,13 +81,15 @@ def ask(
     host: str = "localhost",
     raw: str | None = None,
     method: str | None = None,
-    **given: Any,
+    **parameters: Any,
 ) -> tuple[int, Any]:
     """Status and JSON of an address below /api/v1."""
     headers = {"Host": host}
     if body is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-    address = raw or f"/api/v1/{path}{'?' + urlencode(given, doseq=True) if given else ''}"
+    address = (
+        raw or f"/api/v1/{path}{'?' + urlencode(parameters, doseq=True) if parameters else ''}"
+    )
     method = method or ("GET" if body is None else "POST")
     sent = None if body is None else urlencode(body, doseq=True)
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
@@ -103,35 +105,35 @@ def test_an_instant_has_prometheus_shape(port: int) -> None:
     """By GET and by POST, at any time; the default is the run's now."""
     query = "sum by (service_name) (up)"
     wanted = {"web": "2", "checkout": "4", "catalog": "2", "stock": "1", "payment": "1"}
-    for status, found in (
+    for status, data in (
         ask(port, "query", query=query),
         ask(port, "query", {"query": query, "time": T0 + 1020}),
         ask(port, "query", query=query, time="2026-03-02T14:17:00Z"),
         ask(port, "query", query=query, time="2026-03-02T15:17:00.000+01:00"),
     ):
-        assert (status, found["status"]) == (200, "success")
-        assert found["data"]["resultType"] == "vector"
-        rows = found["data"]["result"]
+        assert (status, data["status"]) == (200, "success")
+        assert data["data"]["resultType"] == "vector"
+        rows = data["data"]["result"]
         assert {row["metric"]["service_name"]: row["value"][1] for row in rows} == wanted
         assert {row["value"][0] for row in rows} == {T0 + 1020}
 
 
 def test_a_range_has_prometheus_shape(port: int) -> None:
     """Samples where they are, none where they are not; the values are the evaluator's."""
-    given = {
+    parameters = {
         "query": 'count(up{service_version="v42"})',
         "start": T0 + 600,
         "end": T0 + 900,
         "step": "60s",
     }
-    status, found = ask(port, "query_range", **given)
+    status, data = ask(port, "query_range", **parameters)
     assert status == 200
-    assert found["data"]["resultType"] == "matrix"
-    [row] = found["data"]["result"]
+    assert data["data"]["resultType"] == "matrix"
+    [row] = data["data"]["result"]
     assert row["metric"] == {}
     assert [t - T0 for t, _ in row["values"]] in ([720, 780, 840, 900], [780, 840, 900])
     assert {value for _, value in row["values"]} <= {"1", "2"}
-    assert ask(port, "query_range", {**given, "step": 60})[1] == found
+    assert ask(port, "query_range", {**parameters, "step": 60})[1] == data
     rates = ask(
         port,
         "query_range",
@@ -199,10 +201,10 @@ def test_what_is_wrong_has_prometheus_error_shape(  # noqa: PLR0917 - a case a r
 
 def test_series_and_labels(port: int) -> None:
     """By selectors and by time; limits warn."""
-    _, found = ask(
+    _, series = ask(
         port, "series", {"match[]": ['up{service_name="web"}', 'up{service_name=~"w.*"}']}
     )
-    assert [s["service_instance_id"] for s in found["data"]] == ["web-0-0", "web-1-0"]
+    assert [s["service_instance_id"] for s in series["data"]] == ["web-0-0", "web-1-0"]
     assert ask(port, "labels", **{"match[]": "up"})[1]["data"] == [
         "__name__",
         "service_instance_id",
@@ -310,9 +312,9 @@ def test_a_journal_may_come_later(tmp_path: Path) -> None:
         assert ask(port, "query", query="time()")[1]["data"]["result"][0] == T0 + start
         other = Incident(NAME, seed=8, folder=tmp_path)
         (tmp_path / f"{NAME}.jsonl").rename(path)
-        status, found = ask(port, "query", query="up")
-        assert (status, found["errorType"]) == (503, "unavailable")
-        assert "expected seed 7" in found["error"]
+        status, run = ask(port, "query", query="up")
+        assert (status, run["errorType"]) == (503, "unavailable")
+        assert "expected seed 7" in run["error"]
         assert other.seed == 8
 
 
@@ -372,14 +374,14 @@ def test_times_are_seconds_or_rfc_3339() -> None:
 
 def test_a_sample_that_is_not_a_number_is_a_sample() -> None:
     """Presence is told by `present`, not by the value."""
-    found = QueryResult(
+    answer = QueryResult(
         kind="matrix",
         labels=({"a": "x"}, {"a": "y"}),
         times_ms=np.array([1500, 2000]),
         values=np.array([[np.nan, 1], [2, 3]]),
         present=np.array([[True, False], [False, False]]),
     )
-    assert rows_of(found) == [{"metric": {"a": "x"}, "values": [[1.5, "NaN"]]}]
+    assert rows_of(answer) == [{"metric": {"a": "x"}, "values": [[1.5, "NaN"]]}]
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed here")

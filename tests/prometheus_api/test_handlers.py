@@ -23,7 +23,7 @@ from tornado.netutil import bind_sockets
 from course.errors import ScenarioError, SubmissionError
 from course.incidents.incident import Incident
 from course.incidents.scenario_files import load_scenario
-from course.prometheus_api import app, followed, played_by_nobody, server_of, source_of
+from course.prometheus_api import FollowedRun, app, server_of, source_of, unattended_run
 from course.prometheus_api.followed_run import RunView
 from course.prometheus_api.http_formats import FAR_MS, moment, number, rows_of
 from course.promql import QueryResult
@@ -69,7 +69,7 @@ def served(source: Callable[[], RunView]) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """A run which nobody plays, at 14:17."""
-    with served(played_by_nobody(load_scenario(NAME), 7, "14:17")) as port_number:
+    with served(unattended_run(load_scenario(NAME), 7, "14:17")) as port_number:
         yield port_number
 
 
@@ -142,7 +142,7 @@ def test_a_range_has_prometheus_shape(port: int) -> None:
         end=T0 + 120,
         step=60,
     )[1]
-    seen = played_by_nobody(load_scenario(NAME), 7, "14:17")().seen
+    seen = unattended_run(load_scenario(NAME), 7, "14:17")().seen
     ours = Rate(metric="http_server_request_duration_seconds_count", over=60 * 10**9).value(
         seen.metrics
     )
@@ -280,7 +280,7 @@ def test_a_journal_is_followed_as_it_is_written(tmp_path: Path) -> None:
     """New lines change what is seen at the next request; half a line, or another run, is no harm."""
     incident = Incident(NAME, seed=7, folder=tmp_path)
     path = tmp_path / f"{NAME}.jsonl"
-    source = followed(path)
+    source = FollowedRun(path)
     first = source()
     assert source() is first
     incident.advance("7m")
@@ -306,7 +306,7 @@ def test_a_journal_is_followed_as_it_is_written(tmp_path: Path) -> None:
 def test_a_journal_may_come_later(tmp_path: Path) -> None:
     """With the scenario's name, its start is served until there is one; another seed is refused."""
     path = tmp_path / "later.jsonl"
-    source = followed(path, scenario=NAME, seed=7)
+    source = FollowedRun(path, scenario=NAME, seed=7)
     with served(source) as port:
         start = load_scenario(NAME).start // 10**9
         assert ask(port, "query", query="time()")[1]["data"]["result"][0] == T0 + start
@@ -327,7 +327,7 @@ def test_a_journal_is_no_link_no_pipe_and_no_flood(tmp_path: Path) -> None:
     flood.write_bytes(b"x" * 3_000_000)
     for path in (link, pipe, flood, tmp_path, real):
         with pytest.raises(SubmissionError):
-            followed(path)()
+            FollowedRun(path)()
 
 
 def test_a_source_is_a_journal_or_a_scenario(tmp_path: Path) -> None:

@@ -32,17 +32,39 @@ class RunView:
 def source_of(
     run: str, *, scenario: str | None = None, seed: int | None = None, at: str | None = None
 ) -> Callable[[], RunView]:
-    """Source of a journal's path (with a slash, or ending in .jsonl), or of a scenario's name."""
+    """Source of runs for `app`, from what a command line says.
+
+    Parameters
+    ----------
+    run
+        Path of a journal (with a slash, or ending in .jsonl), or a scenario's name.
+    scenario
+        Scenario of a journal that may not be there yet.
+    seed
+        Seed of the run; of a journal, the seed that it must have.
+    at
+        Time of a scenario's run, such as `14:20` or `20m`; None is its horizon.
+
+    Returns
+    -------
+    callable
+        Gives the run as it stands now.
+
+    Raises
+    ------
+    ScenarioError
+        Where the scenario is unknown, or the time is not one of its run.
+    """
     if scenario or "/" in run or run.endswith(".jsonl"):
         if at is not None:
             raise ScenarioError(
                 Problem("--at", "expected a scenario, not a journal, which has its own end")
             )
-        return followed(Path(run), scenario=scenario, seed=seed)
-    return played_by_nobody(load_scenario(run), seed or 0, at)
+        return FollowedRun(Path(run), scenario=scenario, seed=seed)
+    return unattended_run(load_scenario(run), seed or 0, at)
 
 
-def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], RunView]:
+def unattended_run(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], RunView]:
     """Run which nobody plays, at a time (`14:20`, `20m`), or at its horizon."""
     incident = Incident(scenario, seed=seed)
     until = incident.horizon_s if at is None else incident.second(at)
@@ -54,10 +76,20 @@ def played_by_nobody(scenario: Scenario, seed: int, at: str | None = None) -> Ca
     return lambda: view
 
 
-class followed:  # noqa: N801 - reads as the function that it is
-    """Run as its journal's whole lines have it. A call raises SubmissionError or ScenarioError.
+class FollowedRun:
+    """A run as the whole lines of its journal have it.
 
-    With `scenario`, the journal need not be there yet. Another beginning begins anew.
+    Each call reads the journal; lines that were added are played, and a journal with another
+    beginning is played anew. A call raises SubmissionError or ScenarioError.
+
+    Parameters
+    ----------
+    path
+        The journal.
+    scenario
+        Name of the scenario; with it, the journal need not be there yet.
+    seed
+        Seed that the journal must have; None takes the journal's.
     """
 
     def __init__(self, path: Path, *, scenario: str | None = None, seed: int | None = None) -> None:
@@ -67,7 +99,7 @@ class followed:  # noqa: N801 - reads as the function that it is
         self._view: RunView | None = None
 
     def __call__(self) -> RunView:
-        """Take new lines, and look."""
+        """Read the journal, play the lines that are new, and give the run as it stands."""
         raw = whole_lines(self._path, missing=self._name is not None)
         if raw != self._raw or self._view is None:
             self._raw = None  # in case it cannot be played

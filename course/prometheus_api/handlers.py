@@ -35,7 +35,7 @@ LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
 class _Handler(RequestHandler):
-    """Checks who asks, and writes what `answer` gives."""
+    """A page: it checks that a loopback name was asked for, and writes what `answer` gives."""
 
     def initialize(self, source: Callable[[], RunView]) -> None:
         self.source = source
@@ -298,7 +298,18 @@ class _Healthy(_Handler):
 
 
 def app(source: Callable[[], RunView]) -> Application:
-    """Make the application; `source` is called once a request."""
+    """Make the application.
+
+    Parameters
+    ----------
+    source
+        Gives the run as it stands; it is called once a request.
+
+    Returns
+    -------
+    tornado.web.Application
+        It answers loopback names only.
+    """
     v1, arguments = "/api/v1", {"source": source}
     pages: dict[str, type[_Handler]] = {
         rf"{v1}/query": _Query,
@@ -318,9 +329,21 @@ def app(source: Callable[[], RunView]) -> Application:
 
 
 def serve(application: Application, port: int, ready: Callable[[str], object]) -> None:
-    """Serve on 127.0.0.1 until interrupted; `ready` gets the address. Port 0 is any free one.
+    """Serve on 127.0.0.1 until interrupted.
 
-    Raises ScenarioError for a port that cannot be had.
+    Parameters
+    ----------
+    application
+        As `app` makes it.
+    port
+        0 is any free one.
+    ready
+        Gets the address once requests are taken.
+
+    Raises
+    ------
+    ScenarioError
+        For a port that cannot be had.
     """
     if not 0 <= port <= 65_535:  # a larger one would be taken modulo 65,536
         raise ScenarioError(Problem(f"port {port}", "expected 0 to 65535"))

@@ -17,7 +17,7 @@ STATUS = {"bad_data": 400, "execution": 422, "unavailable": 503, "not_found": 40
 
 
 class Refused(Exception):  # noqa: N818 - an answer, not a fault
-    """An answer of Prometheus' error shape."""
+    """An answer in Prometheus' shape of errors; `kind` is its `errorType`."""
 
     def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)

@@ -123,7 +123,10 @@ def evaluated(
 
 
 def monotonic(counts: Floats) -> tuple[Floats, bool]:
-    """Raise counts (B, C) that are below an earlier bucket's; say whether more than rounding."""
+    """Raise counts (B, C) that are below those of an earlier bucket.
+
+    Also say whether a count was lower by more than a rounding error, which deserves an annotation.
+    """
     raised, forced = counts.copy(), False
     if not (np.diff(counts, axis=0) < 0).any() and not _near(counts[:-1], counts[1:]).any():
         return raised, forced

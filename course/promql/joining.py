@@ -46,7 +46,7 @@ COMPUTE = {
 
 
 def scalars(op: str, left: Floats, right: Floats) -> Floats:
-    """Two scalars; a comparison is 0 or 1."""
+    """Compute with two scalars (T,); a comparison gives 0 or 1."""
     if op in COMPARISONS:
         return COMPARE[op](left, right).astype(np.float64)
     result: Floats = COMPUTE[op](left, right)
@@ -56,7 +56,7 @@ def scalars(op: str, left: Floats, right: Floats) -> Floats:
 def with_scalar(
     node: Binary, v: InstantVector, number: Floats, *, swapped: bool, grid: StepGrid
 ) -> InstantVector:
-    """A vector with a scalar (T,); `swapped` where the scalar stands on the left."""
+    """Compute with a vector and a scalar (T,); `swapped` where the scalar stands on the left."""
     opaque, present = v.opaque, v.present
     if opaque is not None:
         scaled = node.op == "*" or (node.op == "/" and not swapped)
@@ -81,7 +81,7 @@ def with_scalar(
 
 
 def signatures(v: InstantVector, node: Binary) -> list[Hashable]:
-    """What rows are matched by."""
+    """Give what each row is matched by: the labels of `on`, or all but those of `ignoring`."""
     if node.on:
         return [tuple(row.get(name, "") for name in node.labels) for row in v.labels]
     ignored = {*node.labels, NAME}
@@ -89,7 +89,7 @@ def signatures(v: InstantVector, node: Binary) -> list[Hashable]:
 
 
 def sets(node: Binary, left: InstantVector, right: InstantVector, grid: StepGrid) -> InstantVector:
-    """and, or, unless."""
+    """Evaluate `and`, `or` and `unless`."""
     ids, n = numbered([*signatures(left, node), *signatures(right, node)])
     left_ids, right_ids = ids[: len(left)], ids[len(left) :]
     if node.op == "or":
@@ -229,7 +229,11 @@ def _label(node: Binary, many: Labels, one: Labels) -> Labels:
 def _histograms(
     node: Binary, many: InstantVector, one: InstantVector, present: Flags, grid: StepGrid
 ) -> tuple[Flags, Flags]:
-    """Take samples away that cannot be computed with, or refuse where their value is needed."""
+    """Decide what native histograms do to a pair of samples, (present, opaque) of the result.
+
+    Where the operator is not defined for them the sample is dropped with an annotation, as
+    Prometheus does; where their value would be needed the query is refused.
+    """
     none = np.zeros(present.shape, dtype=np.bool_)
     m = none if many.opaque is None else many.opaque
     o = none if one.opaque is None else one.opaque

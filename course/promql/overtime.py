@@ -18,7 +18,7 @@ Answer = tuple[Floats, Flags]
 
 
 def _resets(w: Windows, difference: Floats) -> Floats:
-    """Add what counters had reached when they began again."""
+    """Add, at every fall of a counter, the value that it had reached before."""
     rows: Rows = np.flatnonzero((w.values[:, 1:] < w.values[:, :-1]).any(axis=1))
     if not len(rows):
         return difference
@@ -33,10 +33,11 @@ def _resets(w: Windows, difference: Floats) -> Floats:
 
 
 def extrapolated(w: Windows, *, counter: bool, per_second: bool, before_3: bool = False) -> Answer:
-    """Increase or difference, extrapolated to the window's borders (extrapolatedRate).
+    """Increase or difference, extrapolated to the borders of the window (extrapolatedRate).
 
-    A counter is not extrapolated to below zero; `before_3` asks so before the gap to the window's
-    begin is shortened, as Prometheus 2 did, which matters where a counter begins in the window.
+    A counter is not extrapolated to below zero. Prometheus 2 checked that before it shortened the
+    gap to the window's begin (`before_3`), Prometheus 3 checks it afterwards. The order matters
+    where a counter begins within the window.
     """
     enough = w.count >= 2
     first, last = w.value(w.low), w.value(w.high - 1)

@@ -50,7 +50,7 @@ COUNTERS = ("_total", "_sum", "_count", "_bucket")
 
 @dataclass(frozen=True, kw_only=True)
 class RangeVector:
-    """Samples behind a range selector or subquery, ends of its windows (T,), their length."""
+    """Samples of a range selector or a subquery, ends of its windows (T,), and their length."""
 
     parts: Sequence[Samples]
     ends_ms: Ints
@@ -60,7 +60,7 @@ class RangeVector:
 def over_time(
     name: str, range_vector: RangeVector, numbers: list[Floats], grid: StepGrid, node: Node
 ) -> InstantVector:
-    """Apply a function to the windows of all rows; `node` is what they were selected by."""
+    """Apply a function to the windows of all rows; `absent_over_time` takes labels of `node`."""
     how, histogram_rule = OVER_TIME[name]
     if grid.before_3 and name in ("rate", "increase"):
         how = partial(how, before_3=True)
@@ -146,7 +146,7 @@ def _mixed(
 
 
 def absent(node: Node, missing: Flags, grid: StepGrid) -> InstantVector:
-    """1 where nothing is, with the labels that a selector pins down."""
+    """Give 1 where there is no sample, with the labels that the selector fixes by `=`."""
     selector = node.selector if isinstance(node, Range) else node
     row: Labels = {}
     labels_seen: set[str] = set()

@@ -29,7 +29,7 @@ def _blocks(node: Selector, grid: StepGrid) -> list[SampleBlock]:
 
 
 def selected(node: Selector, grid: StepGrid) -> list[Samples]:
-    """All samples of a selector's rows; stale markers are none."""
+    """Select all samples of a selector's rows; stale markers are no samples."""
     samples = []
     for block in _blocks(node, grid):
         rows: list[Labels] = [{k: v for k, v in row.items() if v} for row in block.labels]
@@ -47,7 +47,7 @@ def selected(node: Selector, grid: StepGrid) -> list[Samples]:
 
 
 def looked_back(node: Selector, grid: StepGrid, *, times: bool = False) -> InstantVector:
-    """Latest sample not older than the look-back; with `times`, when it was (s)."""
+    """Select each row's latest sample within the look-back; with `times`, its time in seconds."""
     when = reference(node.at, node.offset_ms, grid)
     vectors = []
     for block in _blocks(node, grid):

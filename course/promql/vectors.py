@@ -1,6 +1,7 @@
-"""What expressions are worth over a grid of steps: rows of samples, with names yet to be dropped.
+"""Values of expressions at all steps of a query: rows of samples, one for each label set.
 
-Prometheus 3 drops a metric's name at the very end, and so do we: `drop` remembers where.
+Prometheus 3 drops a metric's name at the very end of a query, since label functions may still read
+it. So rows keep their names here, and `drop` remembers which of them go in the end.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -58,7 +59,11 @@ class InstantVector:
 
 @dataclass(frozen=True, kw_only=True)
 class StepGrid:
-    """Moments of evaluation (T,), and what the whole query says: its borders, its step."""
+    """The steps of a query, and what every part of its evaluation may have to know.
+
+    `times_ms` (T,) are the moments of the steps (within a subquery, its own); start, end and step
+    are those of the whole query. `warnings` is filled on the way, in order and each text once.
+    """
 
     times_ms: Ints
     start_ms: int

@@ -36,7 +36,7 @@ def cache(
 
 @verb
 def warm(plant: Plant, name: str, items: int, first: int = 0, owned: bool = False) -> None:
-    """Put the most asked objects into a cache: shared ones, or each tenant's own."""
+    """Put the most popular objects into a cache: shared ones, or each tenant's own."""
     n = number("cache", name, plant.names.caches)
     expires = int(plant.w.now) + int(plant.w.caches[n].ttl)
     tenants = len(plant.names.tenants)
@@ -86,7 +86,11 @@ def queue(plant: Plant, name: str, tries: int | None = None, backoff: Time | Non
 
 @verb
 def rotate(plant: Plant, secret: str, grace: Time = 0) -> None:
-    """Give a secret a new value; the old one holds for a grace. Replicas read it when they boot."""
+    """Give a secret a new value; the old one is valid for the grace.
+
+    A replica keeps the value that it read when it booted. After the grace it fails, until it boots
+    again or `reload` lets it read the new value.
+    """
     row = plant.w.secrets[number("secret", secret, plant.names.secrets)]
     row.epoch += 1
     row.grace_until = int(plant.w.now) + (ns(grace) or 0)
@@ -108,7 +112,7 @@ def revoke(plant: Plant, token: str, on: bool = True) -> None:
 
 @verb
 def carry(plant: Plant, source: str, token: str) -> None:
-    """Give a source another token."""
+    """Give a source another token to send with its requests."""
     n = number("source", source, plant.names.sources)
     plant.w.sources[n].token = number("token", token, plant.names.tokens)
 

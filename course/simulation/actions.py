@@ -1,7 +1,7 @@
 """What an operator can do: verbs with a duration and a blast radius, as plans of changes.
 
 A plan says which change happens how long after the order. Deploys and restarts go replica by
-replica: unlisted, drained, stopped, booted, listed.
+replica: each is taken off the balancer's list, drained, stopped, booted, and listed again.
 """
 
 import inspect
@@ -128,7 +128,7 @@ def _deploy(plant: Plant, service: str, version: str, how: str = "rolling") -> S
 
 
 def _rollback(plant: Plant, service: str, version: str | None = None) -> Steps:
-    """Go back to a version (the first one), where another runs, at once."""
+    """Go back to a version (the first one) where another runs; one such replica goes at once."""
     number("service", service, plant.names.services)
     versions = plant.names.versions[service]
     version_number = number(f"{service}: version", version or versions[0], versions)

@@ -1,7 +1,8 @@
 """Single changes of a running world: what faults and actions are made of.
 
-A change is data (`Change`), so that a timeline can be stored, compared and replayed; the functions
-below carry it out at once. They write parameters, or call the kernel where state must answer.
+A change is data (`Change`), so that a timeline can be stored, compared and replayed. The functions
+below carry one out at once: most write a parameter, and those whose change has consequences at
+once, such as requests that are reset, call `kernel/state_changes`.
 """
 
 import inspect
@@ -47,7 +48,7 @@ def verb(function: Callable[..., None]) -> Callable[..., None]:
 
 
 def number(kind: str, name: Any, among: Iterable[Any]) -> int:
-    """Position of a name. Raises ScenarioError with what there is."""
+    """Find the position of a name. Raises ScenarioError with the names that there are."""
     choices = list(among)
     if name not in choices:
         expected = ", ".join(str(x) for x in choices)
@@ -95,7 +96,7 @@ def rate(
 
 @verb
 def slow(plant: Plant, service: str, factor: float, slot: int | None = None) -> None:
-    """Stretch processor time at a replica, or at all; 1 is as usual."""
+    """Stretch processor time by a factor at one replica, or at all of a service; 1 is as usual."""
     for replica in slots(plant, service, slot):
         plant.w.replicas[replica].slow = round(factor * 1000)
 
@@ -121,14 +122,14 @@ def workers(
 def crowding(
     plant: Plant, service: str, knee: int | None = None, slope: float | None = None
 ) -> None:
-    """Change what crowding costs."""
+    """Change from how many busy workers on each further one costs time, and how much."""
     n = number("service", service, plant.names.services)
     write(plant.w.services[n], knee=knee, slope=scaled(slope, 1000))
 
 
 @verb
 def shed(plant: Plant, service: str, share: float, below: int = 10) -> None:
-    """Refuse a share of the requests with a priority below; 0 refuses none."""
+    """Refuse a share (0 to 1) of the requests whose priority is below a number; 0 refuses none."""
     n = number("service", service, plant.names.services)
     write(plant.w.services[n], shed=chance(share), shed_below=below)
 
@@ -185,7 +186,7 @@ def pool(
 
 @verb
 def leak(plant: Plant, name: str, places: int, service: str = "", slot: int | None = None) -> None:
-    """Lose places of a pool until its replica boots."""
+    """Lose places of a pool: they count as used until their replica boots."""
     for p in _pools(plant, name, service, slot):
         row = plant.w.pools[p]
         lost = min(places, int(row.limit) - int(row.leaked))
@@ -281,7 +282,7 @@ def flag(
     tenants: Iterable[str] | None = None,
     share: float | None = None,
 ) -> None:
-    """Turn a flag, or change whom it is for."""
+    """Turn a feature flag on or off, or change the tenants and the share of subjects it is for."""
     row = plant.w.features[number("flag", name, plant.names.flags)]
     write(row, on=None if on is None else int(on), share=scaled(share, 2**32))
     if tenants is not None:
@@ -302,5 +303,5 @@ def field_value(plant: Plant, by: str, value: Any) -> int:
 
 
 def as_uint(value: int) -> np.uint64:
-    """64 bits for a key."""
+    """Cut a number to the 64 bits of a key."""
     return np.uint64(value & ((1 << 64) - 1))

@@ -42,7 +42,11 @@ _ = access_changes  # fills the verbs of caches, queues and guards
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """A run as it stood: about 60 MB."""
+    """A run as it stood: about 60 MB.
+
+    The world with all its tables, the calendar of changes to come (time, order of entry, change),
+    what was recorded, and when the next scrape is due.
+    """
 
     world: Any
     calendar: tuple[tuple[int, int, Change], ...]
@@ -52,7 +56,26 @@ class Snapshot:
 
 
 class Engine:
-    """One run. `sample` is the share of traces whose spans are kept."""
+    """One run of a system. Everything in it follows from its arguments and what is done to it.
+
+    Parameters
+    ----------
+    system
+        What runs.
+    seed
+        Equal seeds give equal draws.
+    sample
+        Share from 0 to 1 of the traces whose spans are kept.
+    scrape_every
+        Time between two scrapes; the first is at 0.
+    keep
+        Most rows of spans, and of log lines, that are kept; more are counted and dropped.
+
+    Raises
+    ------
+    ScenarioError
+        Where the system contradicts itself or does not fit into the kernel, with all that is wrong.
+    """
 
     def __init__(
         self,
@@ -97,11 +120,35 @@ class Engine:
         return self._plant
 
     def advance(self, time: Time) -> None:
-        """Let so much time pass. Raises ScenarioError where a capacity is exceeded."""
+        """Let so much time pass; how it is cut into pieces does not matter.
+
+        Parameters
+        ----------
+        time
+            A duration such as `90s`, or whole nanoseconds.
+
+        Raises
+        ------
+        ScenarioError
+            Where a capacity of the kernel is exceeded.
+        """
         self.advance_to(self.now + nanoseconds(time))
 
     def advance_to(self, time: Time) -> None:
-        """Let time pass until then; everything dated up to and at that time has happened."""
+        """Let time pass until a time of the run.
+
+        Everything that is dated up to and at that time has happened afterwards.
+
+        Parameters
+        ----------
+        time
+            A time since the start such as `10m`, or whole nanoseconds.
+
+        Raises
+        ------
+        ScenarioError
+            Where that time is over already, or a capacity of the kernel is exceeded.
+        """
         until = nanoseconds(time)
         if until < self.now:
             raise ScenarioError(f"time goes forward: it is {readable(self.now)}, got {time!r}")
@@ -153,14 +200,41 @@ class Engine:
         heapq.heappush(self._calendar, (at, self._entered, change))
 
     def inject(self, *faults: Fault) -> None:
-        """Enter faults: their changes, and those that undo them."""
+        """Enter faults into the calendar: their changes, and those that undo them.
+
+        Parameters
+        ----------
+        *faults
+            Faults with times not before now.
+
+        Raises
+        ------
+        ScenarioError
+            Where a fault has an unknown verb, or names what the system does not have.
+        """
         for fault in faults:
             for at, change in dated(fault, self._plant):
                 self.schedule(at, change)
             self._note(fault.at, "fault", fault.verb, dict(fault.args), visible=fault.visible)
 
     def act(self, action: Action) -> Order:
-        """Begin an action now; its effects come when its time has passed."""
+        """Begin an action now; its effects come when its time has passed.
+
+        Parameters
+        ----------
+        action
+            What an operator orders.
+
+        Returns
+        -------
+        Order
+            The planned changes, how long they take (ns), and which services they can hurt.
+
+        Raises
+        ------
+        ScenarioError
+            Where it cannot be ordered; nothing has changed then.
+        """
         order = plan(self._plant, action)
         for delay, change in order.changes:
             self.schedule(self.now + delay, change)
@@ -221,7 +295,22 @@ class Engine:
 def run(
     system: System, *, seed: int, time: Time, faults: Iterable[Fault] = (), sample: float = 0.1
 ) -> Engine:
-    """Run a system with faults for a time and give back its engine."""
+    """Run a system with faults for a time.
+
+    Parameters
+    ----------
+    system, seed, sample
+        As `Engine` has them.
+    time
+        How long, such as `10m`.
+    faults
+        What goes wrong on the way.
+
+    Returns
+    -------
+    Engine
+        The run as it stands after that time.
+    """
     engine = Engine(system, seed=seed, sample=sample)
     engine.inject(*faults)
     engine.advance_to(time)

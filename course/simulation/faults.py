@@ -1,7 +1,7 @@
 """Faults on a timeline: a change or an action at a time, and perhaps what ends it.
 
-A fault is data of a scenario. What it names is a verb of CHANGES, or of actions (a bad deploy is a
-deploy like any other); `visible` ones stand in the audit log as somebody's doing.
+A fault is data of a scenario. Its verb is one of CHANGES or of the actions, because a bad deploy is
+a deploy like any other. `visible` faults stand in the audit log as something that somebody did.
 """
 
 from typing import Any
@@ -18,14 +18,14 @@ from course.simulation.world import Plant
 
 
 class Fault(FrozenModel):
-    """Something that goes wrong at a time. With `until`, its verb is said again with `undo`."""
+    """Something that goes wrong at a time; at `until`, its verb runs again with `undo`."""
 
     at: Duration
     verb: str
     args: dict[str, Any] = Field(default_factory=dict)
     until: Duration | None = None
     undo: dict[str, Any] = Field(default_factory=dict)
-    repeat: Duration = Field(default=0, description="say it again each, up to `until`")
+    repeat: Duration = Field(default=0, description="how often the verb runs again, up to `until`")
     visible: bool = False
 
 

@@ -1,6 +1,6 @@
 """What must hold of every world between two advances, whatever happened to it.
 
-For tests and for doubts; it reads whole tables and is slow.
+For tests, and for whoever doubts a run: it reads whole tables, which is slow.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from course.simulation.world import Plant
 
 
 def broken(plant: Plant) -> list[str]:
-    """Every invariant that does not hold, in words; none is well."""
+    """Say which invariants do not hold; an empty list is a sound world."""
     w = plant.w
     frames = np.array(w.frames[: w.n_frames])
     calls = np.array(w.calls[: w.n_calls])

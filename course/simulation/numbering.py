@@ -4,6 +4,7 @@ Everything is numbered in the order in which the system says it.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from course.simulation.route_steps import Call, LogNote, Steps
 from course.simulation.system import System
@@ -51,24 +52,35 @@ class Names:
         return self.pools.index(PoolPlace(service=service, slot=slot, name=name))
 
 
-def programs(system: System) -> list[tuple[str, str, str, Steps]]:
-    """Return all programs of services as (service, route, version, steps), overrides resolved."""
+class RouteProgram(NamedTuple):
+    """What one version of a service does for one route."""
+
+    service: str
+    route: str
+    version: str
+    steps: Steps
+
+
+def programs(system: System) -> list[RouteProgram]:
+    """Return the programs of all services; what a version does not change is the first one's."""
     rows = []
     for service in system.services:
         for version in (service.version, *(v.name for v in service.versions)):
             changed = {
                 r.name: r.steps for v in service.versions if v.name == version for r in v.routes
             }
-            for route in service.routes:
-                rows.append(  # noqa: PERF401 - three loops do not read well in one
-                    (service.name, route.name, version, changed.get(route.name, route.steps))
+            rows += [
+                RouteProgram(
+                    service.name, route.name, version, changed.get(route.name, route.steps)
                 )
+                for route in service.routes
+            ]
     return rows
 
 
 def callers(system: System) -> list[tuple[str, Steps]]:
     """Return everything that calls, with what it executes."""
-    rows = [(service, steps) for service, _, _, steps in programs(system)]
+    rows = [(program.service, program.steps) for program in programs(system)]
     rows += [(s.name, s.steps or ((Call(to=s.to),) if s.to else ())) for s in system.sources]
     rows += [(q.name, (Call(to=q.to),)) for q in system.queues]
     return rows

@@ -146,7 +146,7 @@ def _capacities(system: System, names: Names) -> Iterator[Problem]:
         "partitions": (len(names.partitions), world_layout.PARTITIONS),
         "networks": (len(names.networks), world_layout.NETWORKS),
         "steps": (
-            sum(len(s) + 1 for *_, s in [*programs(system), *callers(system)]),
+            sum(len(steps) + 1 for *_, steps in [*programs(system), *callers(system)]),
             world_layout.STEPS,
         ),
         "entries of caches": (

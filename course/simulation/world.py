@@ -72,9 +72,8 @@ def _services(plant: Plant, lowering: Lowering) -> None:
         s.n_pools = len(service.pools)
         for slot in range(s.slots):
             _replica(plant, n, service, slot)
-    for p, pool in enumerate(plant.system.pools):
+    for pool in plant.system.pools:
         _pool(w, names.pool("", -1, pool.name), pool, -1, -1)
-        del p
     for service_name, route, version, steps in programs(plant.system):
         number = names.routes.index(f"{service_name}.{route}")
         r = w.routes[number]

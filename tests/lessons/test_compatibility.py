@@ -29,9 +29,9 @@ def test_some_clients_fail_without_an_error() -> None:
 def test_changes_do_not_touch_the_reply_they_are_given() -> None:
     """Each change makes a new reply, so that cells can be run in any order."""
     for change in CHANGES.values():
-        given = reply()
-        assert change(given) != given
-        assert given == reply()
+        original = reply()
+        assert change(original) != original
+        assert original == reply()
 
 
 def test_every_client_reads_version_1() -> None:

@@ -23,7 +23,7 @@ from tornado.netutil import bind_sockets
 from course.errors import ScenarioError, SubmissionError
 from course.incidents.incident import Incident
 from course.incidents.scenario_files import load_scenario
-from course.prometheus_api import app, followed, played_by_nobody, server_of, source_of
+from course.prometheus_api import FollowedRun, app, server_of, source_of, unattended_run
 from course.prometheus_api.followed_run import RunView
 from course.prometheus_api.http_formats import FAR_MS, moment, number, rows_of
 from course.promql import QueryResult
@@ -69,8 +69,8 @@ def served(source: Callable[[], RunView]) -> Iterator[int]:
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """A run which nobody plays, at 14:17."""
-    with served(played_by_nobody(load_scenario(NAME), 7, "14:17")) as found:
-        yield found
+    with served(unattended_run(load_scenario(NAME), 7, "14:17")) as port_number:
+        yield port_number
 
 
 def ask(
@@ -81,13 +81,15 @@ def ask(
     host: str = "localhost",
     raw: str | None = None,
     method: str | None = None,
-    **given: Any,
+    **parameters: Any,
 ) -> tuple[int, Any]:
     """Status and JSON of an address below /api/v1."""
     headers = {"Host": host}
     if body is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
-    address = raw or f"/api/v1/{path}{'?' + urlencode(given, doseq=True) if given else ''}"
+    address = (
+        raw or f"/api/v1/{path}{'?' + urlencode(parameters, doseq=True) if parameters else ''}"
+    )
     method = method or ("GET" if body is None else "POST")
     sent = None if body is None else urlencode(body, doseq=True)
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
@@ -103,35 +105,35 @@ def test_an_instant_has_prometheus_shape(port: int) -> None:
     """By GET and by POST, at any time; the default is the run's now."""
     query = "sum by (service_name) (up)"
     wanted = {"web": "2", "checkout": "4", "catalog": "2", "stock": "1", "payment": "1"}
-    for status, found in (
+    for status, data in (
         ask(port, "query", query=query),
         ask(port, "query", {"query": query, "time": T0 + 1020}),
         ask(port, "query", query=query, time="2026-03-02T14:17:00Z"),
         ask(port, "query", query=query, time="2026-03-02T15:17:00.000+01:00"),
     ):
-        assert (status, found["status"]) == (200, "success")
-        assert found["data"]["resultType"] == "vector"
-        rows = found["data"]["result"]
+        assert (status, data["status"]) == (200, "success")
+        assert data["data"]["resultType"] == "vector"
+        rows = data["data"]["result"]
         assert {row["metric"]["service_name"]: row["value"][1] for row in rows} == wanted
         assert {row["value"][0] for row in rows} == {T0 + 1020}
 
 
 def test_a_range_has_prometheus_shape(port: int) -> None:
     """Samples where they are, none where they are not; the values are the evaluator's."""
-    given = {
+    parameters = {
         "query": 'count(up{service_version="v42"})',
         "start": T0 + 600,
         "end": T0 + 900,
         "step": "60s",
     }
-    status, found = ask(port, "query_range", **given)
+    status, data = ask(port, "query_range", **parameters)
     assert status == 200
-    assert found["data"]["resultType"] == "matrix"
-    [row] = found["data"]["result"]
+    assert data["data"]["resultType"] == "matrix"
+    [row] = data["data"]["result"]
     assert row["metric"] == {}
     assert [t - T0 for t, _ in row["values"]] in ([720, 780, 840, 900], [780, 840, 900])
     assert {value for _, value in row["values"]} <= {"1", "2"}
-    assert ask(port, "query_range", {**given, "step": 60})[1] == found
+    assert ask(port, "query_range", {**parameters, "step": 60})[1] == data
     rates = ask(
         port,
         "query_range",
@@ -140,7 +142,7 @@ def test_a_range_has_prometheus_shape(port: int) -> None:
         end=T0 + 120,
         step=60,
     )[1]
-    seen = played_by_nobody(load_scenario(NAME), 7, "14:17")().seen
+    seen = unattended_run(load_scenario(NAME), 7, "14:17")().seen
     ours = Rate(metric="http_server_request_duration_seconds_count", over=60 * 10**9).value(
         seen.metrics
     )
@@ -199,10 +201,10 @@ def test_what_is_wrong_has_prometheus_error_shape(  # noqa: PLR0917 - a case a r
 
 def test_series_and_labels(port: int) -> None:
     """By selectors and by time; limits warn."""
-    _, found = ask(
+    _, series = ask(
         port, "series", {"match[]": ['up{service_name="web"}', 'up{service_name=~"w.*"}']}
     )
-    assert [s["service_instance_id"] for s in found["data"]] == ["web-0-0", "web-1-0"]
+    assert [s["service_instance_id"] for s in series["data"]] == ["web-0-0", "web-1-0"]
     assert ask(port, "labels", **{"match[]": "up"})[1]["data"] == [
         "__name__",
         "service_instance_id",
@@ -278,7 +280,7 @@ def test_a_journal_is_followed_as_it_is_written(tmp_path: Path) -> None:
     """New lines change what is seen at the next request; half a line, or another run, is no harm."""
     incident = Incident(NAME, seed=7, folder=tmp_path)
     path = tmp_path / f"{NAME}.jsonl"
-    source = followed(path)
+    source = FollowedRun(path)
     first = source()
     assert source() is first
     incident.advance("7m")
@@ -304,15 +306,15 @@ def test_a_journal_is_followed_as_it_is_written(tmp_path: Path) -> None:
 def test_a_journal_may_come_later(tmp_path: Path) -> None:
     """With the scenario's name, its start is served until there is one; another seed is refused."""
     path = tmp_path / "later.jsonl"
-    source = followed(path, scenario=NAME, seed=7)
+    source = FollowedRun(path, scenario=NAME, seed=7)
     with served(source) as port:
         start = load_scenario(NAME).start // 10**9
         assert ask(port, "query", query="time()")[1]["data"]["result"][0] == T0 + start
         other = Incident(NAME, seed=8, folder=tmp_path)
         (tmp_path / f"{NAME}.jsonl").rename(path)
-        status, found = ask(port, "query", query="up")
-        assert (status, found["errorType"]) == (503, "unavailable")
-        assert "expected seed 7" in found["error"]
+        status, run = ask(port, "query", query="up")
+        assert (status, run["errorType"]) == (503, "unavailable")
+        assert "expected seed 7" in run["error"]
         assert other.seed == 8
 
 
@@ -325,7 +327,7 @@ def test_a_journal_is_no_link_no_pipe_and_no_flood(tmp_path: Path) -> None:
     flood.write_bytes(b"x" * 3_000_000)
     for path in (link, pipe, flood, tmp_path, real):
         with pytest.raises(SubmissionError):
-            followed(path)()
+            FollowedRun(path)()
 
 
 def test_a_source_is_a_journal_or_a_scenario(tmp_path: Path) -> None:
@@ -372,14 +374,14 @@ def test_times_are_seconds_or_rfc_3339() -> None:
 
 def test_a_sample_that_is_not_a_number_is_a_sample() -> None:
     """Presence is told by `present`, not by the value."""
-    found = QueryResult(
+    answer = QueryResult(
         kind="matrix",
         labels=({"a": "x"}, {"a": "y"}),
         times_ms=np.array([1500, 2000]),
         values=np.array([[np.nan, 1], [2, 3]]),
         present=np.array([[True, False], [False, False]]),
     )
-    assert rows_of(found) == [{"metric": {"a": "x"}, "values": [[1.5, "NaN"]]}]
+    assert rows_of(answer) == [{"metric": {"a": "x"}, "values": [[1.5, "NaN"]]}]
 
 
 @pytest.mark.skipif(PROMTOOL is None, reason="promtool is not installed here")

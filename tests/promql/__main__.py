@@ -14,18 +14,18 @@ def main() -> None:
     words = argparse.ArgumentParser(prog="python -m tests.promql", description=__doc__)
     words.add_argument("folder", nargs="?", default=os.environ.get("PROMQLTEST"), type=Path)
     words.add_argument("--all", action="store_true", help="list every eval that is not right")
-    given = words.parse_args()
-    if given.folder is None or not Path(given.folder).is_dir():
+    arguments = words.parse_args()
+    if arguments.folder is None or not Path(arguments.folder).is_dir():
         words.error("expected a folder of scripts, as an argument or in PROMQLTEST")
-    text, found = table(Path(given.folder))
-    verdicts = [(name, v) for name, part in found.items() for v in part]
+    text, reports = table(Path(arguments.folder))
+    verdicts = [(name, v) for name, part in reports.items() for v in part]
     reasons = Counter(v.why for _, v in verdicts if v.what == "refused")
     lines = [text, "", "refused most often:"]
     lines += [f"{n:5} {why}" for why, n in reasons.most_common(12)]
     lines += [
         f"{v.what}: {name}:{v.line}: {v.query}\n    {v.why or v.lacks}"
         for name, v in verdicts
-        if v.what == "wrong" or (given.all and (v.what == "refused" or v.lacks))
+        if v.what == "wrong" or (arguments.all and (v.what == "refused" or v.lacks))
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     raise SystemExit(any(v.what == "wrong" for _, v in verdicts))

@@ -56,40 +56,40 @@ def number(word: str) -> float:
 
 def unquoted(word: str) -> str:
     known = {"n": "\n", "t": "\t", "\\": "\\", '"': '"', "'": "'"}
-    return re.sub(r"\\(.)", lambda found: known.get(found[1], found[0]), word)
+    return re.sub(r"\\(.)", lambda match: known.get(match[1], match[0]), word)
 
 
 def points(text: str) -> list[Sample | None]:
     """Values of a series line, None where nothing is."""
-    found: list[Sample | None] = []
+    samples: list[Sample | None] = []
     text = text.strip()
     while text:
-        got = POINT.match(text)
-        if got is None or (got.end() < len(text) and not text[got.end()].isspace()):
+        match = POINT.match(text)
+        if match is None or (match.end() < len(text) and not text[match.end()].isspace()):
             raise ValueError(f"points: {text[:40]}")
-        text = text[got.end() :].lstrip()
-        if got["gap"]:
-            found += [None] * int(got["gaps"] or 1)
-        elif got["stale"]:
-            found.append(STALE)
-        elif got["hist"]:
-            found += [HISTOGRAM] * (int(got["hists"] or 0) + 1)
-        elif got["times"] is None:
-            found.append(number(got["first"]))
+        text = text[match.end() :].lstrip()
+        if match["gap"]:
+            samples += [None] * int(match["gaps"] or 1)
+        elif match["stale"]:
+            samples.append(STALE)
+        elif match["hist"]:
+            samples += [HISTOGRAM] * (int(match["hists"] or 0) + 1)
+        elif match["times"] is None:
+            samples.append(number(match["first"]))
         else:
-            value, delta = number(got["first"]), number(got["delta"] or "0")
-            for _ in range(int(got["times"]) + 1):
-                found.append(value)
+            value, delta = number(match["first"]), number(match["delta"] or "0")
+            for _ in range(int(match["times"]) + 1):
+                samples.append(value)
                 value += delta
-    return found
+    return samples
 
 
 def series(line: str) -> tuple[Key, list[Sample | None]]:
     """Labels and points of a line."""
-    got = re.match(r"\s*([A-Za-z_:][\w:]*)?\s*", line)
-    assert got is not None
-    labels = {"__name__": got[1]} if got[1] else {}
-    rest = line[got.end() :]
+    match = re.match(r"\s*([A-Za-z_:][\w:]*)?\s*", line)
+    assert match is not None
+    labels = {"__name__": match[1]} if match[1] else {}
+    rest = line[match.end() :]
     if rest.startswith("{") and not rest.startswith("{{"):
         end = re.match(r'\{(?:[^"}\'`]|"(?:[^"\\]|\\.)*"|\'[^\']*\'|`[^`]*`)*\}', rest)
         if end is None:
@@ -134,11 +134,11 @@ class Loaded:
 
     def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
         keys = [key for key, row in self.rows.items() if row]
-        kept = np.ones(len(keys), dtype=np.bool_)
+        accepted = np.ones(len(keys), dtype=np.bool_)
         for one in matchers:
-            kept &= one.accepts([dict(key).get(one.label, "") for key in keys])
+            accepted &= one.accepts([dict(key).get(one.label, "") for key in keys])
         alike: dict[tuple[int, ...], list[Key]] = {}
-        for n in np.flatnonzero(kept):
+        for n in np.flatnonzero(accepted):
             alike.setdefault(tuple(sorted(self.rows[keys[n]])), []).append(keys[n])
         for times, members in alike.items():
             table = [[self.rows[key][t] for t in times] for key in members]
@@ -194,7 +194,7 @@ def judged(path: Path) -> list[Verdict]:
     text = path.read_text(encoding="utf-8")
     lines = [x.strip() for x in text.splitlines()]
     lines = ["" if x.startswith("#") else x for x in lines] + [""]
-    storage, found, at = Loaded(), [], 0
+    storage, verdicts, at = Loaded(), [], 0
     while at < len(lines):
         line = lines[at]
         if not line:
@@ -212,12 +212,12 @@ def judged(path: Path) -> list[Verdict]:
                 one = _eval(at + 1, line, lines[at + 1 : end])
             except (ValueError, AssertionError) as error:
                 one = Eval(line=at + 1, query=line, times=0, broken=str(error))
-            found.append(_verdict(one, storage))
+            verdicts.append(_verdict(one, storage))
             at = end
         else:
             storage.broken = f"script line {at + 1}: {line}"
             at = end
-    return found
+    return verdicts
 
 
 def _load(storage: Loaded, line: str, rows: list[str]) -> None:
@@ -233,18 +233,18 @@ def _load(storage: Loaded, line: str, rows: list[str]) -> None:
 
 
 def _eval(number_: int, line: str, rest: list[str]) -> Eval:
-    got = EVAL.fullmatch(line)
-    if got is None:
+    match = EVAL.fullmatch(line)
+    if match is None:
         return Eval(line=number_, query=line, times=0, broken="eval line not understood")
     times = (
-        milliseconds(got["at"])
-        if got["at"]
-        else tuple(milliseconds(got[k]) for k in ("start", "end", "step"))
+        milliseconds(match["at"])
+        if match["at"]
+        else tuple(milliseconds(match[k]) for k in ("start", "end", "step"))
     )
-    one = Eval(line=number_, query=got["query"], times=times)  # type: ignore[arg-type]
-    one.fail, one.ordered = got["mode"] == "fail", got["mode"] == "ordered"
-    if got["mode"] in ("warn", "info"):
-        one.annotations.append((got["mode"], "", ""))
+    one = Eval(line=number_, query=match["query"], times=times)  # type: ignore[arg-type]
+    one.fail, one.ordered = match["mode"] == "fail", match["mode"] == "ordered"
+    if match["mode"] in ("warn", "info"):
+        one.annotations.append((match["mode"], "", ""))
     for row in rest:
         try:
             _expected(one, row)
@@ -255,20 +255,20 @@ def _eval(number_: int, line: str, rest: list[str]) -> Eval:
 
 def _expected(one: Eval, row: str) -> None:
     if row.startswith("expect range vector"):
-        got = re.fullmatch(r"expect range vector from (\S+) to (\S+) step (\S+)", row)
-        assert got is not None, row
-        one.raw = (milliseconds(got[1]), milliseconds(got[2]), milliseconds(got[3]))
+        match = re.fullmatch(r"expect range vector from (\S+) to (\S+) step (\S+)", row)
+        assert match is not None, row
+        one.raw = (milliseconds(match[1]), milliseconds(match[2]), milliseconds(match[3]))
     elif row.startswith("expect string"):
         one.string = unquoted(row.removeprefix("expect string").strip()[1:-1])
     elif row.startswith("expect"):
-        got = re.fullmatch(r"expect (\w+)(?:\s+(msg|regex)\s*:\s*(.*))?", row)
-        assert got is not None, row
-        if got[1] == "ordered":
+        match = re.fullmatch(r"expect (\w+)(?:\s+(msg|regex)\s*:\s*(.*))?", row)
+        assert match is not None, row
+        if match[1] == "ordered":
             one.ordered = True
-        elif got[1] == "fail":
+        elif match[1] == "fail":
             one.fail = True
-        if got[1] != "ordered":
-            one.annotations.append((got[1], got[2] or "", got[3] or ""))
+        if match[1] != "ordered":
+            one.annotations.append((match[1], match[2] or "", match[3] or ""))
     elif row.startswith(("expected_fail_message", "expected_fail_regexp")):
         how = "msg" if "message" in row.split(maxsplit=1)[0] else "regex"
         one.annotations.append(("fail", how, row.split(maxsplit=1)[1]))
@@ -316,16 +316,16 @@ def _in_range(one: Eval, storage: Loaded) -> str:
     if not isinstance(one.times, int) or one.ordered or one.string is not None or one.raw or unlike:
         return ""
     try:
-        found = over(one.query, storage, one.times - 60_000, one.times + 60_000, 60_000)
+        result = over(one.query, storage, one.times - 60_000, one.times + 60_000, 60_000)
     except QueryError as error:
         return "" if REFUSED in str(error) else f"in a range: {error}"
-    rows = np.flatnonzero(found.present[:, 1])
+    rows = np.flatnonzero(result.present[:, 1])
     middle = QueryResult(
         kind="vector",
-        labels=tuple(found.labels[r] for r in rows),
-        times_ms=found.times_ms[1:2],
-        values=found.values[rows, 1:2],
-        present=found.present[rows, 1:2],
+        labels=tuple(result.labels[r] for r in rows),
+        times_ms=result.times_ms[1:2],
+        values=result.values[rows, 1:2],
+        present=result.present[rows, 1:2],
     )
     why = compared(one, middle)
     return f"in the middle of a range: {why}" if why else ""
@@ -335,20 +335,22 @@ def _annotations(one: Eval, warnings: Sequence[str], error: str) -> str:
     """What is lacking; the place at an annotation's end is not compared, we give none."""
     for kind, how, text in one.annotations:
         if kind == "fail":
-            said = [error]
+            annotations = [error]
         else:
-            said = [w for w in warnings if w.startswith("PromQL info") == kind.endswith("info")]
+            annotations = [
+                w for w in warnings if w.startswith("PromQL info") == kind.endswith("info")
+            ]
         if kind.startswith("no_"):
-            if said:
-                return f"not expected: {said[0]}"
+            if annotations:
+                return f"not expected: {annotations[0]}"
             continue
         bare = re.sub(r"\s*\\?\((?:\[0-9\]\+|\d+):(?:\[0-9\]\+|\d+)\\?\)$", "", text)
         if how == "regex":
-            fits = any(re.search(bare, s) for s in said)
+            fits = any(re.search(bare, s) for s in annotations)
         else:
-            fits = any(s == bare for s in said) if how else bool(said)
+            fits = any(s == bare for s in annotations) if how else bool(annotations)
         if not fits:
-            return f"{kind}: expected {bare or 'one'}, got {said}"
+            return f"{kind}: expected {bare or 'one'}, got {annotations}"
     return ""
 
 
@@ -384,14 +386,14 @@ def compared(one: Eval, result: QueryResult) -> str:
 def _rows_differ(
     one: Eval, result: QueryResult, wanted: list[tuple[Key, list[Sample | None]]]
 ) -> str:
-    got = [frozenset(row.items()) for row in result.labels]
-    if len(set(got)) != len(got):
+    result_rows = [frozenset(row.items()) for row in result.labels]
+    if len(set(result_rows)) != len(result_rows):
         return "two rows with the same labels"
     expected = {k for k, v in wanted if any(x is not None for x in v)}
-    if set(got) != expected:
-        few, many = expected - set(got), set(got) - expected
+    if set(result_rows) != expected:
+        few, many = expected - set(result_rows), set(result_rows) - expected
         return f"missing {[dict(k) for k in few][:3]}, not expected {[dict(k) for k in many][:3]}"
-    if one.ordered and got != [k for k, _ in wanted]:
+    if one.ordered and result_rows != [k for k, _ in wanted]:
         return f"order: {result.labels}"
     if one.raw:
         start, end, step = one.raw
@@ -408,8 +410,8 @@ def _samples_differ(
         values = expected[frozenset(labels.items())]
         for n, t in enumerate(times):
             want = values[n] if n < len(values) else None
-            there = t in at and bool(result.present[row, at[t]])
-            have = float(result.values[row, at[t]]) if there else None
+            present = t in at and bool(result.present[row, at[t]])
+            have = float(result.values[row, at[t]]) if present else None
             if isinstance(want, str):
                 return "a histogram was expected"
             same = want is have is None
@@ -422,12 +424,12 @@ def _samples_differ(
 
 def table(folder: Path) -> tuple[str, dict[str, list[Verdict]]]:
     """The table by file, and all verdicts."""
-    found = {path.name: judged(path) for path in sorted(folder.glob("*.test"))}
+    verdicts = {path.name: judged(path) for path in sorted(folder.glob("*.test"))}
     rows = [
         "| file | evals | right | of these, annotation or message differs | refused | wrong | right, % |"
     ]
     rows.append("|---|---|---|---|---|---|---|")
-    for name, all_ in [*found.items(), ("all", [v for part in found.values() for v in part])]:
+    for name, all_ in [*verdicts.items(), ("all", [v for part in verdicts.values() for v in part])]:
         n = Counter(v.what for v in all_)
         lacks = sum(v.what == "right" and bool(v.lacks) for v in all_)
         share = 100 * n["right"] / len(all_) if all_ else 0.0
@@ -435,4 +437,4 @@ def table(folder: Path) -> tuple[str, dict[str, list[Verdict]]]:
             f"| {name.removesuffix('.test')} | {len(all_)} | {n['right']} | {lacks} | "
             f"{n['refused']} | {n['wrong']} | {share:.1f} |"
         )
-    return "\n".join(rows), found
+    return "\n".join(rows), verdicts

@@ -31,8 +31,8 @@ class Server:
 
     def ask(self, path: str, **words: Any) -> Any:
         body = urllib.parse.urlencode(words).encode()
-        with urllib.request.urlopen(f"{self.url}/api/v1/{path}", body, timeout=60) as found:
-            data = json.load(found)
+        with urllib.request.urlopen(f"{self.url}/api/v1/{path}", body, timeout=60) as answer:
+            data = json.load(answer)
         assert data["status"] == "success", data
         return data["data"]
 

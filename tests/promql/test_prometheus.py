@@ -143,13 +143,13 @@ class Unmarked:
 
     def select(self, matchers: Sequence[Matcher]) -> Iterator[SampleBlock]:
         for block in self.inner.select(matchers):
-            there = block.presence()
+            presence = block.presence()
             yield SampleBlock(
                 labels=block.labels,
                 times_ms=block.times_ms,
                 values=block.values,
-                present=there,
-                stale=np.zeros_like(there),
+                present=presence,
+                stale=np.zeros_like(presence),
             )
 
 
@@ -175,15 +175,15 @@ def running(engine: Engine, folder: Path, *, before_3: bool) -> Iterator[Run]:
 def calm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     engine = Engine(shop(), seed=1, sample=0.0)
     engine.advance("10m")
-    with running(engine, tmp_path_factory.mktemp("calm"), before_3=False) as found:
-        yield found
+    with running(engine, tmp_path_factory.mktemp("calm"), before_3=False) as run:
+        yield run
 
 
 @pytest.fixture(scope="module")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("troubled")
-    with running(eventful(), folder, before_3=True) as found:
-        yield found
+    with running(eventful(), folder, before_3=True) as run:
+        yield run
 
 
 def differ(ours: Table, theirs: Table) -> str:
@@ -194,21 +194,21 @@ def differ(ours: Table, theirs: Table) -> str:
         if set(row) != set(ours[key]):
             return f"{dict(key)}: at {sorted(set(row) ^ set(ours[key]))[:3]}"
         for t, value in row.items():
-            mine = ours[key][t]
-            same = math.isnan(mine) and math.isnan(value)
-            if not same and not math.isclose(mine, value, rel_tol=1e-9, abs_tol=1e-9):
-                return f"{dict(key)} at {t}: ours {mine}, theirs {value}"
+            our_value = ours[key][t]
+            same = math.isnan(our_value) and math.isnan(value)
+            if not same and not math.isclose(our_value, value, rel_tol=1e-9, abs_tol=1e-9):
+                return f"{dict(key)} at {t}: ours {our_value}, theirs {value}"
     return ""
 
 
 def disagreement(query: str, run: Run) -> str:
     """Over the run's second half in steps off the scrapes, and at one moment."""
-    mine = query.replace("holt_winters", "double_exponential_smoothing")  # its name since 3.0
+    our_query = query.replace("holt_winters", "double_exponential_smoothing")  # its name since 3.0
     start, end = run.seen.start_ms + 301_001, run.seen.start_ms + 595_000
-    got = over(mine, run.storage, start, end, STEP, before_3=run.before_3)
-    ours = rows(got.labels, got.times_ms, got.values, got.present)
+    result = over(our_query, run.storage, start, end, STEP, before_3=run.before_3)
+    ours = rows(result.labels, result.times_ms, result.values, result.present)
     at = run.seen.start_ms + 487_003
-    once = instant(mine, run.storage, at, before_3=run.before_3)
+    once = instant(our_query, run.storage, at, before_3=run.before_3)
     now = rows(once.labels, once.times_ms, once.values, once.present)
     return differ(ours, run.server.over(query, start, end, STEP)) or differ(
         now, run.server.instant(query, at)
@@ -254,8 +254,8 @@ def test_uneven_series_have_the_same_numbers(seed: int, tmp_path: Path) -> None:
         for form in FORMS:
             if form.startswith(NEWER):
                 continue
-            got = over(form, storage, start, end, step, before_3=True)
-            ours = rows(got.labels, got.times_ms, got.values, got.present)
+            result = over(form, storage, start, end, step, before_3=True)
+            ours = rows(result.labels, result.times_ms, result.values, result.present)
             if why := differ(ours, server.over(form, start, end, step)):
                 problems.append(f"{form}: {why}")
     assert problems == []
@@ -263,7 +263,7 @@ def test_uneven_series_have_the_same_numbers(seed: int, tmp_path: Path) -> None:
 
 def test_the_queries_have_an_answer(troubled: Run) -> None:
     """All but one give rows on the troubled run, so that agreement means something."""
-    mine = [q.replace("holt_winters", "double_exponential_smoothing") for q in QUERIES]
+    queries = [q.replace("holt_winters", "double_exponential_smoothing") for q in QUERIES]
     start, end = troubled.seen.start_ms + 301_001, troubled.seen.start_ms + 595_000
-    empty = [q for q in mine if not over(q, troubled.storage, start, end, STEP).labels]
+    empty = [q for q in queries if not over(q, troubled.storage, start, end, STEP).labels]
     assert empty == ["circuit_breaker_state > 0"]  # no breaker opens there

@@ -232,9 +232,9 @@ def test_native_histograms_disturb_only_who_selects_them() -> None:
     storage.load(60_000, "m{a='2'} 1x10")
     assert instant("count({a=~'.+'})", storage, 60_000).values.tolist() == [[2]]
     assert instant("h", storage, 540_000).values.tolist() == [[5]]
-    found = instant("max({a=~'.+'})", storage, 60_000)
-    assert found.values.tolist() == [[1]]
-    assert found.warnings == ("PromQL info: ignored histogram in max aggregation",)
+    result = instant("max({a=~'.+'})", storage, 60_000)
+    assert result.values.tolist() == [[1]]
+    assert result.warnings == ("PromQL info: ignored histogram in max aggregation",)
 
 
 @pytest.mark.parametrize(
@@ -299,14 +299,14 @@ def test_the_parser_stands_deep_queries_in_a_small_stack() -> None:
         "        except QueryError: pass\n"
         "t = threading.Thread(target=work); t.start(); t.join(); print('alive')\n"
     )
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,
         text=True,
         check=False,
         cwd=Path(__file__).parents[2],
     )
-    assert (done.returncode, done.stdout, done.stderr) == (0, "alive\n", "")
+    assert (process.returncode, process.stdout, process.stderr) == (0, "alive\n", "")
 
 
 def test_replacements_are_gos() -> None:
@@ -325,7 +325,7 @@ def test_a_bare_range_selector_gives_raw_samples() -> None:
     storage = Loaded()
     storage.load(10_000, 'm{a="1"} 1 _ 3 stale 5')
     storage.load(15_000, 'm{a="2"} 7 8 9')
-    found = instant("m[30s]", storage, 40_000)
-    assert found.kind == "matrix" and found.times_ms.tolist() == [15_000, 20_000, 30_000, 40_000]
-    assert found.present.tolist() == [[False, True, False, True], [True, False, True, False]]
-    assert found.values[0, 1] == 3 and found.values[1, 2] == 9
+    result = instant("m[30s]", storage, 40_000)
+    assert result.kind == "matrix" and result.times_ms.tolist() == [15_000, 20_000, 30_000, 40_000]
+    assert result.present.tolist() == [[False, True, False, True], [True, False, True, False]]
+    assert result.values[0, 1] == 3 and result.values[1, 2] == 9

@@ -83,21 +83,21 @@ def test_a_range_is_its_instants(form: str, seed: int) -> None:
     storage = Random(seed)
     start, end, step = 20_000, 320_000, 11_000
     whole = over(form, storage, start, end, step, lookback_ms=20_000)
-    got = rows(whole.labels, whole.times_ms, whole.values, whole.present)
+    instants = rows(whole.labels, whole.times_ms, whole.values, whole.present)
     once: Table = {}
     for at in range(start, end + 1, step):
         one = instant(form, storage, at, lookback_ms=20_000)
         for key, row in rows(one.labels, one.times_ms, one.values, one.present).items():
             once.setdefault(key, {}).update(row)
-    assert set(got) == set(once)
+    assert set(instants) == set(once)
     for key, row in once.items():
-        assert list(got[key]) == list(row)
-        np.testing.assert_allclose(list(got[key].values()), list(row.values()), rtol=1e-12)
+        assert list(instants[key]) == list(row)
+        np.testing.assert_allclose(list(instants[key].values()), list(row.values()), rtol=1e-12)
 
 
 def slow(storage: Random, name: str, at: int, width: int) -> dict[tuple[str, str], float]:
     """Some functions of windows, written sample by sample."""
-    found = {}
+    values = {}
     for block in storage.blocks:
         assert block.present is not None
         for r, labels in enumerate(block.labels):
@@ -105,14 +105,14 @@ def slow(storage: Random, name: str, at: int, width: int) -> dict[tuple[str, str
             x = block.values[r, inside].tolist()
             if not x:
                 continue
-            found[labels["a"], labels["b"]] = {
+            values[labels["a"], labels["b"]] = {
                 "count_over_time": len,
                 "sum_over_time": sum,
                 "last_over_time": lambda x: x[-1],
                 "resets": lambda x: sum(b < a for a, b in pairwise(x)),
                 "idelta": lambda x: x[-1] - x[-2] if len(x) > 1 else None,
             }[name](x)
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 @pytest.mark.parametrize(
@@ -123,12 +123,12 @@ def test_windows_hold_the_samples_they_should(name: str) -> None:
     for seed in range(5):
         storage = Random(seed)
         for at in (31_000, 97_003, 250_000, 299_999):
-            got = instant(f"{name}(m[40s])", storage, at)
-            mine = {
+            walked = instant(f"{name}(m[40s])", storage, at)
+            ours = {
                 (row["a"], row["b"]): float(v)
-                for row, v in zip(got.labels, got.values[:, 0], strict=True)
+                for row, v in zip(walked.labels, walked.values[:, 0], strict=True)
             }
             wanted = slow(storage, name, at, 40_000)
-            assert set(mine) == set(wanted)
+            assert set(ours) == set(wanted)
             for key, value in wanted.items():
-                np.testing.assert_allclose(mine[key], value, rtol=1e-12)
+                np.testing.assert_allclose(ours[key], value, rtol=1e-12)

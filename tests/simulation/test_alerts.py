@@ -83,9 +83,9 @@ def test_each_condition_fires_when_its_trouble_is_there(
 ) -> None:
     """A slow database from 2 to 3 min, an attack from 3 to 5, a bad deploy from 5, a surge before 7, a crash at 8."""
     first = {
-        name: minutes(metrics, found[0].firing_ms or 0)
+        name: minutes(metrics, spells[0].firing_ms or 0)
         for name in (rule["name"] for rule in RULES)
-        if (found := fired(alerts, name))
+        if (spells := fired(alerts, name))
     }
     assert set(first) == {rule["name"] for rule in RULES} - {"Quiet"}
     for name in ("SlowReads", "DatabaseBusy", "Retrying", "Opened"):
@@ -100,10 +100,10 @@ def test_each_condition_fires_when_its_trouble_is_there(
 
 def test_groups_have_alerts_of_their_own(metrics: Metrics, alerts: tuple[Alert, ...]) -> None:
     """By version, only the bad one fires; its labels say which."""
-    found = [a for a in fired(alerts, "BadVersion") if minutes(metrics, a.pending_ms) > 5]
-    assert {alert.labels["service_version"] for alert in found} == {"v2"}
-    assert {alert.severity for alert in found} == {"ticket"}
-    assert all(alert.value > 0.2 for alert in found)
+    spells = [a for a in fired(alerts, "BadVersion") if minutes(metrics, a.pending_ms) > 5]
+    assert {alert.labels["service_version"] for alert in spells} == {"v2"}
+    assert {alert.severity for alert in spells} == {"ticket"}
+    assert all(alert.value > 0.2 for alert in spells)
 
 
 def test_an_alert_is_pending_before_it_fires(alerts: tuple[Alert, ...]) -> None:
@@ -122,8 +122,8 @@ def test_no_trouble_no_alert() -> None:
     """The same town without faults is quiet, but for the cache that is cold at first."""
     engine = Engine(town(), seed=3, sample=0.1)
     engine.advance("5m")
-    found = evaluate(rules(), observe(engine).metrics)
-    names = {a.rule for a in found if a.firing_ms is not None}
+    fired = evaluate(rules(), observe(engine).metrics)
+    names = {a.rule for a in fired if a.firing_ms is not None}
     assert names <= {"ColdCache", "OldMessages", "PoolBusy"}
 
 
@@ -233,8 +233,8 @@ def test_promtool_accepts_the_rules(tmp_path: Path) -> None:
     """Prometheus' own check finds all rules and no fault."""
     path = tmp_path / "rules.yaml"
     path.write_text(rules_yaml(rules(), group="town"), encoding="utf-8")
-    told = promtool("check", "rules", path.name, cwd=tmp_path)
-    assert f"SUCCESS: {len(RULES)} rules found" in told
+    report = promtool("check", "rules", path.name, cwd=tmp_path)
+    assert f"SUCCESS: {len(RULES)} rules found" in report
 
 
 @needs_promtool
@@ -276,8 +276,8 @@ def test_prometheus_fires_the_same_alerts(
                 inside = ", ".join(f'{k}: "{v}"' for k, v in alert.labels.items())
                 lines.append(f"          - exp_labels: {{severity: {alert.severity}, {inside}}}")
                 notes = {"summary": rule.summary, "runbook": rule.runbook}
-                told = ", ".join(f'{k}: "{v}"' for k, v in notes.items() if v)
-                lines.append(f"            exp_annotations: {{{told}}}")
+                annotations = ", ".join(f'{k}: "{v}"' for k, v in notes.items() if v)
+                lines.append(f"            exp_annotations: {{{annotations}}}")
     (tmp_path / "tests.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert "SUCCESS" in promtool("test", "rules", "tests.yaml", cwd=tmp_path)
 
@@ -286,8 +286,8 @@ WITHOUT_A_MS = {"30s": "29s999ms", "1m": "59s999ms", "2m": "1m59s999ms"}
 
 
 def promtool(*words: str, cwd: Path | None = None) -> str:
-    done = subprocess.run(
+    process = subprocess.run(
         [str(PROMTOOL), *words], capture_output=True, text=True, cwd=cwd, check=False
     )
-    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
-    return done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout[-3000:] + process.stderr[-3000:]
+    return process.stdout + process.stderr

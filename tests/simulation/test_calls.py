@@ -157,9 +157,9 @@ def test_a_hedge_avoids_the_slow_replica() -> None:
 def test_a_lost_packet_is_a_timeout_or_an_error() -> None:
     """With a timeout the caller waits for it; without one it is told."""
     waits = run(pair((fixed("1ms"),), loss=1.0, timeout="300ms"), "1500ms")
-    told = run(pair((fixed("1ms"),), loss=1.0), "1500ms")
+    engine = run(pair((fixed("1ms"),), loss=1.0), "1500ms")
     assert roots(waits) == [(1000, 300, 504)]
-    assert roots(told) == [(1000, 0, 502)]
+    assert roots(engine) == [(1000, 0, 502)]
 
 
 def test_a_fan_out_tolerates_as_many_failures_as_it_says() -> None:

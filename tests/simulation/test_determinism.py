@@ -82,7 +82,7 @@ print(engine.digest())
 
 
 def elsewhere(**environment: str) -> str:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", SHORT],
         cwd=ROOT,
         text=True,
@@ -90,7 +90,7 @@ def elsewhere(**environment: str) -> str:
         check=True,
         env={**os.environ, **environment},
     )
-    return done.stdout.strip()
+    return process.stdout.strip()
 
 
 def test_other_processes_agree_compiled_or_not() -> None:
@@ -110,10 +110,10 @@ def test_an_action_leaves_the_draws_of_others_alone() -> None:
         engine.advance("1m")
         spans = engine.spans()
         auth = engine.names.routes.index("auth.main")
-        mine = spans[(spans["kind"] == codes.SERVER) & (spans["route"] == auth)]
-        mine = mine[(mine["waited_worker"] == 0) & (mine["attempt"] == 0)]
-        lasted = mine["t1"] - mine["t0"]
-        runs.append(dict(zip(mine["span_id"].tolist(), lasted.tolist(), strict=True)))
+        times = spans[(spans["kind"] == codes.SERVER) & (spans["route"] == auth)]
+        times = times[(times["waited_worker"] == 0) & (times["attempt"] == 0)]
+        lasted = times["t1"] - times["t0"]
+        runs.append(dict(zip(times["span_id"].tolist(), lasted.tolist(), strict=True)))
     shared = runs[0].keys() & runs[1].keys()
     assert len(shared) > 0.98 * len(runs[0]) > 1000
     assert all(runs[0][key] == runs[1][key] for key in shared)

@@ -115,8 +115,8 @@ def test_a_change_of_rate_stretches_the_gap_that_is_under_way() -> None:
     other = Engine(queueing(10), seed=3, sample=1.0)
     other.advance("50s")
     ours = np.sort(engine.spans()["t0"][engine.spans()["kind"] == codes.CLIENT])
-    theirs = np.sort(other.spans()["t0"][other.spans()["kind"] == codes.CLIENT])
-    late = np.where(theirs > 10_000_000_000, theirs + 10_000_000_000, theirs)
+    undisturbed = np.sort(other.spans()["t0"][other.spans()["kind"] == codes.CLIENT])
+    late = np.where(undisturbed > 10_000_000_000, undisturbed + 10_000_000_000, undisturbed)
     n = min(len(ours), len(late))
     assert n > 400 and np.abs(ours[:n] - late[:n]).max() <= 2
 
@@ -140,7 +140,7 @@ def test_invariants_hold_at_any_time(seed: int) -> None:
 
 def test_no_field_is_named_like_an_attribute_of_arrays() -> None:
     """Outside compiled code such a field would read as the attribute."""
-    taken = set(dir(np.record)) | set(dir(np.recarray))
+    attributes = set(dir(np.record)) | set(dir(np.recarray))
 
     def names(kind: np.dtype) -> set[str]:
         fields = set(kind.names or ())
@@ -150,7 +150,7 @@ def test_no_field_is_named_like_an_attribute_of_arrays() -> None:
 
     fields = names(world_layout.WORLD)
     assert {"heap", "seq", "breaker_calls", "waited_pool", "sum_ns"} <= fields  # tables' fields too
-    assert fields & taken == set()
+    assert fields & attributes == set()
 
 
 def test_the_example_of_the_document_does_what_it_says() -> None:

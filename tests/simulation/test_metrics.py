@@ -22,8 +22,8 @@ def test_matchers_are_those_of_promql(seen: Telemetry) -> None:
     counts = m.select(f"{SERVER}_count")
 
     def names(op: Any, value: str, label: str = "service_name") -> set[str]:
-        found = m.select(f"{SERVER}_count", Matcher(label=label, op=op, value=value))
-        return {row["service_name"] for row in found.all_labels()}
+        family = m.select(f"{SERVER}_count", Matcher(label=label, op=op, value=value))
+        return {row["service_name"] for row in family.all_labels()}
 
     assert names("=", "api") == {"api"} and names("!=", "api") == {"db", "worker"}
     assert names("=~", "a|d") == set() and names("=~", "a.*|db") == {"api", "db"}
@@ -62,8 +62,8 @@ def test_groups_and_merging_keep_the_order_of_appearance() -> None:
     labels, values = merged(rows, np.array([[1.0, np.nan], [5.0, np.nan], [2.0, 7.0]]))
     assert labels == [{"a": "x"}, {"a": "y"}]
     assert np.array_equal(values, [[3.0, 7.0], [5.0, np.nan]], equal_nan=True)
-    found = column(["b", "a", "b"], 2)
-    assert found.words == ("b", "a") and found.codes.tolist() == [0, 0, 1, 1, 0, 0]
+    numbered = column(["b", "a", "b"], 2)
+    assert numbered.words == ("b", "a") and numbered.codes.tolist() == [0, 0, 1, 1, 0, 0]
 
 
 def test_columns_without_a_loop_say_the_same_as_one_with() -> None:
@@ -74,9 +74,9 @@ def test_columns_without_a_loop_say_the_same_as_one_with() -> None:
     assert words(np.array([1, -1, 0, 2]), ("a", "b", "")).to_pylist() == ["b", None, "a", None]
     for far in (1, 10**12):
         a, b = np.array([3, 1, 3, -far]), np.array([far, 0, far, 2])
-        found = spelled((a, b), lambda x, y: f"{x}/{y}")
-        assert found.to_pylist() == [f"3/{far}", "1/0", f"3/{far}", f"{-far}/2"]
-        assert len(found.dictionary) == 3
+        texts = spelled((a, b), lambda x, y: f"{x}/{y}")
+        assert texts.to_pylist() == [f"3/{far}", "1/0", f"3/{far}", f"{-far}/2"]
+        assert len(texts.dictionary) == 3
     assert spelled((a[:0], b[:0]), str).to_pylist() == []
 
 
@@ -85,13 +85,13 @@ def test_increase_is_that_of_prometheus() -> None:
     times = np.arange(8, dtype=np.int64) * 15_000
     steady = np.arange(8) * 15.0 + 1000  # 1 a second
     late = np.array([np.nan] * 4 + [0.0, 30.0, 60.0, 60.0])
-    found = rates.increase(times, np.array([steady, late, np.full(8, np.nan)]), 60_000)
-    assert np.isnan(found[0, 0]) and found[0, 7] == pytest.approx(60)
+    increases = rates.increase(times, np.array([steady, late, np.full(8, np.nan)]), 60_000)
+    assert np.isnan(increases[0, 0]) and increases[0, 7] == pytest.approx(60)
     # At 15 s: two samples 15 s apart, 45 s without any before; half an interval is granted.
-    assert found[0, 1] == pytest.approx(15 * (15 + 7.5) / 15)
+    assert increases[0, 1] == pytest.approx(15 * (15 + 7.5) / 15)
     # The second began at 0: nothing before it.
-    assert found[1, 6] == pytest.approx(60) and np.isnan(found[1, 4])
-    assert np.isnan(found[2]).all()
+    assert increases[1, 6] == pytest.approx(60) and np.isnan(increases[1, 4])
+    assert np.isnan(increases[2]).all()
 
 
 def slow_increase(times: list[int], values: list[float], end: int, window: int) -> float:
@@ -130,17 +130,17 @@ def test_increase_of_all_windows_is_that_of_each(
     rows = [np.cumsum([0 if s is None else s for s in row]).astype(float) for row in steps]
     for row, given_ in zip(rows, steps, strict=True):
         row[[s is None for s in given_]] = np.nan
-    found = rates.increase(times, np.array(rows), window)
+    increases = rates.increase(times, np.array(rows), window)
     wanted = [
         [slow_increase(times.tolist(), list(row), int(t), window) for t in times] for row in rows
     ]
-    assert np.allclose(found, wanted, rtol=1e-12, atol=1e-12, equal_nan=True)
+    assert np.allclose(increases, wanted, rtol=1e-12, atol=1e-12, equal_nan=True)
 
 
 def test_quantiles_are_linear_inside_a_bucket() -> None:
     """The rank's bucket; the last bound where it is the open one; none without requests."""
     bounds = np.array([0.1, 0.5, 1.0, np.inf])
     buckets = np.array([[10, 0, 0], [20, 0, 0], [20, 0, 0], [20, 4, 0]], dtype=float)
-    found = rates.quantile(0.75, bounds, buckets)
-    assert found[0] == pytest.approx(0.1 + 0.4 * (15 - 10) / 10)
-    assert found[1] == 1.0 and np.isnan(found[2])
+    quantiles = rates.quantile(0.75, bounds, buckets)
+    assert quantiles[0] == pytest.approx(0.1 + 0.4 * (15 - 10) / 10)
+    assert quantiles[1] == 1.0 and np.isnan(quantiles[2])

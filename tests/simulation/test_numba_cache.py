@@ -21,7 +21,7 @@ SAY = "from toy.high import high; print(high(0), sum(high.stats.cache_hits.value
 
 
 def say(home: Path, store: Path) -> list[int]:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", SAY],
         cwd=home,
         text=True,
@@ -29,7 +29,7 @@ def say(home: Path, store: Path) -> list[int]:
         check=True,
         env={**os.environ, "COURSE_KERNEL_CACHE": str(store), "PYTHONPATH": str(home)},
     )
-    return [int(word) for word in done.stdout.split()]
+    return [int(word) for word in process.stdout.split()]
 
 
 def test_a_changed_source_never_runs_stale_code(tmp_path: Path) -> None:
@@ -64,8 +64,8 @@ def test_the_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """A folder that others may write, or a link, is not used: what lies there is executed."""
     fresh = numba_cache.cache_folder.__wrapped__
     monkeypatch.setenv("COURSE_KERNEL_CACHE", str(tmp_path / "good"))
-    made = fresh()
-    assert made.is_relative_to(tmp_path) and stat.S_IMODE(made.stat().st_mode) == 0o700
+    folder = fresh()
+    assert folder.is_relative_to(tmp_path) and stat.S_IMODE(folder.stat().st_mode) == 0o700
     open_to_all = tmp_path / "bad" / "engineering-excellence"
     open_to_all.mkdir(parents=True)
     open_to_all.chmod(0o777)
@@ -79,18 +79,18 @@ def test_the_folder_is_ours_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_warm_start_is_silent_and_compiles_nothing() -> None:
     """What is kept is loaded; every entry that Python calls is among it."""
-    said: list[str] = []
+    announcements: list[str] = []
     kernel_startup._ready.clear()
-    kernel_startup.prepare(said.append)
-    assert said == []
+    kernel_startup.prepare(announcements.append)
+    assert announcements == []
     assert len(kernel_startup.entries()) >= 12
 
 
 def test_a_cold_start_is_announced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It says that it compiles, where the result goes, and when it is done."""
-    said: list[str] = []
+    announcements: list[str] = []
     monkeypatch.setattr(kernel_startup, "cache_folder", lambda: tmp_path)
     monkeypatch.setattr(kernel_startup, "entries", list)
     kernel_startup._ready.clear()
-    kernel_startup.prepare(said.append)
-    assert str(tmp_path) in said[0] and said[-1].strip() == "done"
+    kernel_startup.prepare(announcements.append)
+    assert str(tmp_path) in announcements[0] and announcements[-1].strip() == "done"

@@ -68,21 +68,21 @@ def test_the_openmetrics_parser_reads_it_back(seen: Telemetry, text: str, at: in
     """The reference parser takes every line, and gives the values, times and exemplars back."""
     m = seen.metrics
     now = int(m.times_ms[at])
-    found = {f.name: f for f in text_string_to_metric_families(at_scrape(text, now))}
-    total = sum(len(family.samples) for family in found.values())
+    parsed = {f.name: f for f in text_string_to_metric_families(at_scrape(text, now))}
+    total = sum(len(family.samples) for family in parsed.values())
     assert total == sum(int((~np.isnan(f.values[:, at])).sum()) for f in m.families.values())
     (cpu,) = (
         s
-        for s in found["process_cpu_time_seconds"].samples
+        for s in parsed["process_cpu_time_seconds"].samples
         if s.labels["service_instance_id"] == "db-0-0"
     )
-    mine = m.select("process_cpu_time_seconds_total", service_instance_id="db-0-0")
-    assert cpu.value == mine.values[0, at] and float(cpu.timestamp) == now / 1e3
-    marked = [s for s in found[SERVER].samples if s.exemplar is not None]
+    ours = m.select("process_cpu_time_seconds_total", service_instance_id="db-0-0")
+    assert cpu.value == ours.values[0, at] and float(cpu.timestamp) == now / 1e3
+    with_exemplar = [s for s in parsed[SERVER].samples if s.exemplar is not None]
     exemplars = m.select(f"{SERVER}_bucket").exemplars
-    assert exemplars is not None and len(marked) == int((exemplars.at == at).sum()) > 0
+    assert exemplars is not None and len(with_exemplar) == int((exemplars.at == at).sum()) > 0
     known = {t for t, n in zip(exemplars.trace_id, exemplars.at, strict=True) if n == at}
-    assert {s.exemplar.labels["trace_id"] for s in marked} == known
+    assert {s.exemplar.labels["trace_id"] for s in with_exemplar} == known
 
 
 def test_text_and_numbers_are_escaped() -> None:
@@ -100,10 +100,10 @@ def test_promtool_makes_real_blocks_of_it(tmp_path: Path, text: str, seen: Telem
     """Prometheus' own tool stores every sample."""
     (tmp_path / "metrics.om").write_text(text, encoding="utf-8")
     make = ["tsdb", "create-blocks-from", "openmetrics", "metrics.om", "data"]
-    done = subprocess.run(
+    process = subprocess.run(
         [str(PROMTOOL), *make], cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
     blocks = list((tmp_path / "data").glob("*/meta.json"))
     stats = [json.loads(path.read_text(encoding="utf-8"))["stats"] for path in blocks]
     assert sum(one["numSamples"] for one in stats) == samples(seen)
@@ -111,17 +111,17 @@ def test_promtool_makes_real_blocks_of_it(tmp_path: Path, text: str, seen: Telem
 
 def read(lines: Iterable[str], kind: str) -> list[dict[str, Any]]:
     """What stands in each line, one resource in each."""
-    found = []
+    records = []
     for line in lines:
         assert line.endswith("\n") and line.count("\n") == 1
         body = json.loads(line)
         assert set(body) == {kind} and len(body[kind]) == 1
-        found.append(body[kind][0])
-    return found
+        records.append(body[kind][0])
+    return records
 
 
-def attributes(given: list[dict[str, Any]]) -> dict[str, Any]:
-    return {one["key"]: next(iter(one["value"].values())) for one in given}
+def attributes(pairs: list[dict[str, Any]]) -> dict[str, Any]:
+    return {one["key"]: next(iter(one["value"].values())) for one in pairs}
 
 
 def test_spans_as_otlp_are_the_table(seen: Telemetry) -> None:

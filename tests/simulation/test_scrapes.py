@@ -57,20 +57,20 @@ def test_all_server_requests_are_there(engine: Engine, seen: Telemetry) -> None:
 
 def test_a_boot_makes_new_series_and_ends_the_old(seen: Telemetry) -> None:
     """A deploy replaces each process: other instance, other version, counters from the start."""
-    found = seen.metrics.select("process_cpu_time_seconds_total", service_name="api")
+    family = seen.metrics.select("process_cpu_time_seconds_total", service_name="api")
     versions = {
         tuple(row[k] for k in ("service_instance_id", "service_version"))
-        for row in found.all_labels()
+        for row in family.all_labels()
     }
     assert ("api-0-0", "v1") in versions and ("api-0-1", "v2") in versions
     assert ("api-0-2", "v1") in versions
     old, new = (
-        found.rows([Matcher(label="service_instance_id", op="=", value=v)])[0]
+        family.rows([Matcher(label="service_instance_id", op="=", value=v)])[0]
         for v in ("api-0-0", "api-0-1")
     )
-    both = ~np.isnan(found.values[[old, new]])
+    both = ~np.isnan(family.values[[old, new]])
     assert not (both[0] & both[1]).any() and both.any(axis=1).all()
-    assert np.nanmin(found.values[new]) < np.nanmax(found.values[old]) / 4
+    assert np.nanmin(family.values[new]) < np.nanmax(family.values[old]) / 4
 
 
 def test_counters_never_go_down_within_a_series(seen: Telemetry) -> None:
@@ -139,27 +139,27 @@ def test_a_lost_connection_looks_like_one_in_use(seen: Telemetry) -> None:
 
 def test_sources_speak_as_one_ingress(engine: Engine, seen: Telemetry) -> None:
     """Calls by all sources of one route are added up; no source has a name outside."""
-    found = seen.metrics.select(f"{CLIENT}_count", service_name="ingress", http_route="/login")
+    family = seen.metrics.select(f"{CLIENT}_count", service_name="ingress", http_route="/login")
     raw = engine.scrapes()[-1].series
     edges = [n for n, (_, to) in enumerate(engine.names.edges) if to == "api.login"]
-    mine = raw[(raw["kind"] == codes.OF_CLIENT) & np.isin(raw["a"], edges)]
-    assert len(edges) == 2 and found.values[:, -1].sum() == mine["count"].sum() > 0
-    assert len({tuple(sorted(row.items())) for row in found.all_labels()}) == len(found)
+    kernel_count = raw[(raw["kind"] == codes.OF_CLIENT) & np.isin(raw["a"], edges)]
+    assert len(edges) == 2 and family.values[:, -1].sum() == kernel_count["count"].sum() > 0
+    assert len({tuple(sorted(row.items())) for row in family.all_labels()}) == len(family)
 
 
 def words_of(seen: Telemetry) -> set[str]:
     """Everything that a learner can read, as lower-case text."""
-    found: set[str] = set()
+    texts: set[str] = set()
     for name, family in seen.metrics.families.items():
-        found |= {name, family.help, *(w for c in family.columns.values() for w in c.words)}
-        found |= set(family.columns)
+        texts |= {name, family.help, *(w for c in family.columns.values() for w in c.words)}
+        texts |= set(family.columns)
     for table in (seen.logs, seen.spans, seen.audit, seen.deploys):
-        found |= set(table.column_names)
+        texts |= set(table.column_names)
         for one in table.columns:
             if pa.types.is_dictionary(one.type) or pa.types.is_string(one.type):
-                found |= {str(value) for value in one.unique().to_pylist()}
-    found.add(repr(topology(seen).plain()))
-    return {word.lower() for word in found}
+                texts |= {str(value) for value in one.unique().to_pylist()}
+    texts.add(repr(topology(seen).plain()))
+    return {word.lower() for word in texts}
 
 
 def test_no_ground_truth_is_told(seen: Telemetry) -> None:
@@ -178,8 +178,8 @@ def test_no_ground_truth_is_told(seen: Telemetry) -> None:
         "owner_",
         "fault",
     )
-    found = words_of(seen)
-    assert [(s, word[:80]) for s in secret for word in found if s in word] == []
+    texts = words_of(seen)
+    assert [(s, word[:80]) for s in secret for word in texts if s in word] == []
 
 
 def test_hidden_fields_change_nothing_that_is_seen(engine: Engine, seen: Telemetry) -> None:
@@ -196,15 +196,17 @@ def test_hidden_fields_change_nothing_that_is_seen(engine: Engine, seen: Telemet
 def test_exemplars_are_traces_of_the_bucket_they_stand_at(seen: Telemetry) -> None:
     """Each is a sampled request of that series whose duration belongs to the bucket."""
     buckets = seen.metrics.select(f"{SERVER}_bucket")
-    marks = buckets.exemplars
-    assert marks is not None and len(marks.row) > 100
+    exemplars = buckets.exemplars
+    assert exemplars is not None and len(exemplars.row) > 100
     known = set(seen.spans["trace_id"].unique().to_pylist())
-    for n in range(0, len(marks.row), 37):
-        labels = buckets.labels(int(marks.row[n]))
+    for n in range(0, len(exemplars.row), 37):
+        labels = buckets.labels(int(exemplars.row[n]))
         below = (
-            float(buckets.labels(int(marks.row[n]) - 1)["le"]) if labels["le"] != "0.005" else -1
+            float(buckets.labels(int(exemplars.row[n]) - 1)["le"])
+            if labels["le"] != "0.005"
+            else -1
         )
-        assert below < marks.value[n] <= float(labels["le"])
-        assert marks.trace_id[n] in known
-        end = int(buckets.times_ms[marks.at[n]])
-        assert end - 15_000 <= marks.times_ms[n] <= end
+        assert below < exemplars.value[n] <= float(labels["le"])
+        assert exemplars.trace_id[n] in known
+        end = int(buckets.times_ms[exemplars.at[n]])
+        assert end - 15_000 <= exemplars.times_ms[n] <= end

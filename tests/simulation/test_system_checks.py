@@ -32,7 +32,7 @@ def test_all_problems_come_at_once() -> None:
     data["edges"][0]["to"] = "store.row"
     with pytest.raises(ScenarioError) as caught:
         check(System.model_validate(data))
-    told = str(caught.value)
+    message = str(caught.value)
     for part in (
         "services.web.routes.read(v1).steps[0].limiter: expected one of fair, got 'unfair'",
         "steps[8].goto: expected a label further down, got 'found'",
@@ -41,7 +41,7 @@ def test_all_problems_come_at_once() -> None:
         "callers: expected each name once, got 'people' twice",
         "edges.web->store.row: expected one of",
     ):
-        assert part in told, part
+        assert part in message, part
 
 
 def test_steps_of_a_route_have_names_of_their_own() -> None:

@@ -103,11 +103,16 @@ def test_log_lines_are_rows_of_the_kernel(engine: Engine, seen: Telemetry) -> No
 
 def test_a_client_address_tells_its_network_only() -> None:
     """One prefix for a network, no two clients alike, and back to the number for a block."""
-    found = [otel_names.address(n, "hosting") for n in (*range(500), 3 << 20, (31 << 20) + 65535)]
-    assert len(set(found)) == len(found)
-    assert len({text.split(":")[2] for text in found}) == 1
-    assert [otel_names.address_number(text) for text in found][-2:] == [3 << 20, (31 << 20) + 65535]
-    assert otel_names.address(7, "home").split(":")[2] != found[0].split(":")[2]
+    addresses = [
+        otel_names.address(n, "hosting") for n in (*range(500), 3 << 20, (31 << 20) + 65535)
+    ]
+    assert len(set(addresses)) == len(addresses)
+    assert len({text.split(":")[2] for text in addresses}) == 1
+    assert [otel_names.address_number(text) for text in addresses][-2:] == [
+        3 << 20,
+        (31 << 20) + 65535,
+    ]
+    assert otel_names.address(7, "home").split(":")[2] != addresses[0].split(":")[2]
     for bad in ("10.0.0.1", "2001:db9::1", "2001:db8:1:2:3::4"):
         with pytest.raises(ValueError, match=r"address|Expected|expected"):
             otel_names.address_number(bad)
@@ -155,14 +160,14 @@ def small() -> Telemetry:
 
 def test_the_digest_is_the_same_in_every_process() -> None:
     """Metrics, logs and spans of equal runs are equal, here, elsewhere and as once written down."""
-    told = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", SMALL],
         capture_output=True,
         text=True,
         check=True,
         cwd=Path(__file__).parents[2],
     )
-    assert told.stdout.strip() == small().digest() == GOLDEN
+    assert process.stdout.strip() == small().digest() == GOLDEN
 
 
 def test_the_digest_hears_of_every_part(seen: Telemetry) -> None:

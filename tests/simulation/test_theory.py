@@ -59,19 +59,19 @@ def refused(engine: Engine) -> float:
 
 def estimates(system: System, time: str, read: Callable[[Engine], float]) -> list[float]:
     """One number from each replication."""
-    found = []
+    rows = []
     for seed in range(REPLICATIONS):
         engine = Engine(system, seed=seed, sample=0, scrape_every="5s")
         engine.advance(time)
-        found.append(read(engine))
-    return found
+        rows.append(read(engine))
+    return rows
 
 
-def agrees(found: Sequence[float], expected: float, width: float) -> None:
+def agrees(values: Sequence[float], expected: float, width: float) -> None:
     """The mean is within its limits, and the limits are narrow."""
-    half = Z * statistics.stdev(found) / math.sqrt(len(found))
+    half = Z * statistics.stdev(values) / math.sqrt(len(values))
     assert half < width * expected
-    assert abs(statistics.fmean(found) - expected) < half
+    assert abs(statistics.fmean(values) - expected) < half
 
 
 RHO = 0.8

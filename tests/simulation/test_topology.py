@@ -28,15 +28,15 @@ SERVER = "http_server_request_duration_seconds"
 
 def test_topology_shows_parts_and_what_passes_between(seen: Telemetry) -> None:
     """Rates, shares and latencies of a window, for services, queue, cache and their links."""
-    found = topology(seen, over="1m", at_ms=START_MS + 165_000)
-    by_name = {node.name: node for node in found.nodes}
+    picture = topology(seen, over="1m", at_ms=START_MS + 165_000)
+    by_name = {node.name: node for node in picture.nodes}
     assert set(by_name) == {"ingress", "api", "db", "worker", "jobs", "pages"}
     api, jobs = by_name["api"], by_name["jobs"]
     assert api.rate == pytest.approx(30, rel=0.25) and api.versions == ("v1",)
     assert api.replicas == 2 and api.p99_ms is not None and api.p99_ms > 20
     assert jobs.rate == pytest.approx(8, rel=0.5)
     assert 0 < (by_name["pages"].hit_share or 0) < 1
-    links = {(link.source, link.target): link for link in found.links}
+    links = {(link.source, link.target): link for link in picture.links}
     assert set(links) == {
         ("ingress", "api"),
         ("api", "db"),
@@ -47,7 +47,7 @@ def test_topology_shows_parts_and_what_passes_between(seen: Telemetry) -> None:
     slow = links["api", "db"]
     assert (slow.error_share or 0) > 0.1 and (slow.retry_share or 0) > 0
     assert slow.breaker in ("closed", "open", "half_open")
-    assert found.plain()["nodes"][0]["kind"] == "ingress"
+    assert picture.plain()["nodes"][0]["kind"] == "ingress"
     calm = topology(seen, over="1m", at_ms=START_MS + 100_000)
     calm_db = next(link for link in calm.links if link.target == "db")
     assert (calm_db.error_share or 0) < 0.02

@@ -31,10 +31,10 @@ def test_every_request_begins_and_ends_when_simpy_says(
     spans = engine.spans()
     ours = spans[spans["kind"] < codes.DELIVERY]
     names = ("kind", "t0", "t1", "route", "status", "attempt")
-    theirs = Twin(shop(**setting), 3).run(until).seen
+    twin_spans = Twin(shop(**setting), 3).run(until).seen
     assert reasons <= set(spans["why"].tolist())
-    assert len(theirs) > 5000
-    assert sorted(zip(*(ours[n].tolist() for n in names), strict=True)) == sorted(theirs)
+    assert len(twin_spans) > 5000
+    assert sorted(zip(*(ours[n].tolist() for n in names), strict=True)) == sorted(twin_spans)
 
 
 def test_a_tape_of_draws_gives_the_same_run() -> None:

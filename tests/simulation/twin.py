@@ -132,8 +132,8 @@ class Twin:
         self.routes = {name: n for n, name in enumerate(names.routes)}
         self.links = {}
         for n, (caller, to) in enumerate(names.edges):
-            found = [e for e in system.edges if (e.caller, e.to) == (caller, to)]
-            model = found[0] if found else Edge(caller=caller, to=to)
+            policies = [e for e in system.edges if (e.caller, e.to) == (caller, to)]
+            model = policies[0] if policies else Edge(caller=caller, to=to)
             self.links[caller, to] = Link(
                 model, n, int(w.edges[n].curve), model.budget_burst * 1000
             )

@@ -1,4 +1,4 @@
-"""Numbers that stand for words inside the kernel, each with its word for the outside.
+"""Numbers that stand for words inside the kernel, and the words themselves.
 
 The order within a group is part of the format of telemetry: append, never reorder.
 They are int64 because numba compiles a function anew for every literal that it is given.

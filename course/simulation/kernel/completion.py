@@ -1,4 +1,4 @@
-"""The end of a frame: give back what it holds, tell of it, answer its caller."""
+"""The end of a frame: give back what it holds, record it, answer its caller."""
 
 from typing import Any
 
@@ -51,7 +51,7 @@ def finish(w: Any, fi: int) -> None:
 
 @inner
 def finish_server(w: Any, f: Any) -> None:
-    """Release, record, reply."""
+    """End a request at its replica: release its places, record it, send the reply."""
     while f.n_held > 0:
         f.n_held -= 1
         release(w, f.held[f.n_held])

@@ -81,7 +81,7 @@ def advance(world: Any, until: int) -> int:
 
 @inner
 def handle(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
-    """One event."""
+    """Handle one event by its kind; the frequent kinds come first."""
     if kind == STEP:
         on_step(w, who, gen)
     elif kind == ARRIVE:
@@ -105,7 +105,7 @@ def handle(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
 
 @inner
 def handle_rare(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
-    """One event of the kinds that come seldom."""
+    """Handle one event of the kinds that are seldom."""
     if kind == POOL_WAIT:
         on_pool_wait(w, who, gen, arg)
     elif kind == DELIVER:

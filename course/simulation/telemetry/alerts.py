@@ -6,7 +6,7 @@ what fires here is what Prometheus would fire from the printed rule.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -68,7 +68,20 @@ class Alert:
 
 
 def evaluate(rules: Iterable[Rule], metrics: Metrics) -> tuple[Alert, ...]:
-    """Every alert of a run up to its last scrape, in the order in which they became pending."""
+    """Evaluate rules at every scrape, as Prometheus would.
+
+    Parameters
+    ----------
+    rules
+        The rules of a scenario.
+    metrics
+        Metrics of a run up to its last scrape.
+
+    Returns
+    -------
+    tuple of Alert
+        Every alert of the run, in the order in which they became pending.
+    """
     alerts = [alert for rule in rules for alert in _alerts(rule, metrics)]
     return tuple(sorted(alerts, key=lambda a: (a.pending_ms, a.rule, sorted(a.labels.items()))))
 
@@ -99,13 +112,18 @@ def _alerts(rule: Rule, metrics: Metrics) -> list[Alert]:
     return alerts
 
 
-Spell = tuple[int, int | None, int | None]  # scrapes at which it began, fired, ended
+class _Spell(NamedTuple):
+    """Numbers of the scrapes at which a condition began to hold, fired, and ended."""
+
+    begin: int
+    fired: int | None
+    end: int | None
 
 
-def _spells(times_ms: Ints, active: npt.NDArray[np.bool_], rule: Rule) -> list[Spell]:
+def _spells(times_ms: Ints, active: npt.NDArray[np.bool_], rule: Rule) -> list[_Spell]:
     """Go through the scrapes as Prometheus does: inactive, pending, firing, inactive."""
     hold, keep = rule.hold // UNITS["ms"], rule.keep // UNITS["ms"]
-    spells: list[Spell] = []
+    spells: list[_Spell] = []
     begin: int | None = None
     fired: int | None = None
     quiet: int | None = None  # first scrape at which a firing alert no longer held
@@ -117,9 +135,9 @@ def _spells(times_ms: Ints, active: npt.NDArray[np.bool_], rule: Rule) -> list[S
         elif begin is not None:
             quiet = n if quiet is None else quiet
             if fired is None or times_ms[n] - times_ms[quiet] >= keep:
-                spells.append((begin, fired, n))
+                spells.append(_Spell(begin, fired, n))
                 begin = fired = quiet = None
-    return spells if begin is None else [*spells, (begin, fired, None)]
+    return spells if begin is None else [*spells, _Spell(begin, fired, None)]
 
 
 def rules_yaml(rules: Sequence[Rule], *, group: str, every: str = "15s") -> str:

@@ -93,7 +93,22 @@ class Telemetry:
 def observe(
     engine: Engine, *, start_ms: int = START_MS, history: Iterable[audit_log.AuditEntry] = ()
 ) -> Telemetry:
-    """Look at a run as it stands. `history` stands in the deploy and audit logs before it."""
+    """Look at a run as it stands.
+
+    Parameters
+    ----------
+    engine
+        The run; it is not changed.
+    start_ms
+        The moment at which it began, in Unix milliseconds.
+    history
+        What stands in the deploy and audit logs before the run.
+
+    Returns
+    -------
+    Telemetry
+        A frozen value that later changes of the run do not reach.
+    """
     return Telemetry(
         system=engine.system,
         words=otel_names_of(engine.names),

@@ -71,7 +71,27 @@ class Topology:
 
 
 def topology(telemetry: Telemetry, *, over: Time = "5m", at_ms: int | None = None) -> Topology:
-    """Look at the window before a time (now). Raises ValueError for a bad duration."""
+    """Look at the window before a time.
+
+    Parameters
+    ----------
+    telemetry
+        What is seen of a run.
+    over
+        Length of the window.
+    at_ms
+        Its end in Unix milliseconds; None is now.
+
+    Returns
+    -------
+    Topology
+        Parts and what passes between them.
+
+    Raises
+    ------
+    ValueError
+        Where the window is no duration above 0.
+    """
     window = nanoseconds(over)
     if window <= 0:
         raise ValueError(f"over: expected a duration above 0, got {over!r}")
@@ -197,7 +217,7 @@ def _links(ask: _Ask, telemetry: Telemetry, system: System) -> tuple[Link, ...]:
         if words.edge_queue[n] < 0
     )
     links = [_call(ask, source, target) for source, target in pairs]
-    steps = [(service, step) for service, _, _, program in programs(system) for step in program]
+    steps = [(p.service, step) for p in programs(system) for step in p.steps]
     links += _once(
         Link(
             source=service,

@@ -44,9 +44,21 @@ class Bar:
 
 
 def waterfall(spans: pa.Table, trace_id: str) -> tuple[Bar, ...]:
-    """Spans of a trace: each before its children, these by start; empty for an unknown trace.
+    """Spans of a trace in reading order: each before its children, these by their start.
 
     A span whose parent is not there begins a tree of its own, as a delivered message does.
+
+    Parameters
+    ----------
+    spans
+        Table of spans, as `Telemetry.spans` has it.
+    trace_id
+        32 hexadecimal digits.
+
+    Returns
+    -------
+    tuple of Bar
+        Empty for an unknown trace.
     """
     trace = spans.filter(pc.equal(spans["trace_id"], trace_id)).select(COLUMNS)
     rows = trace.set_column(

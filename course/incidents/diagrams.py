@@ -89,37 +89,37 @@ class Alerts(tuple[Alert, ...]):
 
 def node_health(node: Node) -> tuple[Health, str]:
     """How a part is, and by what one sees it."""
-    found: list[tuple[Health, str]] = []
+    signs: list[tuple[Health, str]] = []
     if node.kind == "service" and node.replicas == 0:
-        found.append(("bad", "no replica is up"))
-    for value, marks, what in (
+        signs.append(("bad", "no replica is up"))
+    for value, limits, what in (
         (node.error_share, ERRORS, "{:.1%} errors"),
         (node.worker_share, WORKERS, "{:.0%} of workers in use"),
         (node.oldest_s, OLDEST_S, "oldest message waits {:.0f} s"),
     ):
-        if value is not None and value >= marks[0]:
-            found.append(("bad" if value >= marks[1] else "warn", what.format(value)))
-    if not found:
+        if value is not None and value >= limits[0]:
+            signs.append(("bad" if value >= limits[1] else "warn", what.format(value)))
+    if not signs:
         return ("ok", "") if node.rate else ("quiet", "")
-    worst: Health = "bad" if any(health == "bad" for health, _ in found) else "warn"
-    return worst, ", ".join(words for _, words in found)
+    worst: Health = "bad" if any(health == "bad" for health, _ in signs) else "warn"
+    return worst, ", ".join(words for _, words in signs)
 
 
 def link_health(link: Link) -> tuple[Health, str]:
     """How calls of a part by another go, and by what one sees it."""
-    found: list[str] = []
+    signs: list[str] = []
     health: Health = "ok" if link.rate else "quiet"
     share = link.error_share or 0.0
     if share >= ERRORS[0]:
-        found.append(f"{share:.1%} errors")
+        signs.append(f"{share:.1%} errors")
         health = "bad" if share >= ERRORS[1] else "warn"
     if link.retry_share and link.retry_share >= ERRORS[1]:
-        found.append(f"{link.retry_share:.0%} retries")
+        signs.append(f"{link.retry_share:.0%} retries")
         health = "bad" if health == "bad" else "warn"
     if link.breaker not in (None, "closed"):
-        found.append(f"breaker {link.breaker}")
+        signs.append(f"breaker {link.breaker}")
         health = "bad"
-    return health, ", ".join(found)
+    return health, ", ".join(signs)
 
 
 def topology_svg(topology: Topology) -> str:
@@ -236,17 +236,17 @@ def _places(topology: Topology) -> dict[str, tuple[int, float]]:
                 if column[source] + 1 > column[target] and column[source] + 1 < len(names):
                     column[target] = column[source] + 1
     order = {value: n for n, value in enumerate(sorted(set(column.values())))}
-    found: dict[str, tuple[int, float]] = {}
+    places: dict[str, tuple[int, float]] = {}
     most = max((list(column.values()).count(value) for value in order), default=1)
     for value, n in order.items():
         mine = [name for name in names if column[name] == value]
         above = {
-            name: [found[s][1] for s in names if name in ahead[s] and s in found] for name in mine
+            name: [places[s][1] for s in names if name in ahead[s] and s in places] for name in mine
         }
         mine.sort(key=lambda name: sum(above[name]) / len(above[name]) if above[name] else 0.0)
         first = (most - len(mine)) / 2
-        found |= {name: (n, first + row) for row, name in enumerate(mine)}
-    return found
+        places |= {name: (n, first + row) for row, name in enumerate(mine)}
+    return places
 
 
 def _node(node: Node, x: float, y: float) -> str:
@@ -269,9 +269,9 @@ def _node(node: Node, x: float, y: float) -> str:
     round_ = {"service": 6, "ingress": 6, "queue": 20, "cache": 20}[node.kind]
     width = {"ok": 1.5, "quiet": 1.5, "warn": 2.5, "bad": 3.5}[health]
     dash = ' stroke-dasharray="5 3"' if node.kind in ("queue", "cache") else ""
-    told = f"{node.name} ({node.kind}): {WORDS[health]}{f', {why}' if why else ''}"
+    label = f"{node.name} ({node.kind}): {WORDS[health]}{f', {why}' if why else ''}"
     return (
-        f'<g transform="translate({x:.1f},{y:.1f})"><title>{escape(told)}</title>'
+        f'<g transform="translate({x:.1f},{y:.1f})"><title>{escape(label)}</title>'
         f'<rect width="{WIDE}" height="{HIGH}" rx="{round_}" fill="var(--paper)" '
         f'stroke="var(--{health})" stroke-width="{width}"{dash}/>'
         f'<text class="name" x="12" y="21">{_fit(node.name, 18)}</text>'
@@ -308,11 +308,11 @@ def _link(link: Link, at: Mapping[str, tuple[float, float]]) -> tuple[str, str]:
     dash = {"call": "", "publish": "6 4", "deliver": "6 4", "look_up": "2 3"}[link.kind]
     colour = f"var(--{health})" if health in ("warn", "bad") else "var(--line)"
     width = {"ok": 1.5, "quiet": 1.0, "warn": 2.5, "bad": 3.5}[health]
-    told = f"{link.source} to {link.target} ({link.kind.replace('_', ' ')}): {_rate(link.rate)}"
-    told += f", {why}" if why else ""
+    title = f"{link.source} to {link.target} ({link.kind.replace('_', ' ')}): {_rate(link.rate)}"
+    title += f", {why}" if why else ""
     dashed = f' stroke-dasharray="{dash}"' if dash else ""
     body = (
-        f"<g><title>{escape(told)}</title>"
+        f"<g><title>{escape(title)}</title>"
         f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}"'
         f"{dashed}/>"
         f'<circle cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="3.5" fill="{colour}"/></g>'
@@ -331,10 +331,10 @@ def _bar(bar: Bar, y: float, left: float, scale: float) -> str:
     wait = min(width, (bar.worker_wait_ms or 0) * scale)
     colour = "var(--bad)" if bar.failed else "var(--bar)"
     status = f" {bar.http_status} {bar.error_type or ''}".rstrip() if bar.failed else ""
-    told = f"{bar.service} {bar.name}{status}: {_ms(bar.duration_ms)}{_waits(bar, ', ')}"
+    label = f"{bar.service} {bar.name}{status}: {_ms(bar.duration_ms)}{_waits(bar, ', ')}"
     name = f"{bar.service} {bar.name}"
     indent = EDGE + 12 * min(bar.depth, 8)
-    mark = (
+    cross = (
         f'<g transform="translate({indent},{y + 9}) scale(.75)">{_mark("bad")}</g>'
         if bar.failed
         else ""
@@ -345,7 +345,7 @@ def _bar(bar: Bar, y: float, left: float, scale: float) -> str:
         f'<rect x="{x:.1f}" y="{y + 3}" width="{wait:.1f}" height="13" rx="2" fill="var(--wait)"/>'
     )
     return (
-        f'<g><title>{escape(told)}</title>{mark}<text x="{indent + (12 if bar.failed else 0)}" '
+        f'<g><title>{escape(label)}</title>{cross}<text x="{indent + (12 if bar.failed else 0)}" '
         f'y="{y + 13}">{_fit(name, 36 - 2 * min(bar.depth, 8))}</text>'
         f'<rect x="{x:.1f}" y="{y + 3}" width="{width:.1f}" height="13" rx="2" fill="{colour}"/>'
         f'{waited if wait > 1 else ""}<text {place} y="{y + 13}">{_fit(beside, 28)}</text></g>'
@@ -357,12 +357,12 @@ def _own_wait(bar: Bar) -> float:
 
 
 def _waits(bar: Bar, before: str = "") -> str:
-    said = [
+    parts = [
         f"{_ms(wait)} for a {what}"
         for wait, what in ((bar.worker_wait_ms, "worker"), (bar.pool_wait_ms, "connection"))
         if wait and wait >= 1
     ]
-    return f"{before}waited {' and '.join(said)}" if said else ""
+    return f"{before}waited {' and '.join(parts)}" if parts else ""
 
 
 def _mark(health: Health) -> str:

@@ -24,23 +24,23 @@ def action(
 ) -> Action:
     """Make an engine's action. Raises ScenarioError where it names what is not there."""
     kind, engine_verb, renamed = ACTS[verb]
-    found = kind.model_validate(dict(args)).model_dump(exclude_none=True)
-    problems = list(_unknown(verb, found, names, system, hotfixes))
+    values = kind.model_validate(dict(args)).model_dump(exclude_none=True)
+    problems = list(_unknown(verb, values, names, system, hotfixes))
     if problems:
         raise ScenarioError(problems)
     if verb == "hotfix":
-        fix = next(f for f in hotfixes if f.name == found["hotfix"])
+        fix = next(f for f in hotfixes if f.name == values["hotfix"])
         return Action(verb="hotfix", args={"route": fix.route, "name": fix.step, **fix.args})
     if verb == "set_breaker":
-        rule = {"calls": 20, "ratio": found["ratio"], "pause": found["pause"]}
-        breaker = rule if found["on"] else None
-        found = {"caller": found["caller"], "to": found["to"], "breaker": breaker}
+        rule = {"calls": 20, "ratio": values["ratio"], "pause": values["pause"]}
+        breaker = rule if values["on"] else None
+        values = {"caller": values["caller"], "to": values["to"], "breaker": breaker}
     if verb in {"block", "unblock"}:
-        found["value"] = _number(found.get("by"), found.get("value"))
-        found = {k: v for k, v in found.items() if v is not None}
-    if verb == "rollback" and not found["version"]:
-        del found["version"]
-    return Action(verb=engine_verb, args={renamed.get(k, k): v for k, v in found.items()})
+        values["value"] = _number(values.get("by"), values.get("value"))
+        values = {k: v for k, v in values.items() if v is not None}
+    if verb == "rollback" and not values["version"]:
+        del values["version"]
+    return Action(verb=engine_verb, args={renamed.get(k, k): v for k, v in values.items()})
 
 
 def _unknown(

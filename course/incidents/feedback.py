@@ -78,12 +78,14 @@ def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
     breach = run.course.breach_s()
     began = at(run.course.onset_s if breach is None else breach)
     alarm, _ = declared(run)
-    said = "you never declared an incident" if alarm is None else f"you declared at {at(alarm.t)}"
+    declaration = (
+        "you never declared an incident" if alarm is None else f"you declared at {at(alarm.t)}"
+    )
     yield remark(
         "detection.time",
         "You saw it early and said so.",
         "Declare sooner: users suffer from the breach on, not from the declaration on.",
-        f"users were hurt from {began} on; {said}"
+        f"users were hurt from {began} on; {declaration}"
         + (f"; {score.false_alarms} false alarms" if score.false_alarms else ""),
     )
     yield from (remark(*words) for words in _analysed(run, score))
@@ -112,38 +114,38 @@ def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
         "The cause was still there at the end.",
         "you did " + (_listed(run) or "nothing"),
     )
-    yield from (remark(*words) for words in _told(run, score))
+    yield from (remark(*words) for words in _evidence_by_part(run, score))
 
 
 def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     truth, at = run.scenario.truth, run.scenario.at_clock
-    said = run.journal.of("hypothesis")
+    hypotheses = run.journal.of("hypothesis")
     where = ", ".join(truth.components)
-    if not said:
-        told = "you recorded no hypothesis"
+    if not hypotheses:
+        claim = "you recorded no hypothesis"
         yield (
             "analysis.components",
             "",
             "Write down what you think is wrong, and where.",
-            f"{told}; it was {truth.cause} in {where}",
+            f"{claim}; it was {truth.cause} in {where}",
         )
         return
-    last = said[-1].arguments()
-    told = f"at {at(said[-1].t)} you named {', '.join(last.components)}: {last.cause}"
+    last = hypotheses[-1].arguments()
+    claim = f"at {at(hypotheses[-1].t)} you named {', '.join(last.components)}: {last.cause}"
     yield (
         "analysis.components",
         "You named where it was.",
         "You looked in the wrong place.",
-        f"{told}; it was {where}",
+        f"{claim}; it was {where}",
     )
     yield (
         "analysis.cause",
         "You named what was wrong.",
         "What was wrong was something else than you said.",
-        f"{told}; it was: {truth.cause}",
+        f"{claim}; it was: {truth.cause}",
     )
     set_off = f"{truth.trigger}, at {at(truth.onset / SECOND)}"
-    if said and score.parts["analysis.cause"]:
+    if hypotheses and score.parts["analysis.cause"]:
         yield (
             "analysis.trigger",
             "You told what set it off from what was wrong.",
@@ -167,7 +169,7 @@ def spoken(act: Act) -> str:
     return f"{act.verb}({', '.join(f'{k}={v}' for k, v in act.args.items())})"
 
 
-def _told(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
+def _evidence_by_part(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
     at, posts = run.scenario.at_clock, score.posts
     times = ", ".join(at(p.t_s) for p in posts[:6])
     when = f"you posted at {times}" if times else "you posted nothing to customers"
@@ -254,10 +256,10 @@ def _harm(run: Run) -> Iterator[Remark]:
 
 def _bad_around(run: Run, act: Act) -> tuple[float, float]:
     course = run.course
-    done = min(act.done_s, float(course.t_s[-1]))
+    end = min(act.done_s, float(course.t_s[-1]))
     return (
         course.bad_share(act.t_s - LOOK_S, act.t_s),
-        course.bad_share(done, min(done + LOOK_S, float(course.t_s[-1]))),
+        course.bad_share(end, min(end + LOOK_S, float(course.t_s[-1]))),
     )
 
 
@@ -265,19 +267,19 @@ def effect(run: Run, act: Act) -> str:
     """Say what changed around an act: `at 14:07 you did scale(...); pool wait rose 38 %`."""
     head = f"at {run.scenario.at_clock(act.t_s)} you did {spoken(act)}"
     before, after = _bad_around(run, act)
-    said = [f"bad requests went from {100 * before:.1f} % to {100 * after:.1f} %"]
+    effects = [f"bad requests went from {100 * before:.1f} % to {100 * after:.1f} %"]
     last = float(run.course.t_s[-1])
     end = run.course.bad_share(last - LOOK_S, last)
     if end > after + 0.1:
-        said.append(f"{100 * end:.1f} % at the end")
+        effects.append(f"{100 * end:.1f} % at the end")
     waits = (_wait(run, act.t_s - LOOK_S, act.t_s), _wait(run, act.done_s, act.done_s + LOOK_S))
     if waits[0] > 1e-3 or waits[1] > 1e-3:
         change = 100 * (waits[1] - waits[0]) / max(waits[0], 1e-3)
         if abs(change) >= 10:
             how = "rose" if change > 0 else "fell"
             ms = f"from {1000 * waits[0]:.0f} to {1000 * waits[1]:.0f} ms"
-            said.append(f"waiting for pools {how} {ms}")
-    return f"{head}; {', '.join(said)}"
+            effects.append(f"waiting for pools {how} {ms}")
+    return f"{head}; {', '.join(effects)}"
 
 
 def _wait(run: Run, since_s: float, until_s: float) -> float:
@@ -316,9 +318,9 @@ def timeline(run: Run) -> Iterator[str]:
     if (resolved := course.resolved_s()) is not None:
         rows.append((resolved, "the objective is met again"))
     for entry in run.journal.entries[1:]:
-        said = _line(entry.verb, entry.args)
-        if said:
-            rows.append((entry.t, said))
+        words = _line(entry.verb, entry.args)
+        if words:
+            rows.append((entry.t, words))
     yield from (f"{at(t)} {what}" for t, what in sorted(rows, key=lambda row: row[0]))
 
 

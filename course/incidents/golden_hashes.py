@@ -22,25 +22,25 @@ def fingerprint(name: str, seed: int) -> dict[str, str]:
     """Hashes of telemetry (metrics, logs, spans) at the oracle's end, and of its score."""
     scenario = load_scenario(name)
     incident = played(journal_of(scenario, scenario.oracle, seed), scenario)
-    found = json.dumps(score(run_of(incident)).data(), sort_keys=True)
+    points = json.dumps(score(run_of(incident)).data(), sort_keys=True)
     return {
         "telemetry": telemetry(scenario, incident.engine).digest(),
-        "score": hashlib.sha256(found.encode()).hexdigest(),
+        "score": hashlib.sha256(points.encode()).hexdigest(),
     }
 
 
 def read(file: Path = FILE) -> dict[str, dict[str, dict[str, str]]]:
     """Committed hashes by scenario and seed."""
-    found: dict[str, dict[str, dict[str, str]]] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+    hashes: dict[str, dict[str, dict[str, str]]] = json.loads(file.read_text(encoding="utf-8"))
+    return hashes
 
 
 def write(file: Path = FILE) -> None:
     """Make the file from what runs now."""
-    found = {
+    hashes = {
         name: {str(seed): fingerprint(name, seed) for seed in SEEDS} for name in scenario_names()
     }
-    file.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    file.write_text(json.dumps(hashes, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -484,15 +484,15 @@ def holding(table: pa.Table, query: str) -> pa.Table:
     for word in query.split():
         if word == "*":
             continue
-        kept = np.zeros(len(table), bool)
+        matching = np.zeros(len(table), bool)
         for name in table.column_names:
             column = table[name]
             if pa.types.is_dictionary(column.type):
                 column = column.cast(pa.string())
             if pa.types.is_string(column.type):
-                found = pc.fill_null(pc.match_substring(column, word, ignore_case=True), False)
-                kept |= found.to_numpy()
-        table = table.filter(pa.array(kept))
+                hits = pc.fill_null(pc.match_substring(column, word, ignore_case=True), False)
+                matching |= hits.to_numpy()
+        table = table.filter(pa.array(matching))
     return table
 
 

@@ -74,11 +74,11 @@ def lint(
     for name in wanted:
         load_scenario(name)
     jobs = [(name, seed) for name in wanted for seed in range(seeds)]
-    found: dict[str, list[Checked]] = {name: [] for name in wanted}
+    by_name: dict[str, list[Checked]] = {name: [] for name in wanted}
     for checked in _mapped(jobs, processes):
-        found[checked.scenario].append(checked)
+        by_name[checked.scenario].append(checked)
         tick(checked.scenario)
-    return [_report(name, found[name]) for name in wanted]
+    return [_report(name, by_name[name]) for name in wanted]
 
 
 def _mapped(jobs: list[tuple[str, int]], processes: int) -> Iterable[Checked]:
@@ -184,17 +184,17 @@ def _breached(scenario: Scenario, engine: Engine, nothing: Course) -> Iterable[s
 def _solved(scenario: Scenario, engine: Engine, problems: list[str]) -> str:
     """What the solver says at the moment when the oracle acts."""
     seen = telemetry(scenario, engine)
-    found = solve(seen, scenario.start_ms + scenario.start // 1_000_000)
+    finding = solve(seen, scenario.start_ms + scenario.start // 1_000_000)
     truth = scenario.truth
-    if found is None:
+    if finding is None:
         problems.append("solver: expected a finding, got none")
         return ""
-    where = truth.aliases.get(found.component, found.component)
+    where = truth.aliases.get(finding.component, finding.component)
     if where not in truth.components:
-        problems.append(f"solver: expected {', '.join(truth.components)}, got {found.component}")
-    if found.cause not in (truth.cause, *truth.also):
-        problems.append(f"solver: expected {truth.cause}, got {found.cause}")
-    return f"{found.component}: {found.cause} ({found.sign})"
+        problems.append(f"solver: expected {', '.join(truth.components)}, got {finding.component}")
+    if finding.cause not in (truth.cause, *truth.also):
+        problems.append(f"solver: expected {truth.cause}, got {finding.cause}")
+    return f"{finding.component}: {finding.cause} ({finding.sign})"
 
 
 def _ranked(scenario: Scenario, none: float, best: float, harms: dict[str, float]) -> Iterable[str]:
@@ -212,15 +212,15 @@ def _ranked(scenario: Scenario, none: float, best: float, harms: dict[str, float
 def _points(scenario: Scenario, seed: int, problems: list[str]) -> float:
     """Points of the oracle's whole journal; nobody's are few, a tempting one's fewer than its."""
     run = replay(journal_of(scenario, scenario.oracle, seed), scenario)
-    found = score(run)
-    if found.points < ORACLE_POINTS:
-        lost = {k: round(v, 2) for k, v in found.parts.items() if v < 0.75 * PARTS[k]}
+    oracle = score(run)
+    if oracle.points < ORACLE_POINTS:
+        lost = {k: round(v, 2) for k, v in oracle.parts.items() if v < 0.75 * PARTS[k]}
         problems.append(f"oracle: expected {ORACLE_POINTS:g} points or more; weak: {lost}")
     idle = score(replay(journal_of(scenario, (), seed), scenario)).points
     if idle > IDLE_POINTS:
         problems.append(f"nothing: expected {IDLE_POINTS:g} points at most, got {idle:g}")
     for way in scenario.tempting:
         other = score(replay(journal_of(scenario, way.journal, seed), scenario))
-        if other.points >= found.points:
+        if other.points >= oracle.points:
             problems.append(f"tempting.{way.name}: expected fewer points than the oracle's")
-    return found.points
+    return oracle.points

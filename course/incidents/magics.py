@@ -28,60 +28,60 @@ def load_ipython_extension(shell: Any) -> None:
         shell.register_magic_function(_magic(shell, run), "cell", name)
 
 
-def promql(incident: Incident, query: str, given: argparse.Namespace) -> Any:
+def promql(incident: Incident, query: str, options: argparse.Namespace) -> Any:
     """Answer a cell of PromQL; draws it where `--plot` is given."""
-    found = incident.promql(query, at=given.at, over=given.over, step=given.step)
-    if given.plot:
-        found.plot()
-    return found
+    frame = incident.promql(query, at=options.at, over=options.over, step=options.step)
+    if options.plot:
+        frame.plot()
+    return frame
 
 
-def sql(incident: Incident, query: str, given: argparse.Namespace) -> Any:
+def sql(incident: Incident, query: str, options: argparse.Namespace) -> Any:
     """Answer a cell of SQL."""
-    del given
+    del options
     return incident.sql(query)
 
 
 def options(name: str) -> argparse.ArgumentParser:
     """What may stand in the first line of a cell."""
-    made = _Options(prog=f"%%{name}", add_help=False, allow_abbrev=False)
-    made.add_argument("incident")
-    made.add_argument("-o", dest="name", metavar="name")
+    parser = _Options(prog=f"%%{name}", add_help=False, allow_abbrev=False)
+    parser.add_argument("incident")
+    parser.add_argument("-o", dest="name", metavar="name")
     if name == "promql":
-        made.add_argument("--at")
-        made.add_argument("--over")
-        made.add_argument("--step", default="15s")
-        made.add_argument("--plot", action="store_true")
-    return made
+        parser.add_argument("--at")
+        parser.add_argument("--over")
+        parser.add_argument("--step", default="15s")
+        parser.add_argument("--plot", action="store_true")
+    return parser
 
 
 def _magic(shell: Any, run: Callable[..., Any]) -> Callable[[str, str], Any]:
     def magic(line: str, cell: str) -> Any:
         try:
-            given = _read(run.__name__, shlex.split(line))
-            incident = _found(shell.user_ns, given.incident, run.__name__)
-            answer = run(incident, cell.strip(), given)
+            arguments = _read(run.__name__, shlex.split(line))
+            incident = _incident_named(shell.user_ns, arguments.incident, run.__name__)
+            answer = run(incident, cell.strip(), arguments)
         except (CourseError, ValueError) as error:
             print("; ".join(str(error).splitlines()))  # noqa: T201 - the cell's answer
             return None
-        if given.name:
-            shell.user_ns[given.name] = answer
-        return None if given.name or getattr(given, "plot", False) else answer
+        if arguments.name:
+            shell.user_ns[arguments.name] = answer
+        return None if arguments.name or getattr(arguments, "plot", False) else answer
 
     magic.__doc__ = run.__doc__
     return magic
 
 
 def _read(name: str, words: Sequence[str]) -> argparse.Namespace:
-    given = options(name).parse_args(words)
-    if given.name and not given.name.isidentifier():
-        raise QueryError(f"%%{name}: -o: expected a variable's name, got {given.name!r}")
-    return given
+    arguments = options(name).parse_args(words)
+    if arguments.name and not arguments.name.isidentifier():
+        raise QueryError(f"%%{name}: -o: expected a variable's name, got {arguments.name!r}")
+    return arguments
 
 
-def _found(names: dict[str, Any], wanted: str, magic: str) -> Incident:
-    found = names.get(wanted)
-    found = getattr(found, "incident", found)  # a console has one
-    if not isinstance(found, Incident):
+def _incident_named(names: dict[str, Any], wanted: str, magic: str) -> Incident:
+    value = names.get(wanted)
+    value = getattr(value, "incident", value)  # a console has one
+    if not isinstance(value, Incident):
         raise QueryError(f"%%{magic}: expected the name of an Incident, got {wanted!r}")
-    return found
+    return value

@@ -110,11 +110,11 @@ class Course:
     def bad_shares(self, since_s: float, until_s: float) -> list[float]:
         """The same of all requests, then of each part of the objective."""
         pairs = [(self.bad, self.asked), *self.by_part]
-        return [self._share(bad, asked, since_s, until_s) for bad, asked in pairs]
+        return [self._share(bad, total, since_s, until_s) for bad, total in pairs]
 
-    def _share(self, bad: Floats, asked: Floats, since_s: float, until_s: float) -> float:
+    def _share(self, bad: Floats, total: Floats, since_s: float, until_s: float) -> float:
         a, b = self.at(since_s), self.at(until_s)
-        n = asked[b] - asked[a]
+        n = total[b] - total[a]
         return float((bad[b] - bad[a]) / n) if n > 0 else 0.0
 
 
@@ -125,7 +125,7 @@ def course_of(
     t = np.array([s.t for s in scrapes], np.float64) / SECOND
     back = max(1, round(objective.window / (scrapes[1].t - scrapes[0].t))) if len(t) > 1 else 1
     met = np.ones(len(t), bool)
-    harm, bad, asked, counted = (np.zeros(len(t)) for _ in range(4))
+    harm, bad, total, counted = (np.zeros(len(t)) for _ in range(4))
     by_part = []
     for part in objective.requests:
         good, every = _answers(part, scrapes, names)
@@ -133,7 +133,7 @@ def course_of(
         met &= n_good >= part.target * n_all
         harm += part.weight * (every - good)
         bad += every - good
-        asked += every
+        total += every
         by_part.append((every - good, every))
     for queue in objective.backlogs:
         late, waiting = _late(queue, scrapes, names)
@@ -152,7 +152,7 @@ def course_of(
         met=met,
         harm=harm,
         bad=bad,
-        asked=asked,
+        asked=total,
         count=counted,
         by_part=tuple(by_part),
         onset_s=onset_ns / SECOND,

@@ -46,11 +46,11 @@ class JudgedPost:
 
 def public_posts(run: Run) -> list[JudgedPost]:
     """Posts to customers, each judged by itself."""
-    found = []
+    posts = []
     for entry in run.journal.of("post"):
         post = entry.arguments()
         if post.audience == "customers":
-            found.append(
+            posts.append(
                 JudgedPost(
                     t_s=entry.t,
                     post=post,
@@ -60,7 +60,7 @@ def public_posts(run: Run) -> list[JudgedPost]:
                     clean=tuple(_unclean(run, post)),
                 )
             )
-    return found
+    return posts
 
 
 def shares(run: Run, posts: list[JudgedPost]) -> dict[str, float]:
@@ -82,8 +82,8 @@ def shares(run: Run, posts: list[JudgedPost]) -> dict[str, float]:
 
 def _share(judged: list[bool | None]) -> float:
     """Share that is right of those that say something; nothing said is nothing earned."""
-    said = [x for x in judged if x is not None]
-    return sum(said) / len(said) if said else 0.0
+    verdicts = [x for x in judged if x is not None]
+    return sum(verdicts) / len(verdicts) if verdicts else 0.0
 
 
 def _covered(run: Run, posts: list[JudgedPost], due: float) -> float:
@@ -119,19 +119,19 @@ def stages(run: Run, t_s: float) -> set[int]:
     """Statuses, by number, that were true at a time."""
     if run.course.held_at(t_s):
         return {2, 3}
-    found = {1} if understood_s(run) <= t_s else {0}
+    numbers = {1} if understood_s(run) <= t_s else {0}
     if any(act.t_s <= t_s for act in run.acts):
-        found.add(2)
-    return found
+        numbers.add(2)
+    return numbers
 
 
 def understood_s(run: Run) -> float:
     """When the cause was first said rightly; infinity: never."""
     truth = run.scenario.truth
     for entry in run.journal.of("hypothesis"):
-        said = entry.args
-        named = {truth.aliases.get(c, c) for c in said["components"]}
-        if said["cause"] in (truth.cause, *truth.also) and named & set(truth.components):
+        hypothesis = entry.args
+        named = {truth.aliases.get(c, c) for c in hypothesis["components"]}
+        if hypothesis["cause"] in (truth.cause, *truth.also) and named & set(truth.components):
             return entry.t
     return float("inf")
 
@@ -164,8 +164,8 @@ def _components(run: Run, post: Post) -> bool | None:
     """Whether the named components are those that suffer: Jaccard of 0.8 or more."""
     if not post.components:
         return None
-    said, true = set(post.components), set(run.scenario.truth.affected)
-    return len(said & true) / len(said | true) >= 0.8
+    named, true = set(post.components), set(run.scenario.truth.affected)
+    return len(named & true) / len(named | true) >= 0.8
 
 
 def _unclean(run: Run, post: Post) -> Iterator[str]:
@@ -186,11 +186,11 @@ def _unclean(run: Run, post: Post) -> Iterator[str]:
         yield "a promised end"
 
 
-def _closing(run: Run, said: JudgedPost) -> float:
+def _closing(run: Run, post: JudgedPost) -> float:
     """Share of what a closing post should say that this one says; only a true one counts."""
-    if said.post.status != "resolved" or not run.course.held_at(said.t_s):
+    if post.post.status != "resolved" or not run.course.held_at(post.t_s):
         return 0.0
-    words = said.words.lower()
+    words = post.words.lower()
     groups = run.scenario.telling.closing
     return sum(any(w in words for w in group) for group in groups) / len(groups)
 

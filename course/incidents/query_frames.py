@@ -89,10 +89,10 @@ def framed(
     elif result.kind == "vector":
         rows = [
             {**labels, "value": float(value)}
-            for labels, value, there in zip(
+            for labels, value, present in zip(
                 result.labels, result.values[:, 0], result.present[:, 0], strict=True
             )
-            if there
+            if present
         ]
         known = sorted({key for labels in result.labels for key in labels})
         frame = Frame(rows, columns=[*known, "value"]).fillna(dict.fromkeys(known, ""))
@@ -137,8 +137,8 @@ def _axes(ax: "Axes | None", *, wide: bool) -> "Axes":
         return ax
     from matplotlib import pyplot
 
-    made: Axes = pyplot.subplots(figsize=(9, 4) if wide else (7, 4), layout="constrained")[1]
-    return made
+    axes: Axes = pyplot.subplots(figsize=(9, 4) if wide else (7, 4), layout="constrained")[1]
+    return axes
 
 
 def _lines(frame: Frame, ax: "Axes") -> "Axes":
@@ -185,7 +185,7 @@ def _marks(markers: Sequence[Marker], ax: "Axes") -> None:
         width = len(text) * (0.011 if len(ax.lines) <= MOST_INSIDE + len(markers) else 0.018)
         level = next((n for n, end in enumerate(last) if end < place), len(last))
         last[level : level + 1] = [place + width]
-        found = ax.annotate(
+        label = ax.annotate(
             text,
             (x, 1),
             xycoords=("data", "axes fraction"),
@@ -196,7 +196,7 @@ def _marks(markers: Sequence[Marker], ax: "Axes") -> None:
             ha="right" if place + width > 1 else "left",
             annotation_clip=False,
         )
-        found.set_parse_math(False)
+        label.set_parse_math(False)
     if last:
         _title(ax, ax.get_title(loc="left"), 8 + 10 * len(last))
 

@@ -45,10 +45,10 @@ def unit_of(query: str) -> str | None:
 
     Raises QueryError where the query is not understood.
     """
-    found = _of(parse(query))
-    if found is None or found.per not in (0, 1):
+    unit = _of(parse(query))
+    if unit is None or unit.per not in (0, 1):
         return None
-    return " ".join(filter(None, (found.base, "per second" if found.per else ""))) or None
+    return " ".join(filter(None, (unit.base, "per second" if unit.per else ""))) or None
 
 
 def _of(node: Node) -> Dimension | None:

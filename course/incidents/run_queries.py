@@ -135,34 +135,34 @@ def promql(
     if step_ms <= 0 or begin > end:
         raise QueryError(f"over, step: expected a time before {_clock(end)}, and steps above 0")
     start = end - (end - begin) // step_ms * step_ms
-    found = over_time(query, storage, start, end, step_ms)
-    return framed(found, unit=unit, query=query, markers=marked(seen, entries, start, end))
+    result = over_time(query, storage, start, end, step_ms)
+    return framed(result, unit=unit, query=query, markers=run_markers(seen, entries, start, end))
 
 
 def _clock(ms: int) -> str:
     return pd.Timestamp(ms, unit="ms").strftime("%H:%M:%S")
 
 
-def marked(
+def run_markers(
     seen: Telemetry, entries: Iterable[Entry], from_ms: int, to_ms: int
 ) -> tuple[Marker, ...]:
     """What was done from a time to another: deploys by others, acts, the declaration."""
-    found = []
+    markers = []
     for row in seen.deploys.to_pylist():
         if row["who"] != "on-call":  # the learner's own are acts, below
             words = " ".join(filter(None, (row["service.name"], row["service.version"])))
             at = pd.Timestamp(row["timestamp"]).tz_localize("UTC")
-            found.append(Marker(at=at, kind="deploy", text=f"{row['what']} {words}"))
+            markers.append(Marker(at=at, kind="deploy", text=f"{row['what']} {words}"))
     for entry in entries:
         at = pd.Timestamp(seen.start_ms + entry.t * 1000, unit="ms", tz="UTC")
         if entry.verb.startswith("act."):
             args = [str(value) for value in entry.args.values() if isinstance(value, str | int)]
             words = " ".join([entry.verb[4:], *args])
-            found.append(Marker(at=at, kind="act", text=words))
+            markers.append(Marker(at=at, kind="act", text=words))
         elif entry.verb == "declare":
-            found.append(Marker(at=at, kind="declare", text="declared"))
+            markers.append(Marker(at=at, kind="declare", text="declared"))
     ends = [pd.Timestamp(ms, unit="ms", tz="UTC") for ms in (from_ms, to_ms)]
-    return tuple(sorted((m for m in found if ends[0] <= m.at <= ends[1]), key=lambda m: m.at))
+    return tuple(sorted((m for m in markers if ends[0] <= m.at <= ends[1]), key=lambda m: m.at))
 
 
 def tables(seen: Telemetry, rules: Iterable[Rule]) -> dict[str, Callable[[], pa.Table]]:
@@ -178,19 +178,19 @@ def tables(seen: Telemetry, rules: Iterable[Rule]) -> dict[str, Callable[[], pa.
 
 def alerts_table(seen: Telemetry, rules: Iterable[Rule]) -> pa.Table:
     """Every alert so far: rule, severity, state, times, value, summary, runbook, labels (JSON)."""
-    found = evaluate(rules, seen.metrics)
+    alerts = evaluate(rules, seen.metrics)
     text, time = pa.string(), pa.timestamp("ms")
     columns: dict[str, tuple[Any, list[Any]]] = {
-        "rule": (text, [a.rule for a in found]),
-        "severity": (text, [a.severity for a in found]),
-        "state": (text, [a.state(seen.now_ms) for a in found]),
-        "pending_at": (time, [a.pending_ms for a in found]),
-        "firing_at": (time, [a.firing_ms for a in found]),
-        "resolved_at": (time, [a.resolved_ms for a in found]),
-        "value": (pa.float64(), [a.value for a in found]),
-        "summary": (text, [a.summary for a in found]),
-        "runbook": (text, [a.runbook for a in found]),
-        "labels": (text, [json.dumps(a.labels, sort_keys=True) for a in found]),
+        "rule": (text, [a.rule for a in alerts]),
+        "severity": (text, [a.severity for a in alerts]),
+        "state": (text, [a.state(seen.now_ms) for a in alerts]),
+        "pending_at": (time, [a.pending_ms for a in alerts]),
+        "firing_at": (time, [a.firing_ms for a in alerts]),
+        "resolved_at": (time, [a.resolved_ms for a in alerts]),
+        "value": (pa.float64(), [a.value for a in alerts]),
+        "summary": (text, [a.summary for a in alerts]),
+        "runbook": (text, [a.runbook for a in alerts]),
+        "labels": (text, [json.dumps(a.labels, sort_keys=True) for a in alerts]),
     }
     return pa.table({name: pa.array(values, kind) for name, (kind, values) in columns.items()})
 
@@ -202,8 +202,8 @@ def sql(seen: Telemetry, rules: Iterable[Rule], query: str) -> Frame:
         named = _checked(connection, query)
         for name in TABLES if named is None else sorted(named & set(TABLES)):
             connection.register(name, _zoned(known[name]()))
-        found = _answer(connection, query, query)
-    return known_as(Frame(_pandas(found)), query=query)
+        table = _answer(connection, query, query)
+    return known_as(Frame(_pandas(table)), query=query)
 
 
 def is_condition(query: str) -> bool:
@@ -221,19 +221,19 @@ def holding_condition(seen: Telemetry, condition: str) -> pa.Table:
         with _database(seen.now_ms) as connection:
             _checked(connection, query, condition, columns=1)
             connection.register("logs", logs)
-            found = _answer(connection, query, condition, most_rows=len(logs) + 1)
+            rows = _answer(connection, query, condition, most_rows=len(logs) + 1)
     except QueryError as error:
-        said = str(error).removeprefix("sql: ")
+        message = str(error).removeprefix("sql: ")
         raise QueryError(
-            f"logs: {said}; text with a quote, =, < or > is read as a condition of SQL, "
+            f"logs: {message}; text with a quote, =, < or > is read as a condition of SQL, "
             "any other as words"
         ) from None
-    kind = found.schema.types[0]
-    if not pa.types.is_boolean(kind) or len(found) != len(logs):
+    kind = rows.schema.types[0]
+    if not pa.types.is_boolean(kind) or len(rows) != len(logs):
         raise QueryError(
             f"logs: expected a condition that is true or false for each line, got {condition!r}"
         )
-    return seen.logs.filter(found.column(0))
+    return seen.logs.filter(rows.column(0))
 
 
 class _database:  # noqa: N801 - reads as the function that it is
@@ -279,9 +279,9 @@ def _checked(
     if kinds != ["SELECT"]:
         got = " and ".join(kinds[:5]) or "nothing"
         raise QueryError(f"sql: expected one SELECT and nothing else, got {got}")
-    said = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchall()
+    rows = connection.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchall()
     try:
-        tree = json.loads(said[0][0])
+        tree = json.loads(rows[0][0])
     except RecursionError:
         raise QueryError("sql: expected less nesting") from None
     if tree.get("error"):
@@ -348,12 +348,12 @@ def _answer(
 
 def _refusal(error: Exception, query: str) -> QueryError:
     """What DuckDB said, in one line, with the line of the query and what is likely meant."""
-    said = str(error)
-    if "Out of Memory" in said:
+    message = str(error)
+    if "Out of Memory" in message:
         return QueryError(f"sql: expected a query that needs less than {MEMORY} of memory")
-    if "INTERRUPT" in said:
+    if "INTERRUPT" in message:
         return QueryError(f"sql: expected an answer within {SECONDS:g} s")
-    head, _, rest = said.partition("LINE ")
+    head, _, rest = message.partition("LINE ")
     place = rest.partition(":")[0]
     words = " ".join(re.sub(r"^(?:INTERNAL|[A-Z]\w*) Error: ", "", head).split())
     slips = sorted(set(DOTTED.findall(QUOTED.sub(" ", query))))
@@ -381,11 +381,11 @@ def _pandas(table: pa.Table) -> pd.DataFrame:
             whole = field.type.scale == 0 and _fits(table.column(n))
             kind = pa.int64() if whole else pa.float64()
             table = table.set_column(n, field.name, table.column(n).cast(kind, safe=False))
-    found: pd.DataFrame = table.to_pandas()
+    frame: pd.DataFrame = table.to_pandas()
     for n, field in enumerate(table.schema):
         if pa.types.is_integer(field.type) and table.column(n).null_count:
-            found.isetitem(n, pd.array(table.column(n).to_pylist(), dtype="Int64"))
-    return found
+            frame.isetitem(n, pd.array(table.column(n).to_pylist(), dtype="Int64"))
+    return frame
 
 
 def _fits(column: pa.ChunkedArray) -> bool:

@@ -242,26 +242,26 @@ class Scenario(ScenarioPart):
 
 def neighbours(system: System) -> dict[str, set[str]]:
     """Who stands next to whom: services, sources, queues, caches, flags, secrets, tokens, ..."""
-    found: dict[str, set[str]] = {s.name: set() for s in system.services}
+    edges: dict[str, set[str]] = {s.name: set() for s in system.services}
 
     def join(a: str, b: str) -> None:
-        found.setdefault(a, set()).add(b)
-        found.setdefault(b, set()).add(a)
+        edges.setdefault(a, set()).add(b)
+        edges.setdefault(b, set()).add(a)
 
     for caller, steps in callers(system):
         for step in steps:
-            given = step.model_dump()
-            if "to" in given:
-                join(caller, given["to"].partition(".")[0])
+            fields = step.model_dump()
+            if "to" in fields:
+                join(caller, fields["to"].partition(".")[0])
             for key in ("cache", "queue", "flag", "limiter", "realm", "secret"):
-                if key in given:
-                    join(caller, given[key])
+                if key in fields:
+                    join(caller, fields[key])
     for source in system.sources:
         if source.token:
             join(source.name, source.token)
     for queue in system.queues:
         join(queue.name, queue.to.partition(".")[0])
-    return found
+    return edges
 
 
 def parts_of(tasks: Tasks) -> set[str]:

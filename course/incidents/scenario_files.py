@@ -67,9 +67,9 @@ def read_scenario(raw: bytes, name: str) -> Scenario:
 
 def schema() -> dict[str, Any]:
     """Describe a scenario's file as JSON Schema 2020-12."""
-    made = Scenario.model_json_schema()
-    made["properties"].pop("name")
-    return {"$schema": GenerateJsonSchema.schema_dialect, "title": "Scenario", **made}
+    model = Scenario.model_json_schema()
+    model["properties"].pop("name")
+    return {"$schema": GenerateJsonSchema.schema_dialect, "title": "Scenario", **model}
 
 
 def write_schema() -> None:

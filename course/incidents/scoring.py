@@ -195,9 +195,9 @@ def _promptness(run: Run, alarm: Entry | None, false_alarms: int) -> float:
     return share * max(1 - FALSE_ALARM * false_alarms, 0.0)
 
 
-def soft_f1(said: Iterable[str], true: Iterable[str], near: dict[str, set[str]]) -> float:
+def soft_f1(claimed: Iterable[str], true: Iterable[str], near: dict[str, set[str]]) -> float:
     """F1 where naming a neighbour counts 1 / (1 + hops); what is not in the system counts 0."""
-    named, wanted = set(said), set(true)
+    named, wanted = set(claimed), set(true)
     if not named or not wanted:
         return 0.0
     worth = {(a, b): _closeness(a, b, near) for a in named for b in wanted}
@@ -222,16 +222,16 @@ def _closeness(a: str, b: str, near: dict[str, set[str]]) -> float:
 def _analysis(run: Run) -> dict[str, float]:
     """Points of the last hypothesis."""
     truth, earned = run.scenario.truth, dict.fromkeys(_names("analysis."), 0.0)
-    said = run.journal.of("hypothesis")
-    if not said:
+    hypotheses = run.journal.of("hypothesis")
+    if not hypotheses:
         return earned
-    last = said[-1].arguments()
+    last = hypotheses[-1].arguments()
     named = {truth.aliases.get(c, c) for c in last.components}
     share = soft_f1(named, truth.components, neighbours(run.scenario.system))
     right = last.cause in (truth.cause, *truth.also)
     since = last.onset_s is not None and abs(last.onset_s - truth.onset / SECOND) <= ONSET_S
-    told = right and last.trigger in (truth.trigger, *truth.also_triggers)
-    shares = {"components": share, "cause": right, "onset": since, "trigger": told}
+    trigger_named = right and last.trigger in (truth.trigger, *truth.also_triggers)
+    shares = {"components": share, "cause": right, "onset": since, "trigger": trigger_named}
     return {f"analysis.{n}": PARTS[f"analysis.{n}"] * float(x) for n, x in shares.items()}
 
 
@@ -270,13 +270,13 @@ def _in_force(pattern: Pattern, run: Run) -> bool:
     """Whether the last act on the pattern's target is one of the pattern's."""
     verbs: set[str] = next((s for s in SAME if pattern.verb in s), {pattern.verb})
     target = {k: v for k, v in pattern.args.items() if k in TARGETS}
-    found = [
+    acts = [
         act
         for act in run.acts
         if act.verb in verbs and fits(target, act.args) and act.t_s >= run.course.onset_s
     ]
-    good = [act for act in found if act.verb == pattern.verb and _meant(pattern, act.args)]
-    return len(good) >= pattern.times and good[-1] is found[-1]
+    good = [act for act in acts if act.verb == pattern.verb and _meant(pattern, act.args)]
+    return len(good) >= pattern.times and good[-1] is acts[-1]
 
 
 def _meant(pattern: Pattern, args: dict[str, Any]) -> bool:

@@ -46,8 +46,8 @@ class Look:
         times, values = family.times_ms, np.nan_to_num(family.values)
         a, b = (max(int(np.searchsorted(times, t, side="right")) - 1, 0) for t in window)
         # A row that ended keeps what it had: its last value counts, not its absence.
-        kept = np.maximum.accumulate(values, axis=1)
-        grown = kept[:, b] - kept[:, a]
+        highest = np.maximum.accumulate(values, axis=1)
+        grown = highest[:, b] - highest[:, a]
         return self._summed(family, grown, by)
 
     def gauge(self, name: str, *by: str) -> dict[tuple[str, ...], float]:
@@ -61,12 +61,12 @@ class Look:
     def _summed(
         self, family: Any, values: Any, by: tuple[str, ...]
     ) -> dict[tuple[str, ...], float]:
-        found: dict[tuple[str, ...], float] = {}
+        sums: dict[tuple[str, ...], float] = {}
         for row, value in enumerate(values):
             labels = family.labels(row)
             key = tuple(labels.get(label, "") for label in by)
-            found[key] = found.get(key, 0.0) + float(value)
-        return found
+            sums[key] = sums.get(key, 0.0) + float(value)
+        return sums
 
     @cached_property
     def spans(self) -> pa.Table:
@@ -85,10 +85,10 @@ class Look:
     @cached_property
     def calls(self) -> dict[str, set[str]]:
         """Who calls, publishes to or looks up what."""
-        found: dict[str, set[str]] = {}
+        callees: dict[str, set[str]] = {}
         for link in topology(self.seen).links:
-            found.setdefault(link.source, set()).add(link.target)
-        return found
+            callees.setdefault(link.source, set()).add(link.target)
+        return callees
 
     def deepest(self, services: set[str]) -> str:
         """Of services, one that calls none of the others."""
@@ -98,14 +98,14 @@ class Look:
         return min(services)
 
     def _below(self, service: str) -> set[str]:
-        found: set[str] = set()
+        below: set[str] = set()
         edge = [service]
         while edge:
             for callee in self.calls.get(edge.pop(), ()):
-                if callee not in found | {service}:
-                    found.add(callee)
+                if callee not in below | {service}:
+                    below.add(callee)
                     edge.append(callee)
-        return found
+        return below
 
 
 def solve(seen: Telemetry, start_ms: int) -> Found | None:
@@ -115,8 +115,8 @@ def solve(seen: Telemetry, start_ms: int) -> Found | None:
     lately = (max(seen.now_ms - 240_000, usual[1]), seen.now_ms)
     look = Look(seen=seen, usual=usual, lately=lately)
     for rule in RULES:
-        for found in rule(look):
-            return found
+        for finding in rule(look):
+            return finding
     return None
 
 
@@ -130,23 +130,24 @@ def column(table: pa.Table, name: str) -> Any:
 
 def counts(values: Any) -> dict[str, int]:
     """How often each value occurs; absent ones are left out."""
-    found: dict[str, int] = {}
+    totals: dict[str, int] = {}
     for value in values:
         if value is not None:
-            found[value] = found.get(value, 0) + 1
-    return found
+            totals[value] = totals.get(value, 0) + 1
+    return totals
 
 
 def _foreign(look: Look) -> Any:
     """Server's spans that gave one tenant, with 200, what is another's."""
     spans = look.spans
     tenant, owner = column(spans, "tenant.id"), column(spans, "app.object.owner")
-    kept = (column(spans, "kind") == "SERVER") & (column(spans, "http.response.status_code") == 200)
+    status = column(spans, "http.response.status_code")
+    answered = (column(spans, "kind") == "SERVER") & (status == 200)
     other = np.array(
         [a is not None and b is not None and a != b for a, b in zip(tenant, owner, strict=True)],
         dtype=bool,
     )
-    return spans.filter(pa.array(kept & other)) if len(spans) else spans
+    return spans.filter(pa.array(answered & other)) if len(spans) else spans
 
 
 def cross_tenant(look: Look) -> Iterator[Found]:
@@ -267,7 +268,7 @@ def storm(look: Look) -> Iterator[Found]:
     retries = look.rows("http_client_retries_total", look.lately, *labels)
     attempts = look.rows("http_client_attempts_total", look.lately, *labels)
     span = [(w[1] - w[0]) / 1000 for w in (look.usual, look.lately)]
-    asked = [
+    requests = [
         sum(
             v
             for k, v in look.rows("http_client_attempts_total", w, "service_name").items()
@@ -280,7 +281,7 @@ def storm(look: Look) -> Iterator[Found]:
         )
         for w in (look.usual, look.lately)
     ]
-    if asked[1] / span[1] > 1.4 * asked[0] / span[0]:
+    if requests[1] / span[1] > 1.4 * requests[0] / span[0]:
         return
     share = {k: retries.get(k, 0.0) / n for k, n in attempts.items() if n >= 50}
     storms = {k[1] for k, s in share.items() if s > 0.4}

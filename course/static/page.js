@@ -1,5 +1,5 @@
 // The page side of all widgets. It shows `spec` and `state`, sends {seq, value}, and calls
-// something saved only when the kernel has said so ({ack: seq}); see course/widgets/sheets.py.
+// something saved only when the kernel has said so ({ack: seq}); see course/widgets/save_protocol.py.
 // No markup is ever parsed: every word goes in as text.
 // views.py joins page.js, parsons.js and widgets.js into the one module that anywidget takes.
 

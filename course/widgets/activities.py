@@ -69,10 +69,13 @@ class Prediction:
         """Take a first prediction. Raises ValueError for a second or a malformed one."""
         if value:
             raise ValueError("a prediction stands: it cannot be changed")
-        made = dict(sent) if isinstance(sent, dict) else {}
-        if problems := self.check(made) + (["outcome: not yours to give"] * ("outcome" in made)):
+        fields = dict(sent) if isinstance(sent, dict) else {}
+        problems = self.check(fields)
+        if "outcome" in fields:
+            problems.append("outcome: not yours to give")
+        if problems:
             raise ValueError("; ".join(problems))
-        return made
+        return fields
 
     def feedback(self, value: Any) -> dict[str, Any]:
         """Tell the outcome, once a run has settled it."""
@@ -89,11 +92,11 @@ class Prediction:
     def blocks(self, value: Any) -> list[Block]:
         """Give the prediction as a page to read."""
         options = " / ".join(self.options)
-        made: list[Block] = [Paragraph(words=f"Predict. {self.prompt}"), Paragraph(words=options)]
+        blocks: list[Block] = [Paragraph(words=f"Predict. {self.prompt}"), Paragraph(words=options)]
         if value:
             sure = value["confidence"]
-            made.append(Paragraph(words=f"Your prediction: {value['prediction']}, {sure} % sure"))
-        return made
+            blocks.append(Paragraph(words=f"Your prediction: {value['prediction']}, {sure} % sure"))
+        return blocks
 
 
 _PREDICTED = ("prediction", "confidence", "outcome")
@@ -197,11 +200,11 @@ class MinuteCard:
 
     def blocks(self, value: Any) -> list[Block]:
         """Give the card as a page to read."""
-        said = value or {}
-        items = tuple((label, said.get(name) or "-") for name, label in MINUTE_FIELDS)
+        answer = value or {}
+        items = tuple((label, answer.get(name) or "-") for name, label in MINUTE_FIELDS)
         return [
             Paragraph(words="Minute card", strong=True),
-            Listing(items=(*items, ("Pace", said.get("pace") or " / ".join(PACES)))),
+            Listing(items=(*items, ("Pace", answer.get("pace") or " / ".join(PACES)))),
         ]
 
 

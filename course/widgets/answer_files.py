@@ -37,8 +37,8 @@ class Saved:
 
     def get(self, question: str, default: Any = None) -> Any:
         """Give one question's answer of a quiz; `default` where there is none."""
-        found = self.value.get(question, default) if isinstance(self.value, dict) else default
-        return default if found is None else found
+        answer = self.value.get(question, default) if isinstance(self.value, dict) else default
+        return default if answer is None else answer
 
 
 def checked_id(widget_id: object) -> str:
@@ -87,8 +87,8 @@ def load(
     place = HOME if folder is None else folder
     try:
         require_plain_folder(place / FOLDER)
-        found = _parsed(read_plain(place / name, MOST_BYTES), widget_id, kind)
-        problems = check(found.value) if check else []
+        saved = _parsed(read_plain(place / name, MOST_BYTES), widget_id, kind)
+        problems = check(saved.value) if check else []
     except FileNotFoundError:
         return Saved()
     except ValueError as error:
@@ -97,7 +97,7 @@ def load(
         return Saved(problem=f"{name} is not used: it cannot be read ({error.strerror})")
     if problems:
         return Saved(problem=f"{name} is not used: {'; '.join(problems[:3])}")
-    return found
+    return saved
 
 
 def store(
@@ -136,16 +136,16 @@ def refused(saved: Saved, problem: str) -> Saved:
 
 
 def _parsed(raw: bytes, widget_id: str, kind: str | None) -> Saved:
-    found = strict_json(raw)
-    if not isinstance(found, dict):
-        raise ValueError(f"expected an object, got {type(found).__name__}")  # noqa: TRY004 - data
+    data = strict_json(raw)
+    if not isinstance(data, dict):
+        raise ValueError(f"expected an object, got {type(data).__name__}")  # noqa: TRY004 - data
     for key, expected in (("format", FORMAT), ("id", widget_id), ("kind", kind)):
-        got = found.get(key)
+        got = data.get(key)
         if (type(got), got) != (type(expected), expected) and (key, kind) != ("kind", None):
             raise ValueError(f"{key}: expected {expected!r}, got {str(got)[:80]!r}")
-    at = found.get("saved")
+    at = data.get("saved")
     if not isinstance(at, str) or not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", at):
         raise ValueError(
             f"saved: expected a time such as 2026-11-03T10:00:00Z, got {str(at)[:80]!r}"
         )
-    return Saved(value=found.get("value"), at=at)
+    return Saved(value=data.get("value"), at=at)

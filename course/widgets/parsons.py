@@ -105,13 +105,13 @@ class Parsons:
     def blocks(self, value: Any) -> list[Block]:
         """Give the puzzle as a page to read, with the order that is saved."""
         named = line_names(self.lines)
-        made: list[Block] = [
+        blocks: list[Block] = [
             Paragraph(words=self.prompt),
             Code(text="\n".join(named[name] for name in scrambled(list(named)))),
         ]
         if value:
-            made += [Paragraph(words="Your order:"), Code(text=self.code(value).rstrip("\n"))]
-        return made
+            blocks += [Paragraph(words="Your order:"), Code(text=self.code(value).rstrip("\n"))]
+        return blocks
 
 
 def order_faults(order: Any, names: set[str]) -> list[str]:

@@ -59,12 +59,12 @@ class ModuleRow:
 
 def rows(program: Program, root: Path, cache: Path | None = None) -> list[ModuleRow]:
     """Look at each module's folder in `root`; `cache` is where nbgrader keeps submissions."""
-    found = []
+    table = []
     for module in program.modules:
         folder = root / module.id
         here = look(folder, cache) if folder.is_dir() and not folder.is_symlink() else None
-        found.append(ModuleRow(module=module, due=program.due(module.id), here=here))
-    return found
+        table.append(ModuleRow(module=module, due=program.due(module.id), here=here))
+    return table
 
 
 def look(folder: Path, cache: Path | None = None) -> ModuleState:
@@ -98,9 +98,9 @@ def look(folder: Path, cache: Path | None = None) -> ModuleState:
     )
 
 
-def next_step(found: Sequence[ModuleRow]) -> tuple[str, str | None]:
+def next_step(table: Sequence[ModuleRow]) -> tuple[str, str | None]:
     """Say what to do next, and the notebook to open for it (below the root), where there is one."""
-    for row in found:
+    for row in table:
         module, here = row.module, row.here
         if module.status != "ready" and here is None:
             continue
@@ -121,15 +121,15 @@ def next_step(found: Sequence[ModuleRow]) -> tuple[str, str | None]:
                 f"{module.id}: {mark:.0f} % of the points, {passing:g} % are needed: "
                 "read the feedback and submit again."
             ), None
-    waiting = [r.module.id for r in found if r.here and r.here.submitted and r.percent is None]
+    waiting = [r.module.id for r in table if r.here and r.here.submitted and r.percent is None]
     if waiting:
         return f"Wait for the feedback on {', '.join(waiting)}.", None
     return "Nothing is open: what is ready is passed.", None
 
 
-def as_html(found: Sequence[ModuleRow], base: str) -> str:
+def as_html(table: Sequence[ModuleRow], base: str) -> str:
     """Write the table; `base` leads from the notebook to the root."""
-    step, path = next_step(found)
+    step, path = next_step(table)
     link = (
         f' <a href="{escape(base + quote(path))}">Open it</a>.' if path else ""
     )  # relative, so that JupyterLab opens it
@@ -139,7 +139,7 @@ def as_html(found: Sequence[ModuleRow], base: str) -> str:
         f'<tr><th scope="row" {left}>{escape(cells[0])}</th>'
         + "".join(f"<td {left}>{escape(cell)}</td>" for cell in cells[1:])
         + "</tr>"
-        for cells in map(_cells, found)
+        for cells in map(_cells, table)
     )
     return (
         '<div class="cw-table" style="overflow-x:auto" tabindex="0">'
@@ -149,15 +149,15 @@ def as_html(found: Sequence[ModuleRow], base: str) -> str:
     )
 
 
-def as_text(found: Sequence[ModuleRow]) -> str:
+def as_text(modules: Sequence[ModuleRow]) -> str:
     """Write the table as plain text."""
-    table = [COLUMNS, *map(_cells, found)]
+    table = [COLUMNS, *map(_cells, modules)]
     widths = [max(len(line[column]) for line in table) for column in range(len(COLUMNS))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in table
     ]
-    return "\n".join([f"Next: {next_step(found)[0]}", "", *lines])
+    return "\n".join([f"Next: {next_step(modules)[0]}", "", *lines])
 
 
 COLUMNS: Final = ("module", "due", "exercises", "points", "to pass", "submitted", "mark")
@@ -184,8 +184,8 @@ def _submitted(module_id: str, cache: Path | None) -> str | None:
     if cache is None or not cache.is_dir():
         return None
     times = []
-    for kept in list(cache.glob(f"*/*+{module_id}+*"))[:MOST_FILES]:
-        stamp = kept.name.split("+")[2] if kept.name.count("+") >= 2 else ""
+    for submission in list(cache.glob(f"*/*+{module_id}+*"))[:MOST_FILES]:
+        stamp = submission.name.split("+")[2] if submission.name.count("+") >= 2 else ""
         if _STAMP.fullmatch(stamp):
             times.append(stamp)
     return max(times, default=None)
@@ -215,10 +215,10 @@ def _page(page: Path) -> tuple[float, float] | None:
     if not _plain(page):
         return None
     try:
-        found = _SCORE.search(page.read_text(encoding="utf-8", errors="replace"))
+        score = _SCORE.search(page.read_text(encoding="utf-8", errors="replace"))
     except OSError:
         return None
-    return (float(found[1]), float(found[2])) if found else None
+    return (float(score[1]), float(score[2])) if score else None
 
 
 def root_and_cache(home: Path) -> tuple[Path, Path | None, str]:
@@ -244,5 +244,5 @@ def show(home: Path) -> None:
     from IPython.display import display
 
     root, cache, base = root_and_cache(home)
-    found = rows(load_program(), root, cache)
-    display({"text/plain": as_text(found), "text/html": as_html(found, base)}, raw=True)  # type: ignore[no-untyped-call]
+    table = rows(load_program(), root, cache)
+    display({"text/plain": as_text(table), "text/html": as_html(table, base)}, raw=True)  # type: ignore[no-untyped-call]

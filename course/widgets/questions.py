@@ -190,10 +190,10 @@ class Quiz:
 
     def blocks(self, value: Any) -> list[Block]:
         """Give the quiz as a page to read, with the saved answers."""
-        made: list[Block] = [Paragraph(words=self.title, strong=True)]
+        blocks: list[Block] = [Paragraph(words=self.title, strong=True)]
         for number, question in enumerate(self.questions, start=1):
-            made += _page(number, question, (value or {}).get(question.id))
-        return made
+            blocks += _page(number, question, (value or {}).get(question.id))
+        return blocks
 
 
 def _shown(question: Question) -> dict[str, Any]:
@@ -209,20 +209,20 @@ def _shown(question: Question) -> dict[str, Any]:
 
 
 def _page(number: int, question: Question, answer: Any) -> list[Block]:
-    made: list[Block] = [Paragraph(words=f"{number}. {question.prompt}")]
+    blocks: list[Block] = [Paragraph(words=f"{number}. {question.prompt}")]
     if question.code:
-        made.append(Code(text=question.code))
+        blocks.append(Code(text=question.code))
     key: list[Block] = []
     if isinstance(question, Number):
         unit = f" {question.unit}" if question.unit else ""
-        made.append(Paragraph(words=f"A number{unit}."))
+        blocks.append(Paragraph(words=f"A number{unit}."))
         if question.keyed:
             key = [Paragraph(words=f"{question.answer:g}{unit}. {question.why}")]
             near = tuple((f"{tempting:g}", why) for tempting, why in question.near.items())
             key += [Listing(items=near)] if near else []
     else:
         words = tuple((letter, option.words) for letter, option in question.lettered.items())
-        made.append(Listing(items=words))
+        blocks.append(Listing(items=words))
         if question.keyed:
             whys = tuple(
                 (letter, f"{'right' if option.right else 'no'}. {option.why}")
@@ -230,38 +230,38 @@ def _page(number: int, question: Question, answer: Any) -> list[Block]:
             )
             key = [Listing(items=whys)]
     if key:
-        made.append(Folded(summary=f"Answer to question {number}", blocks=tuple(key)))
+        blocks.append(Folded(summary=f"Answer to question {number}", blocks=tuple(key)))
     if answer is not None:
-        said = ", ".join(answer) if isinstance(answer, list) else str(answer)
-        made.append(Paragraph(words=f"Your answer: {said or 'none of them'}"))
-    return made
+        text = ", ".join(answer) if isinstance(answer, list) else str(answer)
+        blocks.append(Paragraph(words=f"Your answer: {text or 'none of them'}"))
+    return blocks
 
 
 def _faults(questions: Sequence[Question]) -> list[str]:
     """List what an author got wrong."""
-    found: list[str] = []
+    faults: list[str] = []
     if not 1 <= len(questions) <= MOST_QUESTIONS:
-        found.append(f"expected 1 to {MOST_QUESTIONS} questions, got {len(questions)}")
+        faults.append(f"expected 1 to {MOST_QUESTIONS} questions, got {len(questions)}")
     ids = [question.id for question in questions]
-    found += (f"two questions {name!r}" for name in sorted(set(ids)) if ids.count(name) > 1)
+    faults += (f"two questions {name!r}" for name in sorted(set(ids)) if ids.count(name) > 1)
     keyed = [question.keyed for question in questions]
     if any(keyed) and not all(keyed):
         bare = [question.id for question in questions if not question.keyed]
-        found.append(f"some questions have a key, others none: {', '.join(bare)}")
+        faults.append(f"some questions have a key, others none: {', '.join(bare)}")
     for question in questions:
         try:
             checked_id(question.id)
         except NotebookError as error:
-            found.append(str(error))
+            faults.append(str(error))
         if isinstance(question, Choice):
             right = len(question.key)
             if not 2 <= len(question.options) <= MOST_OPTIONS:
                 got = len(question.options)
-                found.append(f"{question.id}: expected 2 to {MOST_OPTIONS} options, got {got}")
+                faults.append(f"{question.id}: expected 2 to {MOST_OPTIONS} options, got {got}")
             if question.keyed and not question.several and right != 1:
-                found.append(f"{question.id}: expected one right option, got {right}")
+                faults.append(f"{question.id}: expected one right option, got {right}")
             if question.keyed and any(not option.why for option in question.options):
-                found.append(f"{question.id}: an option without a reason")
+                faults.append(f"{question.id}: an option without a reason")
         elif question.keyed and not question.why:
-            found.append(f"{question.id}: an answer without a reason")
-    return found
+            faults.append(f"{question.id}: an answer without a reason")
+    return faults

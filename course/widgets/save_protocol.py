@@ -54,8 +54,8 @@ class AnswerSheet:
 
     def saved(self) -> Saved:
         """Read the file as it is now."""
-        asked = self.activity
-        return load(asked.id, kind=asked.kind, check=asked.check, folder=self.folder)
+        activity = self.activity
+        return load(activity.id, kind=activity.kind, check=activity.check, folder=self.folder)
 
     def state(self, saved: Saved | None = None) -> dict[str, Any]:
         """Give what a page shows when it opens, as JSON data."""
@@ -85,8 +85,8 @@ class AnswerSheet:
             return {"refused": seq, "why": str(error)}
         reply = {"ack": seq}
         if isinstance(self.activity, Parsons) and sent.get("run"):
-            right, said = self.activity.run(value)
+            right, verdict = self.activity.run(value)
             if right:
                 saved = self.keep(value | {"solved": True})
-            reply |= {"right": right, "said": said}  # type: ignore[dict-item]
+            reply |= {"right": right, "said": verdict}  # type: ignore[dict-item]
         return reply | {"state": self.state(saved)}

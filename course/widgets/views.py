@@ -86,9 +86,9 @@ class ConsoleView(anywidget.AnyWidget):
     ending = traitlets.Dict(allow_none=True).tag(sync=True)
 
     def __init__(self, session: Talk) -> None:
-        found = session.state()
+        state = session.state()
         super().__init__(
-            spec=session.spec(), state=found["run"], looks=found["looks"], ending=found["ending"]
+            spec=session.spec(), state=state["run"], looks=state["looks"], ending=state["ending"]
         )
         self.session = session
         self._seq = 0
@@ -96,9 +96,9 @@ class ConsoleView(anywidget.AnyWidget):
 
     def refresh(self) -> None:
         """Show what the journal says now."""
-        found = self.session.state()
+        state = self.session.state()
         with self.hold_sync():  # one message, so that a page never shows half of it
-            self.state, self.looks, self.ending = found["run"], found["looks"], found["ending"]
+            self.state, self.looks, self.ending = state["run"], state["looks"], state["ending"]
 
     def mime(self) -> dict[str, Any]:
         """Give what tells a page to open this view."""
@@ -120,5 +120,5 @@ class ConsoleView(anywidget.AnyWidget):
 
 
 def _mime(view: Any) -> dict[str, Any]:
-    made = view._repr_mimebundle_()
-    return {} if made is None else {VIEW: made[0][VIEW]}
+    bundle = view._repr_mimebundle_()
+    return {} if bundle is None else {VIEW: bundle[0][VIEW]}

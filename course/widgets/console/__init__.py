@@ -96,11 +96,11 @@ def own_seed(scenario: str) -> int:
 
 def bundle(scenario: str) -> dict[str, Any]:
     """Give the fallback by MIME type: the same in every run, whatever the journal says."""
-    told = _told(scenario)
+    scenario_data = _scenario_data(scenario)
     begin = f'from course.widgets import console\n\nincident = console("{scenario}").incident'
     blocks: list[Block] = [
-        Paragraph(words=f"Incident: {told['title']}", strong=True),
-        Paragraph(words=told["story"]),
+        Paragraph(words=f"Incident: {scenario_data['title']}", strong=True),
+        Paragraph(words=scenario_data["story"]),
         Paragraph(
             words="Open this notebook in JupyterLab and run this cell: the console appears here. "
             "The same run can be played by code:"
@@ -123,11 +123,11 @@ incident.declare(severity=2)
 help(incident)"""
 
 
-def _told(scenario: str) -> dict[str, Any]:
+def _scenario_data(scenario: str) -> dict[str, Any]:
     """Read title and story without the rooms that would check and run the scenario."""
     path = SCENARIOS / f"{scenario}.toml"
     if not ID.fullmatch(str(scenario)) or not path.is_file():
-        known = ", ".join(sorted(found.stem for found in SCENARIOS.glob("*.toml")))
+        known = ", ".join(sorted(file.stem for file in SCENARIOS.glob("*.toml")))
         what = f"expected one of {known}, got {str(scenario)[:60]!r}"
         raise NotebookError(Problem("console", what))
     return tomllib.loads(path.read_text(encoding="utf-8"))
@@ -140,10 +140,10 @@ def _follow_cells(view: Any) -> None:
     events, seen = get_ipython().events, weakref.ref(view)
 
     def ran(_result: object) -> None:
-        found = seen()
-        if found is None:
+        live_view = seen()
+        if live_view is None:
             events.unregister("post_run_cell", ran)
         else:
-            found.refresh()
+            live_view.refresh()
 
     events.register("post_run_cell", ran)

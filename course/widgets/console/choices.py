@@ -117,13 +117,13 @@ def parts(names: Names) -> list[tuple[str, list[str]]]:
         "tokens": names.tokens,
         "realms": names.realms,
     }
-    return [(kind, list(found)) for kind, found in kinds.items() if found]
+    return [(kind, list(entries)) for kind, entries in kinds.items() if entries]
 
 
 def acts(scenario: Scenario, names: Names) -> list[dict[str, Any]]:
     """Give a form for each act that this system has something for."""
     named = _named(scenario, names)
-    made = []
+    forms = []
     for group, verbs in GROUPS.items():
         for verb in verbs:
             kind = ACTS[verb][0]
@@ -133,10 +133,10 @@ def acts(scenario: Scenario, names: Names) -> list[dict[str, Any]]:
                 for name, about in schema["properties"].items()
             ]
             if _has_object(verb, fields, names):
-                said = (kind.__doc__ or "").strip().split("\n")[0]
+                summary = (kind.__doc__ or "").strip().split("\n")[0]
                 shown = [field for field in fields if field.get("options", True)]
-                made.append({"verb": verb, "group": group, "words": said, "fields": shown})
-    return made
+                forms.append({"verb": verb, "group": group, "words": summary, "fields": shown})
+    return forms
 
 
 def _has_object(verb: str, fields: list[dict[str, Any]], names: Names) -> bool:
@@ -160,8 +160,8 @@ def _named(scenario: Scenario, names: Names) -> dict[str, Any]:
     pools: dict[str, list[str]] = {}
     for pool in names.pools:
         if pool.service and pool.name != "workers":
-            found = pools.setdefault(pool.service, [])
-            found += [pool.name] * (pool.name not in found)
+            service_pools = pools.setdefault(pool.service, [])
+            service_pools += [pool.name] * (pool.name not in service_pools)
     partitions: dict[str, list[int]] = {}
     for queue, number in names.partitions:
         partitions.setdefault(queue, []).append(number)
@@ -184,7 +184,10 @@ def _named(scenario: Scenario, names: Names) -> dict[str, Any]:
         "caller": list(callees),
         "to": ("caller", callees),
         "slot": ("service", slots),
-        "version": ("service", {name: list(found) for name, found in names.versions.items()}),
+        "version": (
+            "service",
+            {name: list(versions) for name, versions in names.versions.items()},
+        ),
         "pool": ("service", pools),
         "partition": ("queue", partitions),
     }

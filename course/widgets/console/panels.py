@@ -64,7 +64,7 @@ def panel_of(entry: Entry) -> str | None:
     return PANELS.get(entry.verb)
 
 
-def gave(entry: Entry, scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
+def look_result(entry: Entry, scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
     """Give what a look showed, from the telemetry of the moment when it was paid."""
     args = entry.args
     match panel_of(entry):
@@ -75,8 +75,8 @@ def gave(entry: Entry, scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
         case "signals":
             return _signals(seen)
         case "logs":
-            found = table(_log_lines(args["query"], seen))
-            return {"query": args["query"], **found, "kept": _kept(found, seen)}
+            rows = table(_log_lines(args["query"], seen))
+            return {"query": args["query"], **rows, "kept": _sampled_traces(rows, seen)}
         case "trace":
             return {"sample": f"{scenario.sample:.0%}", **_trace(args.get("trace", ""), seen)}
         case "deploys":
@@ -97,13 +97,13 @@ def _log_lines(query: str, seen: Telemetry) -> pa.Table:
     return holding(seen.logs, query)
 
 
-def _kept(found: dict[str, Any], seen: Telemetry) -> list[str]:
+def _sampled_traces(rows: dict[str, Any], seen: Telemetry) -> list[str]:
     """Traces among shown lines that have spans: only these can be opened."""
-    if "trace_id" not in found["head"]:
+    if "trace_id" not in rows["head"]:
         return []
-    place = found["head"].index("trace_id")
-    there = set(seen.spans["trace_id"].unique().to_pylist())
-    return sorted({row[place] for row in found["rows"]} & there)
+    place = rows["head"].index("trace_id")
+    sampled = set(seen.spans["trace_id"].unique().to_pylist())
+    return sorted({row[place] for row in rows["rows"]} & sampled)
 
 
 def _alerts(scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
@@ -129,14 +129,14 @@ def _alerts(scenario: Scenario, seen: Telemetry) -> dict[str, Any]:
 def _signals(seen: Telemetry) -> dict[str, Any]:
     """Traffic, errors, latency and saturation by service: Google's four golden signals."""
     m, by = seen.metrics, ("service_name",)
-    asked = Rate(metric=f"{SERVER}_count", by=by, over=WINDOW_NS).value(m)
+    requests = Rate(metric=f"{SERVER}_count", by=by, over=WINDOW_NS).value(m)
     failed = Rate(metric=f"{SERVER}_count", where=ERRORS, by=by, over=WINDOW_NS).value(m)
     slow = Quantile(q=0.99, metric=SERVER, by=by, over=WINDOW_NS).value(m)
     busy = Rate(metric="worker_busy_seconds_total", by=by, over=WINDOW_NS).value(m)
     limit = Gauge(metric="worker_limit", by=by).value(m)
     charts = [
-        ("Traffic", "requests a second", "/s", 1.0, asked),
-        ("Errors", "share of requests that failed", "%", 100.0, _over(failed, asked)),
+        ("Traffic", "requests a second", "/s", 1.0, requests),
+        ("Errors", "share of requests that failed", "%", 100.0, _over(failed, requests)),
         ("Latency", "99th percentile of duration", "ms", 1000.0, slow),
         ("Saturation", "share of busy workers", "%", 100.0, _over(busy, limit)),
     ]
@@ -176,14 +176,14 @@ def version_changes(metrics: Metrics, start_ms: int) -> list[dict[str, Any]]:
     info = metrics.families.get("target_info")
     if info is None:
         return []
-    found: list[dict[str, Any]] = []
+    changes: list[dict[str, Any]] = []
     running: dict[str, tuple[str, ...]] = {}
     rollout: dict[str, dict[str, Any]] = {}
     labels = info.all_labels()
-    there = ~np.isnan(info.values)
+    present = ~np.isnan(info.values)
     for at, time_ms in enumerate(info.times_ms.tolist()):
         now: dict[str, set[str]] = {}
-        for row in np.flatnonzero(there[:, at]).tolist():
+        for row in np.flatnonzero(present[:, at]).tolist():
             now.setdefault(labels[row]["service_name"], set()).add(labels[row]["service_version"])
         for service, versions in now.items():
             after = tuple(sorted(versions))
@@ -195,11 +195,11 @@ def version_changes(metrics: Metrics, start_ms: int) -> list[dict[str, Any]]:
             if one is None or time_ms - one["last_ms"] > SAME_CHANGE_MS:
                 one = {"t": (time_ms - start_ms) / 1000, "from": before}
                 rollout[service] = one
-                found.append(one)
+                changes.append(one)
             one |= {"last_ms": time_ms, "service": service, "to": after}
     return [
         {"t": one["t"], "words": f"{one['service']}: {_versions(one)}"}
-        for one in found
+        for one in changes
         if one["from"] != one["to"]
     ]
 
@@ -230,16 +230,16 @@ def _trace(trace: str, seen: Telemetry) -> dict[str, Any]:
     return {"trace": trace, "spans": shown, "total": len(spans)}
 
 
-def table(found: pa.Table) -> dict[str, Any]:
+def table(arrow: pa.Table) -> dict[str, Any]:
     """Give the last rows of a log as text, what matters first, without columns that are empty."""
-    shown = found.slice(max(0, len(found) - MOST_ROWS)).to_pylist()
-    names = [name for name in found.column_names if name not in _LEFT_OUT]
+    shown = arrow.slice(max(0, len(arrow) - MOST_ROWS)).to_pylist()
+    names = [name for name in arrow.column_names if name not in _LEFT_OUT]
     order = [n for n in _FIRST if n in names]
     order += [n for n in names if n not in _FIRST and n not in _LAST]
     order += [n for n in _LAST if n in names]
     head = [name for name in order if any(row[name] not in (None, "") for row in shown)]
     rows = [[cell(row[name]) for name in head] for row in shown]
-    return {"head": head, "rows": rows, "total": len(found), "at_end": True}
+    return {"head": head, "rows": rows, "total": len(arrow), "at_end": True}
 
 
 def cell(value: Any) -> str:
@@ -296,12 +296,12 @@ def _no_time(_time: Any) -> int:
     raise AssertionError("no time of day is given here")
 
 
-def _frame_table(found: pd.DataFrame) -> dict[str, Any]:
-    shown = found.head(MOST_ROWS)
+def _frame_table(frame: pd.DataFrame) -> dict[str, Any]:
+    shown = frame.head(MOST_ROWS)
     columns = [[cell(_plain(value)) for value in shown.iloc[:, n]] for n in range(shown.shape[1])]
     rows = [list(row) for row in zip(*columns, strict=True)]
-    head = [str(name) for name in found.columns]
-    return {"head": head, "rows": rows, "total": len(found), "at_end": False}
+    head = [str(name) for name in frame.columns]
+    return {"head": head, "rows": rows, "total": len(frame), "at_end": False}
 
 
 def _plain(value: Any) -> Any:
@@ -315,18 +315,18 @@ def _chart(query: str, seen: Telemetry, unit: str) -> dict[str, Any]:
     from course.incidents import run_queries
 
     try:
-        found = run_queries.promql(seen, query, over=QUERY_WINDOW, second=_no_time)
+        frame = run_queries.promql(seen, query, over=QUERY_WINDOW, second=_no_time)
     except QueryError:
         return {}
-    shown = found.iloc[:, :MOST_SERIES]
-    if not isinstance(found.index, pd.DatetimeIndex) or not shown.shape[1]:
+    shown = frame.iloc[:, :MOST_SERIES]
+    if not isinstance(frame.index, pd.DatetimeIndex) or not shown.shape[1]:
         return {}
-    times = [round(time.timestamp() - seen.start_ms / 1000, 3) for time in found.index]
+    times = [round(time.timestamp() - seen.start_ms / 1000, 3) for time in frame.index]
     series = [
         {"name": str(name)[:80], "values": numbers(shown.iloc[:, n].to_numpy(dtype=float))}
         for n, name in enumerate(shown.columns)
     ]
-    left = found.shape[1] - shown.shape[1]
+    left = frame.shape[1] - shown.shape[1]
     note = {"note": f"{left} more series are in the table only"} if left else {}
     chart = {"unit": unit, "t": times, "series": series}
     return {"chart": chart, "versions": version_changes(seen.metrics, seen.start_ms), **note}

@@ -6,7 +6,7 @@
 
 Besides the journal's verbs there are `open` (come on call, or show what the journal says now) and,
 with `"ask": true`, an act's price, which changes nothing. The journal is the only state: what
-looks gave is had from it again, so a new page, kernel or console over it shows the same run.
+looks gave is worked out from it again, so a new page, kernel or console over it shows the same run.
 """
 
 import re
@@ -28,7 +28,7 @@ from course.incidents.verbs import ACTS
 from course.simulation.actions import plan
 from course.simulation.kernel_startup import prepare
 from course.widgets.console import choices, debrief, timeline
-from course.widgets.console.panels import SIGNALS, gave, panel_of, query_answer
+from course.widgets.console.panels import SIGNALS, look_result, panel_of, query_answer
 
 SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
 _ARGUMENT: Final = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?")  # a problem's place
@@ -52,7 +52,7 @@ class Session:
         self._incident: Incident | None = None
         self._looks: dict[str, dict[str, Any]] = {}
         self._read = 0  # lines whose looks are known
-        self._mark: tuple[int, int] | None = None  # size and time of the file, as we left it
+        self._known_stamp: tuple[int, int] | None = None  # size and time of the file, as we left it
         self._ending: dict[str, Any] | None = None
         self.announce: Callable[[str], None] = lambda _words: None  # what takes long, and why
 
@@ -74,7 +74,7 @@ class Session:
         """
         if self._incident is None:
             return self._open()
-        if self._marked() == self._mark:
+        if self._file_stamp() == self._known_stamp:
             return self._incident
         return self._follow(self._incident)
 
@@ -85,9 +85,7 @@ class Session:
     def state(self) -> dict[str, Any]:
         """Give `run`, `looks` and `ending`: all that a page shows besides."""
         blank: dict[str, Any] = {"run": {"begun": False}, "looks": {}, "ending": None}
-        if self._incident is None and not self._there():
-            return blank
-        if self._incident is not None and not self._there():  # it was taken away: a new run
+        if not self._journal_exists():  # none yet, or it was taken away: a new run
             self._incident = None
             return blank
         try:
@@ -113,8 +111,8 @@ class Session:
             # Two kernels may have one notebook open: one console at a time writes.
             self.folder.mkdir(parents=True, exist_ok=True)
             with locked(self.folder):
-                told = self._do(sent)
-                self._mark = self._marked()
+                reply = self._do(sent)
+                self._known_stamp = self._file_stamp()
         except QueryError as error:
             return {"refused": seq, "why": str(error), "fields": {"query": str(error)}}
         except CourseError as error:
@@ -123,7 +121,7 @@ class Session:
             self._incident = None  # what is on the disk is what was done
             why = getattr(error, "strerror", None) or f"{type(error).__name__}: {error}"
             return {"refused": seq, "why": f"{self.path.name}: {why}"[:500], "fields": {}}
-        return {"ack": seq, **told}
+        return {"ack": seq, **reply}
 
     # Doing
 
@@ -176,19 +174,19 @@ class Session:
 
     def _write(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:
         """Have a line written; a query that cannot be answered is refused before it costs."""
-        asked = {"metrics": "promql", "sql": "sql", "logs": "logs"}.get(verb)
+        question = {"metrics": "promql", "sql": "sql", "logs": "logs"}.get(verb)
         query = args.get("query")
-        if asked is None or query == SIGNALS or set(args) != {"query"} or type(query) is not str:
+        if question is None or query == SIGNALS or set(args) != {"query"} or type(query) is not str:
             incident.look(verb, **args)
         else:
-            getattr(incident, asked)(query)
+            getattr(incident, question)(query)
 
     def _room(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:
         if verb not in VERBS or verb == "begin":
             what = f"expected one of the journal's, got {verb[:40]!r}"
             raise ScenarioError(Problem("verb", what))
         most_lines, most_bytes = MOST_LINES - SPARE_LINES, LONGEST - 2 * LONGEST_LINE
-        full = len(incident.entries) >= most_lines or self._marked()[0] > most_bytes
+        full = len(incident.entries) >= most_lines or self._file_stamp()[0] > most_bytes
         if full and verb != "close":
             raise ScenarioError("the journal is full: close the incident")
         if len(repr(args)) > LONGEST_LINE // 4:  # as JSON a character may take six bytes
@@ -196,16 +194,16 @@ class Session:
 
     # What the journal says
 
-    def _there(self) -> bool:
+    def _journal_exists(self) -> bool:
         return self.path.is_symlink() or self.path.exists()
 
-    def _marked(self) -> tuple[int, int]:
+    def _file_stamp(self) -> tuple[int, int]:
         """Size and time of the journal's file: whether somebody else has written to it."""
         try:
-            found = self.path.lstat()
+            status = self.path.lstat()
         except OSError:
             return (0, 0)
-        return (found.st_size, found.st_mtime_ns)
+        return (status.st_size, status.st_mtime_ns)
 
     def _open(self) -> Incident:
         self._incident, self._looks, self._read, self._ending = None, {}, 0, None
@@ -213,12 +211,12 @@ class Session:
             raise ScenarioError(Problem(self.path.name, "expected a file, no link"))
         prepare(self.announce)
         self._incident = Incident(self.scenario, seed=self._seed(), folder=self.folder)
-        self._mark = self._marked()
+        self._known_stamp = self._file_stamp()
         return self._incident
 
     def _follow(self, incident: Incident) -> Incident:
         """Take up what a code cell or another kernel wrote; another journal is opened anew."""
-        mark, ours = self._marked(), incident.journal.text().encode()
+        stamp, ours = self._file_stamp(), incident.journal.text().encode()
         try:
             raw = read_plain(self.path, LONGEST)
         except (OSError, ValueError):
@@ -229,7 +227,7 @@ class Session:
             len(incident.entries) :
         ]:
             incident.take(entry)
-        self._mark = mark
+        self._known_stamp = stamp
         return incident
 
     def _catch_up(self, incident: Incident) -> None:
@@ -254,24 +252,24 @@ class Session:
                 if n in earlier:
                     self._see(earlier[n], n, again)
         self._read = len(entries)
-        self._mark = self._marked()
+        self._known_stamp = self._file_stamp()
 
     def _see(self, panel: str, n: int, incident: Incident) -> None:
         entry = incident.entries[n]
-        found: dict[str, Any] = {"line": n + 1, "at": incident.now_s, "verb": entry.verb}
+        look: dict[str, Any] = {"line": n + 1, "at": incident.now_s, "verb": entry.verb}
         try:
             if panel == "query":
                 query = entry.args["query"]
-                found |= query_answer(entry.verb, query, incident.scenario, incident.seen)
+                look |= query_answer(entry.verb, query, incident.scenario, incident.seen)
             else:
-                found |= gave(entry, incident.scenario, incident.seen)
+                look |= look_result(entry, incident.scenario, incident.seen)
         except CourseError as error:  # a line that was written by hand
-            found["problem"] = str(error)[:2000]
-        self._looks = self._looks | {panel: found}
+            look["problem"] = str(error)[:2000]
+        self._looks = self._looks | {panel: look}
 
     def _run(self, incident: Incident) -> dict[str, Any]:
         scenario, entries = incident.scenario, incident.entries
-        said = incident.journal.of("declare")
+        declarations = incident.journal.of("declare")
         named = incident.journal.of("hypothesis")
         taken = len(incident.journal.of("hint"))
         return {
@@ -281,7 +279,7 @@ class Session:
             "over": incident.over,
             "lines": len(entries),
             "most_lines": MOST_LINES,
-            "declared": said[-1].args["severity"] if said else None,
+            "declared": declarations[-1].args["severity"] if declarations else None,
             "hypothesis": named[-1].args if named else None,
             "hints": [hint.text for hint in scenario.hints[:taken]],
             "posts": [e.args | {"t": e.t} for e in incident.journal.of("post")],

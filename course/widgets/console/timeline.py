@@ -12,17 +12,17 @@ KINDS = {"declare": "say", "hypothesis": "say", "post": "say", "note": "say", "c
 
 def timeline(entries: Iterable[Entry], scenario: Scenario) -> list[dict[str, Any]]:
     """Give `{"t", "until", "kind", "words"}` for each line; waits in a row are one."""
-    made: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     for entry, until in _spans(entries, scenario):
         kind = kind_of(entry.verb)
-        if kind == "wait" and made and made[-1]["kind"] == "wait":
-            made[-1] |= {"until": until, "words": f"waited {span(until - made[-1]['t'])}"}
+        if kind == "wait" and lines and lines[-1]["kind"] == "wait":
+            lines[-1] |= {"until": until, "words": f"waited {span(until - lines[-1]['t'])}"}
             continue
         began = until if kind == "begin" else entry.t
-        made.append(
+        lines.append(
             {"t": began, "until": until, "kind": kind, "verb": entry.verb, "words": in_words(entry)}
         )
-    return made
+    return lines
 
 
 def kind_of(verb: str) -> str:
@@ -81,8 +81,8 @@ def _given(args: dict[str, Any]) -> dict[str, Any]:
 
 def act_in_words(verb: str, args: dict[str, Any]) -> str:
     """Say an act as one would: `rollback checkout`, `scale api, replicas 4`."""
-    said = [str(v) if k in _OBJECTS else f"{k} {_plain(v)}" for k, v in args.items()]
-    return f"{verb.replace('_', ' ')} {', '.join(said)}".strip()
+    words = [str(v) if k in _OBJECTS else f"{k} {_plain(v)}" for k, v in args.items()]
+    return f"{verb.replace('_', ' ')} {', '.join(words)}".strip()
 
 
 _OBJECTS = ("service", "flag", "cache", "queue", "secret", "token", "realm", "limiter", "hotfix")

@@ -9,6 +9,7 @@ order `name(file file)` is a room within the room; `__init__`, its door, comes l
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 Order = list["str | tuple[str, Order]"]
@@ -66,7 +67,19 @@ def modules(course: Path) -> dict[str, Path]:
 
 def imports(path: Path, known: Mapping[str, object]) -> set[str]:
     """Files of ours that a file imports, at any depth, in strings and under TYPE_CHECKING too."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported, strings = named_in(path.read_text(encoding="utf-8"))
+    names = {*imported, *(name for name in strings if not _is_around(path, name))}
+    return {
+        file
+        for name in names
+        if name.startswith("course.") and (file := _file(name.removeprefix("course."), known))
+    }
+
+
+@cache
+def named_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Dotted names that a file's text imports, and those of ours that stand in its strings."""
+    tree = ast.parse(text)
     documentation = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -74,25 +87,22 @@ def imports(path: Path, known: Mapping[str, object]) -> set[str]:
         and node.body
         and isinstance(node.body[0], ast.Expr)
     }
-    targets: set[str] = set()
+    imported: set[str] = set()
+    strings: set[str] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            targets |= {alias.name for alias in node.names}
+            imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: imports of ours are written in full"
-            targets |= {f"{node.module}.{alias.name}" for alias in node.names}
+            assert node.level == 0, "imports of ours are written in full"
+            imported |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             if id(node) in documentation:
                 continue
-            if _DOTTED.fullmatch(node.value) and not _is_around(path, node.value):
-                targets.add(node.value.partition(":")[0])
+            if _DOTTED.fullmatch(node.value):
+                strings.add(node.value.partition(":")[0])
             for match in _CODE.finditer(node.value):
-                targets.add(match[3] or f"{match[1]}.{match[2]}")
-    return {
-        found
-        for target in targets
-        if target.startswith("course.") and (found := _file(target.removeprefix("course."), known))
-    }
+                imported.add(match[3] or f"{match[1]}.{match[2]}")
+    return frozenset(imported), frozenset(strings)
 
 
 def _is_around(path: Path, name: str) -> bool:

@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class Observation:
     """Telemetry with the two windows that are compared."""
 
     seen: Telemetry
@@ -113,7 +113,7 @@ def solve(seen: Telemetry, start_ms: int) -> Found | None:
     begin = seen.start_ms + 60_000
     usual = (begin, max(min(start_ms, (begin + seen.now_ms) // 2), begin + 60_000))
     lately = (max(seen.now_ms - 240_000, usual[1]), seen.now_ms)
-    look = Look(seen=seen, usual=usual, lately=lately)
+    look = Observation(seen=seen, usual=usual, lately=lately)
     for rule in RULES:
         for finding in rule(look):
             return finding
@@ -137,7 +137,7 @@ def counts(values: Any) -> dict[str, int]:
     return totals
 
 
-def _foreign(look: Look) -> Any:
+def _foreign(look: Observation) -> Any:
     """Server's spans that gave one tenant, with 200, what is another's."""
     spans = look.spans
     tenant, owner = column(spans, "tenant.id"), column(spans, "app.object.owner")
@@ -150,7 +150,7 @@ def _foreign(look: Look) -> Any:
     return spans.filter(pa.array(answered & other)) if len(spans) else spans
 
 
-def cross_tenant(look: Look) -> Iterator[Found]:
+def cross_tenant(look: Observation) -> Iterator[Found]:
     """Cache hits that belong to another tenant."""
     foreign = _foreign(look)
     hits = foreign.filter(pc.fill_null(foreign["app.cache.hit"], False))
@@ -163,7 +163,7 @@ def cross_tenant(look: Look) -> Iterator[Found]:
     yield Found(component=where, cause="cross-tenant cache", sign=f"{len(hits)} foreign hits")
 
 
-def enumeration(look: Look) -> Iterator[Found]:
+def enumeration(look: Observation) -> Iterator[Found]:
     """One account gets many objects of other tenants."""
     foreign = _foreign(look)
     who = counts(column(foreign, "enduser.id")) if len(foreign) else {}
@@ -178,7 +178,7 @@ def enumeration(look: Look) -> Iterator[Found]:
     yield Found(component=where, cause="missing authorization", sign=sign)
 
 
-def leaked(look: Look) -> Iterator[Found]:
+def leaked(look: Observation) -> Iterator[Found]:
     """A token is used from a network from which it was not used before."""
     if not look.seen.words.names.tokens:
         return
@@ -202,7 +202,7 @@ def leaked(look: Look) -> Iterator[Found]:
             yield Found(component=token, cause="leaked token", sign=f"used from {network!r}")
 
 
-def stuffing(look: Look) -> Iterator[Found]:
+def stuffing(look: Observation) -> Iterator[Found]:
     """One network or client fails to log in to many accounts."""
     failed = look.logs.filter(pc.equal(look.logs["event_name"].cast(pa.string()), "login.failed"))
     if len(failed) < 30:
@@ -220,7 +220,7 @@ def stuffing(look: Look) -> Iterator[Found]:
             return
 
 
-def poison(look: Look) -> Iterator[Found]:
+def poison(look: Observation) -> Iterator[Found]:
     """Deliveries fail because of their content, and one partition waits."""
     bad = _errors(look, "unprocessable_message")
     where = counts(column(bad, "messaging.destination.name")) if len(bad) else {}
@@ -230,13 +230,13 @@ def poison(look: Look) -> Iterator[Found]:
         yield Found(component=queue, cause="poison message", sign=sign)
 
 
-def _errors(look: Look, kind: str) -> pa.Table:
+def _errors(look: Observation, kind: str) -> pa.Table:
     return look.logs.filter(
         pc.fill_null(pc.equal(look.logs["error.type"].cast(pa.string()), kind), False)
     )
 
 
-def secret(look: Look) -> Iterator[Found]:
+def secret(look: Observation) -> Iterator[Found]:
     """A credential is refused at some instances."""
     bad = _errors(look, "authentication_failed")
     failed = bad.filter(pc.equal(bad["event_name"].cast(pa.string()), "request.failed"))
@@ -246,7 +246,7 @@ def secret(look: Look) -> Iterator[Found]:
         yield Found(component=service, cause="stale secret", sign=f"{where[service]} rejected")
 
 
-def cold(look: Look) -> Iterator[Found]:
+def cold(look: Observation) -> Iterator[Found]:
     """A cache answers far less than it did."""
     name = "cache_requests_total"
     before, after = (
@@ -262,7 +262,7 @@ def cold(look: Look) -> Iterator[Found]:
             yield Found(component=cache, cause="cold cache", sign=sign)
 
 
-def storm(look: Look) -> Iterator[Found]:
+def storm(look: Observation) -> Iterator[Found]:
     """Most attempts are retries, although no more is asked than before."""
     labels = ("service_name", "server_address")
     retries = look.rows("http_client_retries_total", look.lately, *labels)
@@ -290,7 +290,7 @@ def storm(look: Look) -> Iterator[Found]:
         yield Found(component=where, cause="retry storm", sign=f"retries {max(share.values()):.0%}")
 
 
-def pool(look: Look) -> Iterator[Found]:
+def pool(look: Observation) -> Iterator[Found]:
     """A pool is used up and requests wait for it, while what it leads to has room."""
     labels = ("service_name", "db_client_connection_pool_name")
     waiting = look.gauge("db_client_connection_pending_requests", *labels)
@@ -301,7 +301,7 @@ def pool(look: Look) -> Iterator[Found]:
             yield Found(component=key[0], cause="connection pool exhausted", sign=sign)
 
 
-def one_tenant(look: Look) -> Iterator[Found]:
+def one_tenant(look: Observation) -> Iterator[Found]:
     """One tenant's requests fail, the others' do not, and a flag was turned."""
     spans = look.spans
     if not len(spans):
@@ -326,7 +326,7 @@ def one_tenant(look: Look) -> Iterator[Found]:
     yield Found(component=where, cause="faulty flag", sign=f"{top}: {share[top]:.0%} fail")
 
 
-def slow_replica(look: Look) -> Iterator[Found]:
+def slow_replica(look: Observation) -> Iterator[Found]:
     """One instance is much slower than its like, with the same version."""
     labels = ("service_name", "service_version", "service_instance_id")
     total = look.rows(f"{SERVER}_sum", look.lately, *labels)
@@ -347,7 +347,7 @@ def slow_replica(look: Look) -> Iterator[Found]:
         yield Found(component=where, cause="slow replica", sign=slow[where])
 
 
-def release(look: Look) -> Iterator[Found]:
+def release(look: Observation) -> Iterator[Found]:
     """A version fails or is slow, and the one before it was not."""
     labels = ("service_name", "service_version", "http_response_status_code")
     whole = (look.usual[0], look.lately[1])
@@ -375,7 +375,7 @@ def release(look: Look) -> Iterator[Found]:
         yield Found(component=where, cause="bad release", sign=worse[where])
 
 
-def slow_query(look: Look) -> Iterator[Found]:
+def slow_query(look: Observation) -> Iterator[Found]:
     """A route of a service that calls nothing takes much longer than it did."""
     means: list[dict[tuple[str, ...], float]] = []
     for window in (look.usual, look.lately):
@@ -388,7 +388,7 @@ def slow_query(look: Look) -> Iterator[Found]:
             yield Found(component=key[0], cause="slow query", sign=sign)
 
 
-RULES: tuple[Callable[[Look], Iterator[Found]], ...] = (
+RULES: tuple[Callable[[Observation], Iterator[Found]], ...] = (
     cross_tenant,
     enumeration,
     leaked,

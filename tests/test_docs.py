@@ -61,6 +61,20 @@ def test_links_between_documents_resolve() -> None:
     assert broken == []
 
 
+def test_tests_that_documents_name_exist() -> None:
+    """A claim that names the test which holds it names one that is there."""
+    wrong = []
+    for page in (*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")):
+        text = page.read_text(encoding="utf-8")
+        for path, _, name in re.findall(r"((?:\w+/)*test_\w+\.py)(::(\w+))?", text):
+            files = [
+                p for p in (ROOT / "tests").rglob(path.rsplit("/", 1)[-1]) if str(p).endswith(path)
+            ]
+            if not files or (name and f"def {name}(" not in files[0].read_text(encoding="utf-8")):
+                wrong.append(f"{page.name}: {path} {name}")
+    assert wrong == []
+
+
 ARROW = "↑"
 MOST_UP = 2  # in one path
 

@@ -44,10 +44,10 @@ def run(*lines: Line) -> Run:
     return run_of(journal(*lines))
 
 
-def run_of(found: Journal) -> Run:
+def run_of(lines: Journal) -> Run:
     """Replay; runs with the same acts are made once, for only acts change the system."""
-    acts = tuple((e.t, e.verb, json.dumps(e.args)) for e in found.of("act."))
-    return replace(_acted(acts), journal=found)
+    acts = tuple((e.t, e.verb, json.dumps(e.args)) for e in lines.of("act."))
+    return replace(_acted(acts), journal=lines)
 
 
 @cache

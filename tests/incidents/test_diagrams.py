@@ -30,16 +30,16 @@ HOSTILE = "</text><script>alert(1)</script>\"'&\n"
 
 @cache
 def run() -> Incident:
-    made = Incident(NAME, seed=7)
-    made.advance("7m")
-    return made
+    incident = Incident(NAME, seed=7)
+    incident.advance("7m")
+    return incident
 
 
 def parts(svg: str) -> tuple[ET.Element, str]:
     """Root, and all text that is not style."""
     root = ET.fromstring(svg)
-    told = [e.text or "" for e in root.iter() if e.tag != f"{SVG}style"]
-    return root, " ".join(told)
+    texts = [e.text or "" for e in root.iter() if e.tag != f"{SVG}style"]
+    return root, " ".join(texts)
 
 
 def drawn(*nodes: Node, links: tuple[Link, ...] = ()) -> str:
@@ -69,10 +69,10 @@ def bar(**more: object) -> Bar:
 def test_a_system_is_drawn_with_its_names_and_ills() -> None:
     """Every part has a box; the text alternative says what is ill, and who calls whom."""
     topology = run().topology()
-    root, told = parts(topology_svg(topology))
+    root, texts = parts(topology_svg(topology))
 
     for node in topology.nodes:
-        assert node.name in told
+        assert node.name in texts
     assert root.get("role") == "img"
     named = {e.get("id") for e in root if e.tag in (f"{SVG}title", f"{SVG}desc")}
     assert set(str(root.get("aria-labelledby")).split()) == named
@@ -114,9 +114,9 @@ def test_boxes_do_not_lie_on_each_other() -> None:
 )
 def test_health_is_told_by_mark_and_words(node: dict[str, float], health: str) -> None:
     """A colour alone says nothing to some: a mark of its own shape stands beside it."""
-    made = Node(name="x", kind="service", **node)  # type: ignore[arg-type]
-    assert node_health(made)[0] == health
-    svg = drawn(made)
+    part = Node(name="x", kind="service", **node)  # type: ignore[arg-type]
+    assert node_health(part)[0] == health
+    svg = drawn(part)
     box = next(g for g in ET.fromstring(svg) if g.find(f"{SVG}rect") is not None)
     marks = {e.get("d") for e in box.iter(f"{SVG}path")}
     shapes = {
@@ -146,10 +146,10 @@ def test_a_trace_is_drawn_with_what_failed_and_waited() -> None:
         bar(duration_ms=2000, failed=True, http_status=504, error_type="timeout"),
         bar(depth=1, offset_ms=500, duration_ms=1000, service="api", worker_wait_ms=300.0),
     )
-    root, told = parts(waterfall_svg(bars))
-    assert "504 timeout" in told
-    assert "2 spans, 2000 ms in all. Failed: web /x (504)." in told
-    assert "Longest wait: api, waited 300 ms for a worker" in told
+    root, texts = parts(waterfall_svg(bars))
+    assert "504 timeout" in texts
+    assert "2 spans, 2000 ms in all. Failed: web /x (504)." in texts
+    assert "Longest wait: api, waited 300 ms for a worker" in texts
     rects = [
         (float(r.get("x", 0)), float(r.get("width", 0)))
         for g in root
@@ -162,14 +162,14 @@ def test_a_trace_is_drawn_with_what_failed_and_waited() -> None:
 @pytest.mark.parametrize("total", [0.0, 0.004, 1.0, 7.3, 999.0, 12_345.0])
 def test_any_duration_has_ticks(total: float) -> None:
     """From nothing to many seconds."""
-    _, told = parts(waterfall_svg((bar(duration_ms=total),)))
-    assert "0 ms" in told
+    _, texts = parts(waterfall_svg((bar(duration_ms=total),)))
+    assert "0 ms" in texts
 
 
 def test_a_flood_of_spans_is_cut_and_said() -> None:
     """A picture has an end."""
-    _, told = parts(waterfall_svg((bar(),) * (MOST_BARS + 7)))
-    assert "and 7 more spans" in told
+    _, texts = parts(waterfall_svg((bar(),) * (MOST_BARS + 7)))
+    assert "and 7 more spans" in texts
 
 
 def test_text_of_others_is_only_text() -> None:
@@ -191,9 +191,9 @@ def test_text_of_others_is_only_text() -> None:
         drawn(node, links=(link,)),
         waterfall_svg((bar(service=HOSTILE, name=HOSTILE, failed=True, error_type=HOSTILE),)),
     ):
-        root, told = parts(svg)
+        root, texts = parts(svg)
         assert not list(root.iter(f"{SVG}script"))
-        assert "alert(1)" in told
+        assert "alert(1)" in texts
     assert "<script" not in alerts_table((alert,))
 
 

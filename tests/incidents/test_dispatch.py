@@ -15,8 +15,8 @@ from course.simulation.world import build
 
 
 def acting(name: str, verb: str, **args: Any) -> Any:
-    found = load_scenario(name)
-    return action(verb, args, names_of(found.system), found.system, found.hotfixes)
+    scenario = load_scenario(name)
+    return action(verb, args, names_of(scenario.system), scenario.system, scenario.hotfixes)
 
 
 def test_every_verb_is_one_of_the_engines() -> None:
@@ -47,15 +47,15 @@ def test_arguments_become_the_engines(
     name: str, verb: str, args: dict[str, Any], made: dict[str, Any]
 ) -> None:
     """Renamed where they differ, what logs call an account or address as its number; planned."""
-    found = acting(name, verb, **args)
-    assert dict(found.args) == made
-    assert plan(build(load_scenario(name).system, 0, 0.0), found).action == found
+    engine_action = acting(name, verb, **args)
+    assert dict(engine_action.args) == made
+    assert plan(build(load_scenario(name).system, 0, 0.0), engine_action).action == engine_action
 
 
 def test_messages_name_no_stranger() -> None:
     """A wrong name must not be answered with a list of the attackers."""
-    found = load_scenario("credential-stuffing")
-    hostile = [s.name for s in found.system.sources if s.hostile]
+    scenario = load_scenario("credential-stuffing")
+    hostile = [s.name for s in scenario.system.sources if s.hostile]
     for verb, args in (
         ("set_timeout", {"caller": "x", "to": "y", "timeout": "1s"}),
         ("issue_token", {"source": "x", "token": "y"}),
@@ -63,8 +63,8 @@ def test_messages_name_no_stranger() -> None:
     ):
         with pytest.raises(ScenarioError) as caught:
             acting("credential-stuffing", verb, **args)
-        said = [str(problem).partition(", got ")[0] for problem in caught.value.problems]
-        assert not [line for line in said for name in hostile if name in line.split()]
+        messages = [str(problem).partition(", got ")[0] for problem in caught.value.problems]
+        assert not [line for line in messages for name in hostile if name in line.split()]
 
 
 def test_users_are_not_ours_to_change() -> None:

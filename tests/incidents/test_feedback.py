@@ -8,74 +8,74 @@ from tests.incidents.runs import DECLARE, NAMED, ORACLE, ROLLBACK, Line, post, r
 
 
 def written(*lines: Line) -> Feedback:
-    found = run(*lines)
-    return feedback(found, score(found))
+    played = run(*lines)
+    return feedback(played, score(played))
 
 
 def test_every_sentence_has_evidence() -> None:
     """A time, a number, or what was done: something that can be looked up."""
     for lines in ((), (DECLARE,), (DECLARE, ROLLBACK), ORACLE):
-        found = written(*lines)
-        for remark in (*found.strengths, *found.improvements, *found.recommendations):
+        report = written(*lines)
+        for remark in (*report.strengths, *report.improvements, *report.recommendations):
             assert len(remark.evidence) > 10
             assert remark.words.endswith(".")
-            assert len(found.improvements) <= 4
+            assert len(report.improvements) <= 4
 
 
 def test_the_oracle_has_strengths_and_nothing_to_improve() -> None:
     """And the lesson of the scenario."""
-    found = written(*ORACLE)
-    assert len(found.strengths) == 4
-    assert found.improvements == ()
-    assert "Correlate with change first" in found.recommendations[0].words
-    spared = next(r.evidence for r in found.strengths if "harm" in r.evidence)
+    report = written(*ORACLE)
+    assert len(report.strengths) == 4
+    assert report.improvements == ()
+    assert "Correlate with change first" in report.recommendations[0].words
+    spared = next(r.evidence for r in report.strengths if "harm" in r.evidence)
     assert re.fullmatch(r"harm 398; with nobody acting 2941, at best 398", spared)
 
 
 def test_an_unattended_run_is_told_what_was_missed() -> None:
     """The weightiest first: detection, then where it was."""
-    found = written()
-    assert found.strengths == ()
-    assert found.improvements[0].evidence == (
+    report = written()
+    assert report.strengths == ()
+    assert report.improvements[0].evidence == (
         "users were hurt from 14:12:45 on; you never declared an incident"
     )
-    assert found.improvements[1].words == "Write down what you think is wrong, and where."
+    assert report.improvements[1].words == "Write down what you think is wrong, and where."
 
 
 def test_an_act_that_made_it_worse_is_named_with_what_it_did() -> None:
     """With its time, and the share of bad requests before and after."""
-    found = written(DECLARE, (960, "act.deploy", {"service": "checkout", "version": "v42"}))
-    worst = found.improvements[0]
+    report = written(DECLARE, (960, "act.deploy", {"service": "checkout", "version": "v42"}))
+    worst = report.improvements[0]
     assert worst.words == "You rolled the broken version out further."
     pattern = (
         r"at 14:16 you did deploy\(service=checkout, version=v42\); "
         r"bad requests went from (\d+\.\d) % to (\d+\.\d) %"
     )
-    told = re.match(pattern, worst.evidence)
-    assert told is not None
-    assert float(told[2]) > 2 * float(told[1])
+    match = re.match(pattern, worst.evidence)
+    assert match is not None
+    assert float(match[2]) > 2 * float(match[1])
 
 
 def test_posts_are_judged_by_what_was_so() -> None:
     """The size that was measured stands beside the one that was said."""
-    found = written(
+    report = written(
         DECLARE, NAMED, ROLLBACK, post(980, affected_percent=90, components=["Catalogue"])
     )
-    said = {r.words: r.evidence for r in found.improvements}
-    sizes = [e for w, e in said.items() if w.startswith("State how many")]
+    evidence = {r.words: r.evidence for r in report.improvements}
+    sizes = [e for w, e in evidence.items() if w.startswith("State how many")]
     assert re.match(r"at 14:16:20: \d+ % of all requests failed", sizes[0])
-    assert "at 14:16:20: affected were Checkout" in said.values()
+    assert "at 14:16:20: affected were Checkout" in evidence.values()
 
 
 def test_the_timeline_has_truth_and_doing_in_one_order() -> None:
     """By time of day; what began, what was said and done, what became of it."""
-    found = written(*ORACLE).timeline
-    assert found[0] == "14:12 it began: deploy"
-    assert "14:17 the objective is met again" in found
-    assert [line.split()[0] for line in found] == sorted(line.split()[0] for line in found)
+    timeline = written(*ORACLE).timeline
+    assert timeline[0] == "14:12 it began: deploy"
+    assert "14:17 the objective is met again" in timeline
+    assert [line.split()[0] for line in timeline] == sorted(line.split()[0] for line in timeline)
 
 
 def test_a_stale_runbook_that_was_read_is_to_be_mended() -> None:
     """Learners are told after the end, not before."""
-    found = written((800, "runbook", {"name": "payment"}), *ORACLE)
-    assert any("'payment' is out of date" in r.evidence for r in found.recommendations)
+    report = written((800, "runbook", {"name": "payment"}), *ORACLE)
+    assert any("'payment' is out of date" in r.evidence for r in report.recommendations)

@@ -67,13 +67,13 @@ def test_a_thousand_shaken_journals() -> None:
     scored = refused = 0
     for _ in range(1000):
         raw = shaken(rng)
-        found = judged(raw)
-        if isinstance(found, Score):
-            assert 0 <= found.points <= best + 5, raw.decode()
-            json.dumps(found.data(), allow_nan=False)
+        verdict = judged(raw)
+        if isinstance(verdict, Score):
+            assert 0 <= verdict.points <= best + 5, raw.decode()
+            json.dumps(verdict.data(), allow_nan=False)
             scored += 1
         else:
-            assert all(re.search(r"line \d+: ", problem) for problem in found), found
+            assert all(re.search(r"line \d+: ", problem) for problem in verdict), verdict
             refused += 1
     assert scored > 100
     assert refused > 300
@@ -84,6 +84,6 @@ def test_a_thousand_lines_of_noise() -> None:
     rng = random.Random(8)
     for size in (1, 10, 100, 1000):
         raw = b"\n".join(rng.randbytes(rng.randint(0, 80)).replace(b"\n", b"") for _ in range(size))
-        found = judged(raw + b"\n")
-        assert not isinstance(found, Score)
-        assert all("line " in problem for problem in found)
+        verdict = judged(raw + b"\n")
+        assert not isinstance(verdict, Score)
+        assert all("line " in problem for problem in verdict)

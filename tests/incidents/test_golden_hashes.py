@@ -12,10 +12,10 @@ from tests.incidents.runs import NAME
 
 def test_every_scenario_has_its_hashes() -> None:
     """`python -m course.incidents.golden_hashes` writes them after a change that is meant."""
-    found = read()
-    assert set(found) == set(scenario_names())
-    assert all(set(rows) == {str(seed) for seed in SEEDS} for rows in found.values())
-    every = [one["telemetry"] for rows in found.values() for one in rows.values()]
+    hashes = read()
+    assert set(hashes) == set(scenario_names())
+    assert all(set(rows) == {str(seed) for seed in SEEDS} for rows in hashes.values())
+    every = [one["telemetry"] for rows in hashes.values() for one in rows.values()]
     assert len(set(every)) == len(every)
 
 
@@ -30,5 +30,7 @@ def test_another_process_runs_the_same() -> None:
     code = (
         f"from course.incidents.golden_hashes import fingerprint; print(fingerprint({NAME!r}, 1))"
     )
-    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert said.stdout.strip() == str(read()[NAME]["1"])
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert process.stdout.strip() == str(read()[NAME]["1"])

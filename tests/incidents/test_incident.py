@@ -155,9 +155,9 @@ def test_one_sees_what_there_is() -> None:
     assert nodes["checkout"].versions == ("v41", "v42")
     assert incident.deploys()["service.version"].to_pylist() == ["v41", "v18", "v42"]
     assert "pipeline" in incident.audit()["who"].to_pylist()
-    found = incident.logs("KeyError checkout")
-    assert len(found) > 20
-    assert set(found["service.version"].to_pylist()) == {"v42"}
+    logs = incident.logs("KeyError checkout")
+    assert len(logs) > 20
+    assert set(logs["service.version"].to_pylist()) == {"v42"}
     assert len(incident.logs("no such thing")) == 0
     assert len(incident.trace()) >= 3
     assert "Roll back" in incident.runbook("checkout")

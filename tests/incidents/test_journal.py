@@ -41,10 +41,10 @@ def refused(raw: bytes) -> str:
 
 def test_a_journal_is_read_back_as_it_was_written() -> None:
     """Text to lines to text changes nothing."""
-    found = parse(text(*WELL, CLOSE), scenario())
-    assert [(e.t, e.verb, e.args) for e in found.entries] == [BEGIN, *WELL, CLOSE]
-    assert parse(found.text().encode(), scenario()) == found
-    assert (found.scenario, found.seed) == ("bad-canary", 0)
+    parsed = parse(text(*WELL, CLOSE), scenario())
+    assert [(e.t, e.verb, e.args) for e in parsed.entries] == [BEGIN, *WELL, CLOSE]
+    assert parse(parsed.text().encode(), scenario()) == parsed
+    assert (parsed.scenario, parsed.seed) == ("bad-canary", 0)
 
 
 def dumped(t: Any = 990, verb: Any = "note", args: Any = None, **more: Any) -> bytes:
@@ -136,15 +136,15 @@ AFTER = (12, 13, 14)  # lines after the post, before or after which something ba
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_line_is_refused_with_its_number(name: str, place: int) -> None:
     """200 ways: text for numbers, times going backwards, unknown verbs, sizes; each by its line."""
-    given = lines()
-    found = refused(b"\n".join([*given[:place], HOSTILE[name], *given[place:]]) + b"\n")
-    assert f"journal: line {place + 1}: " in found
+    rows = lines()
+    problems = refused(b"\n".join([*rows[:place], HOSTILE[name], *rows[place:]]) + b"\n")
+    assert f"journal: line {place + 1}: " in problems
 
 
 def test_ten_megabytes_are_refused_unread() -> None:
     """Size is looked at before anything else; the line where it became too much is named."""
-    given = lines()
-    raw = b"\n".join([*given[:3], b"x" * 10_000_000, *given[3:]])
+    rows = lines()
+    raw = b"\n".join([*rows[:3], b"x" * 10_000_000, *rows[3:]])
     assert (
         refused(raw) == f"journal: line 4: expected at most {LONGEST} bytes in all, got {len(raw)}"
     )
@@ -201,9 +201,9 @@ def test_too_many_lines_are_refused() -> None:
 
 def test_all_bad_lines_are_named_at_once() -> None:
     """A learner mends a journal in one go."""
-    given = lines()
-    found = refused(b"\n".join([*given[:5], b"{", *given[5:9], b"[]", *given[9:]]) + b"\n")
-    assert [line.split(": ")[1] for line in found.splitlines()] == ["line 6", "line 11"]
+    rows = lines()
+    problems = refused(b"\n".join([*rows[:5], b"{", *rows[5:9], b"[]", *rows[9:]]) + b"\n")
+    assert [line.split(": ")[1] for line in problems.splitlines()] == ["line 6", "line 11"]
 
 
 def test_every_verb_says_what_it_is_for() -> None:

@@ -103,10 +103,10 @@ def test_a_forged_seed_gives_the_learner_s_own_run() -> None:
     lines = oracle(seed=7).split(b"\n")
     lines[0] = oracle().split(b"\n")[0]
     put(b"\n".join(lines))
-    found = handed_in(NAME).score
+    points = handed_in(NAME).score
 
-    assert found is not None
-    assert found.seed == seeds.own_seed(NAME)
+    assert points is not None
+    assert points.seed == seeds.own_seed(NAME)
 
 
 def test_where_nobody_is_known_any_seed_is_played(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -138,9 +138,9 @@ def test_a_hostile_file_is_a_sentence(change: object, said: str) -> None:
     assert callable(change)
     put(change(oracle()))
 
-    found = refused()
-    assert said in found
-    assert len(found.split("\n")) <= journal_grading.MOST_PROBLEMS + 1
+    problem = refused()
+    assert said in problem
+    assert len(problem.split("\n")) <= journal_grading.MOST_PROBLEMS + 1
 
 
 def test_links_pipes_and_folders_are_not_followed(here: Path) -> None:
@@ -193,9 +193,9 @@ def test_a_content_is_replayed_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_run_played_by_code_becomes_the_file_under_the_grader() -> None:
     """Its seed is the learner's; what lay there before gives way."""
     put(oracle(seed=7))
-    said = hand_in(NAME, _declares)
+    message = hand_in(NAME, _declares)
 
-    assert said == "What respond played counts: 3 lines."
+    assert message == "What respond played counts: 3 lines."
     assert handed_in(NAME).points("detection") > 0
     assert handed_in(NAME).score is not None
 

@@ -11,9 +11,9 @@ from tests.incidents.test_scenario_files import TEXT
 @pytest.mark.parametrize("name", scenario_names())
 def test_a_scenario_teaches_what_it_says(name: str) -> None:
     """With one seed each; `course incident lint` takes twenty."""
-    found = check(load_scenario(name), 3)
-    assert found.problems == ()
-    assert found.oracle < found.nothing
+    checked = check(load_scenario(name), 3)
+    assert checked.problems == ()
+    assert checked.oracle < checked.nothing
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_a_spoilt_scenario_is_found_out(old: str, new: str, problem: str) -> Non
     assert old in TEXT
     if "above = 0.0" in new:  # an alert that can never hold
         new = new.replace("above = 0.0", "above = 1.0")
-    found = check(read_scenario(TEXT.replace(old, new).encode(), NAME), 5)
-    assert (found.problems == ()) == (problem == "")
-    assert problem == "" or any(line.startswith(problem) for line in found.problems)
+    checked = check(read_scenario(TEXT.replace(old, new).encode(), NAME), 5)
+    assert (checked.problems == ()) == (problem == "")
+    assert problem == "" or any(line.startswith(problem) for line in checked.problems)
 
 
 def test_a_twin_that_is_not_quiet_is_found_out() -> None:
@@ -56,16 +56,16 @@ def test_a_twin_that_is_not_quiet_is_found_out() -> None:
         'args = { service = "catalog", version = "v18", how = "rolling" }',
         'args = { service = "checkout", version = "v42", how = "rolling" }',
     )
-    found = check(read_scenario(noisy.encode(), NAME), 5).problems
-    assert "twin: expected that the objective is met without the fault" in found
-    assert "twin: expected no alert, got CheckoutErrors" in found
+    problems = check(read_scenario(noisy.encode(), NAME), 5).problems
+    assert "twin: expected that the objective is met without the fault" in problems
+    assert "twin: expected no alert, got CheckoutErrors" in problems
 
 
 def test_a_report_names_the_seeds() -> None:
     """What is wrong for which seeds; all runs are in it as data."""
     ticks: list[str] = []
-    found = lint([NAME], seeds=2, processes=1, tick=ticks.append)[0]
-    assert (found.scenario, found.seeds, found.problems) == (NAME, 2, ())
+    report = lint([NAME], seeds=2, processes=1, tick=ticks.append)[0]
+    assert (report.scenario, report.seeds, report.problems) == (NAME, 2, ())
     assert ticks == [NAME, NAME]
-    assert [run["seed"] for run in found.data()["runs"]] == [0, 1]
-    assert found.runs[0].points == pytest.approx(92)
+    assert [run["seed"] for run in report.data()["runs"]] == [0, 1]
+    assert report.runs[0].points == pytest.approx(92)

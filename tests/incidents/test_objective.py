@@ -47,8 +47,8 @@ def scrape(k: int, good: int, late: int, failed: int, **more: Any) -> Scrape:
 
 
 def names(queues: bool = False) -> Names:
-    found = names_of(scenario().system)
-    return Names(**{**vars(found), "partitions": (("jobs", 0),)}) if queues else found
+    system_names = names_of(scenario().system)
+    return Names(**{**vars(system_names), "partitions": (("jobs", 0),)}) if queues else system_names
 
 
 def judged(rows: list[Scrape], objective: Objective, **more: Any) -> Course:
@@ -66,27 +66,27 @@ def failing(begin: int, end: int, n: int = 40) -> list[Scrape]:
 
 def test_failed_and_late_requests_are_bad() -> None:
     """Status, or time beyond the bound, which is a bucket's."""
-    found = judged([scrape(0, 0, 0, 0), scrape(1, 10, 3, 2)], REQUESTS)
-    assert found.bad.tolist() == [0, 5]
-    assert found.harm.tolist() == [0, 5]
-    assert found.bad_share(0, 15) == pytest.approx(1 / 3)
-    assert found.bad_shares(0, 15) == [pytest.approx(1 / 3)] * 2
+    course = judged([scrape(0, 0, 0, 0), scrape(1, 10, 3, 2)], REQUESTS)
+    assert course.bad.tolist() == [0, 5]
+    assert course.harm.tolist() == [0, 5]
+    assert course.bad_share(0, 15) == pytest.approx(1 / 3)
+    assert course.bad_shares(0, 15) == [pytest.approx(1 / 3)] * 2
 
 
 def test_breach_and_recovery_are_times_of_the_window() -> None:
     """A minute's share below the target; met again when the minute has none."""
-    found = judged(failing(8, 16), REQUESTS)
-    assert found.breach_s() == 8 * 15
-    assert found.resolved_s() == 19 * 15
-    assert not found.held_at(19 * 15 + 150)
-    assert found.held_at(19 * 15 + 180)
-    assert found.harm_since_onset() == 80
+    course = judged(failing(8, 16), REQUESTS)
+    assert course.breach_s() == 8 * 15
+    assert course.resolved_s() == 19 * 15
+    assert not course.held_at(19 * 15 + 150)
+    assert course.held_at(19 * 15 + 180)
+    assert course.harm_since_onset() == 80
 
 
 def test_what_never_breaks_was_never_resolved() -> None:
     """Nothing to detect, nothing to mend."""
-    found = judged(failing(99, 99), REQUESTS)
-    assert (found.breach_s(), found.resolved_s(), found.held_at(500)) == (None, None, False)
+    course = judged(failing(99, 99), REQUESTS)
+    assert (course.breach_s(), course.resolved_s(), course.held_at(500)) == (None, None, False)
 
 
 def test_a_relapse_is_not_resolved() -> None:
@@ -105,19 +105,19 @@ def test_a_queue_is_late_when_its_oldest_message_is() -> None:
     """Harm is messages times minutes late."""
     objective = Objective(backlogs=(Backlog(queue="jobs", within="30s", weight=2),))
     rows = [scrape(k, 0, 0, 0, depth=6, t_head=0) for k in range(6)]
-    found = judged(rows, objective, queues=True)
-    assert found.met.tolist() == [True, True, True, False, False, False]
-    assert found.harm.tolist() == pytest.approx([0, 0, 0, 3, 6, 9])
-    assert found.count.tolist() == [0, 0, 0, 6, 6, 6]
+    course = judged(rows, objective, queues=True)
+    assert course.met.tolist() == [True, True, True, False, False, False]
+    assert course.harm.tolist() == pytest.approx([0, 0, 0, 3, 6, 9])
+    assert course.count.tolist() == [0, 0, 0, 6, 6, 6]
 
 
 def test_an_exposure_counts_each() -> None:
     """More than allowed within a window is a miss."""
     objective = Objective(exposures=(Exposure(counter="taken_accounts", at_most=1, weight=3),))
     rows = [scrape(k, 0, 0, 0, taken=taken) for k, taken in enumerate((0, 0, 1, 3, 3, 3, 3, 3, 3))]
-    found = judged(rows, objective)
-    assert found.met.tolist() == [True] * 3 + [False] * 4 + [True] * 2
-    assert found.harm[-1] == 9
+    course = judged(rows, objective)
+    assert course.met.tolist() == [True] * 3 + [False] * 4 + [True] * 2
+    assert course.harm[-1] == 9
 
 
 def test_a_bound_is_a_buckets() -> None:

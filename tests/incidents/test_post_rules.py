@@ -45,17 +45,17 @@ def test_a_promised_end_is_found(words: str, promised: bool) -> None:
 
 def test_what_was_true_when() -> None:
     """Unknown, known at 940, acted at 960, held for three minutes of scrapes at 1185."""
-    found = run(DECLARE, NAMED, ROLLBACK)
-    assert [stages(found, t) for t in (930, 940, 960, 1184, 1185)] == [
+    played = run(DECLARE, NAMED, ROLLBACK)
+    assert [stages(played, t) for t in (930, 940, 960, 1184, 1185)] == [
         {0},
         {1},
         {1, 2},
         {1, 2},
         {2, 3},
     ]
-    assert status_fits(found, 1239, "investigating")
-    assert not status_fits(found, 1240, "investigating")
-    assert not status_fits(found, 1184, "resolved")
+    assert status_fits(played, 1239, "investigating")
+    assert not status_fits(played, 1240, "investigating")
+    assert not status_fits(played, 1184, "resolved")
 
 
 def test_a_name_that_customers_know_is_not_internal() -> None:
@@ -69,5 +69,5 @@ def test_a_name_that_customers_know_is_not_internal() -> None:
 
 def test_posts_among_us_are_not_judged() -> None:
     """Colleagues may hear of services, and of plans."""
-    found = run(DECLARE, post(1000, audience="internal", text="checkout v42 is broken, ETA 5 min"))
-    assert public_posts(found) == []
+    played = run(DECLARE, post(1000, audience="internal", text="checkout v42 is broken, ETA 5 min"))
+    assert public_posts(played) == []

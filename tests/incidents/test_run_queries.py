@@ -173,22 +173,22 @@ def test_summaries_and_pivots_with_names_are_selects(shared: Incident) -> None:
 )
 def test_logs_take_a_condition(shared: Incident, condition: str) -> None:
     """Dotted names with or without quotes; rows in their order, with the table's own types."""
-    found = shared.logs(condition)
+    rows = shared.logs(condition)
     logs = shared.seen.logs
-    kept = [
+    expected = [
         row
         for row in logs.to_pylist()
         if row["service.name"] == "checkout" and row["severity_text"] == "ERROR"
     ]
 
-    assert found.to_pylist() == kept
-    assert found.schema == logs.schema
+    assert rows.to_pylist() == expected
+    assert rows.schema == logs.schema
 
 
 def test_words_are_no_condition(shared: Incident) -> None:
     """Without a quote or a comparison, all words must occur, as ever."""
-    found = shared.logs("keyerror checkout")
-    assert len(found) == len(holding(shared.seen.logs, "keyerror checkout")) > 0
+    rows = shared.logs("keyerror checkout")
+    assert len(rows) == len(holding(shared.seen.logs, "keyerror checkout")) > 0
     assert [
         run_queries.is_condition(q) for q in ("*", "a b", "a = 1", "it's", 'the "x"', "a > b")
     ] == [

@@ -44,8 +44,8 @@ def test_matchers_choose_rows(seen: Telemetry, storage: MetricsStorage) -> None:
         ('up{service_name=~"a.*|db"}', {"api", "db"}),
         ('{__name__="up",service_name!~"a.*|db"}', {"worker"}),
     ):
-        found = instant(f"count by (service_name) ({query})", storage, seen.start_ms)
-        assert {row["service_name"] for row in found.labels} == rows
+        result = instant(f"count by (service_name) ({query})", storage, seen.start_ms)
+        assert {row["service_name"] for row in result.labels} == rows
     with pytest.raises(QueryError, match="regex"):
         instant('up{service_name=~"a(?!b)"}', storage, seen.start_ms)
 
@@ -54,10 +54,17 @@ def test_a_row_that_ends_is_stale_at_once() -> None:
     """At the first scrape without it, and again after it has come back."""
     builder = MetricsBuilder(np.arange(6, dtype=np.int64) * 15_000)
     nan = np.nan
+<<<<<<< HEAD
     builder.add("m", "gauge", "", [{"a": "1"}], np.array([[1.0, 2.0, nan, nan, 5.0, nan]]))
     found = over("m", MetricsStorage(metrics=builder.build()), 0, 90_000, 5_000)
     there = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]
     assert found.present[0].astype(int).tolist() == there
+=======
+    out.add("m", "gauge", "", [{"a": "1"}], np.array([[1.0, 2.0, nan, nan, 5.0, nan]]))
+    result = over("m", MetricsStorage(metrics=out.done()), 0, 90_000, 5_000)
+    present = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]
+    assert result.present[0].astype(int).tolist() == present
+>>>>>>> inc
 
 
 def test_rates_are_those_of_the_telemetry(seen: Telemetry, storage: MetricsStorage) -> None:
@@ -65,14 +72,14 @@ def test_rates_are_those_of_the_telemetry(seen: Telemetry, storage: MetricsStora
     family = seen.metrics.families[f"{SERVER}_count"]
     times = family.times_ms
     wanted = rates.increase(times, family.values, 120_000)
-    found = over(f"increase({SERVER}_count[2m])", storage, int(times[0]), int(times[-1]), 15_000)
-    rows = {frozenset(row.items()): n for n, row in enumerate(found.labels)}
+    result = over(f"increase({SERVER}_count[2m])", storage, int(times[0]), int(times[-1]), 15_000)
+    rows = {frozenset(row.items()): n for n, row in enumerate(result.labels)}
     compared = 0
     for n, labels in enumerate(family.all_labels()):
         if np.isnan(wanted[n]).all():
             assert frozenset(labels.items()) not in rows
             continue
-        got = found.values[rows[frozenset(labels.items())]]
+        got = result.values[rows[frozenset(labels.items())]]
         np.testing.assert_allclose(got, wanted[n], rtol=1e-12)
         compared += 1
     assert compared > 20

@@ -34,10 +34,10 @@ def wrong(**replaced: str) -> list[str]:
 @pytest.mark.parametrize("name", scenario_names())
 def test_every_scenario_is_well(name: str) -> None:
     """It loads, and its points are the plan's shape: four phases, each part named."""
-    found = load_scenario(name)
-    assert {part for _, task in found.tasks.every() for part in task.parts} == set(PARTS)
-    assert 10 <= found.truth.onset / 60e9 - 0 <= 20
-    assert sum(book.stale for book in found.runbooks) <= 1
+    scenario = load_scenario(name)
+    assert {part for _, task in scenario.tasks.every() for part in task.parts} == set(PARTS)
+    assert 10 <= scenario.truth.onset / 60e9 - 0 <= 20
+    assert sum(book.stale for book in scenario.runbooks) <= 1
 
 
 @pytest.mark.parametrize(
@@ -84,17 +84,17 @@ def test_every_scenario_is_well(name: str) -> None:
 )
 def test_what_is_wrong_is_named_with_its_place(old: str, new: str, problem: str) -> None:
     """File, place, what is expected."""
-    found = wrong(old=old, new=new)
-    assert any(line.startswith(f"{NAME}.toml: {problem}") for line in found), found
+    problems = wrong(old=old, new=new)
+    assert any(line.startswith(f"{NAME}.toml: {problem}") for line in problems), problems
 
 
 def test_all_problems_come_at_once() -> None:
     """An author mends a file in one go."""
-    found = wrong(
+    problems = wrong(
         old='onset = "12m"|affected = ["Checkout"]|runbook = "payment"',
         new='onset = "11m"|affected = ["Till"]|runbook = "till"',
     )
-    assert len(found) == 3
+    assert len(problems) == 3
 
 
 def test_what_is_no_scenario_is_refused() -> None:

@@ -162,8 +162,8 @@ COMMUNICATION: dict[str, tuple[tuple[Line, ...], tuple[float, ...]]] = {
 
 
 def parts(lines: tuple[Line, ...], phase: str) -> dict[str, float]:
-    found = scored(*sorted(lines, key=lambda line: line[0]))
-    return {n: p for n, p in found.parts.items() if n.startswith(phase + ".")}
+    points = scored(*sorted(lines, key=lambda line: line[0]))
+    return {n: p for n, p in points.parts.items() if n.startswith(phase + ".")}
 
 
 def expected(phase: str, points: tuple[float, ...]) -> dict[str, Any]:
@@ -202,30 +202,30 @@ def test_communication(name: str) -> None:
 
 def test_the_oracle_has_all_that_rules_give() -> None:
     """92 points; the other 8 are a person's. Tasks have all but what awaits a person."""
-    found = scored(*ORACLE)
-    assert found.parts == pytest.approx(FULL)
-    assert (found.points, found.out_of, found.pending) == (92, 100, 8)
-    assert [(t.points + t.pending, t.pending > 0) for t in found.tasks] == [
+    points = scored(*ORACLE)
+    assert points.parts == pytest.approx(FULL)
+    assert (points.points, points.out_of, points.pending) == (92, 100, 8)
+    assert [(t.points + t.pending, t.pending > 0) for t in points.tasks] == [
         (pytest.approx(t.out_of), "communication.person" in task.parts)
-        for t, (_, task) in zip(found.tasks, scenario().tasks.every(), strict=True)
+        for t, (_, task) in zip(points.tasks, scenario().tasks.every(), strict=True)
     ]
-    assert (found.time_to_detect_s, found.time_to_resolve_s) == (155, 255)
-    assert (found.accuracy, found.efficiency, found.communication_quality) == (1, 1, 1)
+    assert (points.time_to_detect_s, points.time_to_resolve_s) == (155, 255)
+    assert (points.accuracy, points.efficiency, points.communication_quality) == (1, 1, 1)
 
 
 def test_an_unattended_run_has_nothing() -> None:
     """No line, no points."""
-    found = scored()
-    assert found.points == 0
-    assert (found.time_to_detect_s, found.time_to_resolve_s) == (None, None)
+    points = scored()
+    assert points.points == 0
+    assert (points.time_to_detect_s, points.time_to_resolve_s) == (None, None)
 
 
 def test_severity_two_grades_off_is_a_false_alarm() -> None:
     """Who calls the gravest a trifle has not declared it."""
     grave = scenario().model_copy(update={"severity": 1})
     base = run(declared(920, 3))
-    found = score(type(base)(**{**vars(base), "scenario": grave}))
-    assert (found.parts["detection.time"], found.false_alarms) == (0, 1)
+    points = score(type(base)(**{**vars(base), "scenario": grave}))
+    assert (points.parts["detection.time"], points.false_alarms) == (0, 1)
 
 
 def test_regret_lies_between_nothing_and_the_oracle() -> None:
@@ -241,14 +241,14 @@ def test_silence_costs_cadence() -> None:
     """Unresolved, the time from 1305 to the end counts; a post lasts as long as it promises."""
     window = HORIZON - 1305
     for line, lasts in ((post(1300), 540), (post(1300, next_update_s=None), 300)):
-        found = scored(DECLARE, NAMED, line).parts["communication.cadence"]
-        assert found == pytest.approx(2 * (lasts - 5) / window)
+        cadence = scored(DECLARE, NAMED, line).parts["communication.cadence"]
+        assert cadence == pytest.approx(2 * (lasts - 5) / window)
 
 
 def test_hints_cost_efficiency_not_points() -> None:
     """They cost simulated time already."""
-    found = scored((800, "hint", {}), DECLARE, ROLLBACK)
-    assert (found.hints, found.efficiency) == (1, pytest.approx(1 / 1.1))
+    points = scored((800, "hint", {}), DECLARE, ROLLBACK)
+    assert (points.hints, points.efficiency) == (1, pytest.approx(1 / 1.1))
 
 
 def test_soft_f1_by_hops() -> None:
@@ -294,11 +294,11 @@ BACK = st.sampled_from([(), (act(1450, "rollback", service="checkout"),)])
 
 def free(lines: list[Line]) -> list[Line]:
     """Lines in order, none within the 30 s that a post takes."""
-    found: list[Line] = []
+    clear: list[Line] = []
     for line in sorted(lines, key=lambda line: line[0]):
-        if not found or line[0] >= found[-1][0] + 30:
-            found.append(line)
-    return found
+        if not clear or line[0] >= clear[-1][0] + 30:
+            clear.append(line)
+    return clear
 
 
 @settings(max_examples=60, deadline=None)
@@ -319,9 +319,9 @@ def test_being_wrong_never_earns_more(
     back: tuple[Line, ...], posts: list[Line], guess: Line
 ) -> None:
     """Whatever is said instead of the truth, with whatever posts that were true."""
-    told = free(posts)
-    best = scored(DECLARE, named(1420), *back, *told).points
-    assert scored(DECLARE, guess, *back, *told).points <= best + 1e-9
+    clear = free(posts)
+    best = scored(DECLARE, named(1420), *back, *clear).points
+    assert scored(DECLARE, guess, *back, *clear).points <= best + 1e-9
 
 
 @settings(max_examples=80, deadline=None)
@@ -331,20 +331,20 @@ def test_leaving_out_a_right_post_never_earns_more(
 ) -> None:
     """A post without anything wrong in it is never in the way."""
     lines = [DECLARE, named(1420), *back, *free(posts)]
-    found = score(run(*lines))
+    points = score(run(*lines))
     right = [
         p.t_s
-        for p in found.posts
+        for p in points.posts
         if p.status and not p.clean and p.magnitude is not False and p.components is not False
     ]
     if not right:
         return
     gone = data.draw(st.sampled_from(right))
     fewer = [line for line in lines if not (line[1] == "post" and line[0] == gone)]
-    assert scored(*fewer).points <= found.points + 1e-9
+    assert scored(*fewer).points <= points.points + 1e-9
 
 
 def test_every_part_is_scored() -> None:
     """The score has each part of the design but the person's."""
-    found: Journal = journal(*ORACLE)
-    assert set(score(run_of(found)).parts) == set(FULL)
+    oracle: Journal = journal(*ORACLE)
+    assert set(score(run_of(oracle)).parts) == set(FULL)

@@ -48,12 +48,12 @@ def test_a_user_without_a_name_has_a_run_too(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_seed_follows_from_course_learner_and_scenario(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two learners and two scenarios have four runs, each the same every time."""
-    found = {}
+    own_seeds = {}
     for name in ("learner-01", "learner-02"):
         monkeypatch.setenv("COURSE_LEARNER", name)
         for scenario in ("bad-canary", "retry-storm"):
-            found[name, scenario] = seeds.own_seed(scenario)
+            own_seeds[name, scenario] = seeds.own_seed(scenario)
 
     key = load_program().course_id.encode()
-    assert found == {pair: seed_for(key, *pair) for pair in found}
-    assert len(set(found.values())) == 4
+    assert own_seeds == {pair: seed_for(key, *pair) for pair in own_seeds}
+    assert len(set(own_seeds.values())) == 4

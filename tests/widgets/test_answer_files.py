@@ -79,20 +79,20 @@ HOSTILE: dict[str, tuple[Any, str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_with_a_message(tmp_path: Path, name: str) -> None:
     """Whatever lies there, reading gives a message that names the file, and no exception."""
-    content, said = HOSTILE[name]
+    content, reason = HOSTILE[name]
     put(tmp_path, content)
 
-    found = load(
+    saved = load(
         "01-q",
         kind="quiz",
         folder=tmp_path,
         check=lambda value: [f"unknown question {k!r}" for k in value],
     )
 
-    assert (found.value, found.at) == (None, None)
-    assert found.problem is not None
-    assert found.problem.startswith("answers/01-q.json is not used: ")
-    assert said in found.problem
+    assert (saved.value, saved.at) == (None, None)
+    assert saved.problem is not None
+    assert saved.problem.startswith("answers/01-q.json is not used: ")
+    assert reason in saved.problem
 
 
 def test_a_hundred_megabytes_are_not_read(tmp_path: Path) -> None:

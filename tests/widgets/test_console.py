@@ -53,9 +53,9 @@ def made(folder: Path, name: str = NAME) -> Session:
 def say(
     session: Session, verb: str, seq: int = 1, ask: bool = False, **args: Any
 ) -> dict[str, Any]:
-    found = session.answer({"seq": seq, "value": {"verb": verb, "args": args, "ask": ask}})
-    assert found is not None
-    return found
+    reply = session.answer({"seq": seq, "value": {"verb": verb, "args": args, "ask": ask}})
+    assert reply is not None
+    return reply
 
 
 def lines(session: Session) -> list[dict[str, Any]]:
@@ -65,10 +65,10 @@ def lines(session: Session) -> list[dict[str, Any]]:
 @pytest.fixture
 def session(tmp_path: Path) -> Iterator[Session]:
     """A run at 14:16, with the fault in it."""
-    found = made(tmp_path)
-    say(found, "advance", seconds=360)
-    yield found
-    json.dumps(found.state(), allow_nan=False)  # whatever was done: what goes to the page is JSON
+    opened = made(tmp_path)
+    say(opened, "advance", seconds=360)
+    yield opened
+    json.dumps(opened.state(), allow_nan=False)  # whatever was done: what goes to the page is JSON
 
 
 def test_the_tutorial_is_played_by_messages(tmp_path: Path) -> None:
@@ -121,10 +121,10 @@ def test_every_look_is_paid_and_shown_with_its_time(
 
     assert "ack" in say(session, verb, **args)
 
-    found = session.state()["looks"]
-    assert list(found) == [panel]
+    looks = session.state()["looks"]
+    assert list(looks) == [panel]
     price = session.scenario.price(verb)
-    assert (found[panel]["at"], session.incident.now_s) == (before + price, before + price)
+    assert (looks[panel]["at"], session.incident.now_s) == (before + price, before + price)
     assert lines(session)[-1] == {"t": before, "verb": verb, "args": args}
     assert price > 0
 
@@ -164,13 +164,13 @@ def test_looks_show_what_engineers_need(session: Session) -> None:
 def test_promql_gives_a_table_and_a_curve(session: Session) -> None:
     """An answer has the values of now, the last half hour, and a unit."""
     assert "ack" in say(session, "metrics", query=QUERIES[0][2])
-    found = session.state()["looks"]["query"]
+    panel = session.state()["looks"]["query"]
 
-    assert found["head"] == ["service_name", "service_version", "value"]
-    assert {tuple(row[:2]) for row in found["rows"]} == {("checkout", "v42"), ("web", "v1")}
-    assert found["unit"] == found["chart"]["unit"] == "/s"
-    assert found["chart"]["t"][-1] == found["at"]
-    assert {len(one["values"]) for one in found["chart"]["series"]} == {len(found["chart"]["t"])}
+    assert panel["head"] == ["service_name", "service_version", "value"]
+    assert {tuple(row[:2]) for row in panel["rows"]} == {("checkout", "v42"), ("web", "v1")}
+    assert panel["unit"] == panel["chart"]["unit"] == "/s"
+    assert panel["chart"]["t"][-1] == panel["at"]
+    assert {len(one["values"]) for one in panel["chart"]["series"]} == {len(panel["chart"]["t"])}
 
 
 @pytest.mark.parametrize(("verb", "query"), [(verb, query) for verb, _, query in QUERIES])

@@ -23,20 +23,20 @@ from tests.widgets.test_console import LOOKS, NAME
 def test_every_scenario_has_its_forms(name: str) -> None:
     """What the author's own way needs can be chosen, and no stranger's name is told."""
     scenario = load_scenario(name)
-    told = spec(scenario)
-    named = {part for _, found in parts(names_of(scenario.system)) for part in found}
-    offered = {act["verb"]: {field["name"] for field in act["fields"]} for act in told["acts"]}
+    forms = spec(scenario)
+    named = {part for _, components in parts(names_of(scenario.system)) for part in components}
+    offered = {act["verb"]: {field["name"] for field in act["fields"]} for act in forms["acts"]}
 
     assert set(scenario.truth.components) <= named
     for entry in scenario.oracle:
         if entry.verb.startswith("act."):
             assert set(entry.args) <= offered[entry.verb[4:]], entry
-    text = json.dumps(told)
+    text = json.dumps(forms)
     for source in scenario.system.sources:
         if source.hostile:
             for word in filter(None, (source.name, source.network, source.agent)):
                 assert f'"{word}"' not in text
-    assert "truth" not in told
+    assert "truth" not in forms
 
 
 def test_every_act_and_look_has_a_place() -> None:
@@ -53,7 +53,7 @@ def test_elsewhere_the_same_text_is_shown_in_every_run(
         "import sys; from course.widgets import console; console('bad-canary'); "
         "print({'numba', 'pydantic', 'anywidget', 'course.incidents'} & set(sys.modules))"
     )
-    done = [
+    runs = [
         subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
@@ -64,11 +64,11 @@ def test_elsewhere_the_same_text_is_shown_in_every_run(
         ).stdout
         for n in (1, 2)
     ]
-    assert done[0] == done[1]
-    assert done[0].endswith("set()\n")
-    assert "Incident: The canary sings" in done[0]
-    assert 'console("bad-canary").incident' in done[0]
-    assert "incidents/bad-canary.jsonl" in done[0]
+    assert runs[0] == runs[1]
+    assert runs[0].endswith("set()\n")
+    assert "Incident: The canary sings" in runs[0]
+    assert 'console("bad-canary").incident' in runs[0]
+    assert "incidents/bad-canary.jsonl" in runs[0]
     assert list(tmp_path.iterdir()) == []
     assert repr(console(NAME)) == "console('bad-canary')"
     assert "canary" in capsys.readouterr().out

@@ -307,7 +307,7 @@ def tab_to(page: Any, words: str) -> None:
 def test_axe_finds_nothing_grave_in_either_theme(desk: tuple[lab.Lab, Any]) -> None:
     """Before it begins, in the middle with refusals, and at the end."""
     with opened(desk, "axe") as (page, _):
-        found = {"briefing": grave(page)}
+        violations = {"briefing": grave(page)}
         detect(page)
         respond(page)
         tab(page, "Query")
@@ -315,15 +315,15 @@ def test_axe_finds_nothing_grave_in_either_theme(desk: tuple[lab.Lab, Any]) -> N
         click(page, "Run the query")
         said(page, "Refused, and nothing was changed")
         assert page.locator('.cc-code[aria-invalid="true"]').count() == 1
-        found["refused"] = grave(page)
+        violations["refused"] = grave(page)
         tab(page, "Topology")
         tab(page, "Act")
-        found["topology"] = grave(page)
+        violations["topology"] = grave(page)
         tab(page, "Post")
         finish(page)
         page.locator(".cc-end summary").first.click()
-        found["end"] = grave(page)
-        assert {where: what for where, what in found.items() if what} == {}
+        violations["end"] = grave(page)
+        assert {where: what for where, what in violations.items() if what} == {}
 
         page.evaluate("document.querySelector('.cc-replay label').remove()")
         assert "label: critical" in " ".join(grave(page))
@@ -336,10 +336,10 @@ def grave(page: Any) -> list[str]:
     problems = []
     for theme in lab.THEMES:
         lab.set_theme(page, theme)
-        found = Axe().run(page, context=[".cw-kind-console"])
+        results = Axe().run(page, context=[".cw-kind-console"])
         problems += [
             f"{theme}: {one['id']}: {one['impact']} {one['nodes'][0]['html'][:120]}"
-            for one in found.response["violations"]
+            for one in results.response["violations"]
             if one["impact"] in ("serious", "critical")
         ]
     return problems

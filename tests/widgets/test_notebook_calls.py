@@ -62,7 +62,7 @@ def test_nbconvert_shows_questions_and_loads_no_widget(ran: Path) -> None:
 def test_nbval_agrees_twice(ran: Path) -> None:
     """The committed fallback is what another run gives: no random model is in it."""
     command = [sys.executable, "-m", "pytest", "--nbval", "-q", "-p", "no:cacheprovider"]
-    done = subprocess.run(
+    process = subprocess.run(
         [*command, "-W", "default", str(ran)],
         capture_output=True,
         text=True,
@@ -70,8 +70,8 @@ def test_nbval_agrees_twice(ran: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
     )
 
-    assert done.returncode == 0, done.stdout[-2000:]
-    assert f"{len(sample.CELLS)} passed" in done.stdout
+    assert process.returncode == 0, process.stdout[-2000:]
+    assert f"{len(sample.CELLS)} passed" in process.stdout
 
 
 def test_live_is_what_a_server_started_or_somebody_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,21 +91,21 @@ def test_a_prediction_holds_its_run_back_where_somebody_can_click(
     """Before the commit nothing is shown; afterwards the outcome is told and kept."""
     monkeypatch.setattr("course.widgets.answer_files.HOME", tmp_path)
     monkeypatch.setenv(notebook_calls.LIVE, "on")
-    asked = notebook_calls.predict("01-p", "How many?", [2, 4])
+    prediction = notebook_calls.predict("01-p", "How many?", [2, 4])
     drawn: list[int] = []
     capsys.readouterr()
 
-    asked.reveal(4, lambda: drawn.append(1), why="Two and two.")
-    assert not asked.committed and drawn == []
+    prediction.reveal(4, lambda: drawn.append(1), why="Two and two.")
+    assert not prediction.committed and drawn == []
     assert capsys.readouterr().out == (
         "Commit your prediction above first, then run this cell again.\n"
     )
 
-    asked._sheet.answer({"seq": 1, "value": {"prediction": "2", "confidence": 75}})
-    asked.reveal(4, lambda: drawn.append(1), why="Two and two.")
-    assert asked.committed and drawn == [1]
+    prediction._sheet.answer({"seq": 1, "value": {"prediction": "2", "confidence": 75}})
+    prediction.reveal(4, lambda: drawn.append(1), why="Two and two.")
+    assert prediction.committed and drawn == [1]
     assert capsys.readouterr().out == "You said 2, 75 % sure: it is 4.\nTwo and two.\n"
-    assert asked._sheet.saved().value == {"prediction": "2", "confidence": 75, "outcome": "4"}
+    assert prediction._sheet.saved().value == {"prediction": "2", "confidence": 75, "outcome": "4"}
 
 
 def test_a_plain_python_prints_the_fallback(
@@ -128,12 +128,12 @@ def test_ids_of_the_material_carry_their_notebook_s_number() -> None:
     """All notebooks of a module share one folder of answers, so no two widgets may share an id."""
     call = re.compile(r"""\b(?:quiz|predict|parsons|hints|minute_card)\(\s*["']([^"']+)["']""")
     root = Path(__file__).parents[2] / "source"
-    found = {path: call.findall(code_of(path)) for path in sorted(root.glob("*/*.ipynb"))}
+    ids = {path: call.findall(code_of(path)) for path in sorted(root.glob("*/*.ipynb"))}
 
-    assert sum(map(len, found.values())) >= 20
+    assert sum(map(len, ids.values())) >= 20
     wrong = [
         f"{path.name}: {name}"
-        for path, names in found.items()
+        for path, names in ids.items()
         for name in names
         if name[:3] != path.name[:3] or names.count(name) > 1
     ]

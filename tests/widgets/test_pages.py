@@ -276,8 +276,8 @@ def test_a_hostile_answers_file_is_refused_and_the_notebook_works(
         "01-radius.json": " " * 10**6,
     }
     with opened(desk, "hostile", files) as (page, folder):
-        told = page.locator(".cw [role=alert]").all_text_contents()
-        assert [text.split(":")[0] for text in told] == [
+        alerts = page.locator(".cw [role=alert]").all_text_contents()
+        assert [text.split(":")[0] for text in alerts] == [
             "answers/01-recall.json is not used",
             "answers/01-radius.json is not used",
             "answers/01-minute.json is not used",
@@ -293,7 +293,7 @@ def test_a_hostile_answers_file_is_refused_and_the_notebook_works(
 def test_axe_finds_nothing_grave_in_either_theme(desk: tuple[lab.Lab, Any]) -> None:
     """Fresh, answered and failed widgets have no serious or critical violation; axe would say so."""
     with opened(desk, "axe", {"01-minute.json": "no JSON"}) as (page, _):
-        found = {f"fresh {theme}": grave(page, theme) for theme in lab.THEMES}
+        violations = {f"fresh {theme}": grave(page, theme) for theme in lab.THEMES}
         for number, option in ((1, 0), (2, 0)):
             page.locator(f"{question('01-recall', number)} label").nth(option).click()
             page.locator(f"{question('01-recall', number)} button").click()
@@ -306,8 +306,8 @@ def test_axe_finds_nothing_grave_in_either_theme(desk: tuple[lab.Lab, Any]) -> N
         lab.restart_kernel(page)
         page.get_by_role("button", name="Hint 2").click()
         page.locator('[data-cw="01-ex1-hints"] .cw-bad').wait_for()
-        found |= {f"answered {theme}": grave(page, theme) for theme in lab.THEMES}
-        assert [words for words in found.items() if words[1]] == []
+        violations |= {f"answered {theme}": grave(page, theme) for theme in lab.THEMES}
+        assert [words for words in violations.items() if words[1]] == []
 
         page.evaluate("document.querySelector('[data-cw=\"01-minute\"] label').remove()")
         assert grave(page, "light") == ["label: critical"]
@@ -319,9 +319,9 @@ def grave(page: Any, theme: str) -> list[str]:
 
     lab.set_theme(page, theme)
     assert page.locator(".cw-table table").count() == 1
-    found = Axe().run(page, context=[".cw", ".cw-table"])
+    results = Axe().run(page, context=[".cw", ".cw-table"])
     return [
         f"{violation['id']}: {violation['impact']}"
-        for violation in found.response["violations"]
+        for violation in results.response["violations"]
         if violation["impact"] in ("serious", "critical")
     ]

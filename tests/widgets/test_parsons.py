@@ -66,12 +66,12 @@ def test_a_wrong_order_says_what_came(places: tuple[int, ...], said: str) -> Non
 
 def test_an_endless_order_is_stopped_by_count() -> None:
     """A loop that never ends is stopped, even one that catches every exception."""
-    said = (False, "Stopped after 500000 steps: does a loop never end?")
+    stopped = (False, "Stopped after 500000 steps: does a loop never end?")
 
-    assert run_order("while True:\n    pass\n", lambda _: None) == said
-    assert run_order("while True: pass\n", lambda _: None) == said
+    assert run_order("while True:\n    pass\n", lambda _: None) == stopped
+    assert run_order("while True: pass\n", lambda _: None) == stopped
     caught = "while True:\n    try:\n        x = 1\n    except Exception:\n        pass\n"
-    assert run_order(caught, lambda _: None) == said
+    assert run_order(caught, lambda _: None) == stopped
 
 
 def test_what_an_order_does_stays_in_its_namespace() -> None:

@@ -35,8 +35,8 @@ def fetched(root: Path, *, done: bool = False, name: str = "01-a") -> Path:
 
 
 def submit(root: Path, time: str) -> Path:
-    kept = root / ".nbgrader" / "course" / f"learner-01+{MODULE}+{time}"
-    kept.mkdir(parents=True)
+    folder = root / ".nbgrader" / "course" / f"learner-01+{MODULE}+{time}"
+    folder.mkdir(parents=True)
     return root / ".nbgrader"
 
 
@@ -95,17 +95,17 @@ def test_damaged_and_hostile_files_are_named_not_raised(tmp_path: Path) -> None:
     (folder / "03-c.ipynb").symlink_to(folder / "01-a.ipynb")
     (folder / "04-d.ipynb").write_text('{"nbformat": 4, "cells": [], "metadata": {}}')
     feedback(folder, "2026-11-05", "no page of nbgrader's")
-    found = look(folder)
+    state = look(folder)
 
-    assert found.unreadable == ("02-b.ipynb", "03-c.ipynb")
-    assert (found.score, found.submitted, found.points) == (None, None, 5.0)
+    assert state.unreadable == ("02-b.ipynb", "03-c.ipynb")
+    assert (state.score, state.submitted, state.points) == (None, None, 5.0)
 
 
 def test_the_table_has_every_module_and_escapes_names(tmp_path: Path, program: Program) -> None:
     """Fifteen rows with dates and passing marks; file names are text; the link stays inside."""
     fetched(tmp_path, name="01-<b>a")
-    found = rows(program, tmp_path)
-    html, text = as_html(found, "../"), as_text(found)
+    table = rows(program, tmp_path)
+    html, text = as_html(table, "../"), as_text(table)
 
     assert html.count('<th scope="row"') == len(program.modules) == 15
     assert "<caption>" in html and '<th scope="col"' in html

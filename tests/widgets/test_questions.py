@@ -40,16 +40,16 @@ def test_answers_are_taken_one_by_one_in_the_form_that_is_saved() -> None:
 
 def test_every_option_is_explained() -> None:
     """Feedback says of each option whether and why; a tempting number has its own words."""
-    told = PRACTICE.feedback({"one": "a", "many": ["a", "c"], "n": 5})
+    feedback = PRACTICE.feedback({"one": "a", "many": ["a", "c"], "n": 5})
 
-    assert told["one"]["right"] is False
-    assert told["one"]["options"] == {
+    assert feedback["one"]["right"] is False
+    assert feedback["one"]["options"] == {
         "a": {"right": False, "why": [[("text", "no")]]},
         "b": {"right": True, "why": [[("text", "yes")]]},
     }
-    assert told["many"]["right"] is True
-    assert (told["n"]["right"], told["n"]["answer"]) == (False, "4")
-    assert told["n"]["why"] == [[("text", "One too many.")], [("text", "Two and two.")]]
+    assert feedback["many"]["right"] is True
+    assert (feedback["n"]["right"], feedback["n"]["answer"]) == (False, "4")
+    assert feedback["n"]["why"] == [[("text", "One too many.")], [("text", "Two and two.")]]
     assert PRACTICE.feedback({"n": 4})["n"] == {
         "right": True,
         "answer": "4",

@@ -54,17 +54,10 @@ def test_a_row_that_ends_is_stale_at_once() -> None:
     """At the first scrape without it, and again after it has come back."""
     builder = MetricsBuilder(np.arange(6, dtype=np.int64) * 15_000)
     nan = np.nan
-<<<<<<< HEAD
     builder.add("m", "gauge", "", [{"a": "1"}], np.array([[1.0, 2.0, nan, nan, 5.0, nan]]))
-    found = over("m", MetricsStorage(metrics=builder.build()), 0, 90_000, 5_000)
-    there = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]
-    assert found.present[0].astype(int).tolist() == there
-=======
-    out.add("m", "gauge", "", [{"a": "1"}], np.array([[1.0, 2.0, nan, nan, 5.0, nan]]))
-    result = over("m", MetricsStorage(metrics=out.done()), 0, 90_000, 5_000)
+    result = over("m", MetricsStorage(metrics=builder.build()), 0, 90_000, 5_000)
     present = [1, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]
     assert result.present[0].astype(int).tolist() == present
->>>>>>> inc
 
 
 def test_rates_are_those_of_the_telemetry(seen: Telemetry, storage: MetricsStorage) -> None:

@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from pydantic import Field
-from pydantic.json_schema import SkipJsonSchema
 
 from course.program.terms import (
     AssessmentType,
@@ -144,7 +143,7 @@ class Metric(PlanPart):
 
     name: Name = Field(description="the quantity")
     target: Target = Field(description="where it should be, in its unit")
-    target_of: Text | SkipJsonSchema[None] = Field(
+    target_of: Text | None = Field(
         default=None,
         description="take the target of this one instead, such as effectiveness.feedback_scores",
     )
@@ -171,14 +170,14 @@ class Criterion(PlanPart):
 
     model_config = optional(one_of=("module", "incidents", "top_learners", "levels"))
 
-    module: ModuleId | SkipJsonSchema[None] = Field(default=None, description="module to pass")
-    incidents: Count | SkipJsonSchema[None] = Field(
+    module: ModuleId | None = Field(default=None, description="module to pass")
+    incidents: Count | None = Field(
         default=None, description="number of incidents to handle successfully"
     )
-    top_learners: Count | SkipJsonSchema[None] = Field(
+    top_learners: Count | None = Field(
         default=None, description="how many of a cohort, counted from the highest score"
     )
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)] | SkipJsonSchema[None] = Field(
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)] | None = Field(
         default=None, description="levels to be certified in"
     )
 

@@ -45,8 +45,9 @@ def program_schema() -> dict[str, Any]:
     schema = Program.model_json_schema()
     for part in (schema, *schema["$defs"].values()):
         for field in part["properties"].values():
-            if field.get("default", 0) is None:
-                del field["default"]  # TOML has no null
+            if field.get("default", 0) is None:  # TOML has no null
+                del field["default"]
+                field.update(field.pop("anyOf", [{}])[0])
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
 
 

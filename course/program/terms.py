@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 Texts = Annotated[tuple[Text, ...], Field(min_length=1)]
@@ -25,7 +25,16 @@ NotebookName = Annotated[
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", examples=["time_to_detect"])]
 Names = Annotated[tuple[Name, ...], Field(min_length=1)]
 Target = Annotated[float, Field(ge=-1_000_000, le=1_000_000)]
-Level = Literal[1, 2, 3]
+
+
+def _whole_number(value: object) -> object:
+    """Refuse true and 1.0: Python, and so a Literal, takes both for 1."""
+    if type(value) is not int:
+        raise ValueError("expected a whole number")
+    return value
+
+
+Level = Annotated[Literal[1, 2, 3], BeforeValidator(_whole_number)]
 Difficulty = Literal["easy", "medium", "hard"]
 AssessmentType = Literal["theoretical", "practical"]
 Status = Literal["ready", "planned"]

@@ -51,8 +51,8 @@ def practice(percent: Number = 85, on: date = PRACTICE_ON, level: int = 1) -> As
 
 
 def project(measures: Any = None, on: date = PROJECT_ON, **other: Any) -> ProjectResult:
-    given = {"level": 1, "project": "Performance Optimization"} | other
-    return ProjectResult(measures=GOOD if measures is None else measures, handed_in_on=on, **given)
+    fields = {"level": 1, "project": "Performance Optimization"} | other
+    return ProjectResult(measures=GOOD if measures is None else measures, handed_in_on=on, **fields)
 
 
 def run(scenario: str, on: date = NOW, *, handled: bool = True, seed: int = 1) -> IncidentRun:
@@ -106,15 +106,15 @@ def plus(record: LearnerRecord, **new: Any) -> LearnerRecord:
 def level(
     record: LearnerRecord, on: date = NOW, *, program: Program = PROGRAM, number: int = 1
 ) -> LevelStanding:
-    found = certification(program, record, on)
-    return next(standing for standing in found.levels if standing.level == number)
+    standing = certification(program, record, on)
+    return next(level for level in standing.levels if level.level == number)
 
 
-def earned(found: Certification) -> dict[str, str | None]:
+def earned(standing: Certification) -> dict[str, str | None]:
     """Day of each badge and reward, by name."""
     return {
         a.name: a.earned_on.isoformat() if a.earned_on else None
-        for a in (*found.badges, *found.rewards)
+        for a in (*standing.badges, *standing.rewards)
     }
 
 

@@ -53,15 +53,15 @@ def badge(name: str, on: str, revoked: str | None = None) -> Issued:
 )
 def test_five_different_incidents_make_a_master(runs: tuple[object, ...], on: str | None) -> None:
     """Four are too few; a run that failed, a scenario twice and what is to come do not count."""
-    found = certification(PROGRAM, plus(NOBODY, incidents=runs), NOW)
+    standing = certification(PROGRAM, plus(NOBODY, incidents=runs), NOW)
 
-    assert earned(found)["Incident Master"] == on
+    assert earned(standing)["Incident Master"] == on
 
 
 def test_what_an_incident_master_lacks_is_counted() -> None:
     """How many of how many."""
-    found = certification(PROGRAM, plus(NOBODY, incidents=FIVE[:4]), NOW)
-    (award,) = (a for a in found.badges if a.name == "Incident Master")
+    standing = certification(PROGRAM, plus(NOBODY, incidents=FIVE[:4]), NOW)
+    (award,) = (a for a in standing.badges if a.name == "Incident Master")
 
     assert award.missing == ("4 of 5 different incidents handled",)
 
@@ -130,10 +130,10 @@ def test_all_levels_earn_the_budget_and_a_lapse_does_not_take_it() -> None:
     """The day of the last level's certificate; two levels are one too few."""
     record = everything()
     two = replace(record, projects=record.projects[:2])
-    found = certification(PROGRAM, record, day("2035-01-01"))
+    standing = certification(PROGRAM, record, day("2035-01-01"))
 
-    assert {s.state.value for s in found.levels} == {"lapsed"}
-    assert earned(found)["Learning Budget"] == NOW.isoformat()
+    assert {s.state.value for s in standing.levels} == {"lapsed"}
+    assert earned(standing)["Learning Budget"] == NOW.isoformat()
     assert earned(certification(PROGRAM, two, NOW))["Learning Budget"] is None
 
 
@@ -185,8 +185,8 @@ def test_one_of_a_cohort_is_judged_as_the_whole_is() -> None:
 
 
 def targets(cohort: list[LearnerRecord]) -> dict[str, tuple[float | None, int, float | None]]:
-    found = certification(PROGRAM, cohort[0], NOW, cohort).tracking
-    return {t.name: (t.value, t.n, t.gap) for t in found}
+    standing = certification(PROGRAM, cohort[0], NOW, cohort).tracking
+    return {t.name: (t.value, t.n, t.gap) for t in standing}
 
 
 def test_targets_say_too_few_below_ten_learners() -> None:

@@ -186,14 +186,14 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=[case.why for case in CASES])
 def test_a_record_gives_the_certificate_that_the_plan_says(case: Case) -> None:
     """State, day of earning, last day, and what is missing with how much."""
-    found = level(case.record, case.on, program=case.program)
+    standing = level(case.record, case.on, program=case.program)
 
-    assert (found.state, found.earned_on, found.expires_on) == (
+    assert (standing.state, standing.earned_on, standing.expires_on) == (
         case.state,
         case.earned,
         case.expires,
     )
-    assert (found.to_do[0] if found.to_do else None) == case.lacks
+    assert (standing.to_do[0] if standing.to_do else None) == case.lacks
 
 
 def test_there_are_enough_cases() -> None:

@@ -51,11 +51,11 @@ def test_everybody_is_there_once_with_marks_and_names(course_dir: Path) -> None:
     )
     graded = {g.learner: g for g in cohort.sheets[0].grades if g.notebooks}
     for learner, record in found.items():
-        theirs = [m for m in record.modules if m.module == MODULE]
-        assert len(theirs) == (learner in graded)
-        if theirs:
-            assert float(theirs[0].percent) == pytest.approx(graded[learner].percent, abs=1e-9)
-            assert theirs[0].passed_on is not None
+        results = [m for m in record.modules if m.module == MODULE]
+        assert len(results) == (learner in graded)
+        if results:
+            assert float(results[0].percent) == pytest.approx(graded[learner].percent, abs=1e-9)
+            assert results[0].passed_on is not None
     assert found["learner-01"].assessments == own.assessments
     assert {m.module for m in found["learner-01"].modules} >= {"102-code-quality"}
 
@@ -168,16 +168,16 @@ def test_a_cohort_costs_the_same_few_statements(course_dir: Path) -> None:
             "delete from submitted_assignment where student_id not in (select id from student limit ?)",
             keep,
         )
-        asked: list[str] = []
+        statements: list[str] = []
 
-        def count(*given: object, asked: list[str] = asked) -> None:
-            asked.append(str(given[2]))
+        def count(*arguments: object, statements: list[str] = statements) -> None:
+            statements.append(str(arguments[2]))
 
         sa.event.listen(sa.Engine, "before_cursor_execute", count)
         try:
             read_cohort(course_dir)
         finally:
             sa.event.remove(sa.Engine, "before_cursor_execute", count)
-        counts.append(sum(one.lstrip().upper().startswith("SELECT") for one in asked))
+        counts.append(sum(one.lstrip().upper().startswith("SELECT") for one in statements))
 
     assert counts[0] == counts[1]

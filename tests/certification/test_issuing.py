@@ -64,31 +64,31 @@ def papers(layout: Layout, record: LearnerRecord, on: date = NOW) -> list[str]:
 
 def test_what_is_held_is_issued_once_and_verifies(keys: Path, layout: Layout) -> None:
     """Certificate and badge, valid through the last day, kept in records/, nothing the second time."""
-    given = issued(keys, layout)
-    kept = read_record(layout.records / "learner-01.json")
+    deliveries = issued(keys, layout)
+    after = read_record(layout.records / "learner-01.json")
 
-    assert [(g.learner, g.paper.name) for g in given] == [
+    assert [(g.learner, g.paper.name) for g in deliveries] == [
         ("learner-01", "Level 1 Engineer"),
         ("learner-01", "Performance Expert"),
     ]
-    assert kept.issued == tuple(g.paper for g in given)
-    assert (kept.issued[0].expires_on, kept.issued[0].issued_on) == (day("2027-03-28"), NOW)
+    assert after.issued == tuple(g.paper for g in deliveries)
+    assert (after.issued[0].expires_on, after.issued[0].issued_on) == (day("2027-03-28"), NOW)
     assert issued(keys, layout) == []
     with issuer(keys, layout) as (signing, register):
         status = register.status_list(signing).encode()
-    found = verify(
-        given[0].files[".jwt"].read_bytes(),
+    verification = verify(
+        deliveries[0].files[".jwt"].read_bytes(),
         read_issuer(keys / "issuer.json"),
         status_list=status,
         recipient="learner-01",
     )
-    said = found.data()["credential"]
-    assert said["name"] == "SAMPLE Level 1 Engineer"
-    assert (said["valid_from"], said["valid_until"]) == (
+    summary = verification.data()["credential"]
+    assert summary["name"] == "SAMPLE Level 1 Engineer"
+    assert (summary["valid_from"], summary["valid_until"]) == (
         "2025-03-28T00:00:00Z",
         "2027-03-28T23:59:59Z",
     )
-    assert {c.part: c.state for c in found.checks}["signature"] == "ok"
+    assert {c.part: c.state for c in verification.checks}["signature"] == "ok"
 
 
 def test_the_state_is_the_same_after_it_was_issued(keys: Path, layout: Layout) -> None:

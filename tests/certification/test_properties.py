@@ -141,37 +141,37 @@ def test_what_was_issued_holds_to_its_last_day(
 ) -> None:
     """Whatever the results say."""
     until = later(issued, 2)
-    found = certification(
+    standing = certification(
         PROGRAM, plus(record, issued=paper(issued.isoformat(), until.isoformat())), on
     )
 
     if issued <= on <= until:
-        assert found.levels[0].state in HELD
-        assert found.levels[0].expires_on >= until  # type: ignore[operator]
+        assert standing.levels[0].state in HELD
+        assert standing.levels[0].expires_on >= until  # type: ignore[operator]
 
 
 @given(records(), days())
 @settings(max_examples=80, deadline=None)
 def test_states_and_days_agree(record: LearnerRecord, on: date) -> None:
     """Nothing is earned or renewed later than today, and each state has its side of the days."""
-    found = certification(PROGRAM, record, on).levels[0]
-    if found.state is State.MISSING:
-        assert found.earned_on is found.expires_on is found.first_on is None
+    standing = certification(PROGRAM, record, on).levels[0]
+    if standing.state is State.MISSING:
+        assert standing.earned_on is standing.expires_on is standing.first_on is None
         return
-    assert found.earned_on is not None
-    assert found.expires_on is not None
-    assert found.renewable_from == found.expires_on - timedelta(days=90)
-    assert found.earned_on <= on
-    assert found.renewed_on is None or found.earned_on <= found.renewed_on <= on
-    if found.state is State.HELD:
-        assert on < found.renewable_from
-        assert found.to_do == ()
-    elif found.state is State.WINDOW:
-        assert found.renewable_from <= on <= found.expires_on
-        assert found.to_do
+    assert standing.earned_on is not None
+    assert standing.expires_on is not None
+    assert standing.renewable_from == standing.expires_on - timedelta(days=90)
+    assert standing.earned_on <= on
+    assert standing.renewed_on is None or standing.earned_on <= standing.renewed_on <= on
+    if standing.state is State.HELD:
+        assert on < standing.renewable_from
+        assert standing.to_do == ()
+    elif standing.state is State.WINDOW:
+        assert standing.renewable_from <= on <= standing.expires_on
+        assert standing.to_do
     else:
-        assert on > found.expires_on
-        assert found.to_do
+        assert on > standing.expires_on
+        assert standing.to_do
 
 
 @given(st.dates(date(1970, 1, 1), date(2900, 1, 1)), st.integers(1, 10))

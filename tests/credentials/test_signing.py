@@ -17,16 +17,18 @@ FILES = {".jwt", ".json", ".svg", ".png"}
 def test_a_badge_and_a_certificate_are_files(office: Office) -> None:
     """A badge comes in four forms, a certificate also as a page, in SVG and PDF."""
     assert set(office.issue(BADGE).files) == FILES
-    made = office.issue()
-    assert set(made.files) == FILES | {"-certificate.svg", "-certificate.pdf"}
-    assert made.files["-certificate.pdf"].read_bytes().startswith(b"%PDF")
+    credential = office.issue()
+    assert set(credential.files) == FILES | {"-certificate.svg", "-certificate.pdf"}
+    assert credential.files["-certificate.pdf"].read_bytes().startswith(b"%PDF")
     assert sorted(p.name for p in office.folder.iterdir() if p.name.startswith(".")) == []
 
 
 def test_no_file_names_the_recipient_in_the_credential(office: Office) -> None:
     """What is signed holds a salted hash; two credentials of one person share none."""
     first, second = office.issue(), office.issue(BADGE)
-    documents = [json.loads(made.files[".json"].read_text()) for made in (first, second)]
+    documents = [
+        json.loads(credential.files[".json"].read_text()) for credential in (first, second)
+    ]
     hashes = [doc["credentialSubject"]["identifier"][0]["identityHash"] for doc in documents]
     assert "learner-01" not in json.dumps(documents)
     assert len(set(hashes)) == 2 and all(h.startswith("sha256$") for h in hashes)
@@ -76,8 +78,8 @@ def test_issuing_again_gives_no_second_credential(office: Office) -> None:
 
 def test_a_register_outlives_its_process(office: Office) -> None:
     """What was issued and revoked is on the disk at once."""
-    made = office.issue().entry
-    gone = office.register.revoke(made.id, "a graded bundle was withdrawn", on=NOW)
+    credential = office.issue().entry
+    gone = office.register.revoke(credential.id, "a graded bundle was withdrawn", on=NOW)
     assert Register(path=office.register.path).entries == []  # not opened: nothing is read
     from course.credentials.issued import read_entries
 
@@ -86,10 +88,10 @@ def test_a_register_outlives_its_process(office: Office) -> None:
 
 def test_revoking_is_for_ever_and_by_id(office: Office) -> None:
     """Unknown ids and second times are said."""
-    made = office.issue().entry
-    office.register.revoke(made.id, "x", on=NOW)
-    with pytest.raises(CredentialError, match=f"{made.id}: was revoked on {NOW:%Y-%m-%d}"):
-        office.register.revoke(made.id, "x", on=NOW)
+    credential = office.issue().entry
+    office.register.revoke(credential.id, "x", on=NOW)
+    with pytest.raises(CredentialError, match=f"{credential.id}: was revoked on {NOW:%Y-%m-%d}"):
+        office.register.revoke(credential.id, "x", on=NOW)
     with pytest.raises(CredentialError, match=r"urn:uuid:0: expected the id of a credential"):
         office.register.revoke("urn:uuid:0", "x", on=NOW)
 
@@ -137,9 +139,9 @@ HOSTILE = '</text><script>alert(1)</script>$\\frac{1}{0}$ "\u202e\x00\x1b]0;x'
 
 def test_names_cannot_carry_markup_into_pictures(office: Office) -> None:
     """Letters are outlines: no element of a name, no formula, no script is in a picture."""
-    made = office.issue(recipient=HOSTILE, name="Level <b>1</b> & $x^2$", criteria=HOSTILE)
+    credential = office.issue(recipient=HOSTILE, name="Level <b>1</b> & $x^2$", criteria=HOSTILE)
     for ending in (".svg", "-certificate.svg"):
-        text = made.files[ending].read_text()
+        text = credential.files[ending].read_text()
         root = ElementTree.fromstring(text)
         kinds = {node.tag.split("}")[-1] for node in root.iter()}
         assert kinds.isdisjoint({"script", "foreignObject", "image", "a", "text"})
@@ -148,14 +150,14 @@ def test_names_cannot_carry_markup_into_pictures(office: Office) -> None:
 
 def test_a_sample_says_so_everywhere(office: Office) -> None:
     """Name, description and tag of the credential, and a stamp on each picture."""
-    made = office.issue(sample=True)
-    doc = json.loads(made.files[".json"].read_text())["credentialSubject"]["achievement"]
+    credential = office.issue(sample=True)
+    doc = json.loads(credential.files[".json"].read_text())["credentialSubject"]["achievement"]
     assert doc["name"] == "SAMPLE Level 1 Engineer" and doc["tag"] == ["SAMPLE"]
     assert doc["description"].startswith("SAMPLE")
     from course.credentials.badge_art import badge
 
     plain: Award = CERTIFICATE
-    assert badge(plain)["svg"] != made.files[".svg"].read_bytes()
+    assert badge(plain)["svg"] != credential.files[".svg"].read_bytes()
 
 
 def test_pictures_are_the_same_each_time() -> None:

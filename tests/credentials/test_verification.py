@@ -40,19 +40,24 @@ def joined(head: Any, body: Any, signature: str) -> bytes:
     ).encode()
 
 
-def why(found: Any) -> dict[str, str]:
-    return {check.part: check.why for check in found.failed}
+def why(verification: Any) -> dict[str, str]:
+    return {check.part: check.why for check in verification.failed}
 
 
 @pytest.mark.parametrize("award", [CERTIFICATE, BADGE], ids=["certificate", "badge"])
 def test_everything_issued_holds(office: Office, award: Any) -> None:
     """Each form of a credential, alone and in pictures, with every part looked at."""
-    made = office.issue(award)
+    credential = office.issue(award)
     for ending in SIGNED:
-        if ending in made.files:
-            found = office.verify(made.files[ending].read_bytes(), recipient="learner-01")
-            assert found.holds and {c.state for c in found.checks} == {"ok"}, (ending, found.checks)
-            assert found.data()["credential"]["name"] == award.name
+        if ending in credential.files:
+            verification = office.verify(
+                credential.files[ending].read_bytes(), recipient="learner-01"
+            )
+            assert verification.holds and {c.state for c in verification.checks} == {"ok"}, (
+                ending,
+                verification.checks,
+            )
+            assert verification.data()["credential"]["name"] == award.name
 
 
 def test_a_second_library_verifies_each_token(office: Office) -> None:
@@ -65,8 +70,8 @@ def test_a_second_library_verifies_each_token(office: Office) -> None:
     key = RSAKey.import_key(office.signing.issuer.rs256.model_dump())
     for award in (CERTIFICATE, BADGE):
         token = office.issue(award).files[".jwt"].read_text().strip()
-        said = json.loads(jws.deserialize_compact(token, key, registry=rules).payload)
-        assert said["credentialSubject"]["achievement"]["name"] == award.name
+        claims = json.loads(jws.deserialize_compact(token, key, registry=rules).payload)
+        assert claims["credentialSubject"]["achievement"]["name"] == award.name
     listed = office.listed().decode()
     assert jws.deserialize_compact(listed, key, registry=rules).payload
 
@@ -103,8 +108,8 @@ def test_linked_data_verifies_by_the_suite_s_own_steps(office: Office) -> None:
 
 
 def changed(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, IssuedCredential], bytes]:
-    def tamper(_office: Office, made: IssuedCredential) -> bytes:
-        head, body, signature = parts(made.files[".jwt"].read_bytes())
+    def tamper(_office: Office, credential: IssuedCredential) -> bytes:
+        head, body, signature = parts(credential.files[".jwt"].read_bytes())
         change(body)
         return joined(head, body, signature)
 
@@ -112,50 +117,50 @@ def changed(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, Issued
 
 
 def other_head(**members: Any) -> Callable[[Office, IssuedCredential], bytes]:
-    def tamper(_office: Office, made: IssuedCredential) -> bytes:
-        head, body, signature = parts(made.files[".jwt"].read_bytes())
+    def tamper(_office: Office, credential: IssuedCredential) -> bytes:
+        head, body, signature = parts(credential.files[".jwt"].read_bytes())
         return joined(head | members, body, signature)
 
     return tamper
 
 
-def unsigned(_office: Office, made: IssuedCredential) -> bytes:
-    _, body, _ = parts(made.files[".jwt"].read_bytes())
+def unsigned(_office: Office, credential: IssuedCredential) -> bytes:
+    _, body, _ = parts(credential.files[".jwt"].read_bytes())
     return joined({"alg": "none", "typ": "JWT"}, body, "")
 
 
-def confused(office: Office, made: IssuedCredential) -> bytes:
+def confused(office: Office, credential: IssuedCredential) -> bytes:
     """HS256 with the public key as the secret: what a verifier that trusts `alg` accepts."""
-    _, body, _ = parts(made.files[".jwt"].read_bytes())
+    _, body, _ = parts(credential.files[".jwt"].read_bytes())
     text = f"{b64(json.dumps({'alg': 'HS256'}).encode())}.{b64(json.dumps(body).encode())}"
     secret = office.signing.issuer.pem("rs256")
     return f"{text}.{b64(hmac.new(secret, text.encode(), hashlib.sha256).digest())}".encode()
 
 
-def stripped(_office: Office, made: IssuedCredential) -> bytes:
-    head, body, _ = parts(made.files[".jwt"].read_bytes())
+def stripped(_office: Office, credential: IssuedCredential) -> bytes:
+    head, body, _ = parts(credential.files[".jwt"].read_bytes())
     return joined(head, body, "")
 
 
-def swapped(office: Office, made: IssuedCredential) -> bytes:
+def swapped(office: Office, credential: IssuedCredential) -> bytes:
     _, _, signature = parts(office.issue(BADGE).files[".jwt"].read_bytes())
-    head, body, _ = parts(made.files[".jwt"].read_bytes())
+    head, body, _ = parts(credential.files[".jwt"].read_bytes())
     return joined(head, body, signature)
 
 
 def linked(change: Callable[[dict[str, Any]], Any]) -> Callable[[Office, IssuedCredential], bytes]:
-    def tamper(_office: Office, made: IssuedCredential) -> bytes:
-        doc = json.loads(made.files[".json"].read_text())
+    def tamper(_office: Office, credential: IssuedCredential) -> bytes:
+        doc = json.loads(credential.files[".json"].read_text())
         change(doc)
         return json.dumps(doc).encode()
 
     return tamper
 
 
-def proof_of_another(office: Office, made: IssuedCredential) -> bytes:
-    theirs = json.loads(office.issue(BADGE).files[".json"].read_text())["proof"]
-    doc = json.loads(made.files[".json"].read_text())
-    return json.dumps(doc | {"proof": theirs}).encode()
+def proof_of_another(office: Office, credential: IssuedCredential) -> bytes:
+    others = json.loads(office.issue(BADGE).files[".json"].read_text())["proof"]
+    doc = json.loads(credential.files[".json"].read_text())
+    return json.dumps(doc | {"proof": others}).encode()
 
 
 def subject(doc: dict[str, Any]) -> Any:
@@ -198,12 +203,14 @@ TAMPERED: dict[str, tuple[Callable[[Office, IssuedCredential], bytes], str]] = {
 def test_tampering_breaks_the_signature(kind: str, office: Office) -> None:
     """The failing part is the signature, the reason is said, and no claim is believed."""
     tamper, reason = TAMPERED[kind]
-    found = office.verify(tamper(office, office.issue()), recipient="learner-01")
+    verification = office.verify(tamper(office, office.issue()), recipient="learner-01")
     assert (
-        not found.holds and list(why(found)) == ["signature"] and reason in why(found)["signature"]
+        not verification.holds
+        and list(why(verification)) == ["signature"]
+        and reason in why(verification)["signature"]
     )
-    assert found.claims == {} and found.data()["credential"] == {}
-    after = [c.state for c in found.checks if c.part not in ("format", "signature")]
+    assert verification.claims == {} and verification.data()["credential"] == {}
+    after = [c.state for c in verification.checks if c.part not in ("format", "signature")]
     assert after == ["not checked"] * 5
 
 
@@ -216,13 +223,13 @@ def resigned(office: Office, body: dict[str, Any]) -> bytes:
 
 def test_a_key_of_somebody_else_is_refused(office: Office, other: Office) -> None:
     """Whole credentials of another issuer; and ours signed anew by them, with their key along."""
-    made, theirs = office.issue(), other.issue()
+    credential, others = office.issue(), other.issue()
     for ending in SIGNED:
-        found = office.verify(theirs.files[ending].read_bytes())
-        assert list(why(found)) == ["signature"], ending
-    _, body, _ = parts(made.files[".jwt"].read_bytes())
-    found = office.verify(resigned(other, body))
-    assert why(found) == {
+        verification = office.verify(others.files[ending].read_bytes())
+        assert list(why(verification)) == ["signature"], ending
+    _, body, _ = parts(credential.files[".jwt"].read_bytes())
+    verification = office.verify(resigned(other, body))
+    assert why(verification) == {
         "signature": "it carries a key that is not the one that the issuer published"
     }
 
@@ -232,8 +239,8 @@ def test_a_wrong_issuer_is_refused(office: Office, other: Office) -> None:
     _, body, _ = parts(office.issue().files[".jwt"].read_bytes())
     name = other.signing.issuer.id
     body["issuer"]["id"] = body["iss"] = name
-    found = office.verify(resigned(office, body))
-    assert "issuer" in why(found) and name in why(found)["issuer"]
+    verification = office.verify(resigned(office, body))
+    assert "issuer" in why(verification) and name in why(verification)["issuer"]
 
 
 def test_dates_are_held(office: Office) -> None:
@@ -243,38 +250,46 @@ def test_dates_are_held(office: Office) -> None:
         (NOW - 800 * day, NOW - day, f"expired on {NOW - day:%Y-%m-%d}"),
         (NOW + day, NOW + 9 * day, "not yet valid: from"),
     ):
-        made = office.issue(since=since, until=until)
+        credential = office.issue(since=since, until=until)
         for ending in SIGNED:
-            found = office.verify(made.files[ending].read_bytes())
-            assert list(why(found)) == ["dates"] and why(found)["dates"].startswith(reason)
-            assert next(c for c in found.checks if c.part == "signature").state == "ok"
+            verification = office.verify(credential.files[ending].read_bytes())
+            assert list(why(verification)) == ["dates"] and why(verification)["dates"].startswith(
+                reason
+            )
+            assert next(c for c in verification.checks if c.part == "signature").state == "ok"
 
 
 def test_claims_of_the_token_cannot_differ_from_the_credential(office: Office) -> None:
     """A token's exp beyond validUntil, even signed by the issuer, is refused."""
     _, body, _ = parts(office.issue().files[".jwt"].read_bytes())
-    found = office.verify(resigned(office, body | {"exp": body["exp"] + 86_400}))
-    assert why(found) == {"schema": "exp: it is not the date in the credential"}
-    found = office.verify(resigned(office, body | {"jti": "urn:uuid:other"}))
-    assert "schema" in why(found)
+    verification = office.verify(resigned(office, body | {"exp": body["exp"] + 86_400}))
+    assert why(verification) == {"schema": "exp: it is not the date in the credential"}
+    verification = office.verify(resigned(office, body | {"jti": "urn:uuid:other"}))
+    assert "schema" in why(verification)
 
 
 def test_a_revoked_credential_is_refused(office: Office) -> None:
     """In every form; its neighbour in the list is not."""
-    made, neighbour = office.issue(), office.issue(recipient="learner-02", key="level-2-engineer")
-    office.register.revoke(made.entry.id, "a mistake", on=NOW)
+    credential, neighbour = (
+        office.issue(),
+        office.issue(recipient="learner-02", key="level-2-engineer"),
+    )
+    office.register.revoke(credential.entry.id, "a mistake", on=NOW)
     for ending in SIGNED:
-        found = office.verify(made.files[ending].read_bytes())
-        assert why(found) == {"status": "it was revoked by its issuer"}
+        verification = office.verify(credential.files[ending].read_bytes())
+        assert why(verification) == {"status": "it was revoked by its issuer"}
         assert office.verify(neighbour.files[ending].read_bytes()).holds
 
 
 def test_the_status_list_must_be_the_issuer_s_and_fresh(office: Office, other: Office) -> None:
     """Without a list nothing holds; another's, an old one, a changed one are refused."""
     token = office.issue().files[".jwt"].read_bytes()
-    found = office.verify(token, status_list=None)
-    assert not found.holds and found.failed == ()
-    assert [c.part for c in found.checks if c.state == "not checked"] == ["status", "recipient"]
+    verification = office.verify(token, status_list=None)
+    assert not verification.holds and verification.failed == ()
+    assert [c.part for c in verification.checks if c.state == "not checked"] == [
+        "status",
+        "recipient",
+    ]
     assert "status" in why(office.verify(token, status_list=other.listed()))
     old = office.register.status_list(office.signing, now=NOW - timedelta(days=31)).encode()
     assert "expired on" in why(office.verify(token, status_list=old))["status"]
@@ -290,8 +305,8 @@ def test_the_recipient_is_who_it_was_issued_to(office: Office) -> None:
     token = office.issue(recipient="learner-01@example.org").files[".jwt"].read_bytes()
     assert office.verify(token, recipient="learner-01@example.org").holds
     assert office.verify(token).holds
-    found = office.verify(token, recipient="learner-02")
-    assert why(found) == {"recipient": "it was not issued to 'learner-02'"}
+    verification = office.verify(token, recipient="learner-02")
+    assert why(verification) == {"recipient": "it was not issued to 'learner-02'"}
 
 
 def bomb(office: Office) -> bytes:
@@ -307,22 +322,24 @@ def bomb(office: Office) -> bytes:
 
 def test_damaged_and_hostile_files_are_refused(office: Office) -> None:
     """Any bytes give a verdict with the part at fault, never a crash."""
-    made = office.issue()
-    png, svg = made.files[".png"].read_bytes(), made.files[".svg"].read_bytes()
+    credential = office.issue()
+    png, svg = credential.files[".png"].read_bytes(), credential.files[".svg"].read_bytes()
     entity = (
         b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><svg>&b;</svg>'
     )
     outside = b'<!DOCTYPE s [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg>&x;</svg>'
-    token = made.files[".jwt"].read_bytes().strip()
+    token = credential.files[".jwt"].read_bytes().strip()
     for content in (
         b"", b"x", b"a.b.c", b"\x00" * 40, png[:200], png[:33], svg[:300], entity, outside, b"{", b"[]",
         b"{}", b'{"proof": []}', b'{"proof": {"type": "DataIntegrityProof"}}', b"[" * 100_000,
         b'{"a":' * 30_000, b"." * 9, token + b".x", token[:-40], b"\xff\xfe" + token, b"9" * (2 << 20),
         bomb(office), b'{"proof": {}, "proof": {}}',
     ):  # fmt: skip
-        found = office.verify(content)
-        assert not found.holds and found.failed[0].part in ("format", "signature"), content[:40]
-        assert found.claims == {}
+        verification = office.verify(content)
+        assert not verification.holds and verification.failed[0].part in ("format", "signature"), (
+            content[:40]
+        )
+        assert verification.claims == {}
 
 
 def test_no_address_in_a_file_is_opened(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,12 +349,12 @@ def test_no_address_in_a_file_is_opened(office: Office, monkeypatch: pytest.Monk
     def refuse(*_args: Any, **_kwargs: Any) -> None:
         raise AssertionError("a connection was tried")
 
-    made = office.issue()
-    doc = json.loads(made.files[".json"].read_text())
+    credential = office.issue()
+    doc = json.loads(credential.files[".json"].read_text())
     doc["@context"].append("https://example.org/context.json")
     monkeypatch.setattr(socket, "create_connection", refuse)
     monkeypatch.setattr(socket.socket, "connect", refuse)
-    assert office.verify(made.files[".json"].read_bytes()).holds
+    assert office.verify(credential.files[".json"].read_bytes()).holds
     assert not office.verify(json.dumps(doc).encode()).holds
 
 
@@ -351,16 +368,16 @@ def test_an_issuer_verifies_with_what_it_published_only(office: Office) -> None:
 
 def test_key_material_is_in_nothing_that_is_given_out(office: Office) -> None:
     """No file, no register, no list holds a line of a private key."""
-    made = office.issue()
+    credential = office.issue()
     secret = [
         line
         for pem in (office.signing.rs256, office.signing.ed25519)
         for line in pem.decode().splitlines()
         if "KEY" not in line
     ]
-    out = [p.read_bytes() for p in made.files.values()] + [office.listed()]
+    out = [p.read_bytes() for p in credential.files.values()] + [office.listed()]
     out.append(office.register.path.read_bytes())
-    head, *_ = parts(made.files[".jwt"].read_bytes())
+    head, *_ = parts(credential.files[".jwt"].read_bytes())
     assert {"d", "p", "q", "dp", "dq", "qi"}.isdisjoint(head["jwk"])
     assert not any(line.encode() in content for content in out for line in secret)
 

@@ -40,8 +40,8 @@ def course(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_twelve_learners_go_from_release_to_report(course_dir: Path) -> None:
     """The table has all twelve; right, partly right, wrong, untouched, damaged get their due."""
-    done = course("demo", folder=course_dir)
-    assert done.returncode == 0, done.stderr
+    process = course("demo", folder=course_dir)
+    assert process.returncode == 0, process.stderr
     status = json.loads(course("status", "--json", folder=course_dir).stdout)
     standing = {grade["learner"]: grade["standing"] for grade in status["grades"]}
     points = {grade["learner"]: grade["points"] for grade in status["grades"]}
@@ -49,7 +49,7 @@ def test_twelve_learners_go_from_release_to_report(course_dir: Path) -> None:
 
     assert sorted(standing) == learner_ids()
     for learner, (skill, mishap) in zip(learner_ids(), COHORT, strict=True):
-        assert learner in done.stdout
+        assert learner in process.stdout
         if skill == 1 and not mishap:
             assert standing[learner] == "passed"
         if mishap == "untouched":
@@ -84,8 +84,8 @@ def test_the_demo_ends_with_badges_what_is_missing_and_reports(course_dir: Path)
     ]
     assert len(pages) == len(COHORT) + 2
     assert all("SAMPLE" in page.read_text(encoding="utf-8") for page in pages)
-    said = json.loads(course("certify", "--json", folder=course_dir).stdout)["learners"]
-    assert all("not ready yet" in " ".join(one["levels"][0]["to_do"]) for one in said)
+    learners = json.loads(course("certify", "--json", folder=course_dir).stdout)["learners"]
+    assert all("not ready yet" in " ".join(one["levels"][0]["to_do"]) for one in learners)
 
 
 def test_sample_records_lead_to_certificates_of_all_levels(course_dir: Path) -> None:
@@ -100,9 +100,9 @@ def test_sample_records_lead_to_certificates_of_all_levels(course_dir: Path) -> 
     assert {s.state.value for s in found["learner-10"].levels} == {"missing"}
     assert sum(m.module == MODULE for m in cohort.records[0].modules) == 1
     first = replace(cohort, records=cohort.records[:1])
-    given = issue_samples(course_dir, first, on, tick=str)
-    assert {g.paper.level for g in given if g.paper.kind == "certificate"} == {1, 2, 3}
-    assert all(g.files[".jwt"].is_file() for g in given)
+    deliveries = issue_samples(course_dir, first, on, tick=str)
+    assert {g.paper.level for g in deliveries if g.paper.kind == "certificate"} == {1, 2, 3}
+    assert all(g.files[".jwt"].is_file() for g in deliveries)
 
     change(course_dir / "records", "learner-02", lambda record: replace(record, sample=False))
     with pytest.raises(GradingError, match=r"learner-02\.json: is there, and no sample"):

@@ -18,18 +18,18 @@ SCENARIOS = [f"s{n}" for n in range(12)]
 @pytest.mark.parametrize("seed", range(5))
 def test_samples_go_to_all_three_levels(seed: int) -> None:
     """Who does everything holds three certificates; who does nothing none; in between in between."""
-    made = sample_records(PROGRAM, LEARNERS, SCENARIOS, seed=seed)
-    found = certifications(PROGRAM, made, PROGRAM.ends)
-    held = [sum(level.state is State.HELD for level in c.levels) for c in found]
+    records = sample_records(PROGRAM, LEARNERS, SCENARIOS, seed=seed)
+    standings = certifications(PROGRAM, records, PROGRAM.ends)
+    held = [sum(level.state is State.HELD for level in c.levels) for c in standings]
 
     assert held[0] == held[1] == 3
     assert held[-1] == 0
     assert sum(held) < 3 * len(held)
-    assert {b.name for b in found[0].badges if b.earned_on} >= {
+    assert {b.name for b in standings[0].badges if b.earned_on} >= {
         "Performance Expert",
         "Incident Master",
     }
-    assert {r.name for r in found[0].rewards if r.earned_on} >= {"Learning Budget"}
+    assert {r.name for r in standings[0].rewards if r.earned_on} >= {"Learning Budget"}
 
 
 def test_samples_are_marked_and_the_same_each_time() -> None:

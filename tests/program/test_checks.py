@@ -66,6 +66,11 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         'certificates]]\nname = "Level 2 Engineer"\nlevel = 4',
         ["certification.recognition.certificates[1].level: expected one of 1, 2, 3, got 4"],
     ),
+    "a level as a truth": (
+        'certificates]]\nname = "Level 2 Engineer"\nlevel = 2',
+        'certificates]]\nname = "Level 2 Engineer"\nlevel = true',
+        ["certification.recognition.certificates[1].level: expected one of 1, 2, 3, got true"],
+    ),
     "an id in capitals": (
         'id = "103-testing"',
         'id = "103-Testing"',
@@ -279,6 +284,11 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         "target = nan, ",
         ["certification.tracking.progress[0].target: expected -1000000 to 1000000, got nan"],
     ),
+    "a target of a wrong type": (
+        'target_of = "effectiveness.assessment_scores"',
+        "target_of = false",
+        ["certification.tracking.progress[1].target_of: expected text, got false"],
+    ),
     "a theoretical assessment without topics": (
         ', topics = ["architecture", "performance", "security"] }',
         " }",
@@ -341,7 +351,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
 }
 
 
-def said(folder: Path, text: str) -> list[str]:
+def problems_of(folder: Path, text: str) -> list[str]:
     """Load a text as program.toml; give what it complains of, without the file's name."""
     path = folder / "program.toml"
     path.write_text(text, encoding="utf-8")
@@ -359,7 +369,7 @@ def test_a_fault_is_told_once_with_its_place(name: str, tmp_path: Path) -> None:
     """A broken file says exactly what is wrong and where, and nothing besides."""
     old, new, expected = BROKEN[name]
     assert old in TEXT
-    assert said(tmp_path, TEXT.replace(old, new, 1)) == expected
+    assert problems_of(tmp_path, TEXT.replace(old, new, 1)) == expected
 
 
 def test_all_faults_show_in_one_run(tmp_path: Path) -> None:
@@ -376,7 +386,7 @@ def test_all_faults_show_in_one_run(tmp_path: Path) -> None:
     ):
         assert old in text
         text = text.replace(old, new, 1)
-    assert said(tmp_path, text) == [
+    assert problems_of(tmp_path, text) == [
         "modules[0].assessment.passing_score: expected 0 to 100, got 140",
         "modules[2].titel: unknown key (did you mean 'title'?)",
         "timeline[3].tasks[0].starts: expected a date such as 2025-01-20, got true",

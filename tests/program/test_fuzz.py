@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from course.errors import ProgramError, placed
 from course.program import Program, load_program
 from course.program.schema_faults import Place
-from tests.program.test_checks import PROGRAM, said
+from tests.program.test_checks import PROGRAM, problems_of
 
 DATA = tomllib.loads(PROGRAM.read_text(encoding="utf-8"))
 
@@ -49,15 +49,15 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 def test_an_empty_file_names_every_table(tmp_path: Path) -> None:
     """Nothing in the file: every key of the top is missing, and nothing else is said."""
-    assert said(tmp_path, "") == [
+    assert problems_of(tmp_path, "") == [
         f"{name}: missing" for name, field in Program.model_fields.items() if field.is_required()
     ]
 
 
 def leaves(value: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
     for inner in nodes(value, place):
-        if not isinstance(found := at(inner), dict | list):
-            yield inner, found
+        if not isinstance(problems := at(inner), dict | list):
+            yield inner, problems
 
 
 def nodes(value: Any, place: Place = ()) -> Iterator[Place]:
@@ -132,9 +132,9 @@ def test_any_leaf_of_a_wrong_type_is_named_once(data: st.DataObject, tmp_path: P
     number = place[0] in ("effectiveness", "operational") or place[-1] in NUMBERS
     fits = {int, float} if number else {type(was)}
     other = data.draw(st.sampled_from([kind for kind in JUNK if kind not in fits]))
-    found = said(tmp_path, with_changed(place, data.draw(JUNK[other])))
-    named = [problem for problem in found if problem.startswith(f"{placed(place)}:")]
-    assert len(named) == 1 and ": expected " in named[0], found
+    problems = problems_of(tmp_path, with_changed(place, data.draw(JUNK[other])))
+    named = [problem for problem in problems if problem.startswith(f"{placed(place)}:")]
+    assert len(named) == 1 and ": expected " in named[0], problems
 
 
 @MANY
@@ -143,7 +143,7 @@ def test_no_change_raises_anything_else(data: st.DataObject, tmp_path: Path) -> 
     """Whatever is dropped or replaced by junk, loading gives a program or a ProgramError."""
     place = data.draw(st.sampled_from(NODES))
     value = data.draw(st.just(...) | st.one_of(*JUNK.values()))
-    said(tmp_path, with_changed(place, value))
+    problems_of(tmp_path, with_changed(place, value))
 
 
 def test_a_program_written_anew_is_the_same(tmp_path: Path) -> None:

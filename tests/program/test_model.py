@@ -231,11 +231,11 @@ def test_the_plan_stands_in_the_program(program: Program, path: str) -> None:
 
 def test_tracks_are_the_plans(program: Program) -> None:
     """Three tracks of five modules, in the plan's order, by the plan's titles."""
-    said = [
+    lines = [
         f"{t.level} {t.name}: {', '.join(program.module(name).title for name in t.modules)}"
         for t in program.tracks
     ]
-    assert said == TRACKS.strip().splitlines()
+    assert lines == TRACKS.strip().splitlines()
     assert [m.id for m in program.modules] == [name for t in program.tracks for name in t.modules]
     assert all(module.track == program.track(module.level).name for module in program.modules)
 
@@ -390,5 +390,7 @@ def test_the_public_names_are_there_and_loading_is_light() -> None:
     assert all(getattr(door, name).__name__ == name for name in door.__all__)
     heavy = "{'nbformat', 'nbgrader', 'matplotlib', 'IPython', 'numpy', 'jsonschema'}"
     code = f"import sys, course.program; print(sorted({heavy} & set(sys.modules)))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    process = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert process.stdout.strip() == "[]"

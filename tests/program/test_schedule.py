@@ -51,15 +51,15 @@ def test_it_needs_nothing_from_outside(program: Program) -> None:
 
 def test_sections_tasks_weeks_and_dates_are_there(program: Program) -> None:
     """Every section, task, week and span of dates can be read."""
-    said = texts(drawn(program))
+    labels = texts(drawn(program))
     for section in program.timeline:
-        assert section.name in said
-        assert all(task.title in said for task in section.tasks)
-    assert [word for word in said if word.startswith("Week ")] == [
+        assert section.name in labels
+        assert all(task.title in labels for task in section.tasks)
+    assert [word for word in labels if word.startswith("Week ")] == [
         f"Week {n}" for n in range(1, 12)
     ]
     assert {"20 Jan \N{EN DASH} 2 Feb", "20\N{EN DASH}26 Jan", "31 Mar \N{EN DASH} 4 Apr"} <= set(
-        said
+        labels
     )
 
 
@@ -73,12 +73,12 @@ def bars(root: ElementTree.Element) -> list[tuple[float, float]]:
 
 def test_bars_are_as_long_as_their_tasks(program: Program) -> None:
     """Places and widths are proportional to days, and all lie within the drawing."""
-    made = bars(drawn(program))
-    day = made[0][1] / 14
-    for (x, width), task in zip(made, program.tasks, strict=True):
+    drawn_bars = bars(drawn(program))
+    day = drawn_bars[0][1] / 14
+    for (x, width), task in zip(drawn_bars, program.tasks, strict=True):
         assert width == pytest.approx(task.days * day, abs=0.3)
         offset = (task.starts - program.starts).days
-        assert x == pytest.approx(made[0][0] + offset * day, abs=0.3)
+        assert x == pytest.approx(drawn_bars[0][0] + offset * day, abs=0.3)
         assert x + width <= 1000
 
 

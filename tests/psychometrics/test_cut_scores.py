@@ -18,21 +18,21 @@ RATINGS = {
 
 def test_a_panel_by_hand() -> None:
     """Sums 2.0, 2.2 and 1.8: the cut is 2.0, its error 0.2 / sqrt(3)."""
-    found = angoff(RATINGS, form="101 A", rationale="two rounds")
+    result = angoff(RATINGS, form="101 A", rationale="two rounds")
 
-    assert found.by_rater == pytest.approx({"rater-1": 2.0, "rater-2": 2.2, "rater-3": 1.8})
-    assert found.cut == pytest.approx(2.0) and found.out_of == 3
-    assert found.standard_error == pytest.approx(0.2 / 3**0.5)
-    assert (found.raters, found.items, found.rationale) == (3, 3, "two rounds")
-    assert [item for item, _ in found.apart] == ["q3", "q1", "q2"]
-    assert [width for _, width in found.apart] == pytest.approx([0.4, 0.2, 0.2])
+    assert result.by_rater == pytest.approx({"rater-1": 2.0, "rater-2": 2.2, "rater-3": 1.8})
+    assert result.cut == pytest.approx(2.0) and result.out_of == 3
+    assert result.standard_error == pytest.approx(0.2 / 3**0.5)
+    assert (result.raters, result.items, result.rationale) == (3, 3, "two rounds")
+    assert [item for item, _ in result.apart] == ["q3", "q1", "q2"]
+    assert [width for _, width in result.apart] == pytest.approx([0.4, 0.2, 0.2])
 
 
 def test_points_weigh_items() -> None:
     """An item of three points counts three times: 0.9 + 1.2 + 1.5 for the first rater."""
-    found = angoff(RATINGS, form="101 A", points={"q2": 2, "q3": 3})
+    result = angoff(RATINGS, form="101 A", points={"q2": 2, "q3": 3})
 
-    assert found.by_rater["rater-1"] == pytest.approx(3.6) and found.out_of == 6
+    assert result.by_rater["rater-1"] == pytest.approx(3.6) and result.out_of == 6
 
 
 def test_every_problem_of_a_table_is_told() -> None:
@@ -53,16 +53,16 @@ def test_consistency_is_subkoviak_s(seed: int) -> None:
     """For 60 learners: squares of binomial chances to pass and to fail, averaged."""
     draw = random.Random(seed)
     scores = [min(20, max(0, round(draw.gauss(14, 3)))) for _ in range(60)]
-    found = consistency(scores, items=20, cut=13.4, reliability=0.8, fewest=20)
-    assert found is not None
+    result = consistency(scores, items=20, cut=13.4, reliability=0.8, fewest=20)
+    assert result is not None
 
     true = (0.8 * np.array(scores) + 0.2 * np.mean(scores)) / 20
     passes = binom.sf(13, 20, true)
     agreement = float(np.mean(passes**2 + (1 - passes) ** 2))
     chance = float(np.mean(passes) ** 2 + (1 - np.mean(passes)) ** 2)
-    assert found.agreement == pytest.approx(agreement)
-    assert found.kappa == pytest.approx((agreement - chance) / (1 - chance))
-    assert found.sem_at_cut == pytest.approx((13.4 * 6.6 / 19) ** 0.5)
+    assert result.agreement == pytest.approx(agreement)
+    assert result.kappa == pytest.approx((agreement - chance) / (1 - chance))
+    assert result.sem_at_cut == pytest.approx((13.4 * 6.6 / 19) ** 0.5)
 
 
 def test_edges_of_consistency() -> None:
@@ -86,10 +86,10 @@ rater-2,60,40
 
 def test_a_panel_s_table_is_read() -> None:
     """Percent become probabilities, cells have their points, comments are the rationale."""
-    found = read_panel(PANEL, form="101", points={"01-a/ex1-tests": 3, "01-a/ex1-tests-edge": 1})
-    assert (found.raters, found.items, found.out_of) == (2, 2, 4)
-    assert found.by_rater == pytest.approx({"rater-1": 3.0, "rater-2": 2.2})
-    assert (found.cut, found.rationale) == (pytest.approx(2.6), "three seniors, rated alone")
+    result = read_panel(PANEL, form="101", points={"01-a/ex1-tests": 3, "01-a/ex1-tests-edge": 1})
+    assert (result.raters, result.items, result.out_of) == (2, 2, 4)
+    assert result.by_rater == pytest.approx({"rater-1": 3.0, "rater-2": 2.2})
+    assert (result.cut, result.rationale) == (pytest.approx(2.6), "three seniors, rated alone")
 
 
 @pytest.mark.parametrize(

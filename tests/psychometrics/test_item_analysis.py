@@ -86,9 +86,9 @@ def test_correlations_are_numpy_s(seed: int) -> None:
     scores = np.array([[w * (draw.random() < 0.6) for w in worth] for _ in range(50)], dtype=float)
     answers = {
         f"learner-{row:02}": {
-            k: Answer(float(p), w) for k, p, w in zip(keys, theirs, worth, strict=True)
+            k: Answer(float(p), w) for k, p, w in zip(keys, expected_values, worth, strict=True)
         }
-        for row, theirs in enumerate(scores)
+        for row, expected_values in enumerate(scores)
     }
     rest = scores.sum(axis=1, keepdims=True) - scores
     expected = [np.corrcoef(scores[:, i], rest[:, i])[0, 1] for i in range(6)]
@@ -261,16 +261,16 @@ def test_kuder_and_richardson_s_formula_on_a_published_table() -> None:
 def test_a_whole_analysis_to_its_printed_digits() -> None:
     """Difficulty, corrected correlation, reliability, and reliability without each item."""
     answers = answered([row for row, count in LSAT.items() for _ in range(count)])
-    found, whole = items(answers), reliability(answers)
-    theirs = [round((i.discrimination or 0) * 0.999**0.5, 4) for i in found]
+    analysed, whole = items(answers), reliability(answers)
+    expected_values = [round((i.discrimination or 0) * 0.999**0.5, 4) for i in analysed]
 
-    assert [i.share for i in found] == [0.924, 0.709, 0.553, 0.763, 0.870]
-    assert theirs == [0.1128, 0.1531, 0.1727, 0.1444, 0.1215]
+    assert [i.share for i in analysed] == [0.924, 0.709, 0.553, 0.763, 0.870]
+    assert expected_values == [0.1128, 0.1531, 0.1727, 0.1444, 0.1215]
     assert (whole.n, whole.items, round(whole.kr20 or 0, 4)) == (1000, 5, 0.2950)
     without = [round(value or 0, 4) for value in whole.without.values()]
     assert without == [0.2754, 0.2376, 0.2168, 0.2459, 0.2663]
     assert whole.sem == pytest.approx((whole.sd or 0) * (1 - (whole.kr20 or 0)) ** 0.5)
-    assert whole.caution == "" and found[1].upper_lower is not None
+    assert whole.caution == "" and analysed[1].upper_lower is not None
 
 
 def test_reliability_refuses_and_warns_as_the_program_says() -> None:

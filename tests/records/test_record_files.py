@@ -70,7 +70,7 @@ def test_thirds_survive_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "problem"),
     [
         (b"{", "line 1: expected JSON"),
         (b"\xff", "expected UTF-8, got byte 0xff"),
@@ -95,13 +95,13 @@ def test_thirds_survive_a_file(tmp_path: Path) -> None:
     ],
     ids=str,
 )  # fmt: skip
-def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, data: Any, said: str) -> None:
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, data: Any, problem: str) -> None:
     """Shape, type, size, repeats, a stranger's name: each one line, none a traceback."""
     with pytest.raises(GradingError) as caught:
         read_record(written(tmp_path / "records", data))
 
     assert all(str(p).startswith("records/learner-01.json: ") for p in caught.value.problems)
-    assert said in str(caught.value)
+    assert problem in str(caught.value)
 
 
 def test_all_problems_of_all_files_at_once(tmp_path: Path) -> None:

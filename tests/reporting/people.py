@@ -38,7 +38,7 @@ def learner(number: int, *, seed: int = 1, name: str | None = None) -> dict[str,
             draw.randint(0, 6),
         )
     ]
-    done = sum(run["handled"] for run in runs)
+    handled_runs = sum(run["handled"] for run in runs)
     issued = (
         [
             {
@@ -71,8 +71,8 @@ def learner(number: int, *, seed: int = 1, name: str | None = None) -> dict[str,
                 {
                     "name": "Incident Master",
                     "criteria": "Handle 5 incidents successfully",
-                    "earned_on": None if done < 5 else str(MADE_ON),
-                    "missing": [f"incidents: {done} of 5"] if done < 5 else [],
+                    "earned_on": None if handled_runs < 5 else str(MADE_ON),
+                    "missing": [f"incidents: {handled_runs} of 5"] if handled_runs < 5 else [],
                 },
             ],
             "rewards": [

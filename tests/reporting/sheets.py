@@ -16,23 +16,23 @@ def written(path: Path, cells: Sequence[str | tuple[str, str]]) -> Path:
     notebook = nbformat.v4.new_notebook(metadata=KERNEL)
     for number, cell in enumerate(cells):
         source, *tags = (cell,) if isinstance(cell, str) else cell
-        made = nbformat.v4.new_code_cell(source, metadata={"tags": tags}, id=f"cell-{number}")
-        notebook.cells.append(made)
+        code_cell = nbformat.v4.new_code_cell(source, metadata={"tags": tags}, id=f"cell-{number}")
+        notebook.cells.append(code_cell)
     path.write_text(nbformat.writes(notebook), encoding="utf-8")
     return path
 
 
 def plain(path: Path) -> Any:
     """A notebook as data without what differs from run to run: times and ids made by chance."""
-    found = json.loads(path.read_text(encoding="utf-8"))
-    for cell in found["cells"]:
+    notebook_data = json.loads(path.read_text(encoding="utf-8"))
+    for cell in notebook_data["cells"]:
         cell.pop("id")
         cell["metadata"].pop("execution", None)
         for key in ("start_time", "end_time", "duration"):
             cell["metadata"].get("papermill", {}).pop(key, None)
     for key in ("start_time", "end_time", "duration", "output_path"):
-        found["metadata"]["papermill"].pop(key)
-    return found
+        notebook_data["metadata"]["papermill"].pop(key)
+    return notebook_data
 
 
 def in_fork(work: Any) -> int:

@@ -18,9 +18,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         "cohort": people.cohort(30),
         "program": people.program(),
     }
-    made = [o for kind, its in data.items() for o in report(kind, {kind: its}, out / kind)]
-    assert [o.problem for o in made] == [None] * 3
-    return [Path(o.page) for o in made]
+    outcomes = [o for kind, its in data.items() for o in report(kind, {kind: its}, out / kind)]
+    assert [o.problem for o in outcomes] == [None] * 3
+    return [Path(o.page) for o in outcomes]
 
 
 @pytest.mark.browser
@@ -32,21 +32,21 @@ def test_pages_are_accessible_whole_and_quiet(pages: list[Path]) -> None:
         for page in pages:
             for theme, ground in (("light", "rgb(255, 255, 255)"), ("dark", "rgb(20, 24, 29)")):
                 context = browser.new_context(color_scheme=theme)
-                view, said = context.new_page(), []
-                view.on("request", lambda r, said=said: said.append(r.url))
-                view.on("console", lambda m, said=said: said.append(m.text))
+                view, requests = context.new_page(), []
+                view.on("request", lambda r, requests=requests: requests.append(r.url))
+                view.on("console", lambda m, requests=requests: requests.append(m.text))
                 view.goto(page.as_uri())
                 sizes = view.evaluate("[...document.images].map(i => i.naturalWidth)")
                 assert view.evaluate("getComputedStyle(document.body).backgroundColor") == ground
                 assert view.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-                assert [url for url in said if not url.startswith("data:")] == [page.as_uri()]
+                assert [url for url in requests if not url.startswith("data:")] == [page.as_uri()]
                 assert sizes and min(sizes) > 400
                 context.close()
                 context = browser.new_context(color_scheme=theme, bypass_csp=True)
                 view = context.new_page()
                 view.goto(page.as_uri())
-                found = Axe().run(view).response["violations"]
-                assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == [], page
+                violations = Axe().run(view).response["violations"]
+                assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations] == [], page
                 context.close()
 
 

@@ -72,8 +72,8 @@ def run(kind: str, folder: Path, source: Path) -> Path:
     command = [sys.executable, "-c", RUN, kind, str(source), str(out), str(work)]
     # ipykernel does not watch descriptors inside pytest.
     around = {k: v for k, v in os.environ.items() if k != "PYTEST_CURRENT_TEST"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=around)
-    assert done.returncode == 0, done.stderr
+    process = subprocess.run(command, capture_output=True, text=True, check=False, env=around)
+    assert process.returncode == 0, process.stderr
     return out
 
 
@@ -92,26 +92,26 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def test_every_cell_is_papermill_s(both: tuple[Path, Path]) -> None:
     """Streams, results, pictures, errors, counts and metadata are the same, besides times."""
-    ours, theirs = (plain(path) for path in both)
+    ours, papermills = (plain(path) for path in both)
 
-    for mine, his in zip(ours["cells"], theirs["cells"], strict=True):
-        assert mine == his, "".join(mine["source"])
-    assert ours == theirs
+    for mine, other in zip(ours["cells"], papermills["cells"], strict=True):
+        assert mine == other, "".join(mine["source"])
+    assert ours == papermills
 
 
 def test_the_notebook_shows_what_it_claims(both: tuple[Path, Path]) -> None:
     """The comparison is of something: pictures, what programs wrote, the error and its marker."""
     cells = plain(both[0])["cells"]
-    found: list[Any] = [output for cell in cells for output in cell.get("outputs", ())]
+    outputs: list[Any] = [output for cell in cells for output in cell.get("outputs", ())]
     pictures = [
-        o for o in found if "image/png" in o.get("data", {}) and len(o["data"]["image/png"]) > 99
+        o for o in outputs if "image/png" in o.get("data", {}) and len(o["data"]["image/png"]) > 99
     ]
-    said = "".join("".join(o["text"]) for o in found if o["output_type"] == "stream")
+    text = "".join("".join(o["text"]) for o in outputs if o["output_type"] == "stream")
 
     assert len(pictures) >= 5
     for words in ("42\n", "a program\n", "a shell\n", "raw\n", "a thread\n", "a child\n"):
-        assert words in said
-    assert [o["ename"] for o in found if o["output_type"] == "error"] == [
+        assert words in text
+    assert [o["ename"] for o in outputs if o["output_type"] == "error"] == [
         "StdinNotImplementedError",
         "ZeroDivisionError",
         "SyntaxError",
@@ -123,6 +123,6 @@ def test_the_notebook_shows_what_it_claims(both: tuple[Path, Path]) -> None:
 
 def test_the_error_is_papermill_s(both: tuple[Path, Path]) -> None:
     """Our run raises the same error with the same words, and has written the notebook."""
-    ours, theirs = (Path(f"{path}.error").read_text() for path in both)
+    ours, papermills = (Path(f"{path}.error").read_text() for path in both)
 
-    assert ours == theirs and "ValueError: the end" in ours
+    assert ours == papermills and "ValueError: the end" in ours

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[ReportOutcome, ...]]:
+def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[ReportOutcome, ...]]:
     """Three learners' reports: a plain one, a hostile one, and one whose data are no data."""
     out = tmp_path_factory.mktemp("learners")
     broken = people.learner(3) | {"made_on": "yesterday"}
@@ -42,9 +42,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, tuple[ReportOu
     return out, report("learner", data, out, jobs=2)
 
 
-def test_reports_and_the_one_that_cannot_be(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
+def test_reports_and_the_one_that_cannot_be(batch: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """Two pages stand with notebook and data; the third is named with the place of its problem."""
-    out, outcomes = made
+    out, outcomes = batch
 
     assert [(o.name, o.problem is None) for o in outcomes] == [
         ("learner-01", True),
@@ -63,9 +63,9 @@ def test_reports_and_the_one_that_cannot_be(made: tuple[Path, tuple[ReportOutcom
     }
 
 
-def test_a_page_is_whole_and_asks_nobody(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
+def test_a_page_is_whole_and_asks_nobody(batch: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """One file, no script, no address, a policy that lets nothing in; pictures have words."""
-    page = (made[0] / "learner-01.html").read_text()
+    page = (batch[0] / "learner-01.html").read_text()
 
     assert "https:" not in page
     assert "default-src 'none'" in page and "<script" not in page and "http:" not in page
@@ -75,18 +75,18 @@ def test_a_page_is_whole_and_asks_nobody(made: tuple[Path, tuple[ReportOutcome, 
     assert "figures.marks" not in page  # no code
 
 
-def test_names_are_text(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
+def test_names_are_text(batch: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """Markup in a learner's name is shown, and does nothing."""
-    page = (made[0] / "learner-02.html").read_text()
+    page = (batch[0] / "learner-02.html").read_text()
 
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page and "{{7*7}}" in page
     assert "<script" not in page and "<img src=x" not in page and '<img src="x' not in page
 
 
-def test_a_report_knows_one_learner(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
+def test_a_report_knows_one_learner(batch: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """Each page has its learner's marks and no other learner's name or id."""
     for number, other in ((1, 2), (2, 1)):
-        page = (made[0] / f"learner-{number:02}.html").read_text()
+        page = (batch[0] / f"learner-{number:02}.html").read_text()
         data = people.learner(number)
         assert f"learner-{number:02}" in page and f"learner-{other:02}" not in page
         for module in data["modules"]:
@@ -94,9 +94,9 @@ def test_a_report_knows_one_learner(made: tuple[Path, tuple[ReportOutcome, ...]]
             assert f"{module['title']}: {mark} against {module['passing']:g} %" in page
 
 
-def test_the_notebook_can_be_run_again(made: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
+def test_the_notebook_can_be_run_again(batch: tuple[Path, tuple[ReportOutcome, ...]]) -> None:
     """It is valid, names no folder of this machine, and keeps PNG and SVG of each figure."""
-    notebook = nbformat.read(made[0] / "notebooks" / "learner-01.ipynb", as_version=4)
+    notebook = nbformat.read(batch[0] / "notebooks" / "learner-01.ipynb", as_version=4)
     nbformat.validate(notebook)
     about = notebook.metadata.papermill
     outputs = [o for cell in notebook.cells for o in cell.get("outputs", ())]
@@ -105,14 +105,16 @@ def test_the_notebook_can_be_run_again(made: tuple[Path, tuple[ReportOutcome, ..
     assert about.parameters == {"data": "data/learner-01.json", "made_on": "2025-04-07"}
     assert sum("image/png" in o.get("data", {}) for o in outputs) == 2
     assert sum("image/svg+xml" in o.get("data", {}) for o in outputs) == 2
-    assert str(made[0]) not in nbformat.writes(notebook) and "/tmp" not in nbformat.writes(notebook)
+    assert str(batch[0]) not in nbformat.writes(notebook) and "/tmp" not in nbformat.writes(
+        notebook
+    )
 
 
 def test_again_is_nothing_and_by_force_the_same_bytes(
-    made: tuple[Path, tuple[ReportOutcome, ...]],
+    batch: tuple[Path, tuple[ReportOutcome, ...]],
 ) -> None:
     """A second run makes nothing; a forced one the same files; other data another page."""
-    out = made[0]
+    out = batch[0]
     before = _bytes(out)
     again = report("learner", {"learner-01": people.learner(1)}, out)
     assert [(o.kept, o.problem) for o in again] == [(True, None)]
@@ -149,8 +151,8 @@ def test_nothing_leaks_from_one_report_to_the_next(tmp_path: Path) -> None:
     draws = set()
     for name in data:
         cells = nbformat.read(tmp_path / "out" / "notebooks" / f"{name}.ipynb", 4).cells
-        said = f"False 8 ['data'] ['{name}.json']\n"
-        assert cells[2].outputs[0].text == said
+        text = f"False 8 ['data'] ['{name}.json']\n"
+        assert cells[2].outputs[0].text == text
         draws.add(cells[3].outputs[0].data["text/plain"])
     assert len(draws) == 3
 
@@ -227,20 +229,20 @@ def test_killed_in_the_middle_and_run_again(tmp_path: Path) -> None:
     command = [sys.executable, "-c", BATCH, str(tmp_path / "out"), str(template)]
     first = subprocess.Popen([*command, json.dumps(data(log))], stdout=subprocess.PIPE, cwd=ROOT)
     assert first.stdout is not None
-    told = [first.stdout.readline().split()[0].decode() for _ in range(2)]
+    first_names = [first.stdout.readline().split()[0].decode() for _ in range(2)]
     first.send_signal(signal.SIGKILL)
     first.wait()
     first.stdout.close()
     _wait_for_server(tmp_path / "out")
-    done = {path.stem for path in (tmp_path / "out").glob("*.html")}
-    assert set(told) <= done < set(names)
+    finished = {path.stem for path in (tmp_path / "out").glob("*.html")}
+    assert set(first_names) <= finished < set(names)
 
     again = subprocess.run(
         [*command, json.dumps(data(log))], capture_output=True, text=True, check=True, cwd=ROOT
     )
     kept = {line.split()[0] for line in again.stdout.splitlines() if line.endswith("True")}
     begun = log.read_text().split()
-    assert kept == done and all(begun.count(name) == 1 for name in done)
+    assert kept == finished and all(begun.count(name) == 1 for name in finished)
     assert sorted(set(begun)) == names and len(begun) <= len(names) + 2  # two were cut off
 
     whole = report("counts", data(log), tmp_path / "whole", template=template)
@@ -349,10 +351,10 @@ def test_two_batches_do_not_meet(tmp_path: Path) -> None:
 @given(st.lists(st.text(max_size=150), unique=True, max_size=20))
 def test_file_names_are_safe_and_differ(names: list[str]) -> None:
     """Whatever learners are called: one folder, no hidden file, and as many names as learners."""
-    found = [file_name(name) for name in names]
+    file_names = [file_name(name) for name in names]
 
-    assert len(set(found)) == len(found)
-    for name in found:
+    assert len(set(file_names)) == len(file_names)
+    for name in file_names:
         assert name not in {"", ".", ".."} and not name.startswith(".") and "/" not in name
         assert "\0" not in name and len(name.encode()) < 200
 

@@ -6,6 +6,7 @@ papermill or ipywidgets, then what joins them.
 """
 
 import ast
+import re
 import shutil
 from collections import defaultdict
 from pathlib import Path
@@ -32,7 +33,7 @@ HOUSE: House = (
         "psychometrics": "cut_scores item_analysis",
         # queries over series, as Prometheus 3 answers them
         "promql": """
-            matching blocks syntax vectors functions histograms joining labels windows overtime
+            storage syntax vectors functions histograms joining labels windows overtime
             selecting aggregation ranging evaluation
         """,
         # badges and certificates: signed, drawn, revoked, verified
@@ -47,7 +48,7 @@ HOUSE: House = (
             caches pools access_control calls queues completion state_changes step_handlers
             event_loop) units curves kernel_startup route_steps system numbering lowering
             system_checks world invariants observation changes access_changes actions faults
-            engine telemetry(audit_log columns metrics otel_names waterfall rates expressions
+            engine telemetry(audit_log columns metrics otel_names waterfall expressions
             conditions process_series tables alerts duration_histograms scrapes snapshot
             openmetrics topology)
         """,
@@ -57,7 +58,7 @@ HOUSE: House = (
         "incidents": """
             diagrams query_frames query_units seeds solver vocabulary verbs dispatch objective
             scenario journal run_queries scenario_files incident magics replayed_run post_rules
-            scoring golden_hashes feedback lint journal_grading
+            scoring feedback lint journal_grading
         """,
         # small systems that notebooks study
         "lessons": """
@@ -81,7 +82,7 @@ HOUSE: House = (
         # views over plain data, in notebooks
         "widgets": """
             answer_files progress prose activities parsons save_protocol views questions
-            notebook_calls console(panels choices debrief timeline session)
+            notebook_calls console(panels choices timeline session)
         """,
     },
     {  # nbgrader's side
@@ -102,8 +103,8 @@ HOUSE: House = (
         "authoring": "conventions mutants proofs",
         # reports and pages for people
         "reporting": """
-            page_export papermill_engine report_data report_models status_pages figures page
-            report_run fork_server report_batch
+            papermill_engine report_data report_models status_pages figures page report_run
+            fork_server report_batch
         """,
     },
     {  # how the parts join
@@ -235,6 +236,17 @@ def test_names_of_files_are_told_apart() -> None:
         by_stem[path.stem].append(str(path.relative_to(COURSE)))
         assert path.stem not in FORBIDDEN_NAMES | rooms, path
     assert {stem for stem, paths in by_stem.items() if len(paths) > 1} == set(SAME_STEM)
+
+
+def test_each_door_names_the_files_behind_it() -> None:
+    """Whoever opens a room reads first what is in it."""
+    unnamed = []
+    for door in COURSE.glob("*/**/__init__.py"):
+        words = set(re.findall(r"\w+", ast.get_docstring(ast.parse(door.read_text("utf-8"))) or ""))
+        files = {path.stem for path in door.parent.glob("*.py")} - {"__init__", "__main__"}
+        rooms = {path.parent.name for path in door.parent.glob("*/__init__.py")}
+        unnamed += [f"{door.parent.name}: {name}" for name in sorted((files | rooms) - words)]
+    assert unnamed == []
 
 
 def test_names_of_classes_are_told_apart() -> None:

@@ -1,5 +1,7 @@
-"""What a terminal shows, verb by verb: it prints and reads, and decides nothing.
+"""The command `course`: it reads words, calls one function, and prints.
 
-A file imports only files before it: printing, parsing, prompt, incidents, certification,
-credentials, reports. Nothing large is imported before a verb runs.
+command is the entry, verb_parsing describes a verb and printing shows tables. Then a file for each
+family of verbs: authoring_verbs, course_verbs, incident_verbs (with incident_prompt, an incident
+played by typing), certification_verbs, credential_verbs, report_verbs.
+Nothing large is imported before a verb runs.
 """

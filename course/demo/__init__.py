@@ -1,5 +1,4 @@
-"""A sample cohort, so that everything can be seen at work without a learner.
+"""What a cohort looks like: sample_cohort works a module from end to end, through all real steps.
 
-sample_cohort.py takes twelve sample learners through a module from release to report;
-sample_records.py makes up their records of the rest of the program.
+sample_records makes up what years of a program would leave, marked as a sample on every page.
 """

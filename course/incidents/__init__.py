@@ -16,7 +16,7 @@ this room loads no simulator. In reading order, each file importing only files b
   replayed_run, post_rules, scoring, feedback   a journal played again and judged
   journal_grading        what test cells of a notebook call
   solver, lint           proves that a scenario teaches what it says
-  golden_hashes, magics  hashes that must not move; cells of PromQL and SQL
+  magics                 cells of PromQL and SQL
 """
 
 from importlib import import_module

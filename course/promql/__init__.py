@@ -3,15 +3,13 @@
 It knows nothing of simulations or incidents: a storage gives series, and a query gives the numbers
 that Prometheus 3 would give, or a QueryError.
 
-Files in reading order: matching (label matchers), blocks (what goes in and comes out), syntax (a
-query as a tree), vectors (values at all steps), windows (samples before each step), overtime
+Files in reading order: storage (matchers, what goes in and comes out), syntax (a query as a tree), vectors (values at all steps), windows (samples before each step), overtime
 (functions of windows), labels, histograms, aggregation, joining (binary operators), functions (of
 single values), selecting (series out of a storage), ranging (which function of windows a name
 means), evaluation (the walk over the tree).
 """
 
-from course.promql.blocks import QueryResult, SampleBlock, Storage
 from course.promql.evaluation import instant, over
-from course.promql.matching import Matcher
+from course.promql.storage import Matcher, QueryResult, SampleBlock, Storage
 
 __all__ = ["Matcher", "QueryResult", "SampleBlock", "Storage", "instant", "over"]

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import numpy as np
 
-from course.promql.blocks import Flags, Floats
 from course.promql.histograms import spelled
 from course.promql.overtime import interpolated
+from course.promql.storage import Flags, Floats
 from course.promql.syntax import query_error, refuse
 from course.promql.vectors import (
     NAME,

@@ -10,10 +10,10 @@ import numpy as np
 
 from course.promql import functions, histograms, labels
 from course.promql.aggregation import aggregate, count_values, ranked
-from course.promql.blocks import Flags, Floats, QueryResult, Storage
 from course.promql.joining import matched, scalars, sets, with_scalar
 from course.promql.ranging import OVER_TIME, RangeVector, absent, over_time
 from course.promql.selecting import looked_back, reference, selected
+from course.promql.storage import Flags, Floats, QueryResult, Storage
 from course.promql.syntax import (
     SETS,
     Aggregate,

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from course.promql.blocks import Floats
+from course.promql.storage import Floats
 from course.promql.syntax import refuse
 from course.promql.vectors import InstantVector, StepGrid
 

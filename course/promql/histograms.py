@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.promql.blocks import Flags, Floats
+from course.promql.storage import Flags, Floats
 from course.promql.syntax import refuse
 from course.promql.vectors import (
     InstantVector,

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.promql.blocks import Flags, Floats
+from course.promql.storage import Flags, Floats
 from course.promql.syntax import COMPARISONS, Binary, query_error, refuse
 from course.promql.vectors import (
     NAME,

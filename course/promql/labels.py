@@ -6,7 +6,7 @@ from functools import cmp_to_key
 
 import numpy as np
 
-from course.promql.matching import rewritten
+from course.promql.storage import rewritten
 from course.promql.syntax import query_error, refuse
 from course.promql.vectors import NAME, InstantVector, Labels, Rows, merged
 

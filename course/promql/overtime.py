@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from course.promql.blocks import Flags, Floats, Ints
+from course.promql.storage import Flags, Floats, Ints
 from course.promql.syntax import query_error, refuse
 from course.promql.vectors import Rows, kahan
 from course.promql.windows import Windows

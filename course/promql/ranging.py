@@ -7,8 +7,8 @@ from functools import partial
 import numpy as np
 
 from course.promql import functions, overtime
-from course.promql.blocks import Flags, Floats, Ints
 from course.promql.histograms import spelled
+from course.promql.storage import Flags, Floats, Ints
 from course.promql.syntax import Node, Range, Selector, refuse
 from course.promql.vectors import NAME, InstantVector, Labels, StepGrid, joined
 from course.promql.windows import Samples, Windows, windows

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.promql.blocks import Ints, SampleBlock
+from course.promql.storage import Ints, SampleBlock
 from course.promql.syntax import At, Selector, query_error, refuse
 from course.promql.vectors import InstantVector, Labels, StepGrid, fits, joined
 from course.promql.windows import Samples

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, Literal, NoReturn
 
 from course.errors import Problem, QueryError
-from course.promql.matching import LONGEST_PATTERN, Matcher
+from course.promql.storage import LONGEST_PATTERN, Matcher
 
 LONGEST_TEXT = 10_000
 MOST_TOKENS = 2_000

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-from course.promql.blocks import Flags, Floats, Ints, Storage
+from course.promql.storage import Flags, Floats, Ints, Storage
 from course.promql.syntax import query_error, refuse
 
 Rows = npt.NDArray[np.intp]

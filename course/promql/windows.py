@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from course.promql.blocks import Flags, Floats, Ints
+from course.promql.storage import Flags, Floats, Ints
 from course.promql.syntax import refuse
 from course.promql.vectors import Labels, Rows, fits
 

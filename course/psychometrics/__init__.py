@@ -1,5 +1,5 @@
-"""What answers say of test cells and of passing marks, as pure numbers.
+"""What answers say of the questions: pure numbers, each formula with its source.
 
-item_analysis.py says how test cells behave across a cohort and how reliable a module's tests are
-as a whole; cut_scores.py where a panel puts a passing mark, and how consistent decisions at it are.
+item_analysis says how a test cell behaves across a cohort, cut_scores where a passing mark should
+be and how well decisions at it hold.
 """

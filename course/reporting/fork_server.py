@@ -35,7 +35,7 @@ PRELOADED = (
     "IPython.extensions.storemagic",
     "ipykernel.comm",
     "course.reporting.papermill_engine",
-    "course.reporting.page_export",
+    "course.reporting.report_run",
     "course.reporting.page",
 )
 
@@ -97,10 +97,10 @@ def _preload() -> None:
 
     for name in PRELOADED:
         importlib.import_module(name)
-    from course.reporting import figures, page_export
+    from course.reporting import figures, report_run
 
     figures.warm()
-    page_export.warm()
+    report_run.warm()
     if "matplotlib_inline" in sys.modules:
         raise RuntimeError("matplotlib_inline is loaded before the fork: figures would be lost")
 

@@ -6,7 +6,7 @@ import pytest
 from course.errors import QueryError
 from course.incidents.run_queries import MetricsStorage
 from course.promql import Matcher, instant, over
-from course.simulation.telemetry import rates
+from course.simulation.telemetry import expressions
 from course.simulation.telemetry.metrics import MetricsBuilder
 from course.simulation.telemetry.snapshot import Telemetry, observe
 from tests.simulation.systems import eventful
@@ -64,7 +64,7 @@ def test_rates_are_those_of_the_telemetry(seen: Telemetry, storage: MetricsStora
     """Two evaluators of ours, written apart, agree at every scrape."""
     family = seen.metrics.families[f"{SERVER}_count"]
     times = family.times_ms
-    wanted = rates.increase(times, family.values, 120_000)
+    wanted = expressions.increase(times, family.values, 120_000)
     result = over(f"increase({SERVER}_count[2m])", storage, int(times[0]), int(times[-1]), 15_000)
     rows = {frozenset(row.items()): n for n, row in enumerate(result.labels)}
     compared = 0

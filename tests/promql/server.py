@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from course.promql.blocks import Flags, Floats
+from course.promql.storage import Flags, Floats
 
 PROMETHEUS, PROMTOOL = shutil.which("prometheus"), shutil.which("promtool")
 READY_WITHIN = 60  # seconds; it starts in about one

@@ -9,7 +9,7 @@ import pytest
 
 from course.errors import QueryError
 from course.promql import SampleBlock, instant, over
-from course.promql.matching import groups_of, rewritten
+from course.promql.storage import groups_of, rewritten
 from course.promql.syntax import REFUSED
 from tests.promql.scripts import Loaded, judged
 

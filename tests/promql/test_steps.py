@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from course.promql import Matcher, instant, over
-from course.promql.blocks import SampleBlock
+from course.promql.storage import SampleBlock
 from tests.promql.server import Table, rows
 
 FORMS = (

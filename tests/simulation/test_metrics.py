@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.promql.matching import Matcher
-from course.simulation.telemetry import rates
+from course.promql.storage import Matcher
+from course.simulation.telemetry import expressions
 from course.simulation.telemetry.columns import hexed, spelled, words
 from course.simulation.telemetry.metrics import column, merged
 from course.simulation.telemetry.snapshot import Telemetry
@@ -85,7 +85,7 @@ def test_increase_is_that_of_prometheus() -> None:
     times = np.arange(8, dtype=np.int64) * 15_000
     steady = np.arange(8) * 15.0 + 1000  # 1 a second
     late = np.array([np.nan] * 4 + [0.0, 30.0, 60.0, 60.0])
-    increases = rates.increase(times, np.array([steady, late, np.full(8, np.nan)]), 60_000)
+    increases = expressions.increase(times, np.array([steady, late, np.full(8, np.nan)]), 60_000)
     assert np.isnan(increases[0, 0]) and increases[0, 7] == pytest.approx(60)
     # At 15 s: two samples 15 s apart, 45 s without any before; half an interval is granted.
     assert increases[0, 1] == pytest.approx(15 * (15 + 7.5) / 15)
@@ -130,7 +130,7 @@ def test_increase_of_all_windows_is_that_of_each(
     rows = [np.cumsum([0 if s is None else s for s in row]).astype(float) for row in steps]
     for row, given_ in zip(rows, steps, strict=True):
         row[[s is None for s in given_]] = np.nan
-    increases = rates.increase(times, np.array(rows), window)
+    increases = expressions.increase(times, np.array(rows), window)
     wanted = [
         [slow_increase(times.tolist(), list(row), int(t), window) for t in times] for row in rows
     ]
@@ -141,6 +141,6 @@ def test_quantiles_are_linear_inside_a_bucket() -> None:
     """The rank's bucket; the last bound where it is the open one; none without requests."""
     bounds = np.array([0.1, 0.5, 1.0, np.inf])
     buckets = np.array([[10, 0, 0], [20, 0, 0], [20, 0, 0], [20, 4, 0]], dtype=float)
-    quantiles = rates.quantile(0.75, bounds, buckets)
+    quantiles = expressions.quantile(0.75, bounds, buckets)
     assert quantiles[0] == pytest.approx(0.1 + 0.4 * (15 - 10) / 10)
     assert quantiles[1] == 1.0 and np.isnan(quantiles[2])

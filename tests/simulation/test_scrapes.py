@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from course.promql.matching import Matcher
+from course.promql.storage import Matcher
 from course.simulation.engine import Engine
 from course.simulation.kernel import codes
 from course.simulation.telemetry import tables

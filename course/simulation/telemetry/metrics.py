@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from course.promql.matching import Matcher
+from course.promql.storage import Matcher
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -3,7 +3,7 @@
 `console("bad-canary")` shows it in a running JupyterLab, and its story elsewhere. What is clicked
 is a line of `incidents/bad-canary.jsonl` beside the notebook; code cells write the same lines.
 Files in reading order: panels (what a look shows), choices (what the forms offer), timeline (the
-journal in words), debrief (score and feedback at the end), session (messages of the page).
+journal in words, score and feedback at the end), session (messages of the page).
 Importing this opens no scenario and no engine: that happens where somebody can click.
 """
 

@@ -27,7 +27,7 @@ from course.incidents.scenario_files import load_scenario
 from course.incidents.verbs import ACTS
 from course.simulation.actions import plan
 from course.simulation.kernel_startup import prepare
-from course.widgets.console import choices, debrief, timeline
+from course.widgets.console import choices, timeline
 from course.widgets.console.panels import SIGNALS, look_result, panel_of, query_answer
 
 SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
@@ -92,7 +92,7 @@ class Session:
             incident = self.incident
             self._catch_up(incident)
             if incident.over and self._ending is None:
-                self._ending = debrief.ending(incident.journal, incident.scenario)
+                self._ending = timeline.ending(incident.journal, incident.scenario)
         except CourseError as error:
             return blank | {"run": {"begun": False, "problem": str(error)[:2000]}}
         return {"run": self._run(incident), "looks": self._looks, "ending": self._ending}

@@ -1,11 +1,22 @@
-"""Lines of a journal in words, for the timeline. Not for what was right in them (debrief.py)."""
+"""The run told to the page: each line of its journal in words, and at its end points and a curve.
+
+What was right is read from the replay of the journal, as the grader reads it.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from course.incidents.journal import Entry, ends_s
-from course.incidents.scenario import Scenario
-from course.widgets.console.panels import SIGNALS
+import numpy as np
+
+from course.incidents.feedback import feedback
+from course.incidents.incident import opened
+from course.incidents.journal import Entry, Journal, ends_s
+from course.incidents.objective import Course
+from course.incidents.replayed_run import acted, replay
+from course.incidents.scenario import SECOND, Scenario
+from course.incidents.scoring import score
+from course.incidents.vocabulary import PARTS
+from course.widgets.console.panels import SIGNALS, numbers
 
 KINDS = {"declare": "say", "hypothesis": "say", "post": "say", "note": "say", "close": "say"}
 
@@ -98,3 +109,48 @@ def span(seconds: int) -> str:
     """Write a duration: `45 s`, `4 min`, `4 min 15 s`."""
     minutes, rest = divmod(int(seconds), 60)
     return " ".join([f"{minutes} min"] * (minutes > 0) + [f"{rest} s"] * (rest > 0 or not minutes))
+
+
+WINDOW_S = 60  # share of bad requests is of the minute before
+
+
+def ending(journal: Journal, scenario: Scenario) -> dict[str, Any]:
+    """Replay and score a journal: takes about a second. Raises SubmissionError."""
+    run = replay(journal, scenario)
+    points = score(run)
+    nothing = acted(opened(scenario, run.seed), scenario, ())
+    course = run.course
+    return {
+        "score": points.data() | {"parts_of": dict(PARTS)},
+        "feedback": feedback(run, points).data(),
+        "truth": {
+            "cause": scenario.truth.cause,
+            "trigger": scenario.truth.trigger,
+            "components": list(scenario.truth.components),
+        },
+        "course": {
+            "t": [round(float(t), 3) for t in course.t_s],
+            "met": [bool(met) for met in course.met],
+            "bad": numbers(_bad(course)),
+            "bad_of_nothing": numbers(_bad(nothing)),
+            "harm": numbers(_harm(course)),
+            "harm_of_nothing": numbers(_harm(nothing)),
+            "counts_requests": bool(scenario.objective.requests),
+            "onset_s": course.onset_s,
+            "breach_s": course.breach_s(),
+            "resolved_s": course.resolved_s(),
+            "start_s": scenario.start / SECOND,
+        },
+    }
+
+
+def _bad(course: Course) -> np.ndarray[Any, Any]:
+    """Percent of requests in the minute before each scrape that were bad."""
+    return np.array([100 * course.bad_share(t - WINDOW_S, t) for t in course.t_s.tolist()])
+
+
+def _harm(course: Course) -> np.ndarray[Any, Any]:
+    """Harm since the onset, by scrape."""
+    before = course.harm[course.at(course.onset_s)]
+    harm: np.ndarray[Any, Any] = np.maximum(course.harm - before, 0.0)
+    return harm

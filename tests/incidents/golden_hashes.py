@@ -1,7 +1,7 @@
 """Golden hashes: what a run told and what its journal scored, for each scenario and some seeds.
 
 They are equal across runs, processes, machines and Python versions; a change that moves one must
-be meant. `python -m course.incidents.golden_hashes` writes them anew after such a change.
+be meant. `python -m tests.incidents.golden_hashes` writes them anew after such a change.
 """
 
 import hashlib

@@ -107,10 +107,10 @@ def _index_load(payload: Any) -> Any:
         raise WireError(f"no index is a {kind!r}")
     values, name, freq = rest
     array = _array(values)
-    made = pd.Index(array, dtype=array.dtype, name=name, copy=False)
+    index = pd.Index(array, dtype=array.dtype, name=name, copy=False)
     if freq is not None:
-        made.freq = pd.tseries.frequencies.to_offset(freq)
-    return made
+        index.freq = pd.tseries.frequencies.to_offset(freq)
+    return index
 
 
 def _frame(frame: Any) -> tuple[object, ...]:
@@ -129,20 +129,20 @@ def _frame_load(payload: Any) -> Any:
         raise WireError("a table has a name for each column")
     arrays = [pd.Series(_array(c), index=index, copy=False) for c in columns]
     if not arrays:
-        made = pd.DataFrame(index=index, columns=names)
+        frame = pd.DataFrame(index=index, columns=names)
     else:
-        made = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
-        made.columns = names
-    made.attrs.update(dict(attrs))
-    return made
+        frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
+        frame.columns = names
+    frame.attrs.update(dict(attrs))
+    return frame
 
 
 def _series_load(payload: Any) -> Any:
     values, index, name, attrs = payload
     array = _array(values)
-    made = pd.Series(array, index=_index_load(index), name=name, dtype=array.dtype, copy=False)
-    made.attrs.update(dict(attrs))
-    return made
+    series = pd.Series(array, index=_index_load(index), name=name, dtype=array.dtype, copy=False)
+    series.attrs.update(dict(attrs))
+    return series
 
 
 def _update(target: Any, new: Any) -> None:
@@ -153,8 +153,8 @@ def _constants() -> None:
     stamp = pd.Timestamp
 
     def load_stamp(value: int, unit: Any, zone: Any) -> object:
-        made = stamp(np.datetime64(value, unit))
-        return made if zone is None else made.tz_localize("UTC").tz_convert(zone)
+        moment = stamp(np.datetime64(value, unit))
+        return moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
 
     def constant(kind: type, name: str, dump: Any, load: Any) -> None:
         register(kind, Codec(name, dump, lambda payload: load(*payload)))
@@ -184,9 +184,9 @@ def _constants() -> None:
         constant(kind, "pd.dtype", _dtype, _dtype_load)
     for masked in ("Int", "UInt", "Float"):
         for bits in (8, 16, 32, 64):
-            found = getattr(pd, f"{masked}{bits}Dtype", None)
-            if found is not None:
-                constant(found, "pd.dtype", _dtype, _dtype_load)
+            masked_dtype = getattr(pd, f"{masked}{bits}Dtype", None)
+            if masked_dtype is not None:
+                constant(masked_dtype, "pd.dtype", _dtype, _dtype_load)
     constant(pd.BooleanDtype, "pd.dtype", _dtype, _dtype_load)
 
 
@@ -241,8 +241,8 @@ def register_pandas() -> None:
 
 
 def _below(kind: type) -> list[type]:
-    found: list[type] = []
+    descendants: list[type] = []
     subclasses: list[type] = type.__subclasses__(kind)
     for below in subclasses:
-        found += [below, *_below(below)]
-    return found
+        descendants += [below, *_below(below)]
+    return descendants

@@ -66,14 +66,14 @@ def visible_paths(import_paths: Iterable[str]) -> list[str]:
         wanted += [f"{prefix}/{name}" for name in names]
     wanted += ["/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives"]
     wanted += [os.path.normpath(path) for path in import_paths]
-    kept: list[str] = []
+    paths: list[str] = []
     for path in sorted(dict.fromkeys(os.path.normpath(p) for p in wanted), key=len):
         inside = any(
-            path == k or path.startswith(f"{k}/") for k in kept if not Path(k).is_symlink()
+            path == p or path.startswith(f"{p}/") for p in paths if not Path(p).is_symlink()
         )
         if not inside and Path(path).exists():
-            kept.append(path)
-    return kept
+            paths.append(path)
+    return paths
 
 
 def hidden_paths_exposed(hidden: Iterable[str | Path], import_paths: Iterable[str]) -> list[str]:
@@ -205,7 +205,7 @@ def _build_root(paths: Sequence[str]) -> None:
 
 
 def _counted(uid: int, gid: int) -> bool:
-    """Try whether a limit of processes holds here: it does not for a container's root."""
+    """Try whether the kernel holds a limit of processes here: not for a container's root."""
     pid, pidfd = linux.clone(CHILD_NAMESPACES)
     if not pid:
         code = 1
@@ -310,7 +310,7 @@ def require() -> None:
     )
     root = PACKAGE.parent
     try:
-        done = subprocess.run(
+        attempt = subprocess.run(
             [sys.executable, "-s", "-P", "-B", "-c", code, str(root)],
             env={"PATH": os.defpath},
             stdin=subprocess.DEVNULL,
@@ -321,8 +321,8 @@ def require() -> None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GradingError(f"no sandbox here: {error}. {_ADVICE}") from error
-    if done.returncode:
-        raise GradingError(refusal(done.stderr))
+    if attempt.returncode:
+        raise GradingError(refusal(attempt.stderr))
 
 
 def refusal(output: str) -> str:
@@ -354,23 +354,3 @@ def address_space() -> int:
     except OSError:
         return 0
     return int(pages) * resource.getpagesize()
-
-
-def describe() -> list[str]:
-    """Say in sentences what holds children here and what does not."""
-    lines = [
-        "namespaces: user, mount, pid, net, ipc, uts, one set for each child",
-        "no capabilities, no_new_privs, a seccomp deny list",
-        "limits by rlimit, per process: address space, CPU time, file size, open files; "
-        "per child: processes, and a tmpfs of limited size",
-    ]
-    if os.geteuid() == 0:
-        lines.append(
-            "root: children run as a user that owns nothing; where a container has no other user "
-            "they may start threads but no processes, which the kernel would not count"
-        )
-    lines.append(
-        "cgroups are not used: memory is limited for each process by the kernel, and the sum over "
-        "a child's processes by a look ten times a second"
-    )
-    return lines

@@ -95,10 +95,10 @@ class _Zygote:
         for name in settings["preload"]:
             import_module(name)
         self.mains: dict[str, Main] = {
-            role: _named(where) for role, where in settings["children"].items()
+            role: _function(place) for role, place in settings["children"].items()
         }
-        for where in settings["warm_up"]:
-            _named(where)()
+        for place in settings["warm_up"]:
+            _function(place)()
         for thread in threading.enumerate():  # matplotlib leaves a timer behind
             if thread is not threading.main_thread():
                 thread.join(1)
@@ -256,8 +256,9 @@ class _Zygote:
             self.reap(child)
 
 
-def _named(where: str) -> Any:
-    module, _, function = where.partition(":")
+def _function(place: str) -> Any:
+    """Import what `module:function` names."""
+    module, _, function = place.partition(":")
     return getattr(import_module(module), function)
 
 
@@ -288,7 +289,7 @@ def _load_outside(settings: Mapping[str, Any], requests: int) -> None:
     os.environ["COURSE_KERNEL_CACHE"] = settings["cache"]
     try:
         for place in settings["outside"]:
-            _named(place)(lambda text: send(requests, {"notice": text}))
+            _function(place)(lambda text: send(requests, {"notice": text}))
     except Exception as error:  # tests that need it will say so, all others are graded
         send(requests, {"notice": f"the simulator cannot be used: {error!r}"[:2000]})
     finally:

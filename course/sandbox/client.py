@@ -1,7 +1,7 @@
 """The grader's end of the zygote: start it, ask it for children, watch and end them.
 
-A `Zygote` may be used by several threads, and by processes forked from the one that made it: each
-request is one packet. The protocol stands in zygote.py.
+A `Zygote` may be used by several threads, and by processes forked from the one that started it,
+because each request is one packet. The protocol is described in zygote.py.
 """
 
 import os

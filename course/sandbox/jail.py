@@ -1,11 +1,12 @@
 """The jail: what a child process may see and use.
 
-`enter_jail` makes the calling process (the zygote) the first of its own pid namespace, in a
-file system of read-only binds: the interpreter, its libraries, the system's programs, a few files
-of /etc; no home, no course folder, no network. `Jail.enclose` runs in a child just cloned with
-`CHILD_NAMESPACES` and closes the rest: its own ids, /box, /proc, limits, no rights, a seccomp
-filter. What each child finds: /box/work (its files, the working folder), /box/home, /box/tmp,
-/box/shm and /box/pristine, all on one tmpfs of limited size.
+It is built in two steps. `enter_jail` is called by the zygote, once: the process becomes the first
+of its own pid namespace, in a file system of read-only binds of the interpreter, its libraries,
+the system's programs and a few files of /etc, with no home, no course folder and no network.
+`Jail.enclose` is called by each child that was cloned with `CHILD_NAMESPACES`, and closes what is
+still open: it maps the child's ids, mounts its /box and /proc, sets its limits, takes all rights
+from it and installs the seccomp filter. A child finds /box/work (its files, and its working
+folder), /box/home, /box/tmp, /box/shm and /box/pristine, all on one tmpfs of limited size.
 """
 
 import os
@@ -89,7 +90,11 @@ def hidden_paths_exposed(hidden: Iterable[str | Path], import_paths: Iterable[st
 
 
 def enter_jail(import_paths: Sequence[str]) -> "Jail":
-    """Return as the first process of the jail; the process that called waits outside, empty."""
+    """Build the jail and return inside it, in a new process that is the first there.
+
+    The process that called does not return: it closes its descriptors, waits for the new one
+    and ends as that one ends.
+    """
     paths = visible_paths(import_paths)
     outside = os.getpid()
     spare = _FIRST_SPARE_UID + outside % 4000

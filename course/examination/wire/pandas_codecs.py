@@ -48,18 +48,23 @@ def _array(payload: Any) -> Any:
     """Put a column together."""
     kind, *rest = payload
     if kind == "numpy":
-        return unflat(rest[0])
+        (values,) = rest
+        return unflat(values)
     if kind == "category":
+        codes, categories, ordered = rest
         return pd.Categorical.from_codes(
-            unflat(rest[0]), categories=_index_load(rest[1]), ordered=bool(rest[2])
+            unflat(codes), categories=_index_load(categories), ordered=bool(ordered)
         )
     if kind == "zone":
-        naive = pd.DatetimeIndex(unflat(rest[0]).view(f"M8[{rest[1]}]"))
-        return naive.tz_localize("UTC").tz_convert(rest[2]).array
+        stamps, unit, zone = rest
+        naive = pd.DatetimeIndex(unflat(stamps).view(f"M8[{unit}]"))
+        return naive.tz_localize("UTC").tz_convert(zone).array
     if kind == "period":
-        return pd.arrays.PeriodArray(unflat(rest[0]), dtype=pd.PeriodDtype(rest[1]))
+        ordinals, freq = rest
+        return pd.arrays.PeriodArray(unflat(ordinals), dtype=pd.PeriodDtype(freq))
     if kind == "interval":
-        return pd.arrays.IntervalArray.from_arrays(_array(rest[0]), _array(rest[1]), closed=rest[2])
+        left, right, closed = rest
+        return pd.arrays.IntervalArray.from_arrays(_array(left), _array(right), closed=closed)
     if kind == "string":
         texts, storage, na = rest
         if any(t is not None and type(t) is not str for t in texts):
@@ -67,7 +72,8 @@ def _array(payload: Any) -> Any:
         dtype: Any = pd.StringDtype(storage, na_value=pd.NA if na == "NA" else np.nan)
         return pd.array(list(texts), dtype=dtype)
     if kind == "masked":
-        name, data, mask = rest[0], unflat(rest[1]), unflat(rest[2])
+        name, data, mask = rest
+        data, mask = unflat(data), unflat(mask)
         dtype = pd.api.types.pandas_dtype(name)
         if not hasattr(dtype, "numpy_dtype") or mask.dtype != bool:
             raise WireError("a masked column has data and a mask")
@@ -202,10 +208,14 @@ def _dtype(dtype: Any) -> tuple[object, ...]:
 
 def _dtype_load(kind: str, *rest: Any) -> object:
     if kind == "category":
-        return pd.CategoricalDtype(None if rest[0] is None else _index_load(rest[0]), rest[1])
+        categories, ordered = rest
+        known: Any = None if categories is None else _index_load(categories)
+        return pd.CategoricalDtype(known, ordered)
     if kind == "string":
-        return pd.StringDtype(rest[0], na_value=pd.NA if rest[1] == "NA" else np.nan)
-    return pd.api.types.pandas_dtype(rest[0])
+        storage, na = rest
+        return pd.StringDtype(storage, na_value=pd.NA if na == "NA" else np.nan)
+    (name,) = rest
+    return pd.api.types.pandas_dtype(name)
 
 
 def register_pandas() -> None:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.errors import NotebookError, Problem, ProgramError, UsageError, nearest
+from course.errors import GradingError, NotebookError, Problem, ProgramError, UsageError, nearest
 from course.gradebook.layout import layout_of, program_file
 
 if TYPE_CHECKING:
     from course.authoring.proofs import Proof
+    from course.gradebook.releases import ReleaseChange
     from course.gradebook.status import ModuleStatus
     from course.grading.batch import Graded
     from course.program import Program, TrainingModule
@@ -139,18 +140,75 @@ def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[M
                 raise NotebookError(problem.within(place) for problem in error.problems) from error
 
 
-def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path]:
-    """Derive the release of a module, or of all ready ones, and put it into the exchange."""
+def release(
+    course_dir: Path, module_id: str | None, *, accept: bool = False, tick: Tick
+) -> list[Path]:
+    """Derive the release of a module, or of all ready ones, and put it into the exchange.
+
+    Parameters
+    ----------
+    course_dir
+        The folder that holds nbgrader_config.py.
+    module_id
+        A module's id; all that are ready where None.
+    accept
+        Take changes that touch work which was graded already.
+    tick
+        Called with each module's id.
+
+    Returns
+    -------
+    list of Path
+        The notebooks written.
+
+    Raises
+    ------
+    GradingError
+        Where work was graded by what the release would change, and `accept` is false: each change
+        says what it does to whom. Nothing was changed then, in any module.
+    """
     from course.gradebook.exchange import build_release, publish
+    from course.gradebook.releases import keep_release, take_changes
+    from course.gradebook.rows import Gradebook
     from course.program import load_program
 
     require_module(course_dir, module_id)
+    layout = layout_of(course_dir)
+    modules = ready_modules(load_program(program_file(course_dir)), module_id)
+    touching = {m.id: [c for c in changes(course_dir, m.id) if c.learners] for m in modules}
+    if any(touching.values()) and not accept:
+        raise GradingError(
+            [
+                *(Problem(name, str(c)) for name, found in touching.items() for c in found),
+                "nothing was released; say it again with --accept to take these changes",
+            ]
+        )
     released = []
-    for module in ready_modules(load_program(program_file(course_dir)), module_id):
+    for module in modules:
         tick(module.id)
+        if touching[module.id]:
+            with Gradebook(layout.db_url) as book:
+                take_changes(layout, book, module.id)
         released += build_release(course_dir, module.id)
         publish(course_dir, module.id)
+        with Gradebook(layout.db_url) as book:
+            keep_release(layout, book, module.id)
     return released
+
+
+def changes(course_dir: Path, module_id: str) -> "list[ReleaseChange]":
+    """Say what a release would change in what was released before; nothing for a first one."""
+    from course.gradebook.queries import assignments
+    from course.gradebook.releases import release_changes
+    from course.gradebook.rows import Gradebook, database_exists
+
+    layout = layout_of(course_dir)
+    if not database_exists(layout.db_url):
+        return []
+    with Gradebook(layout.db_url) as book:
+        if module_id not in assignments(book):
+            return []
+        return release_changes(layout, book, module_id)
 
 
 def collect(course_dir: Path, module_id: str) -> list[str]:

@@ -19,6 +19,9 @@ def add_verbs(verbs: Any) -> None:
         verbs, _release, "Derive release/ from source/ and put it into the exchange.", _MODULE
     )
     release.add_argument("module", nargs="?", metavar="MODULE")
+    release.add_argument(
+        "--accept", action="store_true", help="take changes that touch what was graded already"
+    )
     collect = add_verb(verbs, _collect, "Collect what was submitted.", _MODULE)
     collect.add_argument("module", metavar="MODULE")
     grade = add_verb(
@@ -55,7 +58,8 @@ def _release(arguments: argparse.Namespace) -> int:
     from course.workflow import release
 
     folder = course_folder(arguments.course_dir)
-    for path in release(folder, arguments.module, tick=stage("release", None)):
+    bar = stage("release", None)
+    for path in release(folder, arguments.module, accept=arguments.accept, tick=bar):
         print(path.relative_to(folder))
     return 0
 

@@ -6,7 +6,7 @@ at once stands in queries.py.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -33,6 +33,11 @@ TABLES = (
 )
 
 WAIT_S = 30.0  # for a formgrader that is writing
+_CELL_TABLES = {
+    "GradeCell": "grade_cells",
+    "SolutionCell": "solution_cells",
+    "TaskCell": "task_cells",
+}
 _WRITTEN = {"grade": ("auto_score", "needs_manual_grade"), "comment": ("auto_comment",)}
 
 
@@ -126,6 +131,106 @@ class Gradebook:
         except (sa.exc.SQLAlchemyError, UnicodeError) as error:
             what = f"{learner!r} was not recorded: {database_words(error)}"
             raise GradingError(Problem(self.place, what)) from error
+
+    def keep_copy(self) -> Path:
+        """Copy the gradebook's file beside itself, under the time of this moment; give the copy.
+
+        Raises GradingError where the gradebook is no file of SQLite's.
+        """
+        file = self._engine.url.database
+        if self._engine.url.get_backend_name() != "sqlite" or not file:
+            what = "not a file: make a copy of this database, then change its cells by hand"
+            raise GradingError(Problem(self.place, what))
+        copy = Path(f"{file}.before-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
+        with self._engine.connect() as db:
+            db.execute(sa.text("vacuum into :copy"), {"copy": str(copy)})
+        return copy
+
+    def reshape(
+        self, assignment: str, wanted: Mapping[str, Mapping[str, tuple[tuple[str, ...], float]]]
+    ) -> None:
+        """Give a module exactly these cells: notebook -> grade_id -> (kinds, points).
+
+        Rows of cells that stay are left alone; those of cells that go are removed with their
+        grades and comments; new cells get rows, as nbgrader would make them. One transaction.
+        """
+        try:
+            with self._engine.begin() as db:
+                present = {name: row_id for row_id, name in self.notebooks(db, assignment).items()}
+                for name in sorted(present.keys() - wanted.keys()):
+                    self._remove_notebook(db, present[name])
+                for name in sorted(wanted.keys() & present.keys()):
+                    self._reshape_notebook(db, present[name], wanted[name])
+                for name in sorted(wanted.keys() - present.keys()):
+                    row = {
+                        "id": uuid4().hex,
+                        "name": name,
+                        "assignment_id": self.assignment_id(db, assignment),
+                        "kernelspec": "{}",
+                    }
+                    db.execute(self.tables["notebook"].insert(), row)
+                    self._reshape_notebook(db, row["id"], wanted[name])
+        except sa.exc.SQLAlchemyError as error:
+            what = f"{assignment}: its cells were not changed: {database_words(error)}"
+            raise GradingError(Problem(self.place, what)) from error
+        self._cells_of.clear()
+
+    def _reshape_notebook(
+        self,
+        db: sa.Connection,
+        notebook_id: str,
+        wanted: Mapping[str, tuple[tuple[str, ...], float]],
+    ) -> None:
+        base, source = self.tables["base_cell"], self.tables["source_cell"]
+        rows = db.execute(sa.select(base).where(base.c.notebook_id == notebook_id)).all()
+        needed = {(name, kind) for name, (kinds, _) in wanted.items() for kind in kinds}
+        stale = [row.id for row in rows if (row.name, row.type) not in needed]
+        self._remove_cells(db, stale)
+        present = {(row.name, row.type) for row in rows}
+        for name, kind in sorted(needed - present):
+            row_id = uuid4().hex
+            identity = {"id": row_id, "name": name, "notebook_id": notebook_id, "type": kind}
+            db.execute(base.insert(), identity)
+            values: dict[str, object] = {"id": row_id}
+            if kind != "SolutionCell":
+                values |= {"max_score": wanted[name][1], "cell_type": "code"}
+            db.execute(self.tables[_CELL_TABLES[kind]].insert(), values)
+        saved = set(db.scalars(sa.select(source.c.name).where(source.c.notebook_id == notebook_id)))
+        if gone := saved - wanted.keys():
+            db.execute(
+                source.delete().where(
+                    (source.c.notebook_id == notebook_id) & source.c.name.in_(sorted(gone))
+                )
+            )
+        for name in sorted(wanted.keys() - saved):
+            db.execute(
+                source.insert(),
+                {
+                    "id": uuid4().hex,
+                    "name": name,
+                    "cell_type": "code",
+                    "locked": False,
+                    "notebook_id": notebook_id,
+                },
+            )
+
+    def _remove_cells(self, db: sa.Connection, cell_ids: list[str]) -> None:
+        for name in ("grade", "comment"):
+            table = self.tables[name]
+            db.execute(table.delete().where(table.c.cell_id.in_(cell_ids)))
+        for name in (*_CELL_TABLES.values(), "base_cell"):
+            table = self.tables[name]
+            db.execute(table.delete().where(table.c.id.in_(cell_ids)))
+
+    def _remove_notebook(self, db: sa.Connection, notebook_id: str) -> None:
+        base = self.tables["base_cell"].c
+        cell_ids = list(db.scalars(sa.select(base.id).where(base.notebook_id == notebook_id)))
+        self._remove_cells(db, cell_ids)
+        for name in ("source_cell", "submitted_notebook"):
+            table = self.tables[name]
+            db.execute(table.delete().where(table.c.notebook_id == notebook_id))
+        table = self.tables["notebook"]
+        db.execute(table.delete().where(table.c.id == notebook_id))
 
     def _write(
         self,

@@ -34,6 +34,7 @@ from course.gradebook.queries import (
     hand_ins,
     source_cells,
 )
+from course.gradebook.releases import added_cells, origin_of
 from course.gradebook.rows import Gradebook
 from course.grading.images import image_with, libraries_in
 from course.grading.marking import grade
@@ -184,6 +185,7 @@ class _Work:
 
     layout: Layout
     assignment: str
+    origin: Path  # the source as it was released
     cells: Mapping[str, Mapping[str, SourceCell]]
     released: Mapping[str, tuple[bytes, bytes | None]]
     hand_ins: Mapping[str, HandIn]
@@ -193,11 +195,13 @@ class _Work:
     @classmethod
     def of(cls, layout: Layout, book: Gradebook, assignment: str, limits: Limits) -> "_Work":
         cells = source_cells(book, assignment)
+        origin = origin_of(layout, book, assignment)
         return cls(
             layout=layout,
             assignment=assignment,
+            origin=origin,
             cells=cells,
-            released=released_notebooks(layout, assignment, cells),
+            released=released_notebooks(origin, cells, added_cells(layout, assignment)),
             hand_ins=hand_ins(book, assignment),
             due=due_date(book, assignment),
             limits=limits,
@@ -217,6 +221,7 @@ class _Submission:
             self.work.layout,
             self.work.assignment,
             self.learner,
+            origin=self.work.origin,
             released=self.work.released,
             limits=self.work.limits,
             environment=grade_environment(),
@@ -251,7 +256,7 @@ class _Submission:
         work, learner, results = self.work, self.learner, dict(sorted(running.results.items()))
         path = work.layout.grading_record(learner, work.assignment)
         path.unlink(missing_ok=True)
-        lay_out(work.layout, work.assignment, learner, results)
+        lay_out(work.layout, work.assignment, learner, work.origin, results)
         book.record(
             work.assignment,
             learner,

@@ -59,7 +59,11 @@ def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reco
     known = {_id(cell): cell for cell in source.cells if role_of(cell) != OWN}
     places = _places(submitted or [], known, name, damage)
     if submitted is not None:
-        damage += [f"{name}: cell {i} is missing; put back" for i in known if i not in places]
+        damage += [
+            f"{name}: cell {i} is missing; put back"
+            for i, cell in known.items()
+            if i not in places and not cell.metadata.get("course", {}).get("added")
+        ]
         order = sorted(places, key=lambda i: places[i])
         if order != [i for i in known if i in places]:
             damage.append(f"{name}: cells are in another order; graded in the source's")

@@ -7,7 +7,7 @@ regular files are read. Nothing is graded here.
 import os
 import shutil
 import stat
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from course.errors import NotebookError
 from course.gradebook.layout import Layout
 from course.gradebook.queries import SourceCell
+from course.gradebook.releases import IGNORED, files_in
 from course.gradebook.scores import CellScore
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
@@ -27,17 +28,19 @@ MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
 MOST_FILES = 500
 MOST_BYTES = 256 << 20  # of all files of a submission
-IGNORED = (".ipynb_checkpoints", "__pycache__", ".git")
 
 
 def released_notebooks(
-    layout: Layout, assignment: str, saved: Mapping[str, Mapping[str, SourceCell]]
+    folder: Path,
+    saved: Mapping[str, Mapping[str, SourceCell]],
+    added: Mapping[str, Collection[str]],
 ) -> dict[str, tuple[bytes, bytes | None]]:
     """Give each notebook as released but with its hidden tests, and as the author solved it.
 
-    The gradebook's cells count, as for nbgrader; the file in source/ gives the cells between.
+    The gradebook's cells count, as for nbgrader; the file in `folder`, which holds the source as
+    it was released (gradebook/releases.py), gives the cells between. Cells of `added` came after
+    work was handed in, and say so in their metadata.
     """
-    folder = layout.folder("source", ".", assignment)
     notebooks = {}
     for name, cells in saved.items():
         solved = None
@@ -52,6 +55,8 @@ def released_notebooks(
             stored = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
             if stored is not None:
                 _overlay(cell, stored)
+                if stored.grade_id in added.get(name, ()):
+                    cell.metadata["course"] = {"added": True}
         notebooks[name] = canonical(notebook).encode(), solved
     return notebooks
 
@@ -84,6 +89,7 @@ def jobs_of(
     assignment: str,
     learner: str,
     *,
+    origin: Path,
     released: Mapping[str, tuple[bytes, bytes | None]],
     limits: Limits,
     environment: str,
@@ -96,7 +102,7 @@ def jobs_of(
     for name, content in _regular_files(folder, remarks):
         is_notebook = name.endswith(".ipynb") and "/" not in name
         (texts if is_notebook else extra)[name] = content
-    pristine = dict(_course_files(layout.folder("source", ".", assignment)))
+    pristine = dict(course_files(origin))
     blocked = _in_the_way(extra, pristine)
     remarks += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
     submitted = {
@@ -140,12 +146,11 @@ def _in_the_way(extra: Mapping[str, bytes], pristine: Mapping[str, bytes]) -> li
     ]
 
 
-def _course_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Walk the files beside the course's own notebooks, to which an author may have linked."""
-    for path in sorted(folder.rglob("*")):
-        relative = path.relative_to(folder)
-        if path.suffix != ".ipynb" and not set(IGNORED) & set(relative.parts) and path.is_file():
-            yield relative.as_posix(), path.read_bytes()
+def course_files(origin: Path) -> Iterator[tuple[str, bytes]]:
+    """Walk the files beside the course's own notebooks, as they were released."""
+    for name, path in files_in(origin):
+        if path.suffix != ".ipynb":
+            yield name, path.read_bytes()
 
 
 def _regular_files(folder: Path, remarks: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -252,7 +257,9 @@ def cell_scores(result: Result, saved: Mapping[str, SourceCell]) -> list[CellSco
     return scores
 
 
-def lay_out(layout: Layout, assignment: str, learner: str, graded: Mapping[str, Result]) -> None:
+def lay_out(
+    layout: Layout, assignment: str, learner: str, origin: Path, graded: Mapping[str, Result]
+) -> None:
     """Write autograded/<learner>/<assignment>: the graded notebooks, and the files beside them."""
     final = layout.folder("autograded", learner, assignment)
     fresh = (
@@ -260,7 +267,7 @@ def lay_out(layout: Layout, assignment: str, learner: str, graded: Mapping[str, 
     )  # swept by the next run
     shutil.rmtree(fresh, ignore_errors=True)
     handed_in = _regular_files(layout.folder("submitted", learner, assignment), [])
-    for name, content in chain(_course_files(layout.folder("source", ".", assignment)), handed_in):
+    for name, content in chain(course_files(origin), handed_in):
         # The course's file wins over a learner's of the same name, or one that is in its way.
         with suppress(FileExistsError, NotADirectoryError):
             if not name.endswith(".ipynb"):

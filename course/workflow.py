@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from course.authoring.proofs import Proof
     from course.gradebook.status import ModuleStatus
     from course.grading.batch import Graded
+    from course.grading.feedback_pages import FeedbackOutcome
     from course.program import Program, TrainingModule
     from course.records.results import Grade
 
@@ -153,12 +154,17 @@ def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path
     return released
 
 
-def collect(course_dir: Path, module_id: str) -> list[str]:
-    """Collect the newest submissions of a module; give the learners that have one."""
+def collect(
+    course_dir: Path, module_id: str, *, tell: Callable[[Problem], None] | None = None
+) -> list[str]:
+    """Collect the newest submissions of a module; give the learners that have one.
+
+    `tell` is called with what went wrong with one learner's; without it that is raised at the end.
+    """
     from course.gradebook import exchange
 
     require_module(course_dir, module_id)
-    return exchange.collect(course_dir, module_id)
+    return exchange.collect(course_dir, module_id, tell=tell)
 
 
 def grade(
@@ -227,12 +233,12 @@ def grade(
     return graded
 
 
-def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> list[Path]:
-    """Write feedback pages of a module and release them; give the pages."""
-    from course.gradebook import exchange
+def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> "FeedbackOutcome":
+    """Write feedback pages of a module and release them; give what became of them."""
+    from course.grading import feedback_pages
 
     require_module(course_dir, module_id)
-    return exchange.feedback(course_dir, module_id, tick=tick)
+    return feedback_pages.feedback(course_dir, module_id, tick=tick)
 
 
 def standings(course_dir: Path, module_id: str | None) -> list[Standings]:

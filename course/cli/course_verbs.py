@@ -8,7 +8,7 @@ from typing import Any
 
 from course.cli.printing import print_standings, print_status, stage
 from course.cli.verb_parsing import add_verb
-from course.errors import UsageError
+from course.errors import Problem, UsageError, printable
 
 _MODULE = " 101-system-architecture"
 
@@ -65,9 +65,13 @@ def _collect(arguments: argparse.Namespace) -> int:
     from course.workflow import collect
 
     folder = course_folder(arguments.course_dir)
-    learners = collect(folder, arguments.module)
-    print(f"{len(learners)} submissions: {', '.join(learners)}" if learners else "no submissions")
-    return 0
+    problems: list[Problem] = []
+    learners = collect(folder, arguments.module, tell=problems.append)
+    names = ", ".join(map(printable, learners))
+    print(f"{len(learners)} submissions: {names}" if learners else "no submissions")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _grade(arguments: argparse.Namespace) -> int:
@@ -105,9 +109,11 @@ def _feedback(arguments: argparse.Namespace) -> int:
     from course.workflow import feedback
 
     folder = course_folder(arguments.course_dir)
-    pages = feedback(folder, arguments.module, tick=stage("feedback", None))
-    print(f"{len(pages)} pages")
-    return 0
+    outcome = feedback(folder, arguments.module, tick=stage("feedback", None))
+    print(f"{len(outcome.pages)} pages")
+    for problem in (*outcome.unwritten, *outcome.unreleased):
+        print(problem, file=sys.stderr)
+    return 1 if outcome.unwritten else 0
 
 
 def _status(arguments: argparse.Namespace) -> int:

@@ -27,7 +27,8 @@ MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
 MOST_FILES = 500
 MOST_BYTES = 256 << 20  # of all files of a submission
-IGNORED = (".ipynb_checkpoints", "__pycache__", ".git")
+IGNORED = (".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX")
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what a system's file manager leaves
 
 
 def released_notebooks(
@@ -161,6 +162,8 @@ def _regular_files(folder: Path, told: list[str]) -> Iterator[tuple[str, bytes]]
     for here, folders, files in os.walk(folder, followlinks=False, onerror=closed):
         folders[:] = sorted(f for f in folders if f not in IGNORED)
         for name in sorted([*files, *folders]):
+            if name in LITTER or name.startswith("._"):  # ._x: macOS's notes on x
+                continue
             path = Path(here) / name
             relative = path.relative_to(folder).as_posix()
             try:

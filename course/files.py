@@ -4,6 +4,7 @@ A file that somebody else wrote may be a link, a pipe, endless, or full of what 
 it is read once, for everybody. The standard library only: every process of ours imports this.
 """
 
+import errno
 import fcntl
 import json
 import math
@@ -21,6 +22,8 @@ TEMPLATES: Final = PACKAGE / "templates"
 STATIC: Final = PACKAGE / "static"
 
 _CAREFUL: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+# What the system says where a person has no right, or the disk no room: no fault of the code.
+REFUSALS: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 _SHOWN: Final = 60  # characters of a stranger's text in a message
 
 
@@ -161,16 +164,54 @@ def append_line(path: Path, line: bytes) -> None:
         os.close(descriptor)
 
 
+def refusal(error: OSError, place: Path) -> tuple[str, str]:
+    """Say which path the system refused and what a person can do: a place and a sentence."""
+    path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else place
+    what = (error.strerror or str(error)).lower()
+    if error.errno in (errno.EACCES, errno.EPERM):
+        for held in (path, *path.parents):
+            with suppress(OSError):
+                status = held.stat()
+                whose = f"of {account(status.st_uid)}, mode {stat.S_IMODE(status.st_mode):04o}"
+                what += f" ({'' if held == path else f'{held} is '}{whose})"
+                break
+        what += (
+            "; who runs a course together shares a group: "
+            "`chgrp -R GROUP COURSE`, `chmod -R g+rwX COURSE`, and umask 002"
+        )
+    elif error.errno == errno.EROFS:
+        what += "; work in a copy of the course that can be written"
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what += "; make room and say it again"
+    return str(path), what
+
+
+def account(number: int) -> str:
+    """Name a user of this system."""
+    import pwd
+
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
+
+
 @contextmanager
 def locked(path: Path, *, wait: bool = True) -> Iterator[None]:
     """Hold the lock that a file stands for; it ends with the process, however that ends.
 
-    The file is made where there is none; a folder that is there stands for a lock too.
+    The file is made where there is none; a folder that is there stands for a lock too. One that
+    another account made is locked all the same, without writing.
     Raises BlockingIOError where another holds it and `wait` is false, and OSError where there can
     be no such file.
     """
     kind = os.O_DIRECTORY if path.is_dir() else os.O_RDWR | os.O_CREAT
-    descriptor = os.open(path, kind | _CAREFUL, 0o666)
+    try:
+        descriptor = os.open(path, kind | _CAREFUL, 0o666)
+    except PermissionError:
+        if not path.is_file():
+            raise
+        descriptor = os.open(path, os.O_RDONLY | _CAREFUL)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         yield

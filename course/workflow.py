@@ -6,10 +6,19 @@ that a zygote can start before the libraries of this process are read.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.errors import GradingError, NotebookError, Problem, ProgramError, UsageError, nearest
+from course.errors import (
+    GradingError,
+    NotebookError,
+    Problem,
+    ProgramError,
+    SubmissionError,
+    UsageError,
+    nearest,
+)
 from course.gradebook.layout import layout_of, program_file
 
 if TYPE_CHECKING:
@@ -17,6 +26,7 @@ if TYPE_CHECKING:
     from course.gradebook.releases import ReleaseChange
     from course.gradebook.status import ModuleStatus
     from course.grading.batch import Graded
+    from course.grading.feedback_pages import FeedbackOutcome
     from course.program import Program, TrainingModule
     from course.records.results import Grade
 
@@ -211,12 +221,80 @@ def changes(course_dir: Path, module_id: str) -> "list[ReleaseChange]":
         return release_changes(layout, book, module_id)
 
 
-def collect(course_dir: Path, module_id: str) -> list[str]:
-    """Collect the newest submissions of a module; give the learners that have one."""
+def collect(
+    course_dir: Path,
+    module_id: str,
+    *,
+    before_due: bool = False,
+    origin: Path | None = None,
+    tell: Callable[[Problem], None] | None = None,
+) -> list[str]:
+    """Collect the submissions of a module; give the learners that have one.
+
+    Parameters
+    ----------
+    course_dir
+        The folder that holds nbgrader_config.py; where it holds teams.csv (team, learner), a
+        team's hand-in is given to all its members.
+    module_id
+        A module's id.
+    before_due
+        Of several hand-ins take the last that was on time, or else the last; without it the last.
+    origin
+        A folder or zip file that an LMS gave out, in place of the exchange.
+    tell
+        Called with what went wrong with one learner's; without it that is raised at the end.
+    """
     from course.gradebook import exchange
+    from course.gradebook.intake import read_teams, share_with_teams, take_from_lms
+    from course.gradebook.queries import learner_names
+    from course.gradebook.rows import Gradebook
 
     require_module(course_dir, module_id)
-    return exchange.collect(course_dir, module_id)
+    layout = layout_of(course_dir)
+    problems: list[Problem] = []
+    if origin is None:
+        learners = exchange.collect(
+            course_dir, module_id, before_due=before_due, tell=problems.append
+        )
+    else:
+        with Gradebook(layout.db_url) as book:
+            problems += take_from_lms(layout, book, module_id, origin).problems
+        learners = layout.learners("submitted", module_id)
+    if (course_dir / "teams.csv").is_file():
+        with Gradebook(layout.db_url) as book:
+            known = {*learner_names(book), *learners}
+            teams = read_teams(course_dir, known)
+            problems += share_with_teams(layout, book, module_id, teams)
+        learners = layout.learners("submitted", module_id)
+    if tell is not None:
+        for problem in problems:
+            tell(problem)
+    elif problems:
+        raise SubmissionError(problems)
+    return learners
+
+
+def extend(course_dir: Path, learner: str, module_id: str, until: str) -> datetime:
+    """Give a learner more time for a module, until a day's end or a time; give that time in UTC.
+
+    Raises SubmissionError where nobody is called so, or for a time that is none or comes before
+    the due date; GradingError where the module has no due date.
+    """
+    from course.gradebook.intake import moment_of
+    from course.gradebook.rows import Gradebook
+
+    require_module(course_dir, module_id)
+    layout = layout_of(course_dir)
+    try:
+        moment = moment_of(until, layout.zone)
+    except ValueError:
+        what = f"expected a day or a time such as 2027-03-05 or 2027-03-05T18:00, got {until!r}"
+        raise UsageError(Problem("--until", what)) from None
+    known = learner in layout.learners("submitted", module_id)
+    with Gradebook(layout.db_url) as book:
+        book.extend(module_id, learner, moment, add=known)
+    return moment
 
 
 def grade(
@@ -285,12 +363,12 @@ def grade(
     return graded
 
 
-def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> list[Path]:
-    """Write feedback pages of a module and release them; give the pages."""
-    from course.gradebook import exchange
+def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> "FeedbackOutcome":
+    """Write feedback pages of a module and release them; give what became of them."""
+    from course.grading import feedback_pages
 
     require_module(course_dir, module_id)
-    return exchange.feedback(course_dir, module_id, tick=tick)
+    return feedback_pages.feedback(course_dir, module_id, tick=tick)
 
 
 def standings(course_dir: Path, module_id: str | None) -> list[Standings]:

@@ -87,13 +87,15 @@ HOUSE: House = (
     },
     {  # nbgrader's side
         # nbgrader's folders and rows: layout, the writer, queries, status, exports
-        "gradebook": "grade_exports layout scores status exchange rows queries",
+        "gradebook": """
+            timestamps grade_exports layout scores status rows queries collection exchange
+        """,
     },
     {  # what learners' work is worth
         # submissions as jobs, run and judged; many at a time
         "grading": """
             images outputs salvage conductor reconcile marking submissions batch
-            nbgrader_preprocessors
+            nbgrader_preprocessors feedback_pages
         """,
         # who has earned what, until when; issuing it
         "certification": "standings requirements levels targets decision cohort issuing",

@@ -7,6 +7,7 @@ Exit status: 0 well, 1 problems found, 2 wrong use.
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from course.cli import (
     authoring_verbs,
@@ -16,7 +17,8 @@ from course.cli import (
     incident_verbs,
     report_verbs,
 )
-from course.errors import CourseError, UsageError
+from course.errors import CourseError, Problem, UsageError
+from course.files import REFUSALS, refusal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,6 +34,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2 if isinstance(error, UsageError) else 1
     except BrokenPipeError:
         return 0
+    except OSError as error:
+        if error.errno not in REFUSALS or error.filename is None:
+            raise
+        print(Problem(*refusal(error, Path.cwd())), file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130

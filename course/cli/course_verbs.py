@@ -8,7 +8,7 @@ from typing import Any
 
 from course.cli.printing import print_standings, print_status, stage
 from course.cli.verb_parsing import add_verb
-from course.errors import UsageError
+from course.errors import Problem, UsageError, printable
 
 _MODULE = " 101-system-architecture"
 
@@ -24,6 +24,25 @@ def add_verbs(verbs: Any) -> None:
     )
     collect = add_verb(verbs, _collect, "Collect what was submitted.", _MODULE)
     collect.add_argument("module", metavar="MODULE")
+    collect.add_argument(
+        "--before-due", action="store_true", help="the last that was on time, not the last of all"
+    )
+    collect.add_argument(
+        "--from",
+        dest="origin",
+        type=Path,
+        metavar="PLACE",
+        help="a folder or zip file of an LMS (Moodle's, Canvas', a folder each), not the exchange",
+    )
+    extend = add_verb(
+        verbs,
+        _extend,
+        "Give a learner more time for a module.",
+        " learner-01 101-system-architecture --until 2027-03-05",
+    )
+    extend.add_argument("learner", metavar="LEARNER")
+    extend.add_argument("module", metavar="MODULE")
+    extend.add_argument("--until", required=True, metavar="DATE", help="a day's end, or a time")
     grade = add_verb(
         verbs, _grade, "Grade what was collected, and show the marks.", _MODULE, json=True
     )
@@ -69,8 +88,28 @@ def _collect(arguments: argparse.Namespace) -> int:
     from course.workflow import collect
 
     folder = course_folder(arguments.course_dir)
-    learners = collect(folder, arguments.module)
-    print(f"{len(learners)} submissions: {', '.join(learners)}" if learners else "no submissions")
+    problems: list[Problem] = []
+    learners = collect(
+        folder,
+        arguments.module,
+        before_due=arguments.before_due,
+        origin=arguments.origin,
+        tell=problems.append,
+    )
+    names = ", ".join(map(printable, learners))
+    print(f"{len(learners)} submissions: {names}" if learners else "no submissions")
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+def _extend(arguments: argparse.Namespace) -> int:
+    from course.gradebook.layout import course_folder
+    from course.workflow import extend
+
+    folder = course_folder(arguments.course_dir)
+    until = extend(folder, arguments.learner, arguments.module, arguments.until)
+    print(f"{arguments.learner}: {arguments.module} is due {until:%Y-%m-%d %H:%M} UTC")
     return 0
 
 
@@ -109,9 +148,11 @@ def _feedback(arguments: argparse.Namespace) -> int:
     from course.workflow import feedback
 
     folder = course_folder(arguments.course_dir)
-    pages = feedback(folder, arguments.module, tick=stage("feedback", None))
-    print(f"{len(pages)} pages")
-    return 0
+    outcome = feedback(folder, arguments.module, tick=stage("feedback", None))
+    print(f"{len(outcome.pages)} pages")
+    for problem in (*outcome.unwritten, *outcome.unreleased):
+        print(problem, file=sys.stderr)
+    return 1 if outcome.unwritten else 0
 
 
 def _status(arguments: argparse.Namespace) -> int:

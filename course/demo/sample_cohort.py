@@ -21,6 +21,7 @@ from course.errors import GradingError, Problem
 from course.gradebook import exchange
 from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_submissions
+from course.grading.feedback_pages import feedback
 from course.incidents.scenario_files import scenario_names
 from course.notebooks import canonical, exercises, read_notebook
 from course.program import load_program
@@ -104,8 +105,10 @@ def run_demo(
         what = f"not collected: {', '.join(sorted(missing))}"
         raise GradingError(Problem(module_id, what))
     grade_submissions(course_dir, module_id, force=True, tick=stage("grade", len(learners)))
-    pages = exchange.feedback(course_dir, module_id, tick=stage("feedback", len(learners)))
-    return DemoResult(standings=standings(course_dir, module_id)[0], feedback=pages)
+    outcome = feedback(course_dir, module_id, tick=stage("feedback", len(learners)))
+    if problems := [*outcome.unwritten, *outcome.unreleased]:
+        raise GradingError(problems)
+    return DemoResult(standings=standings(course_dir, module_id)[0], feedback=outcome.pages)
 
 
 def forget_samples(course_dir: Path) -> None:

@@ -4,31 +4,33 @@ The only importer of nbgrader, and only inside functions: its import takes secon
 Every function takes the course's folder, the one that holds nbgrader_config.py.
 """
 
+import hashlib
 import importlib.util
 import logging
 import os
 import re
 import shutil
+import stat
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import Any
 
-from course.errors import GradingError, SubmissionError
-from course.files import TEMPLATES
-from course.gradebook.layout import configuration
+from course.errors import GradingError, Problem, SubmissionError, printable
+from course.files import TEMPLATES, account, read_plain, refusal, write_whole
+from course.gradebook.collection import collect_each
+from course.gradebook.layout import Layout, configuration, layout_of
 from course.notebooks import canonical, read_notebook
 
 CAUSE = re.compile(r"^\s*[\w.]*(Error|Exception|Entry)\b.*: ")
 PAGES = TEMPLATES / "nbgrader"  # what nbgrader's pages and JupyterLab get from us
 FRAMED = {"headers": {"Content-Security-Policy": "frame-ancestors 'self'"}}
-Tick = Callable[[str], None]
-
-
-def _quiet(_: str) -> None:
-    """Tell nobody."""
+_MOST_NOTEBOOK = 64 << 20  # bytes
 
 
 @contextmanager
@@ -113,29 +115,155 @@ def submit(course_dir: Path, module_id: str, learner: str, folder: Path) -> None
         step.start()
 
 
-def collect(course_dir: Path, module_id: str, *, check_owner: bool = True) -> list[str]:
-    """Collect the newest submissions from the exchange; give the learners that have one."""
-    from nbgrader.utils import capture_log
+def collect(
+    course_dir: Path,
+    module_id: str,
+    *,
+    check_owner: bool = True,
+    before_due: bool = False,
+    tell: Callable[[Problem], None] | None = None,
+) -> list[str]:
+    """Collect the newest submissions from the exchange; give the learners that have one.
 
+    What is wrong with one learner's stops no other: `tell` is called with it, or a GradingError
+    raised at the end where there is no `tell`.
+    """
     with _api(course_dir) as api:
         step = _step(api, "Collect", module_id)
-        step.update, step.check_owner = True, check_owner
-        _done(capture_log(step), f"collect {module_id}")
-        return sorted(api.get_submitted_students(module_id))
+        step.update, step.check_owner, step.before_duedate = True, check_owner, before_due
+        layout = layout_of(course_dir)
+        problems = _collected(step, layout, module_id)
+    for problem in problems if tell else ():
+        tell(problem)  # type: ignore[misc]
+    if problems and not tell:
+        raise GradingError(problems)
+    return layout.learners("submitted", module_id)
 
 
-def feedback(course_dir: Path, module_id: str, *, tick: Tick = _quiet) -> list[Path]:
-    """Write feedback/<learner>/<module>/*.html for what was graded, and release it."""
+def _collected(step: Any, layout: Layout, module_id: str) -> list[Problem]:
+    """Collect learner by learner, but for an exchange of another kind, which knows how itself."""
+    from nbgrader.exchange.default import ExchangeCollect
     from nbgrader.utils import capture_log
 
+    if type(step) is ExchangeCollect:
+        return collect_each(layout, step, module_id)
+    _done(capture_log(step), f"collect {module_id}")
+    return []
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerPages:
+    """The pages of one learner, by notebook, and what nbgrader names them by in the exchange."""
+
+    pages: Mapping[str, Path]
+    secret: str | None  # of submission_secret.txt, as nbgrader's submit wrote it
+    timestamp: str | None
+
+
+def release_pages(
+    course_dir: Path, module_id: str, by_learner: Mapping[str, LearnerPages]
+) -> list[Problem]:
+    """Put pages where learners fetch them; give whose could not be put there, and why.
+
+    Where there is no exchange, one problem says so for all.
+    """
     with _api(course_dir) as api:
-        for name in sorted(api.get_autograded_students(module_id)):
-            tick(name)
-            _done(api.generate_feedback(module_id, name), f"feedback {module_id} to {name}")
-        step = _step(api, "ReleaseFeedback", module_id)
-        _done(capture_log(step), f"release feedback {module_id}")
-        root = Path(api.coursedir.root)
-    return sorted((root / "feedback").glob(f"*/{module_id}/*.html"))
+        from nbgrader.exchange.default import ExchangeReleaseFeedback
+        from nbgrader.utils import capture_log
+
+        if type(_step(api, "ReleaseFeedback", module_id)) is not ExchangeReleaseFeedback:
+            problems = []
+            for learner in by_learner:
+                try:
+                    step = _step(api, "ReleaseFeedback", module_id, learner)
+                    _done(capture_log(step), "not released")
+                except GradingError as error:
+                    problems += [p.within(printable(learner)) for p in error.problems]
+            return problems
+        root, course_id = Path(api.exchange_root), str(api.coursedir.course_id)
+        shared = bool(api.coursedir.groupshared)
+    place = root / course_id / "feedback"
+    nobody = "the pages were written and not released to anybody"
+    if not course_id or not root.is_dir():
+        return [Problem(str(root), f"no exchange there; {nobody}")]
+    try:
+        if not place.is_dir():
+            place.mkdir(parents=True)
+            place.chmod(0o2771 if shared else 0o711)  # pages are found by their names only
+        elif not shared and place.stat().st_uid != os.geteuid():
+            whose = account(place.stat().st_uid)
+            return [Problem(str(place), f"it belongs to {whose}; {nobody}")]
+    except OSError as error:
+        where, what = refusal(error, place)
+        return [Problem(where, f"{what}; {nobody}")]
+    return list(_released(layout_of(course_dir), (course_id, module_id), place, by_learner))
+
+
+def _released(
+    layout: Layout, ids: tuple[str, str], place: Path, by_learner: Mapping[str, LearnerPages]
+) -> Iterator[Problem]:
+    """Copy each learner's pages under the names that nbgrader's fetch asks for."""
+    owners = Counter(theirs.secret for theirs in by_learner.values() if theirs.secret)
+    for learner, theirs in by_learner.items():
+        who = printable(learner)
+        if theirs.secret and owners[theirs.secret] > 1:
+            others = [
+                n for n, o in by_learner.items() if o.secret == theirs.secret and n != learner
+            ]
+            what = f"submission_secret.txt is that of {printable(others[0])}, too"
+            yield Problem(who, f"{what}; not released, or they would read each other's page")
+            continue
+        try:
+            for notebook, page in theirs.pages.items():
+                if theirs.secret:
+                    name = _key(theirs.secret, notebook)
+                else:
+                    name = _old_key(layout, ids, learner, notebook, theirs.timestamp)
+                mode = stat.S_IMODE(page.stat().st_mode)
+                write_whole(place / f"{name}.html", page.read_bytes(), mode=mode)
+        except (OSError, ValueError) as error:
+            why = ": ".join(refusal(error, place)) if isinstance(error, OSError) else str(error)
+            yield Problem(who, f"not released: {why}")
+        else:
+            if not theirs.secret:
+                what = "no submission_secret.txt: released under the key of nbgrader before 0.7"
+                yield Problem(who, f"{what}, which newer ones do not ask for")
+
+
+def _key(secret: str, notebook: str) -> str:
+    from nbgrader.utils import notebook_hash
+
+    return str(notebook_hash(secret=secret, notebook_id=notebook))
+
+
+def _old_key(
+    layout: Layout, ids: tuple[str, str], learner: str, notebook: str, timestamp: str | None
+) -> str:
+    """Name a page as nbgrader did before there were secrets. Raises ValueError and OSError."""
+    from nbgrader.utils import make_unique_key
+
+    course_id, module_id = ids
+    if not timestamp:
+        raise ValueError("no submission_secret.txt and no timestamp.txt, so nobody could fetch it")
+    folder = layout.folder("submitted", learner, module_id)
+    digest = hashlib.md5(usedforsecurity=False)
+    try:
+        digest.update(read_plain(folder / f"{notebook}.ipynb", _MOST_NOTEBOOK))
+    except (OSError, ValueError) as error:
+        what = f"no submission_secret.txt, and no plain {printable(notebook)}.ipynb in its place"
+        raise ValueError(what) from error
+    unique = make_unique_key(course_id, module_id, notebook, learner, timestamp)
+    digest.update(unique.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def feedback_parts() -> tuple[Any, list[str]]:
+    """Give what nbgrader adds to a feedback page: GetGrades, and the folder of its style sheet."""
+    import nbgrader
+    from nbgrader.preprocessors import GetGrades
+
+    static = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "static"
+    return GetGrades, [str(static / "node_modules" / "bootstrap" / "dist" / "css")]
 
 
 def learner_home(course_dir: Path, learner: str) -> Path:
@@ -229,5 +357,5 @@ def forget(course_dir: Path, learners: set[str]) -> None:
         for learner in learners:
             for kind in ("submitted", "autograded", "feedback", "learners"):
                 shutil.rmtree(root / kind / learner, ignore_errors=True)
-            for handed_in in inbound.glob(f"{learner}+*"):
+            for handed_in in inbound.glob(f"{escape(learner)}+*"):
                 shutil.rmtree(handed_in, ignore_errors=True)

@@ -11,10 +11,9 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -258,7 +257,7 @@ def _copy(layout: Layout, assignment: str, giver: str, taker: str) -> None:
     half.rename(target)
 
 
-def moment_of(text: str, zone: ZoneInfo) -> datetime:
+def moment_of(text: str, zone: tzinfo) -> datetime:
     """Read a day or a time of a course: `2026-03-05` is that day's end, `2026-03-05T12:00` a time.
 
     Gives a naive time in UTC, as nbgrader keeps times. Raises ValueError.

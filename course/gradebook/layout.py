@@ -9,14 +9,14 @@ import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError, GradingError, Problem
-from course.files import PROGRAM_FILE, locked, read_plain
+from course.files import PROGRAM_FILE, locked, refusal
+from course.gradebook.timestamps import FORMAT, read_timestamp, zone_of
 
-_MOST_TIMESTAMP = 100  # bytes
 MOST_TEXT = 4 << 20  # bytes of a file that is looked through for the libraries it names
 
 
@@ -47,6 +47,8 @@ class Layout:
     steps: Mapping[str, str]
     structure: str
     penalty: str = "none"  # for late submissions: none or zero, as nbgrader's own plugin has them
+    zone: tzinfo = UTC  # of nbgrader's timestamps
+    timestamp_format: str = FORMAT
 
     def folder(self, step: str, learner: str, assignment: str) -> Path:
         """Folder of one learner's assignment at a step such as `submitted`."""
@@ -124,32 +126,62 @@ def layout_of(course_dir: Path) -> Layout:
             or str(Path("{nbgrader_step}") / "{student_id}" / "{assignment_id}")
         ),
         penalty=_penalty(config),
+        zone=_zone(course_dir, config),
+        timestamp_format=str(config.Exchange.get("timestamp_format") or FORMAT),
     )
 
 
 @contextmanager
 def grading_lock(layout: Layout) -> Iterator[None]:
-    """Hold a course's lock, which ends with the process. GradingError where another holds it."""
+    """Hold a course's lock, which ends with the process.
+
+    Raises GradingError where another holds it, or where nothing may be written.
+    """
     folder = layout.root / layout.steps["autograded"] / ".graded"
-    folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             stack.enter_context(locked(folder / "lock", wait=False))
         except BlockingIOError as error:
             what = "another `course grade` is at work here"
             raise GradingError(Problem(str(layout.root), what)) from error
+        except OSError as error:
+            raise GradingError(Problem(*refusal(error, folder))) from error
         yield
 
 
 def submitted_at(layout: Layout, assignment: str, learner: str) -> datetime | None:
     """Read a submission's timestamp.txt: a naive datetime in UTC; None where it cannot be read."""
     try:
-        path = layout.folder("submitted", learner, assignment) / "timestamp.txt"
-        text = read_plain(path, _MOST_TIMESTAMP).decode().strip().replace(" UTC", "+00:00")
-        moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-    except (OSError, ValueError, OverflowError):
+        return _timestamp(layout, assignment, learner)
+    except (OSError, ValueError):
         return None
+
+
+def timestamp_damage(layout: Layout, assignment: str, learner: str) -> str | None:
+    """Say why a submission's timestamp.txt cannot be read; None where it can, or there is none."""
+    try:
+        _timestamp(layout, assignment, learner)
+    except (FileNotFoundError, NotADirectoryError):
+        return None  # placed by hand
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        return f"timestamp.txt cannot be read: {why}; when it was handed in is not known"
+    return None
+
+
+def _timestamp(layout: Layout, assignment: str, learner: str) -> datetime:
+    path = layout.folder("submitted", learner, assignment) / "timestamp.txt"
+    return read_timestamp(path, layout.zone, layout.timestamp_format)
+
+
+def _zone(course_dir: Path, config: Any) -> tzinfo:
+    """Read the zone of nbgrader's timestamps. Raises GradingError."""
+    try:
+        return zone_of(str(config.Exchange.get("timezone", "UTC")))
+    except ValueError as error:
+        place = f"{course_dir / 'nbgrader_config.py'}: Exchange.timezone"
+        raise GradingError(Problem(place, str(error))) from error
 
 
 def _penalty(config: Any) -> str:

@@ -6,7 +6,7 @@ at once stands in queries.py.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from course.errors import GradingError, Problem
+from course.errors import GradingError, Problem, SubmissionError
 from course.gradebook.scores import CellScore, is_late, row_changes
 
 TABLES = (
@@ -131,6 +131,44 @@ class Gradebook:
         except (sa.exc.SQLAlchemyError, UnicodeError) as error:
             what = f"{learner!r} was not recorded: {database_words(error)}"
             raise GradingError(Problem(self.place, what)) from error
+
+    def extend(self, assignment: str, learner: str, until: datetime, *, add: bool) -> None:
+        """Give a learner time until a moment, naive and in UTC; a row is made where there is none.
+
+        `add` says that a learner whom the gradebook does not know yet is known otherwise. Raises
+        SubmissionError for one who is not, and for a moment that is not after the due date;
+        GradingError where the module has no due date.
+        """
+        place = f"{learner}: {assignment}"
+        try:
+            with self._engine.begin() as db:
+                table = self.tables["assignment"].c
+                row_id = self.assignment_id(db, assignment)
+                due = db.scalar(sa.select(table.duedate).where(table.id == row_id))
+                if due is None:
+                    what = "has no due date that could be extended: set one in formgrader"
+                    raise GradingError(Problem(assignment, what))
+                if until <= due:
+                    what = f"expected a time after the due date, {due:%Y-%m-%d %H:%M} UTC"
+                    raise SubmissionError(Problem(place, what))
+                if db.scalar(self._find["student"], {"learner": learner}) is None:
+                    if not add:
+                        raise SubmissionError(Problem(learner, "nobody of this course"))
+                    db.execute(self.tables["student"].insert(), {"id": learner})
+                submission = self._upsert_submission(db, assignment, learner, None)
+                submitted = self.tables["submitted_assignment"]
+                # An interval, which SQLite keeps as the time that long after 1970 began.
+                more: timedelta = until - due
+                interval = isinstance(submitted.c.extension.type, sa.Interval)
+                extension = more if interval else datetime(1970, 1, 1) + more
+                db.execute(
+                    submitted.update()
+                    .where(submitted.c.id == submission)
+                    .values(extension=extension)
+                )
+        except sa.exc.SQLAlchemyError as error:
+            what = f"was not extended: {database_words(error)}"
+            raise GradingError(Problem(place, what)) from error
 
     def keep_copy(self) -> Path:
         """Copy the gradebook's file beside itself, under the time of this moment; give the copy.

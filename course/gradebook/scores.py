@@ -118,16 +118,22 @@ def notebook_marks(name: str, cells: Iterable[GradedCell]) -> NotebookMarks:
     )
 
 
-def is_late(
-    submitted: datetime | None, due: datetime | None, extension: datetime | timedelta | None
-) -> bool | None:
-    """Compare a submission's time with its due date; None where either is unknown.
+def due_with(due: datetime | None, extension: datetime | timedelta | None) -> datetime | None:
+    """Add a learner's extension to a due date; None where there is no date.
 
     Times are naive and in UTC, as nbgrader keeps them. SQLite keeps nbgrader's `extension`, an
     interval, as the time that long after 1970 began.
     """
-    if submitted is None or due is None:
+    if due is None:
         return None
     if isinstance(extension, datetime):
         extension -= datetime(1970, 1, 1)
-    return submitted > due + (extension or timedelta())
+    return due + (extension or timedelta())
+
+
+def is_late(
+    submitted: datetime | None, due: datetime | None, extension: datetime | timedelta | None
+) -> bool | None:
+    """Compare a submission's time with its due date and extension; None where it is unknown."""
+    until = due_with(due, extension)
+    return None if submitted is None or until is None else submitted > until

@@ -25,7 +25,14 @@ from pathlib import Path
 
 from course.digests import grade_environment
 from course.errors import CourseError, GradingError, Problem, SubmissionError
-from course.gradebook.layout import Layout, grading_lock, layout_of, submitted_at
+from course.files import refusal
+from course.gradebook.layout import (
+    Layout,
+    grading_lock,
+    layout_of,
+    submitted_at,
+    timestamp_damage,
+)
 from course.gradebook.queries import (
     HandIn,
     SourceCell,
@@ -237,9 +244,21 @@ class _Submission:
 
     def _terms(self) -> list[str]:
         hand_in = self.work.hand_ins.get(self.learner)
-        submitted = submitted_at(self.work.layout, self.work.assignment, self.learner)
+        submitted = submitted_at(*self._place())
         extension = hand_in.extension if hand_in else None
-        return [self.work.layout.penalty, *map(str, (self.work.due, extension or "", submitted))]
+        at = submitted or self.time_damage()
+        return [self.work.layout.penalty, *map(str, (self.work.due, extension or "", at))]
+
+    def time_damage(self) -> str | None:
+        """Say why it is not known when this was handed in, where that is damage or decides."""
+        work = self.work
+        damage = timestamp_damage(work.layout, work.assignment, self.learner)
+        if damage is None and work.due and not submitted_at(*self._place()):
+            return "timestamp.txt is missing; whether this was handed in late is not known"
+        return damage
+
+    def _place(self) -> tuple[Layout, str, str]:
+        return self.work.layout, self.work.assignment, self.learner
 
     def finished(self) -> GradingRecord | None:
         """Give what an earlier grading of this very content left, if all of it still exists."""
@@ -260,11 +279,14 @@ class _Submission:
         book.record(
             work.assignment,
             learner,
-            submitted_at(work.layout, work.assignment, learner),
+            submitted_at(*self._place()),
             {name: cell_scores(result, work.cells[name]) for name, result in results.items()},
             penalty=work.layout.penalty,
         )
-        damage = [*running.damage, *(d for result in results.values() for d in result.damage)]
+        files = running.damage
+        if time := self.time_damage():  # instead of what the walk over its files said of it
+            files = [time, *(d for d in files if not d.startswith("timestamp.txt "))]
+        damage = [*files, *(d for result in results.values() for d in result.damage)]
         faults = (
             f"{name}: cell {cell.grade_id}: {cell.message}"
             for name, result in results.items()
@@ -325,11 +347,19 @@ def _grade_all(
                 except BrokenExecutor as error:
                     raise GradingError(f"the executor broke: {error}") from error
                 except Exception as error:  # one submission stops no other
-                    why = str(error) if isinstance(error, CourseError) else repr(error)
+                    why = _words(error, running.submission.work.layout)
                     failures.setdefault(why, set()).add(running.submission.learner)
                 else:
                     if graded is not None:
                         yield graded
+
+
+def _words(error: Exception, layout: Layout) -> str:
+    if isinstance(error, CourseError):
+        return str(error)
+    if isinstance(error, OSError) and error.filename:
+        return ": ".join(refusal(error, layout.root))
+    return repr(error)
 
 
 def _started(

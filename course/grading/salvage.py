@@ -5,6 +5,7 @@ nbgrader's metadata, source and attachments only, so that nothing else of it can
 follows. course.files.strict_json is not for such files: it refuses what can still be graded.
 """
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -18,6 +19,13 @@ from course.notebooks import where
 LARGE = 10 << 20
 MOST_CELLS = 5_000
 KINDS = ("code", "markdown", "raw")
+MARKS = {  # byte order marks, which some editors write; UTF-32's starts as UTF-16's does
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 CELLS = re.compile(r'"cells"\s*:\s*\[\s*')
 SPACE = re.compile(r"[\s,]*")
 
@@ -32,11 +40,15 @@ def read_cells(
     if len(submission) > LARGE:
         size = len(submission) / (1 << 20)
         damage.append(f"{name}: {size:.0f} MB; outputs and foreign metadata are left out")
+    coding = next(
+        (coding for mark, coding in MARKS.items() if submission.startswith(mark)), "utf-8"
+    )
     try:
-        text = submission.decode("utf-8")
+        text = submission.decode(coding)
     except UnicodeDecodeError as error:
-        damage.append(f"{name}: not UTF-8 at byte {error.start}; what can be decoded is graded")
-        text = submission.decode("utf-8", errors="replace")
+        what = f"not {coding.upper()} at byte {error.start}"
+        damage.append(f"{name}: {what}; what can be decoded is graded")
+        text = submission.decode(coding, errors="replace")
     raw = _notebook(text.removeprefix("\ufeff"), name, damage)
     if raw is None:
         return None

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from course.errors import NotebookError
 from course.gradebook.layout import Layout
 from course.gradebook.queries import SourceCell
-from course.gradebook.releases import IGNORED, files_in
+from course.gradebook.releases import files_in
 from course.gradebook.scores import CellScore
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
@@ -28,6 +28,8 @@ MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
 MOST_FILES = 500
 MOST_BYTES = 256 << 20  # of all files of a submission
+IGNORED = (".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX")
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what a system's file manager leaves
 
 
 def released_notebooks(
@@ -168,6 +170,8 @@ def _regular_files(folder: Path, remarks: list[str]) -> Iterator[tuple[str, byte
     for here, folders, files in os.walk(folder, followlinks=False, onerror=closed):
         folders[:] = sorted(f for f in folders if f not in IGNORED)
         for name in sorted([*files, *folders]):
+            if name in LITTER or name.startswith("._"):  # ._x: macOS's notes on x
+                continue
             path = Path(here) / name
             relative = path.relative_to(folder).as_posix()
             try:

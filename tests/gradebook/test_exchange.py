@@ -10,6 +10,7 @@ import pytest
 from course.errors import GradingError, SubmissionError
 from course.gradebook import exchange
 from course.grading.batch import grade_submissions
+from course.grading.feedback_pages import feedback
 from course.notebooks import canonical, read_notebook
 from course.records.results import Standing
 from course.workflow import standings
@@ -83,9 +84,12 @@ def test_right_wrong_untouched_and_damaged_get_their_marks(course_dir: Path) -> 
 
 def test_feedback_is_written_for_what_was_graded(course_dir: Path) -> None:
     """Each graded notebook gets a page."""
-    pages = exchange.feedback(course_dir, MODULE)
+    outcome = feedback(course_dir, MODULE)
 
-    assert [page.parent.parent.name for page in pages] == [f"learner-0{n}" for n in (1, 2, 3, 4)]
+    assert (outcome.unwritten, outcome.unreleased) == ([], [])
+    assert [page.parent.parent.name for page in outcome.pages] == [
+        f"learner-0{n}" for n in (1, 2, 3, 4)
+    ]
 
 
 def test_grading_someone_who_handed_in_nothing_is_refused(course_dir: Path) -> None:
@@ -165,7 +169,7 @@ def test_mathjax_is_taken_from_the_own_server_or_not_at_all(
 
 def test_a_feedback_page_runs_nothing_and_loads_nothing(course_dir: Path) -> None:
     """No script, whoever wrote it, and a policy that lets none in."""
-    for page in exchange.feedback(course_dir, MODULE):
+    for page in feedback(course_dir, MODULE).pages:
         text = page.read_text(encoding="utf-8")
         assert "<script" not in text
         assert "default-src 'none'" in text

@@ -14,6 +14,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from course.gradebook import exchange
 from course.grading.batch import Graded, grade_submissions
+from course.grading.feedback_pages import feedback
 from course.jobs import Limits
 from tests.grading.attacks import (
     MODULE,
@@ -104,10 +105,8 @@ def attacked(folder: Path, which: Iterable[Attack] | None = None) -> Attacked:
     before = digests(folder)
     outcomes = {g.learner: g for g in grade_submissions(folder, MODULE, limits=LIMITS)}
     after = digests(folder)
-    with exchange._api(folder) as api:
-        for learner in learners:
-            result = api.generate_feedback(MODULE, learner)
-            assert result["success"], result["log"]
+    outcome = feedback(folder, MODULE)
+    assert outcome.unwritten == []
     return Attacked(folder=folder, learners=learners, outcomes=outcomes, before=before, after=after)
 
 

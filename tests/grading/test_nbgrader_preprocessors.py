@@ -17,6 +17,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from course.gradebook import exchange
 from course.grading.batch import grade_submissions, limits_of
+from course.grading.feedback_pages import feedback
 from course.program import load_program
 from tests.classroom import (
     MODULE,
@@ -55,7 +56,7 @@ def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     hostile.cells.append(code("after", "print('saw after')"))
     hand_in(folder, "learner-07", hostile)
     for place in (folder / "submitted").glob(f"*/{MODULE}"):
-        (place / "submission_secret.txt").write_text("as nbgrader's exchange leaves one")
+        (place / "submission_secret.txt").write_text(f"of {place.parent.name}")
     return folder
 
 
@@ -66,7 +67,7 @@ def ours(handed_in: Path) -> Path:
     shutil.copytree(handed_in, folder)
     grade_submissions(folder, MODULE, limits=limits_of(load_program()))
     exchange.publish(folder, MODULE)
-    exchange.feedback(folder, MODULE)
+    feedback(folder, MODULE)
     return folder
 
 

@@ -6,12 +6,16 @@
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
                    value, seconds}; kind: assertion|exception|boundary|gone (the candidate left)
 
-Own and solution cells run in the candidate, locked ones in both, test cells in the examiner while
-the candidate answers it. Verdicts come from the examiner's socket only. What the candidate says is
-outputs at most: it may lie, trickle, flood or die, and changes nothing else. A cell past its
-deadline gets SIGINT, two seconds later SIGKILL. Where the candidate is dead, cells that finished
-stay and every later test is killed. Where the examiner is dead, that test is killed (or timed out)
-and a fresh pair runs all but that test again, without judging again: at most `_PAIRS` pairs.
+The learner's own cells and solution cells run in the candidate, locked ones in both children, and
+test cells in the examiner, while the candidate answers its questions. Verdicts come from the
+examiner's socket only. From the candidate's nothing is taken but outputs: it may lie, trickle,
+flood or die, and changes nothing else.
+
+A cell that is past its deadline gets SIGINT, and its child SIGKILL two seconds later. Once the
+candidate is dead, the verdicts that there are stay, and every later test counts as killed. Where
+the examiner has died in a test, that test is killed (or timed out); a fresh pair of children runs
+all earlier cells but that test again, without judging them again, and goes on. There are at most
+`_PAIRS` pairs for a notebook.
 """
 
 import json
@@ -20,7 +24,7 @@ import select
 import struct
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
 from course.grading.images import CANDIDATE, EXAMINER
@@ -140,13 +144,13 @@ class _Pair:
         self._copies = Copies(keep=frozenset(files.pristine), limits=limits)
         try:
             unfit = left_out(files.submitted, limits)
-            handed_in = {n: c for n, c in files.submitted.items() if n not in unfit}
-            put(self.candidate.work, {**handed_in, **files.pristine})
+            fitting = {n: c for n, c in files.submitted.items() if n not in unfit}
+            put(self.candidate.work, {**fitting, **files.pristine})
             if self.examiner is not None:
                 put(self.examiner.work, files.pristine)
                 put(self.examiner.pristine, files.pristine)
                 self._copies.note(self.examiner.work)
-                learn = {"do": "learn", "cells": _told(cells), "source": _told(authored)}
+                learn = {"do": "learn", "cells": _texts(cells), "source": _texts(authored)}
                 self._to["examiner"].send(learn, time.monotonic() + limits.cell_s)
         except OSError as error:
             self.close()
@@ -166,41 +170,42 @@ class _Pair:
         if any(child.exit is None for child in self.children.values()):
             raise GradingError("the zygote has died while a notebook was graded")
 
-    def run(self, cell: Cell, seconds: float) -> dict[str, "_Said"]:
-        """Run a cell where its role belongs; what each child said, by the child's role."""
-        wanted = {"locked": ("candidate", "examiner"), "test": ("examiner",)}
-        roles = [r for r in wanted.get(cell.role, ("candidate",)) if r in self.children]
+    def run(self, cell: Cell, seconds: float) -> dict[str, "_Answer"]:
+        """Run a cell in the children that its role belongs to; give each one's answer."""
+        places = {"locked": ("candidate", "examiner"), "test": ("examiner",)}
+        roles = [r for r in places.get(cell.role, ("candidate",)) if r in self.children]
         if cell.role == "test" and self.examiner is not None and not self.candidate_dead:
             self._copies.carry(self.candidate.work, self.examiner.work)
         order = {"id": cell.id, "source": cell.source, "role": cell.role, "timeout_s": seconds}
         deadline = time.monotonic() + seconds
-        said: dict[str, _Said] = {}
-        asked = []
+        answers: dict[str, _Answer] = {}
+        running = []
         for role in roles:
             if self._dead(role):
-                said[role] = _Said(dead=True)
+                answers[role] = _Answer(dead=True)
                 continue
             try:
                 self._to[role].send({"do": "run", "cell": order}, deadline)
-                asked.append(role)
+                running.append(role)
             except (_Gone, _Late) as lost:
-                said[role] = self._lose(role, late=isinstance(lost, _Late))
-        for role in asked:
-            said[role] = self._hear(role, cell, deadline)
+                answers[role] = self._lose(role, late=isinstance(lost, _Late))
+        for role in running:
+            answers[role] = self._hear(role, cell, deadline)
         # A program that leaves must not satisfy a test that expects an exception.
         cut_off = self.examiner is not None and self.examiner.cut_off()
         if (cut_off or not self.candidate.alive()) and not self.candidate_dead:
             self._lose("candidate", late=False)
-        return said
+        return answers
 
     def _dead(self, role: str) -> bool:
         return self.candidate_dead if role == "candidate" else self.examiner_dead
 
-    def _hear(self, role: str, cell: Cell, deadline: float) -> "_Said":
+    def _hear(self, role: str, cell: Cell, deadline: float) -> "_Answer":
+        """Wait for a child's report of a cell; interrupt it at the deadline, then end it."""
         late = False
         while True:
             try:
-                reply = self._to[role].receive(deadline)
+                report = self._to[role].receive(deadline)
             except _Gone:
                 return self._lose(role, late=late)
             except _Late:
@@ -212,34 +217,44 @@ class _Pair:
                     self.candidate.interrupt()  # it may be the one that does not come back
                 self.children[role].interrupt()
                 continue
-            if reply.get("id") == cell.id:
-                return _Said(reply=reply, late=late)
+            if report.get("id") == cell.id:
+                return _Answer(report=report, late=late)
             if role == "examiner":
                 return self._lose(role, late=late)
-            # else: an answer to another cell, which a candidate may have made up
+            # else: a report of another cell, which a candidate may have made up
 
-    def _lose(self, role: str, *, late: bool) -> "_Said":
+    def _lose(self, role: str, *, late: bool) -> "_Answer":
+        """Kill a child that has ended, or that can no longer be talked to."""
         self.children[role].kill()
         if role == "candidate":
             self.candidate_dead = True
         else:
             self.examiner_dead = True
-        return _Said(dead=True, late=late)
+        return _Answer(dead=True, late=late)
 
 
-def _told(cells: Sequence[Cell]) -> list[dict[str, str]]:
+def _texts(cells: Sequence[Cell]) -> list[dict[str, str]]:
     return [{"id": c.id, "source": c.source, "role": c.role} for c in cells]
 
 
-class _Said:
-    """What came of asking one child for one cell."""
+class _Answer:
+    """What came of running one cell in one child: its report, or that it is late or dead."""
 
     def __init__(
-        self, *, reply: Mapping[str, Any] | None = None, late: bool = False, dead: bool = False
+        self, *, report: Mapping[str, Any] | None = None, late: bool = False, dead: bool = False
     ) -> None:
-        self.reply: Mapping[str, Any] = reply or {}
-        self.late = late or self.reply.get("status") == "timeout"
+        self.report: Mapping[str, Any] = report or {}
+        self.late = late or self.report.get("status") == "timeout"
         self.dead = dead
+
+
+class _Judgement(NamedTuple):
+    """What an answer is worth."""
+
+    verdict: Verdict
+    points: float
+    message: str
+    course_fault: bool = False  # the test itself could not be run
 
 
 def conduct(
@@ -289,12 +304,13 @@ def conduct(
                 results.append(_unrun(cell, Verdict.KILLED, _KILLED))
                 continue
             alive = not pair.examiner_dead
-            said = pair.run(cell, seconds)
+            answers = pair.run(cell, seconds)
             if alive and pair.examiner_dead:
                 fatal.add(place)
-            results.append(
-                _result(cell, said, budget, place + 1, seconds, candidate_dead=pair.candidate_dead)
+            result = _result(
+                cell, answers, budget, place + 1, seconds, candidate_dead=pair.candidate_dead
             )
+            results.append(result)
     finally:
         pair.close()
     pair.require_reaped()
@@ -324,7 +340,7 @@ def _unrun(cell: Cell, verdict: Verdict, message: str) -> CellResult:
 
 def _result(
     cell: Cell,
-    said: Mapping[str, _Said],
+    answers: Mapping[str, _Answer],
     budget: Budget,
     count: int,
     seconds: float,
@@ -332,13 +348,13 @@ def _result(
     candidate_dead: bool,
 ) -> CellResult:
     """Judge one cell; only the examiner is asked about a test."""
-    who = said["examiner"] if cell.role == "test" else said["candidate"]
-    outputs = budget.take(who.reply.get("outputs"), count)
+    answer = answers["examiner"] if cell.role == "test" else answers["candidate"]
+    outputs = budget.take(answer.report.get("outputs"), count)
     if cell.role != "test":
         message = ""
-        if who.late:
+        if answer.late:
             message = f"stopped after {seconds:g} s"
-        elif who.dead:
+        elif answer.dead:
             message = _KILLED
         return CellResult(
             grade_id=cell.id,
@@ -348,57 +364,56 @@ def _result(
             message=message,
             outputs=outputs,
         )
-    verdict, points, message, fault = _judge(cell, who, seconds, candidate_dead=candidate_dead)
+    judgement = _judge(cell, answer, seconds, candidate_dead=candidate_dead)
     return CellResult(
         grade_id=cell.id,
-        verdict=verdict,
-        points=points,
+        verdict=judgement.verdict,
+        points=judgement.points,
         max_points=cell.max_points,
-        message=clean(message, _MESSAGE),
+        message=clean(judgement.message, _MESSAGE),
         outputs=outputs,
-        course_fault=fault,
+        course_fault=judgement.course_fault,
     )
 
 
-def _judge(
-    cell: Cell, who: _Said, seconds: float, *, candidate_dead: bool
-) -> tuple[Verdict, float, str, bool]:
-    """Return verdict, points, message, and whether the course is at fault."""
-    if who.late:
-        return Verdict.TIMED_OUT, 0.0, f"stopped after {seconds:g} s", False
-    if who.dead or candidate_dead:
-        return Verdict.KILLED, 0.0, _KILLED, False
-    status, error = who.reply.get("status"), who.reply.get("error")
+def _judge(cell: Cell, answer: _Answer, seconds: float, *, candidate_dead: bool) -> _Judgement:
+    """Judge a test by the examiner's answer."""
+    if answer.late:
+        return _Judgement(Verdict.TIMED_OUT, 0.0, f"stopped after {seconds:g} s")
+    if answer.dead or candidate_dead:
+        return _Judgement(Verdict.KILLED, 0.0, _KILLED)
+    status, error = answer.report.get("status"), answer.report.get("error")
     if status == "ok":
-        return (*_score(who.reply.get("value"), cell.max_points), False)
+        return _score(answer.report.get("value"), cell.max_points)
     error = error if isinstance(error, dict) else {}
     name, message = error.get("name"), error.get("message")
     kind = error.get("kind")
     message = message if isinstance(message, str) else ""
     if kind == "gone":
-        return Verdict.KILLED, 0.0, _KILLED, False
+        return _Judgement(Verdict.KILLED, 0.0, _KILLED)
     if kind == "boundary":
-        return Verdict.RAISED, 0.0, message, True
+        return _Judgement(Verdict.RAISED, 0.0, message, course_fault=True)
     if kind == "assertion":
-        return Verdict.FAILED, 0.0, message, False
+        return _Judgement(Verdict.FAILED, 0.0, message)
     if name == "NotImplementedError":
-        return Verdict.NOT_ATTEMPTED, 0.0, message, False
+        return _Judgement(Verdict.NOT_ATTEMPTED, 0.0, message)
     message = f"{name}: {message}" if message else str(name)
-    return (Verdict.FAILED if name == "NameError" else Verdict.RAISED), 0.0, message, False
+    return _Judgement(Verdict.FAILED if name == "NameError" else Verdict.RAISED, 0.0, message)
 
 
-def _score(value: object, most: float) -> tuple[Verdict, float, str]:
-    """Read a passing test cell's last value: False fails, a number is partial credit."""
+def _score(value: object, most: float) -> _Judgement:
+    """Judge a test that ran to its end by its last value: False fails, a number is its points."""
     if value is None or value is True:
-        return Verdict.PASSED, most, ""
+        return _Judgement(Verdict.PASSED, most, "")
     if value is False:
-        return Verdict.FAILED, 0.0, "the test's last line is False"
+        return _Judgement(Verdict.FAILED, 0.0, "the test's last line is False")
     try:
         points = float(value) if isinstance(value, int | float) else math.nan
     except OverflowError:
         points = math.nan
     if not math.isfinite(points):
-        return Verdict.FAILED, 0.0, "the test's last line is no number of points"
-    kept = min(max(points, 0.0), most)
-    verdict = Verdict.PASSED if kept >= most else Verdict.FAILED
-    return verdict, kept, "" if kept >= most else f"{kept:g} of {most:g} points"
+        return _Judgement(Verdict.FAILED, 0.0, "the test's last line is no number of points")
+    points = min(max(points, 0.0), most)
+    if points >= most:
+        return _Judgement(Verdict.PASSED, points, "")
+    return _Judgement(Verdict.FAILED, points, f"{points:g} of {most:g} points")

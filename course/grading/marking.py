@@ -1,7 +1,9 @@
-"""`grade(job) -> result`: bytes in, verdicts and an executed notebook out, nothing else touched.
+"""Grade one notebook: a job's bytes go in, verdicts and an executed notebook come out.
 
-reconcile -> conduct -> notebook. It knows no gradebook, no course folder and no other learner.
-A job in which the learner wrote nothing at all runs nothing: every test is not attempted.
+`grade` reconciles the submission with its source, has the cells run by the conductor, and puts
+what came of them into a notebook for the formgrader. It knows no gradebook, no course folder and
+no other learner. Where nothing of the submission could be read, nothing is run, and every test
+is not attempted.
 """
 
 import json
@@ -14,7 +16,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course.errors import GradingError, NotebookError
+from course.errors import GradingError, NotebookError, Problem
 from course.grading.conductor import conduct
 from course.grading.images import LIBRARIES, SIMULATOR, image_with, simulates
 from course.grading.reconcile import (
@@ -31,7 +33,7 @@ from course.notebooks import canonical, parse_notebook
 from course.sandbox.client import Zygote
 from course.sandbox.work_folders import left_out
 
-SHOWN = {
+SHOWN = {  # types of displays that a graded notebook shows; pictures beside them
     "text/plain",
     "text/html",
     "text/markdown",
@@ -96,8 +98,10 @@ def _parsed(text: bytes, name: str) -> NotebookNode:
     """Read one of the author's notebooks; the same ones come with every submission."""
     try:
         return parse_notebook(text.decode("utf-8"), name)
-    except (NotebookError, UnicodeDecodeError) as error:
-        raise GradingError(f"source of {name}: {error}") from error
+    except NotebookError as error:
+        raise GradingError(p.within(f"source of {name}") for p in error.problems) from error
+    except UnicodeDecodeError as error:
+        raise GradingError(Problem(f"source of {name}", str(error))) from error
 
 
 def _authored(job: Job) -> tuple[Cell, ...]:
@@ -165,13 +169,13 @@ def _error(name: str, value: str) -> dict[str, Any]:
 def _displayed(output: dict[str, Any]) -> dict[str, Any]:
     """Leave out of a display what a page could run, and pictures that are no base64."""
     if "data" in output:
-        kept = {
+        bundle = {
             mime: content
             for mime, content in output["data"].items()
             if mime in SHOWN
             or (mime in PICTURES and isinstance(content, str) and BASE64.match(content))
         }
-        output["data"] = kept or {"text/plain": "[left out: of a kind that is not shown]"}
+        output["data"] = bundle or {"text/plain": "[left out: of a kind that is not shown]"}
     return output
 
 

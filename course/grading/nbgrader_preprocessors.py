@@ -99,14 +99,18 @@ class HideTests(Preprocessor):
                 continue
             if is_test(cell):
                 ran = ran or bool(HIDDEN_REGION.search(cell.source))
-                cell.outputs = [_told(cell, o) for o in cell.outputs if not ran or _kept(o)]
+                cell.outputs = [
+                    _explained(cell, output)
+                    for output in cell.outputs
+                    if not ran or _tells_points(output)
+                ]
                 cell.source = without_hidden_tests(cell.source)
             elif ran and cell.outputs:
                 cell.outputs = [_line("left out: it was put out after hidden tests had run")]
         damage = nb.metadata.get("course", {}).get("damage", [])
         if damage:
-            said = "\n".join(f"- {_escaped(str(sentence))}" for sentence in damage)
-            text = f"**What was damaged in what you handed in**\n\n{said}"
+            items = "\n".join(f"- {_escaped(str(sentence))}" for sentence in damage)
+            text = f"**What was damaged in what you handed in**\n\n{items}"
             nb.cells.insert(0, nbformat.v4.new_markdown_cell(text))  # type: ignore[no-untyped-call]
         return nb, resources
 
@@ -140,8 +144,8 @@ def _allowed(_: str, name: str, value: str) -> str | None:
     if name == "id":
         return f"nb-{value}"
     if name == "class":
-        kept = [c for c in value.split() if c in KNOWN_CLASSES or TOKEN_CLASS.match(c)]
-        return " ".join(kept) or None
+        classes = [c for c in value.split() if c in KNOWN_CLASSES or TOKEN_CLASS.match(c)]
+        return " ".join(classes) or None
     return value
 
 
@@ -160,8 +164,8 @@ def markdown_html(context: Context, source: str) -> str:
     return clean_html(rendered)
 
 
-def _kept(output: NotebookNode) -> bool:
-    """Keep errors and partial credit; what was printed may hold a hidden test's arguments."""
+def _tells_points(output: NotebookNode) -> bool:
+    """Tell errors and partial credit from what was printed, which may hold a test's arguments."""
     return output.output_type in ("error", "execute_result")
 
 
@@ -173,8 +177,8 @@ def _rule(source: str) -> str:
         return "see the exercise"
 
 
-def _told(cell: NotebookNode, output: NotebookNode) -> NotebookNode:
-    """Say what failed: the message where the test is visible, else only the rule."""
+def _explained(cell: NotebookNode, output: NotebookNode) -> NotebookNode:
+    """Let an error say what failed: the message where the test is visible, else only the rule."""
     if output.output_type != "error":
         return output
     text = f"{output.ename}: {output.evalue}"
@@ -188,10 +192,10 @@ def _told(cell: NotebookNode, output: NotebookNode) -> NotebookNode:
 
 def _is_visible(source: str, output: NotebookNode) -> bool:
     """Tell whether the line of the cell that failed stands outside the hidden regions."""
-    found = CELL_LINE.search(ANSI.sub("", "\n".join(output.traceback)))
-    if not found or not str(output.ename).isidentifier():  # a learner may have made the name
+    place = CELL_LINE.search(ANSI.sub("", "\n".join(output.traceback)))
+    if not place or not str(output.ename).isidentifier():  # a learner may have made the name
         return False
-    line = int(found[1])
+    line = int(place[1])
     return not any(
         source.count("\n", 0, region.start()) < line <= source.count("\n", 0, region.end()) + 1
         for region in HIDDEN_REGION.finditer(source)

@@ -99,7 +99,7 @@ class Budget:
         if not isinstance(raw, list):
             return []
         room = max(0, min(self._cell, self._left - _NOTE_BYTES))
-        kept: list[Output] = []
+        outputs: list[Output] = []
         lost = max(0, len(raw) - _MOST_OUTPUTS)
         for item in raw[:_MOST_OUTPUTS]:
             try:
@@ -117,10 +117,10 @@ class Budget:
             if needed > room:
                 lost += needed
                 continue
-            kept.append(output)
+            outputs.append(output)
             room -= needed
             self._left -= needed
         if lost:
-            kept.append(note(f"output cut here by the grader: about {lost} bytes more"))
+            outputs.append(note(f"output cut here by the grader: about {lost} bytes more"))
             self._left -= _NOTE_BYTES
-        return kept
+        return outputs

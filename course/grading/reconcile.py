@@ -1,6 +1,6 @@
 """Join a submission with its source: whose text stands in which cell, and what was damaged.
 
-The source decides which cells nbgrader knows, in what order, with which marks, and the text
+The source decides which cells nbgrader knows, in what order, for how many points, and the text
 of locked cells and tests. The learner's text counts in solution cells, and the learner's own
 cells stay behind the cell they followed. Nothing else of a submission is trusted or kept.
 """
@@ -40,12 +40,12 @@ class Reconciled:
 
 def role_of(cell: NotebookNode) -> str:
     """Say who writes a cell of the source; `own` where nbgrader has no say."""
-    marks = cell.metadata.get("nbgrader") or {}
-    if marks.get("solution"):
+    flags = cell.metadata.get("nbgrader") or {}
+    if flags.get("solution"):
         return SOLUTION
-    if marks.get("grade") and cell.cell_type == "code":
+    if flags.get("grade") and cell.cell_type == "code":
         return TEST
-    return LOCKED if marks.get("locked") or marks.get("grade") or marks.get("task") else OWN
+    return LOCKED if flags.get("locked") or flags.get("grade") or flags.get("task") else OWN
 
 
 def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reconciled:
@@ -55,17 +55,17 @@ def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reco
     be read is graded as one in which nothing was written.
     """
     damage: list[str] = []
-    theirs = _read(submission, name, damage, kernel=_kernel(source))
+    submitted = _read(submission, name, damage, kernel=_kernel(source))
     known = {_id(cell): cell for cell in source.cells if role_of(cell) != OWN}
-    mine = _matched(theirs or [], known, name, damage)
-    if theirs is not None:
-        damage += [f"{name}: cell {i} is missing; put back" for i in known if i not in mine]
-        order = sorted(mine, key=lambda i: mine[i])
-        if order != [i for i in known if i in mine]:
+    places = _places(submitted or [], known, name, damage)
+    if submitted is not None:
+        damage += [f"{name}: cell {i} is missing; put back" for i in known if i not in places]
+        order = sorted(places, key=lambda i: places[i])
+        if order != [i for i in known if i in places]:
             damage.append(f"{name}: cells are in another order; graded in the source's")
-    own = _own(theirs, set(mine.values()), {n: i for i, n in mine.items()}, name, damage)
+    own = _own(submitted or [], {place: i for i, place in places.items()}, name, damage)
     cells, roles, untouched = [], [], set()
-    for role, cell in _joined(source, theirs, mine, own):
+    for role, cell in _joined(source, submitted, places, own):
         if role == SOLUTION and cell.source == known[_id(cell)].source:
             untouched.add(_id(cell))
         cells.append(cell)
@@ -80,7 +80,7 @@ def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reco
         roles=tuple(roles),
         damage=tuple(dict.fromkeys(damage)),
         untouched=frozenset(untouched),
-        unread=theirs is None,
+        unread=submitted is None,
     )
 
 
@@ -100,23 +100,23 @@ def _kernel(source: NotebookNode) -> str | None:
 
 
 def _id(cell: NotebookNode) -> str:
-    marks = cell.metadata.get("nbgrader")
-    grade_id = marks.get("grade_id") if isinstance(marks, dict) else None
+    metadata = cell.metadata.get("nbgrader")
+    grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
     return grade_id if isinstance(grade_id, str) else ""
 
 
-def _matched(
-    theirs: list[NotebookNode], known: dict[str, NotebookNode], name: str, damage: list[str]
+def _places(
+    submitted: list[NotebookNode], known: dict[str, NotebookNode], name: str, damage: list[str]
 ) -> dict[str, int]:
-    """Place of each known cell in the submission; of duplicates the last, as nbgrader does."""
+    """Find each known cell's place in the submission; of duplicates the last, as nbgrader does."""
     places: dict[str, int] = {}
-    for number, cell in enumerate(theirs):
+    for number, cell in enumerate(submitted):
         grade_id = _id(cell)
         if grade_id in known:
             if grade_id in places:
                 damage.append(f"{name}: cell {grade_id} is there twice; the last counts")
             places[grade_id] = number
-    for number, cell in enumerate(theirs):
+    for number, cell in enumerate(submitted):
         cell_id = cell.get("id")
         if not isinstance(cell_id, str) or _id(cell):
             continue
@@ -127,18 +127,17 @@ def _matched(
 
 
 def _own(
-    theirs: list[NotebookNode] | None,
-    taken: set[int],
-    ids: dict[int, str],
-    name: str,
-    damage: list[str],
+    submitted: list[NotebookNode], known: dict[int, str], name: str, damage: list[str]
 ) -> dict[str, list[NotebookNode]]:
-    """The learner's own cells, by the known cell that they follow ("" at the start)."""
+    """Give the learner's own cells, by the known cell that they follow ("" at the start).
+
+    `known` has the id of each known cell by its place in the submission.
+    """
     own: dict[str, list[NotebookNode]] = {}
     anchor, count = "", 0
-    for number, cell in enumerate(theirs or []):
-        if number in taken:
-            anchor = ids[number]
+    for number, cell in enumerate(submitted):
+        if number in known:
+            anchor = known[number]
         elif count < MOST_OWN_CELLS:
             own.setdefault(anchor, []).append(_plain(cell))
             count += 1
@@ -148,8 +147,8 @@ def _own(
 
 
 def _plain(cell: NotebookNode, like: NotebookNode | None = None) -> NotebookNode:
-    """Copy of a learner's cell without outputs and metadata, of the type of `like`."""
-    made = nbformat.from_dict(  # type: ignore[no-untyped-call]
+    """Copy a cell without outputs and metadata; type, id and metadata of `like` are taken over."""
+    copy = nbformat.from_dict(  # type: ignore[no-untyped-call]
         {
             "cell_type": like.cell_type if like is not None else cell.cell_type,
             "id": like.get("id") if like is not None else cell.get("id"),
@@ -157,23 +156,23 @@ def _plain(cell: NotebookNode, like: NotebookNode | None = None) -> NotebookNode
             "source": cell.source,
         }
     )
-    if made.cell_type == "code":
-        made.outputs, made.execution_count = [], None
-    elif made.cell_type == "markdown" and (kept := _attachments(cell)):
-        made.attachments = kept
-    return made  # type: ignore[no-any-return]
+    if copy.cell_type == "code":
+        copy.outputs, copy.execution_count = [], None
+    elif copy.cell_type == "markdown" and (pictures := _attachments(cell)):
+        copy.attachments = pictures
+    return copy  # type: ignore[no-any-return]
 
 
 def _attachments(cell: NotebookNode) -> dict[str, dict[str, str]]:
-    """Pictures that a learner put into an answer; anything else is left out."""
-    found = cell.get("attachments")
+    """Give the pictures that a learner put into an answer; anything else is left out."""
+    attachments = cell.get("attachments")
     pictures = {
         str(name): {
             mime: data
             for mime, data in bundle.items()
             if mime in PICTURES and isinstance(data, str) and BASE64.match(data)
         }
-        for name, bundle in (found.items() if isinstance(found, dict) else ())
+        for name, bundle in (attachments.items() if isinstance(attachments, dict) else ())
         if isinstance(bundle, dict)
     }
     return {name: bundle for name, bundle in pictures.items() if bundle}
@@ -181,30 +180,33 @@ def _attachments(cell: NotebookNode) -> dict[str, dict[str, str]]:
 
 def _joined(
     source: NotebookNode,
-    theirs: list[NotebookNode] | None,
-    mine: dict[str, int],
+    submitted: list[NotebookNode] | None,
+    places: dict[str, int],
     own: dict[str, list[NotebookNode]],
 ) -> Iterator[tuple[str, NotebookNode]]:
+    """Walk the notebook to grade: the source's order, each cell with its role."""
     yield from ((OWN, cell) for cell in own.get("", []))
     for cell in source.cells:
         role, grade_id = role_of(cell), _id(cell)
         if role == OWN:
-            if theirs is None:  # nothing was handed in, so the source's own cells stand alone
+            if submitted is None:  # nothing was handed in, so the source's own cells stand alone
                 yield OWN, _plain(cell)
             continue
-        answer = theirs[mine[grade_id]] if theirs is not None and grade_id in mine else cell
+        answer = cell
+        if submitted is not None and grade_id in places:
+            answer = submitted[places[grade_id]]
         yield role, _plain(answer if role == SOLUTION else cell, like=cell)
         yield from ((OWN, cell) for cell in own.get(grade_id, []))
 
 
 def _give_ids(cells: list[NotebookNode]) -> None:
     """Make every id valid and unique; nbgrader's cells keep theirs."""
-    taken = {cell.get("id") for cell in cells if cell.metadata.get("nbgrader")}
+    ids = {cell.get("id") for cell in cells if cell.metadata.get("nbgrader")}
     for number, cell in enumerate(cells, start=1):
         if cell.metadata.get("nbgrader") and cell.get("id"):
             continue
-        wanted = cell.get("id")
-        if not isinstance(wanted, str) or not PLAIN_ID.match(wanted) or wanted in taken:
-            wanted = f"own-{number}"
-        cell.id = wanted
-        taken.add(wanted)
+        cell_id = cell.get("id")
+        if not isinstance(cell_id, str) or not PLAIN_ID.match(cell_id) or cell_id in ids:
+            cell_id = f"own-{number}"
+        cell.id = cell_id
+        ids.add(cell_id)

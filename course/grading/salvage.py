@@ -1,7 +1,8 @@
 """Read a learner's notebook file as far as it can be read; what cannot be is named and left out.
 
 Everything in it is hostile: any type, any depth, any size. A cell comes out with its type, id,
-metadata, source and attachments only, so that nothing else of it can reach what follows.
+nbgrader's metadata, source and attachments only, so that nothing else of it can reach what
+follows. course.files.strict_json is not for such files: it refuses what can still be graded.
 """
 
 import json
@@ -39,9 +40,9 @@ def read_cells(
     raw = _notebook(text.removeprefix("\ufeff"), name, damage)
     if raw is None:
         return None
-    theirs = _named(raw, "kernelspec", "name")
-    if kernel and theirs and theirs != kernel:
-        damage.append(f"{name}: its kernel was {theirs[:60]!r}; graded with {kernel!r}")
+    other = _text_at(raw, "kernelspec", "name")
+    if kernel and other and other != kernel:
+        damage.append(f"{name}: its kernel was {other[:60]!r}; graded with {kernel!r}")
     cells = []
     for number, cell in enumerate(raw["cells"], start=1):
         if number > MOST_CELLS:
@@ -71,10 +72,10 @@ def _notebook(text: str, name: str, damage: list[str]) -> dict[str, Any] | None:
             damage.append(f"{name}: the old format could not be upgraded")
             return None
     if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
-        found = type(raw).__name__
+        kind = type(raw).__name__
         if isinstance(raw, dict):
-            found = f"nbformat {_short(raw.get('nbformat'))}"
-        damage.append(f"{name}: not a notebook of format 4: no list of cells ({found})")
+            kind = f"nbformat {_short(raw.get('nbformat'))}"
+        damage.append(f"{name}: not a notebook of format 4: no list of cells ({kind})")
         return None
     if raw.get("nbformat") != 4:
         damage.append(f"{name}: expected nbformat 4, got {_short(raw.get('nbformat'))}")
@@ -83,9 +84,9 @@ def _notebook(text: str, name: str, damage: list[str]) -> dict[str, Any] | None:
 
 def _whole_cells(text: str) -> Iterator[object]:
     """Walk the cells that stand whole before the place where a file breaks off."""
-    found = CELLS.search(text)
+    start = CELLS.search(text)
     decoder = json.JSONDecoder()
-    at = found.end() if found else len(text)
+    at = start.end() if start else len(text)
     while at < len(text):
         try:
             cell, at = decoder.raw_decode(text, at)
@@ -116,7 +117,7 @@ def _cell(cell: object) -> NotebookNode:
     if not isinstance(source, str):
         raise TypeError(f"its source is a {type(source).__name__}")
     metadata = cell.get("metadata")
-    kept: dict[str, Any] = {
+    plain: dict[str, Any] = {
         "cell_type": cell["cell_type"],
         "source": _encodable(source),
         "metadata": {
@@ -125,9 +126,8 @@ def _cell(cell: object) -> NotebookNode:
             if key == "nbgrader"
         },
     }
-    kept.update((key, cell[key]) for key in ("id", "attachments") if key in cell)
-    made: NotebookNode = nbformat.from_dict(kept)  # type: ignore[no-untyped-call]
-    return made
+    plain.update((key, cell[key]) for key in ("id", "attachments") if key in cell)
+    return nbformat.from_dict(plain)  # type: ignore[no-untyped-call, no-any-return]
 
 
 def _encodable(text: str) -> str:
@@ -135,11 +135,12 @@ def _encodable(text: str) -> str:
     return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
-def _named(raw: dict[str, Any], *keys: str) -> str | None:
-    found: object = raw.get("metadata")
+def _text_at(raw: dict[str, Any], *keys: str) -> str | None:
+    """Give the text at a place in a notebook's metadata, None where there is none."""
+    value: object = raw.get("metadata")
     for key in keys:
-        found = found.get(key) if isinstance(found, dict) else None
-    return _encodable(found) if isinstance(found, str) else None
+        value = value.get(key) if isinstance(value, dict) else None
+    return _encodable(value) if isinstance(value, str) else None
 
 
 def _short(value: object) -> str:

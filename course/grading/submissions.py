@@ -38,7 +38,7 @@ def released_notebooks(
     The gradebook's cells count, as for nbgrader; the file in source/ gives the cells between.
     """
     folder = layout.folder("source", ".", assignment)
-    made = {}
+    notebooks = {}
     for name, cells in saved.items():
         solved = None
         try:
@@ -49,11 +49,11 @@ def released_notebooks(
                 cells=[_bare(cell) for cell in cells.values()]
             )
         for cell in notebook.cells:
-            kept = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
-            if kept is not None:
-                _overlay(cell, kept)
-        made[name] = canonical(notebook).encode(), solved
-    return made
+            stored = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
+            if stored is not None:
+                _overlay(cell, stored)
+        notebooks[name] = canonical(notebook).encode(), solved
+    return notebooks
 
 
 def _bare(saved: SourceCell) -> NotebookNode:
@@ -65,8 +65,8 @@ def _bare(saved: SourceCell) -> NotebookNode:
 
 def _overlay(cell: NotebookNode, saved: SourceCell) -> None:
     cell.source = saved.source
-    marks = cell.metadata["nbgrader"]
-    marks.update(
+    metadata = cell.metadata["nbgrader"]
+    metadata.update(
         grade=saved.grade,
         solution=saved.solution,
         task=saved.task,
@@ -76,7 +76,7 @@ def _overlay(cell: NotebookNode, saved: SourceCell) -> None:
         cell_type=saved.cell_type,
     )
     if saved.points is not None:
-        marks["points"] = saved.points
+        metadata["points"] = saved.points
 
 
 def jobs_of(
@@ -90,31 +90,31 @@ def jobs_of(
 ) -> tuple[dict[str, Job], list[str]]:
     """Make a job for each notebook of a submission; also sentences on files that were left out."""
     folder = layout.folder("submitted", learner, assignment)
-    told: list[str] = []
+    remarks: list[str] = []
     texts: dict[str, bytes] = {}
     extra: dict[str, bytes] = {}
-    for name, content in _regular_files(folder, told):
+    for name, content in _regular_files(folder, remarks):
         is_notebook = name.endswith(".ipynb") and "/" not in name
         (texts if is_notebook else extra)[name] = content
     pristine = dict(_course_files(layout.folder("source", ".", assignment)))
     blocked = _in_the_way(extra, pristine)
-    told += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
+    remarks += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
     submitted = {
         n: c
         for n, c in extra.items()
         if n not in ("timestamp.txt", "submission_secret.txt", *blocked)
     }
-    made = {}
+    jobs = {}
     spare = {name for name in texts if name.removesuffix(".ipynb") not in released}
     for name, (source, solution) in released.items():
         text = texts.get(f"{name}.ipynb")
         if text is None:
             renamed = _renamed(name, source, texts, released)
             if renamed:
-                told.append(f"{name}.ipynb is missing; {_printable(renamed)} was graded as it")
+                remarks.append(f"{name}.ipynb is missing; {_printable(renamed)} was graded as it")
                 text = texts[renamed]
                 spare.discard(renamed)
-        made[name] = Job(
+        jobs[name] = Job(
             name=f"{name}.ipynb",
             submission=text,
             source=source,
@@ -124,8 +124,10 @@ def jobs_of(
             environment=environment,
             learner=learner,
         )
-    told += (f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare))
-    return made, told
+    remarks += (
+        f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare)
+    )
+    return jobs, remarks
 
 
 def _in_the_way(extra: Mapping[str, bytes], pristine: Mapping[str, bytes]) -> list[str]:
@@ -146,16 +148,16 @@ def _course_files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield relative.as_posix(), path.read_bytes()
 
 
-def _regular_files(folder: Path, told: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Walk the regular files of a folder in order, links and devices left out and told."""
+def _regular_files(folder: Path, remarks: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Walk the regular files of a folder in order; a remark says what else is left out, and why."""
     if folder.is_symlink() or not folder.is_dir():
         what = "a link, which is not followed" if folder.is_symlink() else "no folder"
-        told.append(f"{_printable(folder.name)} is {what}")
+        remarks.append(f"{_printable(folder.name)} is {what}")
         return
 
     def closed(error: OSError) -> None:
         place = Path(error.filename).relative_to(folder).as_posix()
-        told.append(f"{_printable(place)} cannot be read: {error.strerror}")
+        remarks.append(f"{_printable(place)} cannot be read: {error.strerror}")
 
     count = total = 0
     for here, folders, files in os.walk(folder, followlinks=False, onerror=closed):
@@ -167,7 +169,7 @@ def _regular_files(folder: Path, told: list[str]) -> Iterator[tuple[str, bytes]]
                 status = path.lstat()
                 if stat.S_ISDIR(status.st_mode):
                     if name.endswith(".ipynb"):
-                        told.append(f"{_printable(relative)} is a folder, not a notebook")
+                        remarks.append(f"{_printable(relative)} is a folder, not a notebook")
                     continue
                 most = MOST_NOTEBOOK_BYTES if name.endswith(".ipynb") else MOST_FILE_BYTES
                 problem = _unreadable(status, most)
@@ -178,17 +180,17 @@ def _regular_files(folder: Path, told: list[str]) -> Iterator[tuple[str, bytes]]
                 elif not problem and _printable(name) != name:
                     problem = "was left out: its name is not UTF-8"
                 if problem:
-                    told.append(f"{_printable(relative)} {problem}")
+                    remarks.append(f"{_printable(relative)} {problem}")
                     continue
                 content = _content(path)
                 count, total = count + 1, total + len(content)
                 yield relative, content
             except OSError as error:
-                told.append(f"{_printable(relative)} cannot be read: {error.strerror}")
+                remarks.append(f"{_printable(relative)} cannot be read: {error.strerror}")
 
 
 def _printable(name: str) -> str:
-    """Show a file's name that may hold any bytes."""
+    """Show a file's name, which may hold bytes that are no text; errors.printable is for text."""
     return os.fsencode(name).decode("utf-8", errors="backslashreplace")
 
 
@@ -203,7 +205,10 @@ def _unreadable(status: os.stat_result, most: int) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """Read a file that may change under us: never a link, never more than it said it was."""
+    """Read a file that may change meanwhile: no link, and no more than a byte beyond its size.
+
+    course.files.read_plain would refuse a file that grows; here what was there is graded.
+    """
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     with os.fdopen(descriptor, "rb") as file:
         most = min(os.fstat(descriptor).st_size + 1, MOST_NOTEBOOK_BYTES)
@@ -226,8 +231,8 @@ def _renamed(
 
 
 def _grade_ids(text: bytes) -> set[str]:
-    marks = (cell.metadata.get("nbgrader") for cell in read_cells(text, "", []) or ())
-    ids = (m.get("grade_id") for m in marks if isinstance(m, dict))
+    metadata = (cell.metadata.get("nbgrader") for cell in read_cells(text, "", []) or ())
+    ids = (m.get("grade_id") for m in metadata if isinstance(m, dict))
     return {i for i in ids if isinstance(i, str)}
 
 
@@ -237,14 +242,14 @@ def cell_scores(result: Result, saved: Mapping[str, SourceCell]) -> list[CellSco
     A cell that a person grades has no points yet, or none at all where nothing was written.
     """
     points = {cell.grade_id: cell.points for cell in result.cells if cell.verdict}
-    found = []
+    scores = []
     for grade_id, cell in saved.items():
         unwritten = grade_id in result.untouched and not cell.task
         by_hand = 0.0 if unwritten else None
-        given = by_hand if cell.solution else points.get(grade_id)
+        score = by_hand if cell.solution else points.get(grade_id)
         comment = "No response." if cell.solution and unwritten else None
-        found.append(CellScore(grade_id=grade_id, points=given, comment=comment))
-    return found
+        scores.append(CellScore(grade_id=grade_id, points=score, comment=comment))
+    return scores
 
 
 def lay_out(layout: Layout, assignment: str, learner: str, graded: Mapping[str, Result]) -> None:

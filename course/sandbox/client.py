@@ -1,7 +1,7 @@
 """The grader's end of the zygote: start it, ask it for children, watch and end them.
 
-A `Zygote` may be used by several threads, and by processes forked from the one that made it: each
-request is one packet. The protocol stands in zygote.py.
+A `Zygote` may be used by several threads, and by processes forked from the one that started it,
+because each request is one packet. The protocol is described in zygote.py.
 """
 
 import os
@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
-from course.errors import GradingError
+from course.errors import GradingError, Problem
 from course.files import PACKAGE
 from course.jobs import Limits
 from course.sandbox import jail, linux
@@ -69,7 +69,7 @@ class Image:
 
 
 class Child:
-    """One child alive: its control socket, its process, its two folders."""
+    """One child process: its control socket, its process, its two folders."""
 
     def __init__(self, role: str, control: socket.socket, reply: socket.socket) -> None:
         self.role = role
@@ -188,12 +188,15 @@ class Zygote:
         exposed = jail.hidden_paths_exposed(hidden, visible) if self.sandboxed else []
         if exposed:
             raise GradingError(
-                f"{path}: lies where learners' code can read it, beside the interpreter or its "
-                "libraries: move the course elsewhere"
+                Problem(
+                    path,
+                    "lies where learners' code can read it, beside the interpreter or its "
+                    "libraries: move the course elsewhere",
+                )
                 for path in exposed
             )
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._requests = ours
+        own_end, zygote_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._requests = own_end
         self._errors = _scratch()
         self._lock = threading.Lock()
         self._ready = False
@@ -208,19 +211,19 @@ class Zygote:
             for name, value in environment.items():
                 if value.startswith(f"{jail.BOX}/"):
                     environment[name] = self._folder + value.removeprefix(jail.BOX)
-        with theirs:
+        with zygote_end:
             self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-B", "-c", _CODE, root, str(theirs.fileno())],
+                [sys.executable, "-s", "-P", "-B", "-c", _CODE, root, str(zygote_end.fileno())],
                 env=environment,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=self._errors,
-                pass_fds=[theirs.fileno()],
+                pass_fds=[zygote_end.fileno()],
                 start_new_session=True,
             )
         send(
-            ours.fileno(),
+            own_end.fileno(),
             {
                 "children": dict(image.children),
                 "preload": list(image.preload),
@@ -241,9 +244,8 @@ class Zygote:
             if not _readable(self._requests.fileno(), _START_S):
                 raise GradingError(f"the zygote was not ready within {_START_S:.0f} s")
             answer = self._answer()
-            while (
-                "notice" in answer
-            ):  # the simulator may have to be compiled: 40 s of CPU time, once
+            # The simulator may have to be compiled: 40 s of CPU time, once; a notice says so.
+            while "notice" in answer:
                 sys.stderr.write(f"{answer['notice']}\n")
                 if not _readable(self._requests.fileno(), _COMPILE_S):
                     raise GradingError(f"what it loads was not ready within {_COMPILE_S:.0f} s")
@@ -281,12 +283,12 @@ class Zygote:
         return children
 
     def _ask(self, role: str, data: socket.socket, limits: Limits, learner: str) -> Child:
-        control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        reply, their_reply = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs, their_reply:
+        control, child_control = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        reply, child_reply = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with child_control, child_reply:
             child = Child(role, control, reply)
             try:
-                descriptors = [theirs.fileno(), data.fileno(), their_reply.fileno()]
+                descriptors = [child_control.fileno(), data.fileno(), child_reply.fileno()]
                 request = {"spawn": role, "limits": asdict(limits), "learner": learner}
                 send(self._requests.fileno(), request, descriptors)
             except OSError as error:
@@ -298,11 +300,6 @@ class Zygote:
     def alive(self) -> bool:
         """Tell whether the zygote still runs."""
         return self._process.poll() is None
-
-    @property
-    def process_group(self) -> int:
-        """The id of the zygote's group, which is its own."""
-        return self._process.pid
 
     def errors(self) -> str:
         """Return what the zygote wrote to its standard error."""
@@ -340,9 +337,9 @@ class Zygote:
 
 def _user_cache() -> str:
     """Where this user keeps what was compiled (simulation/kernel/numba_cache.py); "": nowhere."""
-    named = os.environ.get("COURSE_KERNEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
+    configured = os.environ.get("COURSE_KERNEL_CACHE") or os.environ.get("XDG_CACHE_HOME")
     home = os.path.expanduser("~/.cache")  # noqa: PTH111 - Path.home() raises where there is none
-    return named or ("" if home.startswith("~") else home)
+    return configured or ("" if home.startswith("~") else home)
 
 
 def _scratch() -> int:

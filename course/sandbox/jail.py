@@ -1,11 +1,12 @@
 """The jail: what a child process may see and use.
 
-`enter_jail` makes the calling process (the zygote) the first of its own pid namespace, in a
-file system of read-only binds: the interpreter, its libraries, the system's programs, a few files
-of /etc; no home, no course folder, no network. `Jail.enclose` runs in a child just cloned with
-`CHILD_NAMESPACES` and closes the rest: its own ids, /box, /proc, limits, no rights, a seccomp
-filter. What each child finds: /box/work (its files, the working folder), /box/home, /box/tmp,
-/box/shm and /box/pristine, all on one tmpfs of limited size.
+It is built in two steps. `enter_jail` is called by the zygote, once: the process becomes the first
+of its own pid namespace, in a file system of read-only binds of the interpreter, its libraries,
+the system's programs and a few files of /etc, with no home, no course folder and no network.
+`Jail.enclose` is called by each child that was cloned with `CHILD_NAMESPACES`, and closes what is
+still open: it maps the child's ids, mounts its /box and /proc, sets its limits, takes all rights
+from it and installs the seccomp filter. A child finds /box/work (its files, and its working
+folder), /box/home, /box/tmp, /box/shm and /box/pristine, all on one tmpfs of limited size.
 """
 
 import os
@@ -66,14 +67,14 @@ def visible_paths(import_paths: Iterable[str]) -> list[str]:
         wanted += [f"{prefix}/{name}" for name in names]
     wanted += ["/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime", "/etc/alternatives"]
     wanted += [os.path.normpath(path) for path in import_paths]
-    kept: list[str] = []
+    paths: list[str] = []
     for path in sorted(dict.fromkeys(os.path.normpath(p) for p in wanted), key=len):
         inside = any(
-            path == k or path.startswith(f"{k}/") for k in kept if not Path(k).is_symlink()
+            path == p or path.startswith(f"{p}/") for p in paths if not Path(p).is_symlink()
         )
         if not inside and Path(path).exists():
-            kept.append(path)
-    return kept
+            paths.append(path)
+    return paths
 
 
 def hidden_paths_exposed(hidden: Iterable[str | Path], import_paths: Iterable[str]) -> list[str]:
@@ -89,7 +90,11 @@ def hidden_paths_exposed(hidden: Iterable[str | Path], import_paths: Iterable[st
 
 
 def enter_jail(import_paths: Sequence[str]) -> "Jail":
-    """Return as the first process of the jail; the process that called waits outside, empty."""
+    """Build the jail and return inside it, in a new process that is the first there.
+
+    The process that called does not return: it closes its descriptors, waits for the new one
+    and ends as that one ends.
+    """
     paths = visible_paths(import_paths)
     outside = os.getpid()
     spare = _FIRST_SPARE_UID + outside % 4000
@@ -205,7 +210,7 @@ def _build_root(paths: Sequence[str]) -> None:
 
 
 def _counted(uid: int, gid: int) -> bool:
-    """Try whether a limit of processes holds here: it does not for a container's root."""
+    """Try whether the kernel holds a limit of processes here: not for a container's root."""
     pid, pidfd = linux.clone(CHILD_NAMESPACES)
     if not pid:
         code = 1
@@ -310,7 +315,7 @@ def require() -> None:
     )
     root = PACKAGE.parent
     try:
-        done = subprocess.run(
+        attempt = subprocess.run(
             [sys.executable, "-s", "-P", "-B", "-c", code, str(root)],
             env={"PATH": os.defpath},
             stdin=subprocess.DEVNULL,
@@ -321,8 +326,8 @@ def require() -> None:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise GradingError(f"no sandbox here: {error}. {_ADVICE}") from error
-    if done.returncode:
-        raise GradingError(refusal(done.stderr))
+    if attempt.returncode:
+        raise GradingError(refusal(attempt.stderr))
 
 
 def refusal(output: str) -> str:
@@ -354,23 +359,3 @@ def address_space() -> int:
     except OSError:
         return 0
     return int(pages) * resource.getpagesize()
-
-
-def describe() -> list[str]:
-    """Say in sentences what holds children here and what does not."""
-    lines = [
-        "namespaces: user, mount, pid, net, ipc, uts, one set for each child",
-        "no capabilities, no_new_privs, a seccomp deny list",
-        "limits by rlimit, per process: address space, CPU time, file size, open files; "
-        "per child: processes, and a tmpfs of limited size",
-    ]
-    if os.geteuid() == 0:
-        lines.append(
-            "root: children run as a user that owns nothing; where a container has no other user "
-            "they may start threads but no processes, which the kernel would not count"
-        )
-    lines.append(
-        "cgroups are not used: memory is limited for each process by the kernel, and the sum over "
-        "a child's processes by a look ten times a second"
-    )
-    return lines

@@ -9,7 +9,7 @@ import os
 import platform
 import signal
 import struct
-from typing import Final
+from typing import Final, NamedTuple
 
 NEWNS: Final = 0x0002_0000
 NEWCGROUP: Final = 0x0200_0000
@@ -20,7 +20,7 @@ NEWPID: Final = 0x2000_0000
 NEWNET: Final = 0x4000_0000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
-MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 32, 4096, 16384, 1 << 18
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 MNT_DETACH: Final = 2
 ATTR_RDONLY, ATTR_NOSUID, ATTR_NODEV = 1, 2, 4
 
@@ -31,9 +31,19 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 _PIDFD, _CHILD_SETTID = 0x1000, 0x0100_0000
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
 _MOUNT_SETATTR, _CLOSE_RANGE = 442, 436
-_NUMBERS: Final = {  # clone, pivot_root, capset
-    "x86_64": (56, 155, 126),
-    "aarch64": (220, 41, 91),
+
+
+class _Calls(NamedTuple):
+    """Numbers of the system calls that each machine numbers differently."""
+
+    clone: int
+    pivot_root: int
+    capset: int
+
+
+_NUMBERS: Final = {
+    "x86_64": _Calls(clone=56, pivot_root=155, capset=126),
+    "aarch64": _Calls(clone=220, pivot_root=41, capset=91),
 }
 
 # PyDLL keeps the interpreter's lock: in the cloned child no other thread could give it back.
@@ -60,7 +70,7 @@ def _syscall(what: str, number: int, *args: object) -> int:
 
 def clone(flags: int) -> tuple[int, int]:
     """Fork into new namespaces: (pid, pidfd) in the parent, (0, -1) in the child."""
-    number = _NUMBERS[platform.machine()][0]
+    number = _NUMBERS[platform.machine()].clone
     pidfd = ctypes.c_int(-1)
     tid = ctypes.c_void_p()
     flags |= int(signal.SIGCHLD) | _PIDFD
@@ -97,10 +107,10 @@ def prctl(option: int, value: object = 0, extra: object = 0) -> int:
 
 def mount(source: str, target: str, kind: str = "", flags: int = 0, options: str = "") -> None:
     """Mount `source` on `target`."""
-    done = _libc.mount(
+    returned = _libc.mount(
         source.encode(), target.encode(), kind.encode(), ctypes.c_ulong(flags), options.encode()
     )
-    _check(done, f"mount {kind or source} on {target}")
+    _check(returned, f"mount {kind or source} on {target}")
 
 
 def set_mount_attributes(target: str, attributes: int, *, recursive: bool) -> None:
@@ -125,7 +135,7 @@ def detach(target: str) -> None:
 
 def pivot_root(new: str, put_old: str) -> None:
     """Make `new` the root of this mount namespace."""
-    number = _NUMBERS[platform.machine()][1]
+    number = _NUMBERS[platform.machine()].pivot_root
     new_c, old_c = ctypes.c_char_p(new.encode()), ctypes.c_char_p(put_old.encode())
     _syscall("pivot_root", number, new_c, old_c)
 
@@ -142,7 +152,7 @@ def drop_capabilities() -> None:
             break  # beyond the last one this kernel knows, or no right to: the sets go below
     _libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0)
     header = struct.pack("Ii", 0x2008_0522, 0)
-    number = _NUMBERS[platform.machine()][2]
+    number = _NUMBERS[platform.machine()].capset
     _syscall("capset", number, ctypes.c_char_p(header), ctypes.c_char_p(bytes(24)))
 
 

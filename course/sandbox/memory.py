@@ -1,9 +1,9 @@
-"""How much memory a child and its descendants hold together: what rlimits cannot tell.
+"""How much memory a child and its descendants hold together, which no rlimit bounds.
 
-Cheap first: the anonymous pages of each process by statm, less what every clone shares with the
-image of the zygote. Only where that sum is above the limit are the shares counted exactly
-(smaps_rollup).
-Reads /proc of the zygote's pid namespace, where nothing lives but children.
+A rough sum comes first, for it is cheap: the anonymous pages of each process (statm), less what
+every clone shares with the image of the zygote. Only where that sum is above the limit are shared
+pages counted exactly (smaps_rollup). All this is read in /proc of the zygote's pid namespace,
+where nothing lives but children.
 """
 
 import os

@@ -10,11 +10,12 @@ flags are behind a pointer, and glibc then falls back to clone.
 import errno
 import struct
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from course.sandbox import linux
 
-# name: (x86_64, aarch64); None where the machine has no such call
+# name: (x86_64, aarch64); None where the machine has no such call. The tests compare the numbers
+# with libseccomp's.
 _DENIED: Final[dict[str, tuple[int | None, int | None]]] = {
     "acct": (163, 89),
     "add_key": (248, 217),
@@ -87,9 +88,22 @@ _DENIED: Final[dict[str, tuple[int | None, int | None]]] = {
     "userfaultfd": (323, 282),
     "vhangup": (153, 58),
 }
-_ARGUED: Final = {  # clone, clone3, socket, socketpair, prctl, ioctl
-    "x86_64": (56, 435, 41, 53, 157, 16),
-    "aarch64": (220, 435, 198, 199, 167, 29),
+
+
+class _Judged(NamedTuple):
+    """Numbers of the calls that are allowed or refused by their arguments, and of clone3."""
+
+    clone: int
+    clone3: int
+    socket: int
+    socketpair: int
+    prctl: int
+    ioctl: int
+
+
+_JUDGED: Final = {
+    "x86_64": _Judged(clone=56, clone3=435, socket=41, socketpair=53, prctl=157, ioctl=16),
+    "aarch64": _Judged(clone=220, clone3=435, socket=198, socketpair=199, prctl=167, ioctl=29),
 }
 _AUDIT: Final = {"x86_64": 0xC000_003E, "aarch64": 0xC000_00B7}
 _NAMESPACES: Final = (
@@ -125,7 +139,7 @@ def _when(number: int, *body: bytes) -> bytes:
 def program(machine: str, *, processes: bool = True) -> bytes:
     """Return the filter for `machine`, x86_64 or aarch64; without `processes`, threads only."""
     column = 0 if machine == "x86_64" else 1
-    clone, clone3, socket, socketpair, prctl, ioctl = _ARGUED[machine]
+    call = _JUDGED[machine]
     refuse = _op(_RETURN, _ERRNO | errno.EPERM)
     code = [
         _op(_LOAD, _MACHINE),
@@ -136,15 +150,15 @@ def program(machine: str, *, processes: bool = True) -> bytes:
     if machine == "x86_64":
         code += [_op(_JUMP_GE, 0x4000_0000, 0, 1), refuse]  # x32: other numbers again
     code += [
-        _when(clone, _op(_LOAD, _ARG_0), _op(_JUMP_ANY_BIT, _NAMESPACES, 0, 1), refuse),
-        _op(_JUMP_EQ, clone3, 0, 1),
+        _when(call.clone, _op(_LOAD, _ARG_0), _op(_JUMP_ANY_BIT, _NAMESPACES, 0, 1), refuse),
+        _op(_JUMP_EQ, call.clone3, 0, 1),
         _op(_RETURN, _ERRNO | errno.ENOSYS),
-        _when(socket, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, _AF_UNIX, 1, 0), refuse),
-        _when(socketpair, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, _AF_UNIX, 1, 0), refuse),
+        _when(call.socket, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, _AF_UNIX, 1, 0), refuse),
+        _when(call.socketpair, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, _AF_UNIX, 1, 0), refuse),
         # a child must die with the zygote, whatever it wishes
-        _when(prctl, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, linux.PR_SET_PDEATHSIG, 0, 1), refuse),
+        _when(call.prctl, _op(_LOAD, _ARG_0), _op(_JUMP_EQ, linux.PR_SET_PDEATHSIG, 0, 1), refuse),
         _when(
-            ioctl,
+            call.ioctl,
             _op(_LOAD, _ARG_1),
             _op(_JUMP_EQ, _TIOCSTI, 1, 0),
             _op(_JUMP_EQ, _TIOCLINUX, 0, 1),
@@ -152,7 +166,7 @@ def program(machine: str, *, processes: bool = True) -> bytes:
         ),
     ]
     if not processes:
-        code += [_when(clone, _op(_LOAD, _ARG_0), _op(_JUMP_ANY_BIT, _THREAD, 1, 0), refuse)]
+        code += [_when(call.clone, _op(_LOAD, _ARG_0), _op(_JUMP_ANY_BIT, _THREAD, 1, 0), refuse)]
         for number in _FORKS[machine]:
             code += [_op(_JUMP_EQ, number, 0, 1), refuse]
     for numbers in _DENIED.values():

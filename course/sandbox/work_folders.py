@@ -1,7 +1,7 @@
-"""Files in and out of a child's folders, through descriptors that the child gave at its birth.
+"""Files in and out of a child's folders, through the descriptors that it sent when it was born.
 
-Out of the candidate's folder comes whatever a hostile program could put there: links, pipes,
-devices, holes of terabytes, names of bytes, files that change while they are read. Regular files
+In the candidate's folder may lie whatever a hostile program can put there: links, pipes, devices,
+holes of terabytes, names that are no text, files that change while they are read. Regular files
 within the limits are taken, all else is left where it is. Names are relative posix paths.
 """
 
@@ -176,7 +176,11 @@ def _walk(
 
 
 def _read(folder: int, name: str, most: int) -> bytes | None:
-    """Read a regular file of at most `most` bytes, following no link."""
+    """Read a regular file of at most `most` bytes, following no link.
+
+    Not course.files.read_plain: here the folders on the way could be links as well, so each is
+    opened within the one before.
+    """
     *parents, last = name.split("/")
     here = os.dup(folder)
     try:

@@ -1,7 +1,8 @@
-"""The zygote: imports once, builds the jail once, clones one child per request.
+"""The zygote: the process that imports once, builds the jail once, and clones a child per request.
 
-It is a fresh interpreter with an empty environment and one socket, so that nothing it or a child
-can find in its memory was ever a notebook, a test or a secret. client.py is the grader's end.
+It is a fresh interpreter with an empty environment and one socket. So neither it nor a child can
+find in its memory what was a notebook, a test or a secret: none ever came there. client.py is the
+grader's end of the socket. The packets:
 
     SOCK_SEQPACKET, one JSON object a packet, descriptors by SCM_RIGHTS
     grader -> zygote   {children: {role: "module:function"}, preload, warm_up,
@@ -77,7 +78,9 @@ def receive(descriptor: int, most: int = 3) -> tuple[dict[str, Any], list[int]]:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Running:
+class _RunningChild:
+    """A child alive, as the zygote knows it."""
+
     pid: int
     pidfd: int
     reply: int
@@ -95,10 +98,10 @@ class _Zygote:
         for name in settings["preload"]:
             import_module(name)
         self.mains: dict[str, Main] = {
-            role: _named(where) for role, where in settings["children"].items()
+            role: _function(place) for role, place in settings["children"].items()
         }
-        for where in settings["warm_up"]:
-            _named(where)()
+        for place in settings["warm_up"]:
+            _function(place)()
         for thread in threading.enumerate():  # matplotlib leaves a timer behind
             if thread is not threading.main_thread():
                 thread.join(1)
@@ -107,8 +110,8 @@ class _Zygote:
         self.image_bytes = jails.address_space()
         self.image_anonymous = memory.anonymous(os.getpid())
         self.watches = jail is not None and memory.readable()
-        self.running: dict[int, _Running] = {}
-        self.by_reply: dict[int, _Running] = {}
+        self.running: dict[int, _RunningChild] = {}
+        self.by_reply: dict[int, _RunningChild] = {}
         self.poll = select.poll()
         self.poll.register(requests, select.POLLIN)
         gc.collect()
@@ -161,7 +164,7 @@ class _Zygote:
             self.live(request, descriptors, box)
         for descriptor in descriptors[:2]:
             os.close(descriptor)
-        child = _Running(
+        child = _RunningChild(
             pid=pid,
             pidfd=pidfd,
             reply=reply,
@@ -225,7 +228,7 @@ class _Zygote:
         jails.set_limits(limits, image_bytes=self.image_bytes, processes=False)
         return box
 
-    def reap(self, child: _Running) -> None:
+    def reap(self, child: _RunningChild) -> None:
         """Take leave of an ended child; its pid namespace has ended with it."""
         self.poll.unregister(child.pidfd)
         del self.running[child.pidfd]
@@ -256,19 +259,22 @@ class _Zygote:
             self.reap(child)
 
 
-def _named(where: str) -> Any:
-    module, _, function = where.partition(":")
+def _function(place: str) -> Any:
+    """Import what `module:function` names."""
+    module, _, function = place.partition(":")
     return getattr(import_module(module), function)
 
 
 def _take_places(descriptors: Sequence[int]) -> int:
     """Put control, data and reply on 3, 4, 5 and a memory file on 1 and 2; close all others."""
-    output = os.memfd_create("output")
-    lifted = [fcntl(descriptor, F_DUPFD_CLOEXEC, _ABOVE) for descriptor in (*descriptors, output)]
-    for place, descriptor in zip((3, 4, 5), lifted, strict=False):
+    memory_file = os.memfd_create("output")
+    *sockets, output = (
+        fcntl(descriptor, F_DUPFD_CLOEXEC, _ABOVE) for descriptor in (*descriptors, memory_file)
+    )
+    for place, descriptor in zip((3, 4, 5), sockets, strict=True):
         os.dup2(descriptor, place, inheritable=False)
     for place in (1, 2):
-        os.dup2(lifted[3], place)
+        os.dup2(output, place)
     linux.close_from(6)
     return 5
 
@@ -281,14 +287,14 @@ def _seed() -> None:
 
 
 def _load_outside(settings: Mapping[str, Any], requests: int) -> None:
-    """Call what must run before the jail: in it, nobody's cache is to be seen."""
+    """Call what must run before the jail is built, because it needs a cache of the user's."""
     sys.path.extend(p for p in settings["import_from"] if p not in sys.path)
     if not settings["cache"]:
         return
     os.environ["COURSE_KERNEL_CACHE"] = settings["cache"]
     try:
         for place in settings["outside"]:
-            _named(place)(lambda text: send(requests, {"notice": text}))
+            _function(place)(lambda text: send(requests, {"notice": text}))
     except Exception as error:  # tests that need it will say so, all others are graded
         send(requests, {"notice": f"the simulator cannot be used: {error!r}"[:2000]})
     finally:

@@ -204,9 +204,22 @@ def test_every_numbered_attack_is_there() -> None:
 
 
 def test_our_configuration_cleans_markdown() -> None:
-    """The repository's own nbgrader_config.py has the filter that the pages above are made with."""
-    text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    assert '"markdown2html": "course.grading.nbgrader_preprocessors.markdown_html"' in text
+    """With the repository's own nbgrader_config.py, a cell's script does not reach the page."""
+    import nbformat
+    from traitlets.config import PyFileConfigLoader
+
+    from course.grading.nbgrader_preprocessors import FeedbackExporter
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    assert config.GenerateFeedback.exporter_class.endswith(f".{FeedbackExporter.__name__}")
+    cell = nbformat.v4.new_markdown_cell(
+        "*right* <b onclick='x()'>bold</b><script>stolen()</script>"
+    )
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    page, _ = FeedbackExporter(config=config).from_notebook_node(notebook)
+    assert "<em>right</em>" in page
+    assert "<b>bold</b>" in page
+    assert "stolen" not in page
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import pytest
 from course.grading.conductor import conduct
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
 from course.sandbox.client import Zygote
+from tests.grading.system_attacks import ENDED, REFUSED
 from tests.sandbox.zygotes import CHILDREN, STANDINS, examiners, standins, text
 
 SMALL = Limits(
@@ -69,7 +70,7 @@ def run(
     return attack, verdict
 
 
-def said(result: CellResult) -> str:
+def printed(result: CellResult) -> str:
     return text(result.outputs)
 
 
@@ -78,361 +79,14 @@ def honest_work_is_still_graded(zygote: Zygote) -> None:
     assert (verdict.verdict, verdict.points) == (Verdict.PASSED, 1)
 
 
-# name: code, which ends with `answer` unset or wrong; then what its output must hold
-REFUSED: dict[str, tuple[str, str]] = {
-    "mount": (
-        """
-        import ctypes, os
-        libc = ctypes.CDLL(None, use_errno=True)
-        done = libc.mount(b"none", b"/box/work", b"tmpfs", 0, b"")
-        print("refused" if done == -1 and ctypes.get_errno() == 1 else "MOUNTED")
-        """,
-        "refused",
-    ),
-    "umount": (
-        """
-        import ctypes
-        libc = ctypes.CDLL(None, use_errno=True)
-        print([libc.umount2(p, 2) for p in (b"/proc", b"/box", b"/usr/bin")])
-        """,
-        "[-1, -1, -1]",
-    ),
-    "unshare": (
-        """
-        import ctypes
-        libc = ctypes.CDLL(None, use_errno=True)
-        print([libc.unshare(f) for f in (0x10000000, 0x20000, 0x40000000, 0x20000000)])
-        """,
-        "[-1, -1, -1, -1]",
-    ),
-    "clone into new namespaces": (
-        """
-        import ctypes, platform
-        libc = ctypes.CDLL(None, use_errno=True)
-        number = 56 if platform.machine() == "x86_64" else 220
-        print(libc.syscall(number, 0x10000000 | 17, 0, 0, 0, 0), ctypes.get_errno())
-        print(libc.syscall(435, ctypes.create_string_buffer(88), 88), ctypes.get_errno())
-        """,
-        "-1 1\n-1 38",
-    ),
-    "setns": (
-        """
-        import ctypes, os
-        libc = ctypes.CDLL(None, use_errno=True)
-        print([libc.setns(os.open("/proc/self/ns/" + n, 0), 0) for n in ("user", "mnt", "net")])
-        """,
-        "[-1, -1, -1]",
-    ),
-    "chroot": (
-        """
-        import os
-        try:
-            os.chroot("/box/work")
-        except PermissionError:
-            print("refused")
-        """,
-        "refused",
-    ),
-    "setuid": (
-        """
-        import os
-        for call in (os.setuid, os.seteuid, os.setgid):
-            try:
-                call(0)
-            except OSError:
-                print("refused")
-        print(os.getuid(), os.getgid())
-        """,
-        "refused\nrefused\nrefused\n1000 1000",
-    ),
-    "ptrace": (
-        """
-        import ctypes
-        libc = ctypes.CDLL(None, use_errno=True)
-        print([libc.ptrace(r, 1, 0, 0) for r in (0, 16)])
-        """,
-        "[-1, -1]",
-    ),
-    "loopback": (
-        """
-        import socket
-        for family in (socket.AF_INET, socket.AF_INET6, socket.AF_NETLINK, socket.AF_PACKET):
-            try:
-                socket.socket(family)
-            except OSError:
-                print("refused")
-        """,
-        "refused\n" * 4,
-    ),
-    "32-bit and x32 system calls": (
-        """
-        import ctypes, platform
-        libc = ctypes.CDLL(None, use_errno=True)
-        x32 = 0x40000000 + 41
-        print(libc.syscall(x32, 2, 1, 0) if platform.machine() == "x86_64" else -1)
-        """,
-        "-1",
-    ),
-    "kernel interfaces": (
-        """
-        import ctypes, platform
-        libc = ctypes.CDLL(None, use_errno=True)
-        x86 = platform.machine() == "x86_64"
-        numbers = (321, 298, 250, 323, 304, 425, 310) if x86 else (280, 241, 219, 282, 265, 425, 270)
-        print([libc.syscall(n, 0, 0, 0, 0, 0) for n in numbers])
-        """,
-        "[-1, -1, -1, -1, -1, -1, -1]",
-    ),
-    "memory that no limit counts": (
-        """
-        import ctypes, os
-        libc = ctypes.CDLL(None, use_errno=True)
-        try:
-            os.memfd_create("x")
-        except PermissionError:
-            print("refused")
-        print(libc.shmget(0, 1 << 20, 0o1600), libc.msgget(0, 0o1600), libc.semget(0, 1, 0o1600))
-        """,
-        "refused\n-1 -1 -1",
-    ),
-    "keeping alive": (
-        """
-        import ctypes
-        print(ctypes.CDLL(None).prctl(1, 0, 0, 0, 0))
-        """,
-        "-1",
-    ),
-    "writing to the interpreter": (
-        """
-        import os, sys, sysconfig
-        for place in (sysconfig.get_path("purelib"), sysconfig.get_path("stdlib"), "/usr/bin",
-                      "/etc", "/", "/dev", os.path.dirname(sys.executable)):
-            try:
-                open(place + "/planted.py", "w")
-            except OSError as error:
-                print(error.errno)
-        try:
-            os.utime(os.__file__)
-        except OSError as error:
-            print(error.errno)
-        """,
-        "30\n" * 8,
-    ),
-    "writing to the kernel's settings": (
-        """
-        for name in ("kernel/core_pattern", "vm/overcommit_memory", "kernel/pid_max"):
-            try:
-                open("/proc/sys/" + name, "w")
-                print("WRITTEN")
-            except OSError:
-                print("refused")
-        """,
-        "refused\nrefused\nrefused",
-    ),
-    "new capabilities": (
-        """
-        import os, subprocess, shutil
-        line = [l for l in open("/proc/self/status") if l.startswith(("CapEff", "CapBnd", "NoNew"))]
-        print([int(l.split()[1], 16) for l in line])
-        """,
-        "[0, 0, 1]",
-    ),
-    "other processes": (
-        """
-        import os
-        print(sorted(p for p in os.listdir("/proc") if p.isdigit()), os.getpid(), os.getppid())
-        """,
-        "['1'] 1 0",
-    ),
-    "descriptors": (
-        """
-        import os
-        names = {n: os.readlink("/proc/self/fd/" + n) for n in os.listdir("/proc/self/fd")
-                 if os.path.exists("/proc/self/fd/" + n)}
-        kinds = sorted(t.split(":")[0].split(" ")[0] for t in names.values())
-        print(kinds)
-        """,
-        "['/dev/null', '/memfd', '/memfd', 'socket', 'socket']",
-    ),
-    "core dumps": (
-        """
-        import resource
-        print(resource.getrlimit(resource.RLIMIT_CORE))
-        try:
-            resource.setrlimit(resource.RLIMIT_CORE, (1 << 20, 1 << 20))
-        except ValueError:
-            print("refused")
-        """,
-        "(0, 0)\nrefused",
-    ),
-    "raising its limits": (
-        """
-        import resource
-        for kind in (resource.RLIMIT_AS, resource.RLIMIT_NPROC, resource.RLIMIT_FSIZE,
-                     resource.RLIMIT_CPU, resource.RLIMIT_NOFILE):
-            try:
-                resource.setrlimit(kind, (resource.RLIM_INFINITY,) * 2)
-            except (ValueError, OSError):
-                print("refused")
-        """,
-        "refused\n" * 5,
-    ),
-    "a terminal": (
-        """
-        import os
-        try:
-            os.open("/dev/tty", os.O_RDWR)
-        except OSError:
-            print("none")
-        print(os.isatty(0), os.isatty(1), os.getsid(0))
-        """,
-        "none\nFalse False 1",
-    ),
-    "a huge argv": (
-        """
-        import os, subprocess
-        try:
-            subprocess.run(["/bin/true", *["x" * 100_000] * 400])
-        except OSError as error:
-            print("refused")
-        """,
-        "refused",
-    ),
-    "filling /dev/shm": (
-        """
-        try:
-            for n in range(100):
-                open(f"/dev/shm/{n}", "wb").write(bytes(1 << 20))
-        except OSError as error:
-            print(error.errno)
-        """,
-        "28",
-    ),
-    "filling the disk": (
-        """
-        try:
-            for n in range(100):
-                open(f"f{n}", "wb").write(bytes(1 << 20))
-        except OSError as error:
-            print(error.errno)
-        """,
-        "28",
-    ),
-    "one large file": (
-        """
-        try:
-            open("f", "wb").write(bytes(5 << 20))
-        except OSError as error:
-            print(error.errno)
-        """,
-        "27",
-    ),
-    "many small files": (
-        """
-        try:
-            for n in range(1000):
-                open(f"f{n}", "w").close()
-        except OSError as error:
-            print(error.errno, n < 200)
-        """,
-        "28 True",
-    ),
-    "memory": (
-        """
-        try:
-            x = bytearray(300 << 20)
-        except MemoryError:
-            print("refused")
-        """,
-        "refused",
-    ),
-    "descriptors without end": (
-        """
-        import os
-        try:
-            while True:
-                os.dup(0)
-        except OSError as error:
-            print(error.errno)
-        """,
-        "24",
-    ),
-    "watching others": (
-        """
-        import ctypes, os
-        libc = ctypes.CDLL(None, use_errno=True)
-        watch = libc.inotify_init1(0o4000)
-        libc.inotify_add_watch(watch, b"/tmp", 0xFFF)
-        libc.inotify_add_watch(watch, b"/usr/bin", 0xFFF)
-        try:
-            print(os.read(watch, 100))
-        except BlockingIOError:
-            print("silence")
-        """,
-        "silence",
-    ),
-}
-
-
 @pytest.mark.parametrize("name", REFUSED)
 def test_the_system_refuses(zygote: Zygote, name: str) -> None:
     """A forbidden act is refused by the kernel, and earns what no answer earns."""
     source, expected = REFUSED[name]
     attack, verdict = run(zygote, source)
-    assert expected in said(attack)
+    assert expected in printed(attack)
     assert verdict.points == 0
     honest_work_is_still_graded(zygote)
-
-
-ENDED: dict[str, str] = {
-    "a spin": "while True:\n    pass",
-    "a sleep": "import time\ntime.sleep(60)",
-    "SIGINT ignored": """
-        import signal, time
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        while True:
-            time.sleep(1)
-        """,
-    "KeyboardInterrupt swallowed": """
-        while True:
-            try:
-                while True:
-                    pass
-            except BaseException:
-                pass
-        """,
-    "os._exit": "import os\nos._exit(0)",
-    "a segmentation fault": "import ctypes\nctypes.string_at(0)",
-    "abort": "import os\nos.abort()",
-    "closing every descriptor": "import os\nos.closerange(0, 256)",
-    "kill of all": "import os, signal\nos.kill(-1, signal.SIGKILL)",
-    "kill of pid 1": "import os, signal\nos.kill(1, signal.SIGKILL)",
-    "kill of the parent": "import os, signal\nos.kill(os.getppid(), signal.SIGKILL)",
-    "a fork bomb": """
-        import os
-        while True:
-            try:
-                os.fork()
-            except OSError:
-                pass
-        """,
-    "threads without end": """
-        import threading, time
-        while True:
-            try:
-                threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
-            except RuntimeError:
-                pass
-        """,
-    "memory in many processes": """
-        import os, time
-        for _ in range(12):
-            if os.fork() == 0:
-                x = bytearray(os.urandom(1 << 20)) * 100
-                time.sleep(60)
-        time.sleep(60)
-        """,
-}
 
 
 @pytest.mark.parametrize("name", ENDED)
@@ -477,7 +131,7 @@ def test_memory_of_many_processes_is_limited_together(zygote: Zygote) -> None:
 
 def processes_with(marker: str) -> list[str]:
     """Processes of this machine whose command line holds `marker`."""
-    found = []
+    pids = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
@@ -485,8 +139,8 @@ def processes_with(marker: str) -> list[str]:
             except OSError:
                 continue
             if marker.encode() in line:
-                found.append(entry.name)
-    return found
+                pids.append(entry.name)
+    return pids
 
 
 def test_a_daemon_does_not_outlive_its_notebook(zygote: Zygote) -> None:
@@ -511,7 +165,7 @@ def test_a_daemon_does_not_outlive_its_notebook(zygote: Zygote) -> None:
                 break
         """,
     )
-    assert "daemon runs" in said(attack)
+    assert "daemon runs" in printed(attack)
     assert processes_with(marker) == []
 
 
@@ -565,7 +219,7 @@ SCAN = """
 
 
 def copies(result: CellResult) -> int:
-    return int(said(result).split("copies:")[1].split()[0])
+    return int(printed(result).split("copies:")[1].split()[0])
 
 
 def test_no_test_and_no_earlier_submission_is_in_memory(zygote: Zygote) -> None:
@@ -601,9 +255,9 @@ def test_nothing_of_the_grader_is_in_the_environment(monkeypatch: pytest.MonkeyP
             print(sorted(os.environ), open("/proc/1/environ").read())
             """,
         )
-    assert SECRET not in said(attack)
-    assert "COURSE_SECRET" not in said(attack)
-    assert "NBGRADER" not in said(attack)
+    assert SECRET not in printed(attack)
+    assert "COURSE_SECRET" not in printed(attack)
+    assert "NBGRADER" not in printed(attack)
 
 
 def test_only_the_system_and_the_box_are_visible(zygote: Zygote, tmp_path: Path) -> None:
@@ -620,7 +274,7 @@ def test_only_the_system_and_the_box_are_visible(zygote: Zygote, tmp_path: Path)
             print(place, os.access(place, os.R_OK))
         """,
     )
-    lines = [line for line in said(attack).splitlines() if not line.endswith("False")]
+    lines = [line for line in printed(attack).splitlines() if not line.endswith("False")]
     assert lines == []
 
 
@@ -641,7 +295,7 @@ def test_abstract_sockets_of_the_machine_are_out_of_reach(zygote: Zygote) -> Non
                 print(type(error).__name__)
             """,
         )
-    assert "ConnectionRefusedError" in said(attack)
+    assert "ConnectionRefusedError" in printed(attack)
 
 
 def test_links_out_of_the_box_lead_nowhere(zygote: Zygote, tmp_path: Path) -> None:
@@ -717,7 +371,7 @@ def test_descriptors_sent_over_the_data_socket_go_nowhere(zygote: Zygote) -> Non
         assert False
         """,
     )
-    assert "sent" in said(attack)
+    assert "sent" in printed(attack)
     assert verdict.points == 0
     assert "unexpected descriptors" not in verdict.message
 
@@ -819,7 +473,7 @@ def test_descriptors_under_way_do_not_stop_others(zygote: Zygote) -> None:
         honest_work_is_still_graded(zygote)
     finally:
         hoarder.join()
-    assert int(said(results[0]).split()[0]) < 1000
+    assert int(printed(results[0]).split()[0]) < 1000
 
 
 def test_the_warm_process_ends_with_the_grader(tmp_path: Path) -> None:

@@ -176,9 +176,9 @@ def test_what_ran_without_a_sandbox_is_graded_anew_in_one(fresh: Path) -> None:
     [safe, *_] = grade_submissions(fresh, MODULE)
     [kept, *_] = grade_submissions(fresh, MODULE, workers=Workers(sandboxed=False))
 
-    assert (unsafe.cached, unsafe.mark.sandboxed) == (False, False)
-    assert (safe.cached, safe.mark.sandboxed) == (False, True)
-    assert (kept.cached, kept.mark.sandboxed) == (True, True)
+    assert (unsafe.cached, unsafe.record.sandboxed) == (False, False)
+    assert (safe.cached, safe.record.sandboxed) == (False, True)
+    assert (kept.cached, kept.record.sandboxed) == (True, True)
 
 
 def course(*words: str, folder: Path, **more: object) -> subprocess.CompletedProcess[str]:

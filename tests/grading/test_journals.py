@@ -259,17 +259,17 @@ def test_the_simulator_is_loaded_for_those_who_name_it() -> None:
 
 def heard(prepare: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the grader is told while the simulator is made ready."""
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     settings = {"import_from": [], "cache": "kept", "outside": ["anything:at_all"]}
-    monkeypatch.setattr(zygote_process, "_named", lambda _: prepare)
-    with ours, theirs:
-        zygote_process._load_outside(settings, theirs.fileno())
-        theirs.shutdown(socket.SHUT_WR)
-        told = []
+    monkeypatch.setattr(zygote_process, "_function", lambda _: prepare)
+    grader_end, zygote_end = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    with grader_end, zygote_end:
+        zygote_process._load_outside(settings, zygote_end.fileno())
+        zygote_end.shutdown(socket.SHUT_WR)
+        notices = []
         with suppress(EOFError):
             while True:
-                told.append(zygote_process.receive(ours.fileno())[0]["notice"])
-    return told
+                notices.append(zygote_process.receive(grader_end.fileno())[0]["notice"])
+    return notices
 
 
 def test_a_cold_simulator_is_made_before_the_jail_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -291,8 +291,8 @@ def test_a_simulator_that_cannot_be_made_stops_no_grading(monkeypatch: pytest.Mo
     def prepare(_: Callable[[str], None]) -> None:
         raise OSError("no room")
 
-    (told,) = heard(prepare, monkeypatch)
-    assert told == "the simulator cannot be used: OSError('no room')"
+    (notice,) = heard(prepare, monkeypatch)
+    assert notice == "the simulator cannot be used: OSError('no room')"
 
 
 def test_a_whole_job_knows_its_learner(zygote: Zygote) -> None:

@@ -90,7 +90,16 @@ def test_any_text_can_be_written_as_utf_8(text: str) -> None:
         {"output_type": "error", "ename": text, "evalue": text, "traceback": [text]},
         {"output_type": "display_data", "data": {"text/plain": text, "application/json": text}},
     ]
-    json.dumps(Budget(LIMITS).take(sent), ensure_ascii=False).encode()
+    printed, failure, display = Budget(LIMITS).take(sent)
+    expected = "".join("?" if "\ud800" <= letter <= "\udfff" else letter for letter in text)
+    assert printed["text"] == expected
+    assert (failure["ename"], failure["evalue"], failure["traceback"]) == (
+        expected,
+        expected,
+        [expected],
+    )
+    assert set(display["data"].values()) == {expected}
+    assert expected.encode().decode() == expected
 
 
 def test_json_too_deep_to_write_is_left_out() -> None:

@@ -17,7 +17,7 @@ from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.sandbox.client import Image, Zygote
 from tests.samples import code, marks
-from tests.sandbox.zygotes import CHILDREN, STANDINS, cell, graded, standins, text
+from tests.sandbox.zygotes import CHILDREN, STANDINS, cell, graded, process_group, standins, text
 
 
 def test_starting_does_not_wait() -> None:
@@ -42,7 +42,7 @@ def test_a_dead_zygote_is_reported() -> None:
     """A zygote that has died is a fault of ours, never a verdict."""
     with standins() as zygote:
         zygote.wait_ready()
-        os.killpg(zygote.process_group, signal.SIGKILL)
+        os.killpg(process_group(zygote), signal.SIGKILL)
         time.sleep(0.2)
         with pytest.raises(GradingError, match="the zygote has died"):
             graded(zygote, cell("a", "1"))
@@ -52,7 +52,7 @@ def test_a_zygote_that_dies_midway_is_no_verdict() -> None:
     """Its children die with it, and that is not the learner's doing."""
     with standins() as zygote:
         zygote.wait_ready()
-        killer = threading.Timer(0.5, os.killpg, (zygote.process_group, signal.SIGKILL))
+        killer = threading.Timer(0.5, os.killpg, (process_group(zygote), signal.SIGKILL))
         killer.start()
         with pytest.raises(GradingError, match="died while a notebook was graded"):
             graded(
@@ -65,7 +65,7 @@ def test_closing_ends_every_process() -> None:
     """Nothing of the zygote's group is left, even with a child alive."""
     zygote = standins()
     candidate, examiner = zygote.spawn(Limits(), ("candidate", "examiner"))
-    group = zygote.process_group
+    group = process_group(zygote)
     zygote.close()
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)

@@ -1,5 +1,6 @@
 """What several tests of the grader's machinery share: a zygote of stand-ins, short cells."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ def standins(**more: Any) -> Zygote:
 def examiners(*libraries: str) -> Zygote:
     """Start a zygote of the real children, with all usual libraries where none is named."""
     return Zygote(image_with(libraries or LIBRARIES))
+
+
+def process_group(zygote: Zygote) -> int:
+    """Give the zygote's process group, which is its own."""
+    return os.getpgid(zygote._process.pid)
 
 
 def cell(name: str, source: str, role: Role = "own", timeout_s: float | None = None) -> Cell:

@@ -83,10 +83,10 @@ class Control:
                     del self.inbox[: 4 + size]
                     message: dict[str, Any] = _loads(raw.decode("utf-8"))
                     return message
-            got = self.sock.recv(1 << 16)
-            if not got:
+            chunk = self.sock.recv(1 << 16)
+            if not chunk:
                 return None
-            self.inbox += got
+            self.inbox += chunk
 
     def send(self, message: dict[str, Any]) -> None:
         """Send one message."""
@@ -191,7 +191,7 @@ class Candidate:
             self.printed.append((name, text))
 
     def notes(self) -> Notes:
-        """Tell what was printed and which globals have changed."""
+        """Tell the examiner what was printed and which globals have changed."""
         notes: list[tuple[str, Any]] = []
         if self.printed:
             notes.append(("printed", tuple(self.printed)))
@@ -261,7 +261,7 @@ class Candidate:
         key = (id(owner), name)
         if key not in self.originals:
             self.originals[key] = (owner, getattr(owner, name, MISSING))
-        original = self.originals[key][1]
+        _, original = self.originals[key]
         if change == "restored":
             change, value = ("deleted", None) if original is MISSING else ("set", original)
         if change == "deleted":
@@ -278,7 +278,7 @@ class Candidate:
         general = object_queries.OPERATIONS.get(operation)
         if own is None and general is None:
             raise WireError(f"no operation is called {operation!r}")
-        kept, self.streams.sink = self.streams.sink, self._print
+        sink, self.streams.sink = self.streams.sink, self._print
         outside = sys.stdout, sys.stderr
         if not self.peer.open[1:]:
             self.streams.install()
@@ -286,7 +286,7 @@ class Candidate:
             with object_queries.hearing(self.warned) if self.listened else nullcontext():
                 return own(self, *arguments) if own else general(*arguments)  # type: ignore[misc]
         finally:
-            self.streams.sink = kept
+            self.streams.sink = sink
             if not self.peer.open[1:]:
                 sys.stdout, sys.stderr = outside
 
@@ -296,16 +296,16 @@ class Candidate:
         wanted = set(names)
         if everything:
             wanted |= {n for n in self.namespace if n not in self.hidden and not n.startswith("_")}
-        found = {}
+        values = {}
         for name in sorted(wanted):
             if name in self.hidden:
                 continue
             value = self.namespace.get(name, MISSING)
             self.watched[name] = value
             if value is not MISSING:
-                found[name] = value
-        epochs = {name: self.changed[name] for name in found if name in self.changed}
-        return (found, tuple(n for n in stored if n in self.namespace), epochs)
+                values[name] = value
+        epochs = {name: self.changed[name] for name in values if name in self.changed}
+        return (values, tuple(n for n in stored if n in self.namespace), epochs)
 
     def subclass(self, name: str, bases: Any, items: Any) -> Any:
         """Make the class that a test derives from a learner's."""
@@ -324,7 +324,11 @@ class Candidate:
         return meta(name, tuple(bases), space)
 
     def execute(self, text: str, names: Any, mode: str) -> Any:
-        """Run a text that is not the examiner's where it can do no harm."""
+        """Run a text that the tests' author did not write: here it can do no harm.
+
+        Without `names` it runs in the notebook's globals, otherwise in a copy of `names`, whose
+        state afterwards is returned. With `mode` "eval" the value of an expression is returned.
+        """
         space = self.namespace if names is None else dict(names)
         if mode == "eval":
             return eval(text, space)  # noqa: S307

@@ -1,8 +1,10 @@
 """The candidate's side of references: what it hands out, and what it sees of the examiner.
 
-Kinds of references that the candidate writes (handle, description, payload):
+An object that does not cross by value crosses as a reference: a kind, a handle, the handle that
+describes it, and a payload. Kinds that the candidate writes (handle, description, payload; `-`
+where there is none, the same handle twice where an object describes itself):
 
-    object h class -         instance of a class; `class` and `function` describe themselves
+    object h class -         instance of a class
     class h h - · function h h -
     error h class (args, text, frames, state, cause) · member - class name
     record - class items · sub h class value
@@ -57,7 +59,10 @@ _INSTANCE = BY_NAME["instance"]
 
 
 class CandidatePort:
-    """Writes the learner's objects as references and makes guests of the examiner's."""
+    """Writes the learner's objects as references, and makes guests of the examiner's objects.
+
+    A guest stands for an object of a test's: a function to call, an instance to use.
+    """
 
     def __init__(self, locked: Locked) -> None:
         self.exports, self.locked = Exports(), locked
@@ -65,12 +70,12 @@ class CandidatePort:
         self.facts: dict[int, Any] = {}
         self.guests: dict[int, Any] = {}
         self.guest_ids: dict[int, int] = {}
-        self.made: dict[Any, Any] = {}
+        self.own_types: dict[Any, Any] = {}  # records and enums built from what came
 
     # -- writing --
 
     def codec(self, kind: type) -> Codec | None:
-        """Locked classes and subclasses of containers are shared by content."""
+        """Give the codec of a locked class or of a container's subclass: their content crosses."""
         if self.locked.name(kind) is not None and is_plain_class(kind):
             return _INSTANCE
         if flavour_of(kind) in data_classes.MUTABLE:
@@ -163,10 +168,10 @@ class CandidatePort:
             self.facts[about] = reader.fact(about)
         if handle in self.guests:
             return self.guests[handle]
-        made = self._guest(kind, handle, about, payload)
-        self.guests[handle] = made
-        self.guest_ids[id(made)] = handle
-        return made
+        guest = self._guest(kind, handle, about, payload)
+        self.guests[handle] = guest
+        self.guest_ids[id(guest)] = handle
+        return guest
 
     def _ask(self, operation: str, *arguments: Any) -> Any:
         if self.peer is None or not self.peer.open:
@@ -175,43 +180,44 @@ class CandidatePort:
 
     def _guest(self, kind: str, handle: int, about: int, payload: Any) -> Any:
         if kind == "function":
-            return self._guest_function(handle, *self.facts[about])
+            return self._guest_function(handle, self.facts[about])
         if kind == "class":
             return self._guest_class(handle, *self.facts[about])
         if kind == "error":
             family = self.facts[about]
-            made = self._error(family, *payload)
-            made._examiner_s = handle
+            error = self._error(family, *payload)
+            error._examiner_s = handle
             self.facts.setdefault(handle, None)
-            return made
+            return error
         guest_class = self.guests.get(about)
         if guest_class is None:
             guest_class = self._guest_class(about, *self.facts[about])
             self.guests[about] = guest_class
             self.guest_ids[id(guest_class)] = about
-        made = object.__new__(guest_class)
-        object.__setattr__(made, "_handle", handle)
-        return made
+        guest = object.__new__(guest_class)
+        object.__setattr__(guest, "_handle", handle)
+        return guest
 
-    def _error(self, family: Any, args: tuple[Any, ...], _said: str) -> Any:
+    def _error(self, family: Any, args: tuple[Any, ...], _text: str) -> Any:
         kind = family if isinstance(family, type) else self._error_class(family)
         try:
             return kind(*args)
         except Exception:
-            made: Any = BaseException.__new__(kind)
-            made.args = args
-            return made
+            error: Any = BaseException.__new__(kind)
+            error.args = args
+            return error
 
     def _error_class(self, fact: Any) -> type:
         library, name, base = fact
         if library:
-            found = _own(library)
-            if isinstance(found, type):
-                return found
+            own = _own(library)
+            if isinstance(own, type):
+                return own
         return type(name, (_own(base),), {"__module__": "__main__"})
 
-    def _guest_function(self, handle: int, name: str, doc: Any, *rest: Any) -> Any:
-        module, sort, signature = rest
+    def _guest_function(self, handle: int, facts: Any) -> Any:
+        """Make a function that asks the examiner, from what Lender.describe says of its own."""
+        name, doc, module, sort, signature = facts
         ask = self._ask
         if sort == "coroutine":
 
@@ -232,9 +238,9 @@ class CandidatePort:
         if signature is not None:
             guest.__signature__ = data_classes.signature(signature)
             guest.__annotations__ = {
-                n: a
-                for n, _, _, a in signature
-                if a is not data_classes.ABSENT and type(a) is not tuple
+                parameter: annotation
+                for parameter, _, _, annotation in signature
+                if annotation is not data_classes.ABSENT and type(annotation) is not tuple
             }
         return guest
 
@@ -246,6 +252,12 @@ class CandidatePort:
         names: tuple[str, ...] | None,
         face: str | None,
     ) -> type:
+        """Make a class whose instances ask the examiner; the parameters are Lender.describe's.
+
+        `specials` are the special methods that its instances have; "new" stands for a class that
+        may be called. `names` are those that may be read, None for any. `face` is the class that
+        `__class__` gives.
+        """
         ask = self._ask
         space: dict[str, Any] = {"__slots__": ("_handle", "__weakref__"), "__module__": "__main__"}
 
@@ -276,7 +288,7 @@ class CandidatePort:
         if face is not None:
             real = _own(face)
             space["__class__"] = property(lambda _self: real)
-        made = type(name, (), space)
+        guest_class = type(name, (), space)
         if "new" in specials:  # a class that may be called
 
             class Maker(type):
@@ -284,8 +296,8 @@ class CandidatePort:
                     return ask("call", handle, args, kwargs)
 
             del space["__slots__"]
-            made = Maker(name, (), {**space, "__slots__": ("_handle", "__weakref__")})
-        return made
+            guest_class = Maker(name, (), {**space, "__slots__": ("_handle", "__weakref__")})
+        return guest_class
 
 
 def _your_member(port: CandidatePort, handle: int, payload: Any) -> Any:
@@ -301,9 +313,9 @@ def _new_record(port: CandidatePort, _handle: int, payload: Any) -> Any:
     locked, name, fields, items = payload
     kind = port.locked.by_name.get(locked) if locked else None
     if kind is None:
-        kind = port.made.get(("record", name, fields))
+        kind = port.own_types.get(("record", name, fields))
     if kind is None:
-        kind = port.made[("record", name, fields)] = collections.namedtuple(name, fields)
+        kind = port.own_types[("record", name, fields)] = collections.namedtuple(name, fields)
     return tuple.__new__(kind, items)
 
 
@@ -311,19 +323,20 @@ def _new_member(port: CandidatePort, _handle: int, payload: Any) -> Any:
     known, name, base, members, member = payload
     kind = _own(known) if known and ":" in known else port.locked.by_name.get(known)
     if kind is None:
-        kind = port.made.get(("enum", name, members))
+        kind = port.own_types.get(("enum", name, members))
     if kind is None:
-        kind = port.made[("enum", name, members)] = getattr(enum, base)(name, list(members))
+        kind = port.own_types[("enum", name, members)] = getattr(enum, base)(name, list(members))
     return kind[member]
 
 
 def _state(_port: CandidatePort, _handle: int, payload: Any) -> Any:
+    library, attributes = payload
     try:
-        made = object.__new__(_own(payload[0]))
-        vars(made).update(payload[1])
+        instance = object.__new__(_own(library))
+        vars(instance).update(attributes)
     except Exception:  # a class that is not made that way: what it has can be read
-        return types.SimpleNamespace(**{str(k): v for k, v in payload[1].items()})
-    return made
+        return types.SimpleNamespace(**{str(k): v for k, v in attributes.items()})
+    return instance
 
 
 _PAYLOADS: dict[str, Callable[[CandidatePort, int, Any], Any]] = {
@@ -337,10 +350,11 @@ _PAYLOADS: dict[str, Callable[[CandidatePort, int, Any], Any]] = {
 
 
 def _own(name: str) -> Any:
+    """Look up what the examiner calls `module:qualname` among this process's own modules."""
     module, _, qualname = name.partition(":")
     if (hidden := getattr(types, qualname, None)) is not None and module == "types":
         return hidden
-    found: Any = import_module(module)
+    thing: Any = import_module(module)
     for part in qualname.split("."):
-        found = getattr(found, part)
-    return found
+        thing = getattr(thing, part)
+    return thing

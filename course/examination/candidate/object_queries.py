@@ -1,8 +1,12 @@
-"""What the examiner may ask of any object of the candidate's (of the notebook: candidate_process).
+"""The questions that the examiner may ask about any single object of the candidate's.
 
-call (f, args, kwargs) · method (object, name, args, kwargs) · special (object, name, args)
-get (object, name) · set (object, name, value) · del (object, name) · raw (class, name)
-copy (object, deep) · await (object) · program (module, function, args, kwargs)
+Questions about the notebook as a whole stand in candidate_process.py. Each operation and its
+arguments; `special` calls a special method as Python would, by the object's class, `raw` gives
+what stands in a class's own dict, and `program` starts one for a test:
+
+    call (f, args, kwargs) · method (object, name, args, kwargs) · special (object, name, args)
+    get (object, name) · set (object, name, value) · del (object, name) · raw (class, name)
+    copy (object, deep) · await (object) · program (module, function, args, kwargs)
 """
 
 import builtins
@@ -21,9 +25,9 @@ globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learn
 
 
 def _special(thing: Any, name: str, args: Any) -> Any:
-    found = next(k.__dict__[name] for k in type(thing).__mro__ if name in k.__dict__)
-    bind = getattr(type(found), "__get__", None)
-    return (found if bind is None else bind(found, thing, type(thing)))(*args)
+    method = next(k.__dict__[name] for k in type(thing).__mro__ if name in k.__dict__)
+    bind = getattr(type(method), "__get__", None)
+    return (method if bind is None else bind(method, thing, type(thing)))(*args)
 
 
 def _await(thing: Any) -> Any:
@@ -46,7 +50,7 @@ def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:
 
 
 def set_environment(changes: Any) -> None:
-    """Set what a test has set in the environment; None is deleted."""
+    """Change this process's environment as a test has changed its own; None deletes a variable."""
     for name, value in changes:
         if value is None:
             os.environ.pop(name, None)
@@ -56,7 +60,10 @@ def set_environment(changes: Any) -> None:
 
 @contextmanager
 def hearing(warned: list[tuple[Any, str]]) -> Iterator[None]:
-    """Keep each warning for the examiner, whose test has said what to do with them."""
+    """Collect the warnings that come up meanwhile in `warned`, a hundred at most.
+
+    They cross to the examiner, where the test has set filters or waits for one of them.
+    """
 
     def keep(message: Any, category: Any, *_: Any, **__: Any) -> None:
         if len(warned) < 100:

@@ -1,1 +1,12 @@
-"""The examiner's side: tests run here, and what is the learner's is reached by asking."""
+"""The tests' side: tests run here, and what is the learner's is reached by asking.
+
+examiner_process.py  the process: runs a cell, answers what the candidate may ask, reports
+cell_text.py         what a cell's text says before it runs
+name_ownership.py    which global names are the learner's, and what the candidate hears of
+mirrors.py           mirrors of functions and instances, and what they never ask
+mirror_classes.py    mirrors of classes
+mirror_refs.py       references that come: mirrors are made
+examiner_refs.py     references that go: guests are handed out
+type_calls.py        `type(x)` of a mirror
+untrusted_text.py    texts, pickles and modules that do not run here
+"""

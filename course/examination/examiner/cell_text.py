@@ -1,7 +1,9 @@
-"""What a cell's text says before it runs: names it reads and stores, modules it patches, seeds.
+"""What texts of cells tell without running them; nothing here asks the candidate.
 
-Also the text of the submission as a source of facts: the code of a learner's function is
-compiled from it, never run. Nothing here asks the candidate.
+`read_cell` says of a test, before it runs, which names it reads and stores, what it patches, and
+whether it seeds. `read_author` says of the source notebook which names its author uses.
+`SubmittedText` is the text that was handed in: a test that asks for a learner's function's code
+gets what is compiled from it, and that is never run.
 """
 
 import ast
@@ -22,7 +24,7 @@ LOOKS_AROUND = frozenset({"globals", "locals", "dir", "vars", "eval", "exec"})
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """Facts about one cell."""
+    """What read_cell finds out about one cell."""
 
     reads: frozenset[str] = frozenset()  # global names, and names in string constants
     stores: frozenset[str] = frozenset()  # global names bound or deleted
@@ -67,13 +69,13 @@ def read_cell(source: str) -> Reading:
 
 def _defined_first(tree: ast.Module) -> set[str]:
     """Names that the cell's own top level defines or imports."""
-    found: set[str] = set()
+    names: set[str] = set()
     for node in tree.body:
         if isinstance(
             node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
         ):
-            found.update(_stores([node]))
-    return found
+            names.update(_stores([node]))
+    return names
 
 
 def is_name(text: str) -> bool:
@@ -232,16 +234,6 @@ class SubmittedText:
         """In[] as it stands when a cell runs, its own text last."""
         until = self.order.get(cell, len(self.cells))
         return ["", *(c["source"] for c in self.cells[:until]), source]
-
-    def lines(self) -> set[str]:
-        """Lines that learners wrote."""
-        return {
-            line.strip()
-            for cell in self.cells
-            if cell["role"] in ("own", "solution")
-            for line in cell["source"].splitlines()
-            if line.strip()
-        }
 
     def code(self, qualname: str) -> types.CodeType | None:
         """Code of the last function of that name, compiled from the text."""

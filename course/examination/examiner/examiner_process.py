@@ -86,7 +86,7 @@ class Examiner(GlobalNames):
         self.guards.install()
         self.hidden = set(self.namespace)
         self.submission = SubmittedText([], self.plain)
-        self.asked = self.gone = False
+        self.has_asked = self.gone = False  # this cell has asked the candidate; it has ended
         self.swallowed: BaseException | None = None
         EXAMINER[:] = [self]
         install_finders(self._remote_module)
@@ -102,7 +102,7 @@ class Examiner(GlobalNames):
 
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate."""
-        self.asked = True
+        self.has_asked = True
         try:
             return self.peer.ask(operation, *arguments)
         except PeerGone as error:
@@ -122,16 +122,16 @@ class Examiner(GlobalNames):
 
     def code(self, function: RemoteFunction) -> types.CodeType | None:
         """Compile the text that was handed in for a function."""
-        fact = object.__getattribute__(function, "_fact")
+        facts = object.__getattribute__(function, "_facts")
         names = [name for name, value in self.bound.items() if value is function]
-        for name in (*names, fact[1]):
-            found = self.submission.code(name)
-            if found is not None:
-                return found
+        for name in (*names, facts.qualname):
+            code = self.submission.code(name)
+            if code is not None:
+                return code
         return None
 
     def subclass(self, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
-        """Have the candidate derive a class from a learner's; its methods stay here."""
+        """Have the candidate derive a test's class from a learner's; its methods run here."""
         cell = space.pop("__classcell__", None)
         items: list[tuple[str, str, Any]] = []
         for key, value in space.items():
@@ -144,12 +144,12 @@ class Examiner(GlobalNames):
                 items.append((key, sort, value.__func__))
             else:
                 items.append((key, "value", value))
-        made = self.ask("subclass", name, bases, tuple(items))
-        if not isinstance(made, type):
+        derived = self.ask("subclass", name, bases, tuple(items))
+        if not isinstance(derived, type):
             raise WireError(f"no class {name} was made")
         if cell is not None:
-            cell.cell_contents = made
-        return made
+            cell.cell_contents = derived
+        return derived
 
     # -- what the candidate may ask --
 
@@ -177,7 +177,7 @@ class Examiner(GlobalNames):
             return _finish(guest(*args, **kwargs))
         name = arguments[1]
         if operation == "special":
-            if name not in SPECIALS or name not in guest_class(type(guest))[0]:
+            if name not in SPECIALS or name not in guest_class(type(guest)).specials:
                 raise AttributeError(f"{type(guest).__name__!r} object has no {name!r}")
             return getattr(type(guest), name)(guest, *arguments[2])
         if operation not in ("get", "set") or not readable(guest, name):
@@ -202,7 +202,7 @@ class Examiner(GlobalNames):
         plain = self.plain(source)
         self.reading = reading = read_cell(plain)
         self.seeded = self.seeded or reading.seeds
-        self.asked, self.swallowed = False, None
+        self.has_asked, self.swallowed = False, None
         try:
             self.bind(reading)
             self._patches()
@@ -228,11 +228,11 @@ class Examiner(GlobalNames):
             if self.bound.get(name, MISSING) is value:
                 continue
             if role == "locked":
-                self.given[name] = value
+                self.from_locked[name] = value
                 self.locked.learn(name, value)
             else:
                 self.stored[name] = self.epoch
-        if self.asked and not isinstance(ran.error, KeyboardInterrupt):
+        if self.has_asked and not isinstance(ran.error, KeyboardInterrupt):
             self._finish()
         if isinstance(ran.error, KeyboardInterrupt) and self.peer.inbox:
             self.gone = True  # it has begun a message that does not end

@@ -1,10 +1,15 @@
-"""The examiner's objects as the candidate may use them: guests.
+"""The examiner's side of references, writing: it hands out its own objects as guests.
 
-What the candidate may do with a guest: call it, use the special methods that its author's class
-defines, read what the author marked (`__crosses__ = ("name", ...)`), call the methods the class
-defines in public, read a dataclass's public fields, attributes that the course's own solutions
-speak of as well, and anything public of a Mock. Nothing else, and nothing that begins with an
-underscore. Kinds of references stand in candidate_refs.py.
+A guest is what the candidate has of an object of a test's. With it the candidate may do this:
+
+- call it, and use the special methods that its author's class defines;
+- read the names that the author marked (`__crosses__ = ("name", ...)`);
+- where nothing is marked, also call the public methods that the class defines, and read a
+  dataclass's public fields and the attributes that the course's own solutions mention as well;
+- use anything public of a Mock, but for what its test asks of it afterwards.
+
+Nothing else, and nothing that begins with an underscore. The kinds of references are listed in
+candidate_refs.py.
 """
 
 import dataclasses
@@ -12,7 +17,7 @@ import enum
 import inspect
 import io
 import types
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course.examination.examiner.mirror_classes import handle_of_error
 from course.examination.examiner.mirrors import (
@@ -31,7 +36,7 @@ from course.examination.wire.codecs import WireError
 if TYPE_CHECKING:
     from course.examination.wire.encoding import Writer
 
-_FILE = (
+_FILE = (  # names of a file that may be read
     "read",
     "readline",
     "readlines",
@@ -49,11 +54,11 @@ _FILE = (
     "seekable",
 )
 
-_STREAM = ("send", "throw", "close")
+_STREAM = ("send", "throw", "close")  # of a generator
 
-_UNHEARD = {"__init__", "__dir__", "__get__", "__set__", "__delete__"}
+_UNHEARD = {"__init__", "__dir__", "__get__", "__set__", "__delete__"}  # specials no guest has
 
-_MOCK_OWN = frozenset(
+_MOCK_OWN = frozenset(  # what a test sets on a Mock and asks of it: not the candidate's affair
     [
         "side_effect",
         "return_value",
@@ -72,7 +77,10 @@ _MOCK_OWN = frozenset(
 
 
 def plain(value: Any) -> Any:
-    """Return what a description may hold of a value."""
+    """Return what a description may hold of a value: less than the candidate tells of its own.
+
+    The text of an object of a test's could hold what the test expects, so its class must do.
+    """
     if value is None or type(value) in (bool, int, float, complex, str, bytes):
         return value
     if type(value) is tuple and all(v is None or plain(v) is not None for v in value):
@@ -194,8 +202,16 @@ class Lender:
         return self.guests.get(handle)
 
 
-def guest_class(kind: type) -> tuple[tuple[str, ...], tuple[str, ...] | None, str | None]:
-    """Special methods, names and face that a class's instances have as guests."""
+class GuestClass(NamedTuple):
+    """What instances of a class have as guests."""
+
+    specials: tuple[str, ...]  # special methods; "new" where the class itself may be called
+    names: tuple[str, ...] | None  # names that may be read; None: any but a Mock's own
+    face: str | None  # `module:qualname` of what `__class__` gives, where it is not the guest's
+
+
+def guest_class(kind: type) -> GuestClass:
+    """Say which special methods and names a class's instances have as guests."""
     own = [k for k in kind.__mro__ if k is not object]
     specials = [
         name
@@ -206,11 +222,11 @@ def guest_class(kind: type) -> tuple[tuple[str, ...], tuple[str, ...] | None, st
         specials.append("new")
     face = "types:GeneratorType" if kind is types.GeneratorType else None
     if issubclass(kind, io.IOBase):
-        return tuple(specials), _FILE, None
+        return GuestClass(tuple(specials), _FILE, None)
     if kind.__module__ == "unittest.mock" or "unittest.mock" in {k.__module__ for k in own}:
-        return tuple(s for s in specials if s != "new"), None, None
+        return GuestClass(tuple(s for s in specials if s != "new"), None, None)
     if kind.__module__ == "builtins":
-        return tuple(specials), _STREAM, face
+        return GuestClass(tuple(specials), _STREAM, face)
     marked = {n for k in own for n in k.__dict__.get("__crosses__", ())}
     methods = {
         n
@@ -223,7 +239,8 @@ def guest_class(kind: type) -> tuple[tuple[str, ...], tuple[str, ...] | None, st
     spoken_of = _attributes(own) & getattr(EXAMINER[0].author, "attributes", frozenset())
     unmarked = not any("__crosses__" in k.__dict__ for k in own)
     names = marked | (methods | fields | spoken_of if unmarked else set())
-    return tuple(specials), tuple(sorted(n for n in names if not n.startswith("_"))), face
+    public = tuple(sorted(n for n in names if not n.startswith("_")))
+    return GuestClass(tuple(specials), public, face)
 
 
 def _attributes(kinds: list[type]) -> set[str]:
@@ -242,7 +259,7 @@ def readable(guest: Any, name: Any) -> bool:
     """Tell whether learner code may read a name of a guest."""
     if type(name) is not str or name.startswith("_"):
         return False
-    names = guest_class(type(guest))[1]
+    names = guest_class(type(guest)).names
     if names is None:
         return not name.startswith("assert") and name not in _MOCK_OWN
     return name in names
@@ -258,8 +275,8 @@ class RemoteModule(types.ModuleType):
     @staticmethod
     def handle(module: Any) -> int:
         """Return its handle."""
-        found: int = types.ModuleType.__getattribute__(module, "__dict__")["_handle_"]
-        return found
+        handle: int = types.ModuleType.__getattribute__(module, "__dict__")["_handle_"]
+        return handle
 
     def __getattr__(self, name: str) -> Any:
         """Ask the candidate."""
@@ -269,5 +286,5 @@ class RemoteModule(types.ModuleType):
 
 
 def is_candidate_s(value: object) -> bool:
-    """Tell whether a value is, or belongs to, the candidate."""
+    """Tell whether a value is a mirror of the candidate's, or a member of a mirror class."""
     return is_mirror(value) or type(value) in INFO or type(value) in (RemoteMethod, RemoteModule)

@@ -1,4 +1,10 @@
-"""Builds the mirror of a learner's class: special methods, data bases, exceptions."""
+"""Builds the mirror of a learner's class.
+
+Three sorts of classes are built differently: exceptions derive from the exceptions they are, a
+class derived from plain data (`class Stack(list)`) derives from that base here too and compares by
+it, and every other class derives from `Remote`, with a method here for each special method that
+the learner's class has.
+"""
 
 import types
 from collections.abc import Callable
@@ -21,60 +27,75 @@ from course.examination.examiner.mirrors import (
 from course.examination.shared import data_classes
 
 _get = object.__getattribute__
-_NATIVE = frozenset({"__doc__", "__module__", "__init__", "__slots__", "__weakref__"})
 _DATA = frozenset(data_classes.BASES.values())
 
 
-def _forward(name: str) -> Callable[..., Any]:
+def _special_method(name: str) -> Callable[..., Any]:
+    """Make the method that a mirror class has for a special method of the learner's class."""
+    method = _special_methods(name)
+    method.__name__ = name
+    return method
+
+
+def _special_methods(name: str) -> Callable[..., Any]:
     if name in data_classes.BINARY:
 
-        def special(self: Any, *args: Any) -> Any:
+        def operate(self: Any, *args: Any) -> Any:
             if not is_mirror(args[0]) and not EXAMINER[0].known(info_of(self)):
                 return NotImplemented
             return ask("special", self, name, args)
 
-    elif name in data_classes.COMPARISONS:
+        return operate
 
-        def special(self: Any, *args: Any) -> Any:
+    if name in data_classes.COMPARISONS:
+
+        def compare(self: Any, *args: Any) -> Any:
             if not is_mirror(args[0]) and not compares(self, name, *data_classes.COMPARISONS):
                 return NotImplemented
             return judged(ask("special", self, name, args))
 
-    elif name == "__contains__":
+        return compare
 
-        def special(self: Any, *args: Any) -> Any:
+    if name == "__contains__":
+
+        def contains(self: Any, *args: Any) -> Any:
             if is_mirror(args[0]) or EXAMINER[0].known(info_of(self)):
                 return ask("special", self, name, args)
             return any(args[0] is item or args[0] == item for item in self)
 
-    elif name == "__exit__":
+        return contains
 
-        def special(self: Any, *args: Any) -> Any:
-            swallowed = ask("special", self, name, args)
-            return swallowed and not (args[0] and issubclass(args[0], AssertionError))
+    if name == "__exit__":
 
-    elif name == "__await__":
+        def leave(self: Any, *args: Any) -> Any:
+            swallows = ask("special", self, name, args)
+            return swallows and not (args[0] and issubclass(args[0], AssertionError))
 
-        def special(self: Any, *_args: Any) -> Any:
+        return leave
+
+    if name == "__await__":
+
+        def wait(self: Any, *_args: Any) -> Any:
             return ask("await", self)
-            yield
+            yield  # it must be a generator, which ends at once with the value
 
-    elif name in ("__aenter__", "__aexit__", "__anext__"):
+        return wait
 
-        async def special(self: Any, *args: Any) -> Any:  # type: ignore[misc]
+    if name in ("__aenter__", "__aexit__", "__anext__"):
+
+        async def ask_and_wait(self: Any, *args: Any) -> Any:
             return await ask("special", self, name, args)
 
-    else:
+        return ask_and_wait
 
-        def special(self: Any, *args: Any) -> Any:
-            return ask("special", self, name, args)
+    def forward(self: Any, *args: Any) -> Any:
+        return ask("special", self, name, args)
 
-    special.__name__ = name
-    return special
+    return forward
 
 
 FORWARDS: dict[str, Callable[..., Any]] = {
-    name: _forward(name)
+    name: _special_method(name)
     for name in data_classes.SPECIALS
     if name
     not in (
@@ -117,8 +138,8 @@ class _Property(_Unbound):
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         kind = next(k for k, info in INFO.items() if info.handle == self.owner)
-        found = ask("get", kind, self.name)
-        return found if instance is None else ask("special", found, "__get__", (instance, owner))
+        value = ask("get", kind, self.name)
+        return value if instance is None else ask("special", value, "__get__", (instance, owner))
 
 
 class RemoteError:
@@ -137,9 +158,9 @@ class RemoteError:
 
 
 def handle_of_error(error: Any) -> int | None:
-    """Handle of an exception that came from the candidate."""
-    found = _get(error, "__dict__").get("_candidate_s")
-    return found if type(found) is int else None
+    """Give the handle of an exception that came from the candidate, None for any other."""
+    handle = _get(error, "__dict__").get("_candidate_s")
+    return handle if type(handle) is int else None
 
 
 def make_class(info: Info, bases: tuple[type, ...], face: type | None) -> type:
@@ -157,9 +178,9 @@ def make_class(info: Info, bases: tuple[type, ...], face: type | None) -> type:
         native = native or (Exception,)
         if not any(issubclass(k, RemoteError) for k in native):
             native = (RemoteError, *native)
-        made: type = type.__new__(_ErrorMeta, info.name, native, space)
-        INFO[made] = info
-        return made
+        error_class: type = type.__new__(_ErrorMeta, info.name, native, space)
+        INFO[error_class] = info
+        return error_class
     for name, sort in info.names.items():
         if sort in ("f", "c", "s", "p") and not name.startswith("__"):
             space[name] = (_Property if sort == "p" else _Unbound)(info.handle, name)
@@ -177,12 +198,12 @@ def make_class(info: Info, bases: tuple[type, ...], face: type | None) -> type:
     for attempt in ((*faces, *((face,) if face else ())), ()):
         space["_faces_"] = attempt
         try:
-            made = type.__new__(MirrorMeta, info.name, roots, space)
+            mirror = type.__new__(MirrorMeta, info.name, roots, space)
         except TypeError:  # the layout of a class written in C
             continue
         break
-    INFO[made] = info
-    return made
+    INFO[mirror] = info
+    return mirror
 
 
 def _data_class(info: Info, mirrors: tuple[type, ...], space: dict[str, Any]) -> type:
@@ -197,13 +218,17 @@ def _data_class(info: Info, mirrors: tuple[type, ...], space: dict[str, Any]) ->
                 del space[name]
     if "__contains__" not in info.specials and hasattr(base, "__contains__"):
         space["__contains__"] = base.__contains__
-    made: type = type.__new__(MirrorMeta, info.name, roots, space)
-    INFO[made] = info
-    return made
+    mirror: type = type.__new__(MirrorMeta, info.name, roots, space)
+    INFO[mirror] = info
+    return mirror
 
 
 def _on_data(name: str, base: type) -> Any:
-    """Compare content that lies here; two of the learner's by the learner's method, if any."""
+    """Make a comparison for a class derived from plain data.
+
+    It compares the content that lies here. Only two objects of the learner's are compared by the
+    learner's method, if the class has one.
+    """
     native = getattr(base, name)
     if native is None:
         return None

@@ -1,8 +1,9 @@
-"""The examiner's side of references: mirrors of the candidate's objects.
+"""The examiner's side of references, reading: it makes mirrors of the candidate's objects.
 
-Kinds of references stand in candidate_refs.py; examiner_refs.py hands out guests. What the
-candidate claims of its objects is checked or harmless: a library's name is looked up only on
-library_names.py's list, and a class is only a likeness.
+The kinds of references are listed in candidate_refs.py; examiner_refs.py writes them the other
+way. Whatever the candidate claims of its objects is either checked here or harmless: a library's
+class or function is looked up only if library_names.py has it on its list, and a mirror class is
+no more than a likeness.
 """
 
 import enum
@@ -22,6 +23,7 @@ from course.examination.examiner.mirrors import (
     handle_of,
 )
 from course.examination.shared import data_classes
+from course.examination.shared.class_facts import ClassFacts, FunctionFacts
 from course.examination.shared.handles import Locked, is_plain_class
 from course.examination.shared.library_names import import_allowed, resolve
 from course.examination.wire.codecs import BY_NAME, Codec, WireError
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 MAX_CLASSES = 5_000
 _INSTANCE = BY_NAME["instance"]
-HIDDEN_TYPES = {
+HIDDEN_TYPES = {  # classes of Python's that no module has by their name
     kind.__name__: kind
     for kind in (
         types.GeneratorType,
@@ -53,12 +55,12 @@ class ExaminerPort(Lender):
 
     def __init__(self, locked: Locked) -> None:
         super().__init__(locked)
-        self.facts: dict[int, Any] = {}
+        self.facts: dict[int, Any] = {}  # handle -> its description, as it came
+        # The class for each description; under its negative, the mirror of a library's instances.
         self.classes: dict[int, type] = {}
         self.mirrors: WeakValueDictionary[int, Any] = WeakValueDictionary()
-        self.alive: dict[int, int] = {}
-        self.gone: set[int] = set()
-        self.frames: dict[int, Any] = {}
+        self.alive: dict[int, int] = {}  # handle -> how many mirrors have it
+        self.gone: set[int] = set()  # handles without a mirror, of which the candidate is to hear
 
     # -- reading --
 
@@ -91,10 +93,10 @@ class ExaminerPort(Lender):
         base: Any = data_classes.BASES[codec.name.removeprefix("sub.")]
         if not issubclass(kind, base):
             raise WireError("a class keeps its base")
-        made = base.__new__(kind)
+        container = base.__new__(kind)
         if kind in INFO:
-            self._born(made, handle)
-        return made
+            self._born(container, handle)
+        return container
 
     def _born(self, mirror: Any, handle: Any) -> None:
         if type(handle) is not int:
@@ -117,11 +119,11 @@ class ExaminerPort(Lender):
         if kind == "yours":
             return self.guests.get(handle)
         if kind == "locked":
-            found = self.locked.by_name.get(payload) if type(payload) is str else None
-            if found is not None:
-                return found
+            own = self.locked.by_name.get(payload) if type(payload) is str else None
+            if own is not None:
+                return own
             self._learn(reader, about)  # its cell has failed here
-            is_class = len(self.facts[about]) == 12
+            is_class = len(self.facts[about]) == len(ClassFacts._fields)
             return self.class_of(handle) if is_class else self._function(handle)
         if kind == "module":
             module = import_allowed(payload) if type(payload) is str else None
@@ -133,10 +135,10 @@ class ExaminerPort(Lender):
         if kind == "function":
             return self._function(handle)
         if kind in ("error", "member", "record", "sub", "object"):
-            found = self.class_of(about)
+            class_ = self.class_of(about)
             if kind == "object":
-                return self._take_object(found, handle, about)
-            return getattr(self, f"_take_{kind}")(found, handle, payload)
+                return self._take_object(class_, handle, about)
+            return getattr(self, f"_take_{kind}")(class_, handle, payload)
         raise WireError(f"no reference is a {kind!r}")
 
     def _learn(self, reader: "Reader", about: int) -> None:
@@ -150,31 +152,35 @@ class ExaminerPort(Lender):
 
     def _remote_module(self, handle: int, name: Any) -> Any:
         """A module that only the candidate may import: its attributes are asked for."""
-        made = self.mirrors.get(handle)
-        if made is None:
-            made = RemoteModule(str(name)[:200], handle)
-            self.mirrors[handle] = made
+        module = self.mirrors.get(handle)
+        if module is None:
+            module = RemoteModule(str(name)[:200], handle)
+            self.mirrors[handle] = module
             self.alive[handle] = 1
             self.gone.discard(handle)
-        return made
+        return module
 
     def class_of(self, about: int) -> type:
         """Return the examiner's own class, or the mirror, that a description speaks of."""
-        made = self.classes.get(about)
-        if made is None:
+        class_ = self.classes.get(about)
+        if class_ is None:
             if len(self.classes) > MAX_CLASSES:
                 raise WireError("too many classes")
-            fact = self.facts.get(about)
-            made = self.classes[about] = self._make_class(about, fact)
-        return made
+            class_ = self.classes[about] = self._make_class(about)
+        return class_
 
-    def _make_class(self, about: int, fact: Any) -> type:
-        if type(fact) is not tuple or len(fact) != 12:
+    def _class_facts(self, about: int) -> ClassFacts:
+        fact = self.facts.get(about)
+        if type(fact) is not tuple or len(fact) != len(ClassFacts._fields):
             raise WireError("no description of a class")
-        found = self.locked.by_name.get(fact[10]) if type(fact[10]) is str else None
-        if isinstance(found, type):
-            return found
-        info = Info(about, fact)
+        return ClassFacts(*fact)
+
+    def _make_class(self, about: int) -> type:
+        facts = self._class_facts(about)
+        locked = self.locked.by_name.get(facts.locked) if type(facts.locked) is str else None
+        if isinstance(locked, type):
+            return locked
+        info = Info(about, facts)
         texts = (info.flavour, info.name, info.qualname, info.module)
         if any(type(t) is not str or len(t) > 1_000 for t in texts):
             raise WireError("a class has names")
@@ -204,51 +210,51 @@ class ExaminerPort(Lender):
     def _enum(self, info: Info) -> type:
         base, members = info.extra
         kinds: dict[str, Any] = {kind.__name__: kind for kind in data_classes.ENUMS}
-        made: Any = kinds[base](
+        mirror: Any = kinds[base](
             info.name,
             [(n, v) for n, v in members if n.isidentifier()],
             module=info.module,
             qualname=info.qualname,
         )
         for name, sort in info.names.items():
-            if sort in "fp" and not name.startswith("_") and name not in made.__members__:
-                type.__setattr__(made, name, _EnumAttribute(name, sort))
-        INFO[made] = info
-        return made  # type: ignore[no-any-return]
+            if sort in "fp" and not name.startswith("_") and name not in mirror.__members__:
+                type.__setattr__(mirror, name, _EnumAttribute(name, sort))
+        INFO[mirror] = info
+        return mirror  # type: ignore[no-any-return]
 
     def _record(self, info: Info) -> type:
         import collections
 
         fields, defaults = info.extra
-        known = dict(defaults)
-        given = [known[f] for f in fields if f in known]
-        made: Any = collections.namedtuple(info.name, fields, defaults=given, module=info.module)  # type: ignore[misc]
-        INFO[made] = info
-        return made
+        by_field = dict(defaults)
+        values = [by_field[f] for f in fields if f in by_field]
+        mirror: Any = collections.namedtuple(info.name, fields, defaults=values, module=info.module)  # type: ignore[misc]
+        INFO[mirror] = info
+        return mirror
 
     def _take_error(self, kind: Any, handle: int, payload: Any) -> object:
         args, text, frames, state, cause = payload
         if not (isinstance(kind, type) and issubclass(kind, BaseException)):
             raise WireError("an exception has a class of exceptions")
-        made: BaseException
+        error: BaseException
         if kind in INFO:
-            made = kind.__new__(kind)
-            made.args = args
-            vars(made)["_candidate_s"], vars(made)["_text"] = handle or None, text
+            error = kind.__new__(kind)
+            error.args = args
+            vars(error)["_candidate_s"], vars(error)["_text"] = handle or None, text
         else:
             try:
-                made = kind(*args)
+                error = kind(*args)
             except Exception:
-                made = kind.__new__(kind)
-                made.args = args
+                error = kind.__new__(kind)
+                error.args = args
             for name, value in state:
                 with suppress(Exception):
-                    setattr(made, name, value)
+                    setattr(error, name, value)
         with suppress(Exception):
-            vars(made)["_learner_frames"] = frames
+            vars(error)["_learner_frames"] = frames
             if isinstance(cause, Exception):
-                made.__cause__ = cause
-        return made
+                error.__cause__ = cause
+        return error
 
     def _take_member(self, kind: Any, _handle: int, payload: Any) -> object:
         if not issubclass(kind, enum.Enum) or type(payload) is not str:
@@ -270,46 +276,49 @@ class ExaminerPort(Lender):
             base = bytearray
         if base is None or not issubclass(kind, base):
             raise WireError("a value keeps its base")
-        made = base.__new__(kind, payload)
+        mirror = base.__new__(kind, payload)
         if base is bytearray:
-            made[:] = payload
+            mirror[:] = payload
         if kind in INFO:
-            self._born(made, handle)
-        return made
+            self._born(mirror, handle)
+        return mirror
 
     def _take_object(self, kind: Any, handle: int, about: int) -> object:
-        found = self.mirrors.get(handle)
-        if found is not None:
-            object.__getattribute__(found, "__dict__").pop("_made_here", None)
-            return found
+        mirror = self.mirrors.get(handle)
+        if mirror is not None:
+            object.__getattribute__(mirror, "__dict__").pop("_made_here", None)
+            return mirror
         if kind not in INFO or type(kind) is not MirrorMeta:
             kind = self._library_mirror(about, kind)
-        made = object.__new__(kind)
-        self._born(made, handle)
-        self.mirrors[handle] = made
-        return made
+        mirror = object.__new__(kind)
+        self._born(mirror, handle)
+        self.mirrors[handle] = mirror
+        return mirror
 
     def _library_mirror(self, about: int, face: type) -> type:
         """A mirror class for instances of a library's class, or a hidden type of Python's."""
         if (-about) not in self.classes:
-            fact = self.facts[about]
-            self.classes[-about] = make_class(Info(about, fact), (), face)
+            info = Info(about, self._class_facts(about))
+            self.classes[-about] = make_class(info, (), face)
         return self.classes[-about]
 
     def _function(self, handle: int) -> object:
         fact = self.facts.get(handle)
-        if type(fact) is not tuple or len(fact) != 7 or type(fact[4]) is not str:
+        if type(fact) is not tuple or len(fact) != len(FunctionFacts._fields):
             raise WireError("no description of a function")
-        own = resolve(fact[5]) if type(fact[5]) is str else None
+        facts = FunctionFacts(*fact)
+        if type(facts.sort) is not str:
+            raise WireError("no description of a function")
+        own = resolve(facts.library) if type(facts.library) is str else None
         if own is not None:
             return own
-        found = self.mirrors.get(handle)
-        if found is None:
-            found = RemoteFunction(handle, fact)
-            self.mirrors[handle] = found
+        mirror = self.mirrors.get(handle)
+        if mirror is None:
+            mirror = RemoteFunction(handle, facts)
+            self.mirrors[handle] = mirror
             self.alive[handle] = 1
             self.gone.discard(handle)
-        return found
+        return mirror
 
 
 class _EnumAttribute:

@@ -1,14 +1,17 @@
-"""What learner objects look like in the examiner: functions and classes that ask the candidate.
+"""Mirrors: what a learner's objects look like in the examiner.
 
-A mirror class has the learner's name, bases (as mirrors), method names and special methods, so
-isinstance, issubclass, `type(x) is C`, dir and operators hold. What it does not take over is
-judgement: comparing a mirror with data of the examiner's own is never the learner's affair.
+A mirror is an object here that stands for one in the candidate, and asks it for everything. A
+mirror class has the learner's name, bases (as mirrors), method names and special methods, so
+isinstance, issubclass, `type(x) is C`, dir and operators work. What a mirror does not take over
+is judgement: a test compares a learner's object with its own data, and the learner's class must
+not decide what comes of it.
 
-- `==` with anything but another mirror is identity, `<` and its kin with plain data are a
-  TypeError. Only an object that the test itself has just made, of a class that its author compares
-  by a method, is compared by the learner's (`Examiner.compares`).
-- Arithmetic with plain data is the learner's only for classes that the author of the tests knows
-  (`Examiner.known`); `in` of an unknown class compares here, item by item.
+- `==` with anything but another mirror is identity, and `<` and its kin with plain data are a
+  TypeError. The exception is an object that the test itself has just made, of a class that the
+  author's solution compares by a method of its own: there the learner's method is asked
+  (`Examiner.compares`).
+- Arithmetic with plain data asks the learner's method only for classes that the author of the
+  tests knows (`Examiner.known`); `in` of an unknown class compares here, item by item.
 - `__class__`, `__reduce__`, `__array_function__` and the like are never asked for.
 - An `__exit__` cannot swallow an AssertionError of the examiner's.
 """
@@ -17,8 +20,9 @@ import types
 from typing import Any, Protocol
 
 from course.examination.shared import data_classes
+from course.examination.shared.class_facts import ClassFacts, FunctionFacts
 
-REFUSED = frozenset(
+REFUSED = frozenset(  # names that are never asked for: a learner's answer could decide too much
     {
         "__array_ufunc__",
         "__array_function__",
@@ -58,7 +62,7 @@ REFUSED = frozenset(
 class Asks(Protocol):
     """What mirrors need of the examiner."""
 
-    author: Any  # cells.Author
+    author: Any  # cell_text.Author
     mentioned: set[str]  # identifiers in the text of tests
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -94,30 +98,30 @@ _get, _type_get = object.__getattribute__, type.__getattribute__
 class RemoteFunction:
     """A learner's function, method or other callable without a class of its own."""
 
-    __slots__ = ("__weakref__", "_fact", "_handle")
+    __slots__ = ("__weakref__", "_facts", "_handle")
 
-    def __init__(self, handle: int, fact: Any) -> None:
+    def __init__(self, handle: int, facts: FunctionFacts) -> None:
         object.__setattr__(self, "_handle", handle)
-        object.__setattr__(self, "_fact", fact)
+        object.__setattr__(self, "_facts", facts)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, in the candidate."""
         return ask("call", self, args, kwargs)
 
     def __getattribute__(self, name: str) -> Any:
-        """Names and docs are here, source comes from the text handed in, the rest is asked."""
-        fact = _get(self, "_fact")
+        """Give names and docs from the description, code from the text handed in; else ask."""
+        facts: FunctionFacts = _get(self, "_facts")
         if name == "__class__":
-            return _FACES.get(fact[4].split()[0], types.FunctionType)
-        if name in ("__name__", "__qualname__", "__doc__", "__module__"):
-            return fact[("__name__", "__qualname__", "__doc__", "__module__").index(name)]
+            return _FACES.get(facts.sort.split()[0], types.FunctionType)
+        if name in _DESCRIBED:
+            return getattr(facts, _DESCRIBED[name])
         if name in ("__code__", "co_code"):
             code = EXAMINER[0].code(self)
             if code is None:
                 raise AttributeError(name)
             return code
         if name == "__signature__":
-            return signature_of(fact[6])
+            return signature_of(facts.signature)
         if name == "__wrapped__" and name not in EXAMINER[0].mentioned:
             raise AttributeError(name)  # inspect follows it; a test that says it wants it
         if name in REFUSED or name in ("__globals__", "__closure__"):
@@ -130,7 +134,7 @@ class RemoteFunction:
 
     def __get__(self, instance: Any, owner: Any = None) -> Any:
         """Bind like a function: a test's class may use a learner's function as method."""
-        if instance is None or not _get(self, "_fact")[4].startswith("function"):
+        if instance is None or not _get(self, "_facts").sort.startswith("function"):
             return self
         return types.MethodType(self, instance)
 
@@ -146,7 +150,7 @@ class RemoteFunction:
 
     def __repr__(self) -> str:
         """As Python shows a function."""
-        return f"<function {_get(self, '_fact')[1]}>"
+        return f"<function {_get(self, '_facts').qualname}>"
 
     def __dir__(self) -> list[str]:
         """Names of a function."""
@@ -166,7 +170,13 @@ class RemoteFunction:
             EXAMINER[0].dropped(_get(self, "_handle"))
 
 
-_FACES = {
+_DESCRIBED = {  # a function's attribute -> the field of FunctionFacts that holds it
+    "__name__": "name",
+    "__qualname__": "qualname",
+    "__doc__": "doc",
+    "__module__": "module",
+}
+_FACES = {  # the first word of a description's `sort` -> what `type` says of such a function
     "function": types.FunctionType,
     "method": types.MethodType,
     "builtin": types.BuiltinFunctionType,
@@ -174,7 +184,7 @@ _FACES = {
 
 
 def signature_of(facts: Any) -> Any:
-    """Signature from what a description says; none where it says nothing."""
+    """Build the signature that a description tells; AttributeError where it tells of none."""
     if facts is None:
         raise AttributeError("__signature__")
     return data_classes.signature(facts)
@@ -194,7 +204,7 @@ class RemoteMethod:
         return ask("method", _get(self, "__self__"), _get(self, "_name"), args, kwargs)
 
     def __getattribute__(self, name: str) -> Any:
-        """All but calling is the real bound method's affair."""
+        """Answer for anything but calling from the bound method itself, which is asked for then."""
         if name == "__class__":
             return types.MethodType
         if name == "__self__":
@@ -207,8 +217,8 @@ class RemoteMethod:
         """Two bound methods are equal as in Python."""
         if type(other) is not RemoteMethod:
             return NotImplemented
-        mine, theirs = _get(self, "__self__"), _get(other, "__self__")
-        one_owner = mine is theirs or _handle(mine) == _handle(theirs)
+        owner, other_owner = _get(self, "__self__"), _get(other, "__self__")
+        one_owner = owner is other_owner or _handle(owner) == _handle(other_owner)
         return one_owner and _get(self, "_name") == _get(other, "_name")
 
     def __hash__(self) -> int:
@@ -224,37 +234,36 @@ def _handle(mirror: Any) -> Any:
     return _get(mirror, "__dict__").get("_handle")
 
 
+# Methods by which an object compares itself with others; asked only of classes the author knows.
 _JUDGING = frozenset({"equals", "identical", "allclose", "array_equal", "isclose"})
-
-
+# Names in a class's dict that Python puts there itself.
 _NATIVE = frozenset({"__doc__", "__module__", "__init__", "__slots__", "__weakref__"})
 
 
 class Info:
-    """What is known of a mirror class."""
+    """What is known of a mirror class: the candidate's description of it, and its handle.
 
-    def __init__(self, handle: int, fact: Any) -> None:
-        (
-            self.flavour,
-            self.name,
-            self.qualname,
-            self.module,
-            self.doc,
-            self.bases,
-            self.specials,
-            names,
-            self.library,
-            self.extra,
-            self.locked,
-            self.signature,
-        ) = fact
+    `face` is the library's own class, or Python's hidden one, that instances show as `__class__`.
+    """
+
+    def __init__(self, handle: int, facts: ClassFacts) -> None:
         self.handle = handle
-        self.names: dict[str, str] = dict(names)
+        self.flavour = facts.flavour
+        self.name = facts.name
+        self.qualname = facts.qualname
+        self.module = facts.module
+        self.doc = facts.doc
+        self.bases = facts.bases
+        self.specials = facts.specials
+        self.names: dict[str, str] = dict(facts.names)
+        self.library = facts.library
+        self.extra = facts.extra
+        self.locked = facts.locked
+        self.signature = facts.signature
         self.face: type | None = None
-        self.mro: tuple[type, ...] = ()
 
 
-INFO: dict[type, Info] = {}
+INFO: dict[type, Info] = {}  # mirror class -> what is known of it
 
 
 class MirrorMeta(type):
@@ -269,19 +278,19 @@ class MirrorMeta(type):
 
     def mro(cls) -> list[type]:
         """Put library classes behind the mirrors, so that isinstance holds for them too."""
-        found = type.mro(cls)
+        order = type.mro(cls)
         faces = cls.__dict__.get("_faces_", ())
         for face in (k for f in faces for k in f.__mro__ if k is not object):
-            if face not in found:
-                found.insert(-1, face)
-        return found
+            if face not in order:
+                order.insert(-1, face)
+        return order
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the candidate."""
-        made = ask("call", cls, args, kwargs)
-        if type(made) is cls:
-            _get(made, "__dict__")["_made_here"] = True
-        return made
+        instance = ask("call", cls, args, kwargs)
+        if type(instance) is cls:
+            _get(instance, "__dict__")["_made_here"] = True
+        return instance
 
     def __getattribute__(cls, name: str) -> Any:
         """Look at the learner's class; what type itself needs is here."""
@@ -329,10 +338,10 @@ class MirrorMeta(type):
 
     def __dir__(cls) -> list[str]:
         """Names of the class, its bases included."""
-        found = set(dir(object))
+        names = set(dir(object))
         for kind in _type_get(cls, "__mro__"):
-            found.update(INFO[kind].names if kind in INFO else ())
-        return sorted(found)
+            names.update(INFO[kind].names if kind in INFO else ())
+        return sorted(names)
 
     def __repr__(cls) -> str:
         """As Python shows a class."""
@@ -374,8 +383,8 @@ def handle_of(thing: Any) -> int | None:
     if kind is RemoteFunction:
         return int(_get(thing, "_handle"))
     if type(kind) is MirrorMeta:
-        found = _get(thing, "__dict__").get("_handle")
-        return int(found) if found is not None else None
+        handle = _get(thing, "__dict__").get("_handle")
+        return int(handle) if handle is not None else None
     if kind is MirrorMeta or issubclass(kind, type):
         info = INFO.get(thing)
         return info.handle if info is not None else None
@@ -402,7 +411,7 @@ class Remote:
         """Keep library classes behind the mirrors from hearing of them."""
 
     def __getattribute__(self, name: str) -> Any:
-        """Ask the candidate, but for what would judge or reveal."""
+        """Ask the candidate, except for names whose answer would judge a test or reveal it."""
         if name == "__class__":
             return info_of(self).face or type(self)
         if name in ("__copy__", "__deepcopy__"):
@@ -525,7 +534,7 @@ def exact(value: Any, kind: type) -> Any:
 
 
 def judged(value: Any) -> Any:
-    """A comparison gives data: a learner's object in its place is not looked at."""
+    """Give what a comparison answered: data. A learner's object in its place counts as False."""
     return False if is_mirror(value) else value
 
 
@@ -542,13 +551,13 @@ def _dataclass_fields(kind: type) -> dict[str, Any]:
 def _fields(info: Info) -> dict[str, Any]:
     import dataclasses
 
-    made = {}
+    fields = {}
     for name, described, sort, init, shown, compared in info.extra:
         field = dataclasses.field(init=init, repr=shown, compare=compared)
         field.name, field.type = name, described
         field._field_type = getattr(dataclasses, sort, dataclasses._FIELD)  # type: ignore[attr-defined]
-        made[name] = field
-    return made
+        fields[name] = field
+    return fields
 
 
 ROOTS: set[type] = {Remote}  # classes that no learner has written; mirror_classes.py has another

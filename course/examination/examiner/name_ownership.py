@@ -1,8 +1,10 @@
-"""Whose a global name is: which ones a cell gets from the candidate, which changes it hears of.
+"""Whose a global name is, the tests' or the learner's.
 
-The examiner's own definitions stay; a name it lacks is the candidate's; a name that tests store,
-delete or patch reaches the candidate before its next call. With the source notebook at hand only
-names that its author knows go that way: what a test calls `expected` stays here.
+A notebook has one set of globals; here two processes have one each, and a test must not notice.
+What locked cells and tests have defined in the examiner stays as it is. A name that a cell reads
+and that is not here is asked for in the candidate. A name that a test stores, deletes or patches
+reaches the candidate before the next question. Where the source notebook is known, only names that
+its author uses outside of tests go that way: what a test calls `expected` stays here.
 """
 
 import builtins
@@ -40,7 +42,7 @@ class GlobalNames:
         self.author = Author()
         self.bound: dict[str, Any] = {}  # names of the candidate's, as it knows them
         self.stored: dict[str, int] = {}  # names that tests bound -> epoch
-        self.given: dict[str, Any] = {}  # names that locked cells bound
+        self.from_locked: dict[str, Any] = {}  # names that locked cells bound
         self.watched: dict[str, Any] = {}  # names whose changes the candidate hears of
         self.wanted: set[str] = set()
         self.mentioned: set[str] = set()
@@ -141,32 +143,32 @@ class GlobalNames:
                 if value is MISSING
                 else "set"
             )
-            given = value if change == "set" else None
-            notes.append(("attribute", ("builtins", "", name, change, given)))
+            new = value if change == "set" else None
+            notes.append(("attribute", ("builtins", "", name, change, new)))
         self.builtins = dict(now)
         return notes
 
     def _owner(self, dotted: str) -> tuple[Any, str, str]:
-        """Find the module or library class that a dotted name speaks of."""
+        """Find the module or library class that a dotted name means: (it, its module, its path)."""
         first, *rest = dotted.split(".")
-        found = self.namespace.get(first)
-        if not isinstance(found, (ModuleType, type)):
+        owner = self.namespace.get(first)
+        if not isinstance(owner, (ModuleType, type)):
             name = self.reading.aliases.get(first, first)
-            found = sys.modules.get(name) or find(*name.rpartition(".")[::2])
-        if is_candidate_s(found):
+            owner = sys.modules.get(name) or find(*name.rpartition(".")[::2])
+        if is_candidate_s(owner):
             return None, "", ""
         for part in rest:
-            deeper = getattr(found, part, None) if isinstance(found, (ModuleType, type)) else None
-            if deeper is None and isinstance(found, ModuleType):
-                deeper = sys.modules.get(f"{found.__name__}.{part}")
-            found = deeper
-        if isinstance(found, ModuleType) and found.__name__ != "__main__":
-            return found, found.__name__, ""
-        if isinstance(found, type) and not is_candidate_s(found):
-            known = library_name(found)
+            deeper = getattr(owner, part, None) if isinstance(owner, (ModuleType, type)) else None
+            if deeper is None and isinstance(owner, ModuleType):
+                deeper = sys.modules.get(f"{owner.__name__}.{part}")
+            owner = deeper
+        if isinstance(owner, ModuleType) and owner.__name__ != "__main__":
+            return owner, owner.__name__, ""
+        if isinstance(owner, type) and not is_candidate_s(owner):
+            known = library_name(owner)
             if known is not None:
                 module, _, path = known.partition(":")
-                return found, module, path
+                return owner, module, path
         return None, "", ""
 
     def noted(self, notes: Notes) -> None:
@@ -210,28 +212,28 @@ class GlobalNames:
         self.mentioned |= reading.mentioned
         self._watch_files()
         self.dice = Dice()  # what the candidate's own cells have rolled is not known
-        asked = {name for name in self.wanted if self._lacks(name, reading)}
+        lacking = {name for name in self.wanted if self._lacks(name, reading)}
         stored = {
             name
             for name in reading.stores
             if name not in self.hidden and (self._is_author_s(name) or is_builtin(name))
         }
-        if not asked and not stored and not reading.looks_around:
+        if not lacking and not stored and not reading.looks_around:
             return
-        found, theirs, epochs = _answer(
-            self.ask("bind", tuple(sorted(asked)), reading.looks_around, tuple(sorted(stored)))
+        values, existing, epochs = _answer(
+            self.ask("bind", tuple(sorted(lacking)), reading.looks_around, tuple(sorted(stored)))
         )
-        for name in asked - set(found):
+        for name in lacking - set(values):
             if name in self.bound:
                 del self.bound[name]
                 names.pop(name, None)
-        for name, value in found.items():
+        for name, value in values.items():
             if type(name) is str and (
-                name in asked or (name not in names and self._is_author_s(name))
+                name in lacking or (name not in names and self._is_author_s(name))
             ):
                 self._bind(name, value, epochs.get(name, 0))
         for name in stored:
-            free = self.author.known or name in theirs or is_builtin(name)
+            free = self.author.known or name in existing or is_builtin(name)
             if name not in self.watched and free:
                 self.watched[name] = names.get(name, MISSING)
         self.epoch += 1
@@ -272,7 +274,7 @@ class GlobalNames:
         late = type(epoch) is int and epoch >= self.stored.get(name, 0)
         if name in self.stored and name in names and not late:
             return
-        if name in self.given and name in names:
+        if name in self.from_locked and name in names:
             was = names[name]
             if _is_definition(value) or is_candidate_s(value) or _alike(was, value):
                 return
@@ -284,7 +286,7 @@ class GlobalNames:
         value = self.namespace[name]
         if name in self.bound and self.bound[name] is value:
             return True
-        if name in self.given and self.given[name] is value:
+        if name in self.from_locked and self.from_locked[name] is value:
             if _is_definition(value):
                 return False
             return not self.author.known or name in self.author.solved
@@ -321,12 +323,13 @@ def _warn(warned: tuple[Any, ...]) -> None:
 
 
 def _answer(value: Any) -> tuple[dict[str, Any], Any, dict[str, Any]]:
+    """Check the answer to `bind`: values by name, names that exist there, epochs by name."""
     if type(value) is not tuple or len(value) != 3:
         raise WireError("names were asked for")
-    found, theirs, epochs = value
-    if type(found) is not dict or type(theirs) is not tuple or type(epochs) is not dict:
+    values, existing, epochs = value
+    if type(values) is not dict or type(existing) is not tuple or type(epochs) is not dict:
         raise WireError("names were asked for")
-    return found, theirs, epochs
+    return values, existing, epochs
 
 
 def _is_definition(value: Any) -> bool:
@@ -336,7 +339,7 @@ def _is_definition(value: Any) -> bool:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """Tell whether a locked name's data is what it was; the object here is kept then."""
+    """Tell whether a locked name's data is still what it was; then the object here stays."""
     if type(one) is not type(other):
         return False
     try:

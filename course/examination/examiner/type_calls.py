@@ -1,8 +1,10 @@
-"""`type(x)` in a test's text: for what is the candidate's, the class that one process would tell.
+"""What `type(x)` gives in a test where `x` is a mirror of a learner's object.
 
-A mirror's own type is a mirror class, or MirrorMeta, and no class can be made to be another. So
-each call `type(x)` of a test becomes a question to `class_of`; whatever a name `type` means else
-in that cell, it is left alone. What class an object is said to have is no judgement of its value.
+A test may ask `type(result) is list` or `type(f) is types.FunctionType`. The real type of a mirror
+is one of our classes, and Python lets no object claim another. So in the text of each cell every
+call `type(x)` is replaced by `class_of(x)`, which gives the class that the object would have if
+test and learner shared one process. A cell that gives the name `type` a meaning of its own is left
+alone. This lets no learner decide a test: a class says nothing about an object's value.
 """
 
 import abc
@@ -26,7 +28,7 @@ _PLAIN = frozenset([*data_classes.BASES.values(), type(None), type(Ellipsis), ra
 
 
 def class_of(thing: Any) -> type:
-    """Return the class of a thing, as `type` does."""
+    """Return the class of a thing, as `type` would in a single process."""
     kind = type(thing)
     if kind in (RemoteFunction, RemoteMethod):
         return thing.__class__  # type: ignore[no-any-return]

@@ -1,8 +1,9 @@
-"""What the examiner does not do with texts, files and modules of the candidate's.
+"""Keeps the examiner from running what comes from the candidate: texts, pickles, modules.
 
-`exec`, `eval` and `compile` of a text that the tests' author did not write happen in the
-candidate, or not at all; pickles are read with an allow-list; modules come from the libraries
-and from the pristine assignment folder as it was at the start; pyplot draws in the candidate.
+`exec` and `eval` of a text that the tests' author did not write happen in the candidate, and
+`compile` of one is refused. Pickles are read with an allow-list. Modules come from the libraries
+and from the assignment's pristine files as they were at the start; any other is imported in the
+candidate. pyplot draws in the candidate, where the learner's code has drawn.
 """
 
 import builtins
@@ -23,7 +24,7 @@ from typing import Any
 from course.examination.examiner import type_calls
 from course.examination.shared import shell as shells
 from course.examination.shared import subprocesses
-from course.examination.shared.library_names import LIBRARIES, STDLIB, resolve
+from course.examination.shared.library_names import resolve
 
 MAX_HELPER_BYTES = 8 << 20
 _eval, _exec, _compile = builtins.eval, builtins.exec, builtins.compile
@@ -56,12 +57,11 @@ class NotAuthors(Exception):  # noqa: N818 - a fault of the course, said in its 
 
 
 class Guards:
-    """Decides about texts by whose they are."""
+    """The examiner's exec, eval and compile: each looks first whose the text is."""
 
     def __init__(self, ask: Callable[..., Any], namespace: dict[str, Any]) -> None:
         self.ask, self.namespace = ask, namespace
         self.authored: list[str] = []  # texts of tests and locked cells
-        self.learner_lines: set[str] = set()
 
     def is_author_s(self, text: Any) -> bool:
         """Tell whether every line of a text stands in a cell of the author's."""
@@ -88,10 +88,10 @@ class Guards:
             return
         target = local if local is not None else names
         own = target is None or target is self.namespace
-        given = None if own else {k: v for k, v in target.items() if k != "__builtins__"}
-        made = self.ask("exec", str(source), given, "exec")
+        space = None if own else {k: v for k, v in target.items() if k != "__builtins__"}
+        changed = self.ask("exec", str(source), space, "exec")
         if target is not None and not own:
-            target.update(made)
+            target.update(changed)
 
     def eval(self, source: Any, names: Any = None, local: Any = None, /) -> Any:
         """Evaluate a text as the builtin does; what is not the author's, in the candidate."""
@@ -107,8 +107,8 @@ class Guards:
             )
         target = local if local is not None else names
         own = target is None or target is self.namespace
-        given = None if own else {k: v for k, v in target.items() if k != "__builtins__"}
-        return self.ask("exec", str(source), given, "eval")
+        space = None if own else {k: v for k, v in target.items() if k != "__builtins__"}
+        return self.ask("exec", str(source), space, "eval")
 
     def compile(
         self, source: Any, filename: Any, mode: str, flags: int = 0, *rest: Any, **named: Any
@@ -119,7 +119,7 @@ class Guards:
         return _compile(source, filename, mode, flags, *rest, **named)
 
     def install(self) -> None:
-        """Stand before what would run texts, load pickles and look for modules."""
+        """Take the place of whatever would run texts, start programs or load pickles."""
         self.namespace.update(exec=self.exec, eval=self.eval, compile=self.compile)
         subprocesses.install(self.ask, shells.warm_up())
         type_calls.install(shells.warm_up())
@@ -154,9 +154,9 @@ class _Unpickler(pickle._Unpickler):
         if wanted in _PICKLED:
             __import__(module)
             return getattr(sys.modules[module], name)
-        found = resolve(wanted) if module.partition(".")[0] in ("builtins", "pandas") else None
-        if isinstance(found, type) and (module != "builtins" or found in _PLAIN):
-            return found
+        kind = resolve(wanted) if module.partition(".")[0] in ("builtins", "pandas") else None
+        if isinstance(kind, type) and (module != "builtins" or kind in _PLAIN):
+            return kind
         if module.startswith("pandas.") and name in ("_unpickle_block", "new_block", "_new_Index"):
             __import__(module)
             return getattr(sys.modules[module], name)
@@ -217,14 +217,14 @@ class PristineFinder(importlib.abc.SourceLoader, importlib.abc.MetaPathFinder): 
     def __init__(self, folder: Path) -> None:
         self.sources: dict[str, bytes] = {}
         size = 0
-        for found in sorted(folder.rglob("*.py")):
-            if found.is_symlink() or not found.is_file():
+        for path in sorted(folder.rglob("*.py")):
+            if path.is_symlink() or not path.is_file():
                 continue
-            raw = found.read_bytes()
+            raw = path.read_bytes()
             size += len(raw)
             if size > MAX_HELPER_BYTES:
                 break
-            parts = found.relative_to(folder).with_suffix("").parts
+            parts = path.relative_to(folder).with_suffix("").parts
             self.sources[".".join(parts)] = raw
 
     def find_spec(
@@ -278,10 +278,10 @@ def forward_pyplot(ask: Callable[..., Any]) -> None:
 
     def forward(name: str, function: Any) -> Any:
         @functools.wraps(function)
-        def asked(*args: Any, **kwargs: Any) -> Any:
+        def draw_there(*args: Any, **kwargs: Any) -> Any:
             return ask("pyplot", name, args, kwargs)
 
-        return asked
+        return draw_there
 
     stay = {
         "switch_backend",
@@ -299,8 +299,3 @@ def forward_pyplot(ask: Callable[..., Any]) -> None:
         if own and not name.startswith("_") and name not in stay:
             setattr(pyplot, name, forward(name, function))
     pyplot._forwarded_ = True  # type: ignore[attr-defined]
-
-
-def is_library(name: str) -> bool:
-    """Tell whether a module's name is a library's."""
-    return name.partition(".")[0] in STDLIB | LIBRARIES

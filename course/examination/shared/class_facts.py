@@ -1,10 +1,17 @@
-"""What the candidate says of its classes, functions and exceptions: plain, immutable facts."""
+"""What the candidate says of its classes, functions and exceptions: plain, immutable facts.
+
+The examiner cannot look at a learner's class or function; it reads a description. The candidate
+writes it as a plain tuple, because only exact types cross, and because learners' code, which
+runs beside this file there, could change a class of ours. The examiner checks the tuple's length
+and then reads it by the names of `ClassFacts` or `FunctionFacts`; what the fields hold is still
+the candidate's claim.
+"""
 
 import builtins
 import enum
 import inspect
 import types
-from typing import Any
+from typing import Any, NamedTuple
 
 from course.examination.shared import data_classes
 from course.examination.shared.library_names import library_name
@@ -14,20 +21,52 @@ globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learn
 _type_mro = type.__dict__["__mro__"].__get__
 
 
+class ClassFacts(NamedTuple):
+    """The fields of a class's description, in the order in which they cross."""
+
+    flavour: str  # "error", "enum", "record", a name in data_classes.BASES, or "object"
+    name: str
+    qualname: str
+    module: str
+    doc: Any
+    bases: tuple[Any, ...]  # without object; none for a library's class
+    specials: tuple[str, ...]  # special methods it has; "unhashable" where it has no hash
+    names: tuple[tuple[str, str], ...]  # its own names, each with its sort (_sort_of_name)
+    library: str | None  # `module:qualname` where a library has this very class
+    extra: Any  # enum: base and members; record: fields and defaults; dataclass: its fields
+    locked: str | None  # the name by which a locked cell has made it
+    signature: Any  # data_classes.describe_signature
+
+
+class FunctionFacts(NamedTuple):
+    """The fields of a function's description, in the order in which they cross."""
+
+    name: str
+    qualname: str
+    doc: str | None
+    module: str | None
+    sort: str  # "function", "method" or "builtin"; then perhaps " coroutine" or " generator"
+    library: str | None
+    signature: Any
+
+
 def frames_of(error: BaseException) -> tuple[tuple[str, int, str], ...]:
     """Where in the learner's cells an exception came from."""
-    found, step = [], error.__traceback__
+    places, step = [], error.__traceback__
     while step is not None:
         code = step.tb_frame.f_code
         if "ipykernel" in code.co_filename:
-            found.append((code.co_filename, step.tb_lineno, code.co_name))
+            places.append((code.co_filename, step.tb_lineno, code.co_name))
         step = step.tb_next
     error.__traceback__ = None  # frames would keep everything alive
-    return tuple(found[-20:])
+    return tuple(places[-20:])
 
 
 def args_of(error: BaseException) -> tuple[Any, ...]:
-    """What a class needs to make an exception again; OSError keeps its files beside its args."""
+    """Give the arguments that make such an exception again.
+
+    OSError keeps the names of its files beside `args`; its constructor wants them among them.
+    """
     args = tuple(error.args)
     if isinstance(error, OSError) and len(args) == 2 and type(error.filename) in (str, bytes, int):
         args = (*args, error.filename)
@@ -38,10 +77,10 @@ def args_of(error: BaseException) -> tuple[Any, ...]:
 
 def state_of(error: BaseException) -> tuple[tuple[str, Any], ...]:
     """Plain attributes of a library's exception, as json.JSONDecodeError and others have them."""
-    found = [*vars(error).items(), *((n, getattr(error, n, None)) for n in ("name", "path"))]
+    attributes = [*vars(error).items(), *((n, getattr(error, n, None)) for n in ("name", "path"))]
     return tuple(
         (name, value)
-        for name, value in found[:20]
+        for name, value in attributes[:20]
         if type(name) is str and not name.startswith("_") and type(value) in (str, int, float)
     )
 
@@ -55,7 +94,11 @@ def text_of(error: BaseException) -> str:
 
 
 def flavour_of(kind: type) -> str:
-    """Say whether instances are errors, enum members, records, data with a base, or objects."""
+    """Say how instances of a class cross to the examiner.
+
+    "error" for exceptions, "enum" for members of an Enum, "record" for named tuples, the base's
+    name for a class derived from plain data (`class Stack(list)`: "list"), else "object".
+    """
     mro = _type_mro(kind)
     if BaseException in mro:
         return "error"
@@ -70,7 +113,11 @@ def flavour_of(kind: type) -> str:
     return "object"
 
 
-def _kind_of_name(value: object) -> str:
+def _sort_of_name(value: object) -> str:
+    """Say in a letter what a class has by a name.
+
+    f: function, s: static method, c: class method, p: property or another descriptor, v: value.
+    """
     if type(value) is types.FunctionType:
         return "f"
     if type(value) is staticmethod:
@@ -81,7 +128,10 @@ def _kind_of_name(value: object) -> str:
 
 
 def describe_class(kind: type) -> tuple[object, ...]:
-    """Flavour, names, bases, special methods: plain and immutable, for mirrors.py to build on."""
+    """Describe a class: the fields of ClassFacts but for the last two, as a plain tuple.
+
+    The port adds `locked` and `signature`; mirror_classes.py builds the mirror class from it all.
+    """
     mro, flavour = _type_mro(kind), flavour_of(kind)
     library = library_name(kind) if kind.__module__ != "__main__" else None
     own = [
@@ -97,7 +147,7 @@ def describe_class(kind: type) -> tuple[object, ...]:
     ]
     if kind.__hash__ is None:
         specials.append("unhashable")
-    names = tuple((n, _kind_of_name(v)) for n, v in vars(kind).items() if type(n) is str)
+    names = tuple((n, _sort_of_name(v)) for n, v in vars(kind).items() if type(n) is str)
     extra: object = None
     if flavour == "enum":
         base = next((k.__name__ for k in mro if k in data_classes.ENUMS), "Enum")
@@ -132,7 +182,11 @@ def _field(field: Any) -> tuple[object, ...]:
 
 
 def plain(value: Any) -> Any:
-    """Return an immutable value as it is, None for others: descriptions hold no more."""
+    """Give a value as a description may hold it.
+
+    Plain immutable values stay as they are, lists, dicts and sets become None, and of anything
+    else there is its text.
+    """
     if value is None or type(value) in (bool, int, float, complex, str, bytes):
         return value
     if type(value) in (tuple, frozenset) and all(plain(v) is not None or v is None for v in value):
@@ -141,7 +195,7 @@ def plain(value: Any) -> Any:
 
 
 def describe_function(value: Any) -> object:
-    """Name, doc, qualified name, sort, library's name, signature (used where no text tells)."""
+    """Describe a function, method or builtin: the fields of FunctionFacts as a plain tuple."""
     sort = "function"
     if type(value) is types.MethodType:
         sort = "method"

@@ -1,7 +1,11 @@
-"""Classes that learners derive from plain data, special methods, signatures: facts for both sides.
+"""What both sides must agree on about learners' classes.
 
-An instance of `class Stack(list)` crosses with its content: a mirror class that truly derives
-from list holds it, so len, sorted, json and == look at data that lies in the examiner.
+Three things stand here. `BASES` are Python's own data types that learners derive classes from: an
+instance of `class Stack(list)` crosses together with its items, and in the examiner it becomes an
+instance of a mirror class that truly derives from list. So `len`, `sorted`, `json` and `==` in a
+test look at data that lies in the examiner, and no method of the learner's is asked. `SPECIALS`
+are the special methods whose presence a description of a class mentions. Signatures of functions
+cross as plain tuples, which `describe_signature` makes and `signature` reads.
 """
 
 import builtins
@@ -36,9 +40,11 @@ BASES: dict[str, type] = {
         frozenset,
     )
 }
+# Their subclasses' instances are shared: both sides keep one each, and changes cross.
 MUTABLE = frozenset({"OrderedDict", "defaultdict", "Counter", "deque", "list", "dict", "set"})
+# Their subclasses' instances cross by value: a class, and the plain value under the instance.
 VALUES = frozenset({"bytearray", "int", "float", "complex", "str", "bytes", "tuple", "frozenset"})
-ENUMS = (enum.IntFlag, enum.IntEnum, enum.StrEnum, enum.Flag, enum.Enum)
+ENUMS = (enum.IntFlag, enum.IntEnum, enum.StrEnum, enum.Flag, enum.Enum)  # most special first
 ARITHMETIC = (
     "add",
     "sub",
@@ -116,11 +122,15 @@ SPECIALS = (
     "__set__",
     "__delete__",
 )
-ABSENT = ("absent",)
+ABSENT = ("absent",)  # stands for a default or an annotation that a parameter does not have
 
 
 def base_value(base: str, value: Any) -> object:
-    """Return the plain value under a subclass's instance, whatever its methods say."""
+    """Return the plain value under an instance of a subclass of `base`.
+
+    The base's own methods read it: those of the subclass are the learner's and may say anything.
+    A bytearray is given as bytes.
+    """
     kind: Any = BASES[base]
     if kind in (tuple, frozenset, bytearray):
         return (bytes if kind is bytearray else kind)(kind.__iter__(value))
@@ -134,7 +144,10 @@ def _pairs(value: Any) -> list[object]:
 
 
 def _filler(kind: Any) -> Callable[[Any, list[object]], None]:
-    """Fill by the base's own methods, never by the subclass's."""
+    """Give the function that puts items into an instance of a subclass of `kind`.
+
+    It fills by the base's own methods, never by the subclass's.
+    """
 
     def fill(target: Any, items: list[object]) -> None:
         if kind is list:
@@ -154,7 +167,7 @@ _SHARED: dict[str, Codec] = {}
 
 
 def codec(base: str) -> Codec:
-    """Codec of all subclasses of one kind of container."""
+    """Give the one codec for all subclasses of a container named in MUTABLE."""
     if base not in _SHARED:
         kind: Any = BASES[base]
         is_dict = issubclass(kind, dict)
@@ -167,7 +180,12 @@ def codec(base: str) -> Codec:
 
 
 def describe_signature(value: Any, plain: Callable[[Any], Any]) -> object:
-    """Return (name, kind, default, annotation) of each parameter; None where there is none."""
+    """Describe a callable's parameters, each as (name, kind, default, annotation).
+
+    `kind` is the number of inspect's kind. A default is `("is", value)`, the value as `plain`
+    gives it, or ABSENT. An annotation is a class, a text or ABSENT; that of the result comes last,
+    as ("return", -1, ABSENT, annotation). None where Python knows no signature.
+    """
     try:
         signature = inspect.signature(value)
     except (TypeError, ValueError):
@@ -198,7 +216,7 @@ def _annotation(annotation: Any) -> object:
 
 
 def signature(facts: Any) -> inspect.Signature:
-    """Build a signature from its facts."""
+    """Build a signature from what `describe_signature` said; inspect checks what it is given."""
     parameters, returns = [], inspect.Signature.empty
     for name, kind, default, annotation in facts:
         if kind == -1:
@@ -216,5 +234,4 @@ def signature(facts: Any) -> inspect.Signature:
 
 
 for _base in MUTABLE:
-    _made = codec(_base)
-    BY_NAME[_made.name] = _made
+    BY_NAME[codec(_base).name] = codec(_base)

@@ -1,9 +1,10 @@
-"""Files that one child has written since the other heard of it, carried with the messages.
+"""Files that one child has written travel to the other together with the messages.
 
-A test writes a file and calls a learner's function with its name, or reads what the function
-wrote: both sides' work and temporary folders look alike at each call. Between cells the conductor
-carries (work_folders.py). Only regular files and folders cross; pristine files are never written
-over.
+A test may write a file and call a learner's function with its name, or read what the function
+wrote. The two children have folders of their own, so before each call and after it the changes
+in the work folder and the temporary folder cross, and both sides look alike. Between cells the
+conductor copies files itself (sandbox/work_folders.py). Only regular files and folders cross, and
+the examiner's pristine files are never written over.
 """
 
 import builtins
@@ -21,7 +22,8 @@ from course.sandbox.work_folders import bad_name
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
 MAX_FILE, MAX_ALL, MAX_FILES = 8 << 20, 24 << 20, 2_000
-# tests patch these, learner code may
+# Tests may replace these functions, and learners' code may too: ours are taken at import.
+# For the same reason files are not read by course.files.read_plain.
 _scandir, _open, _close, _read, _write = os.scandir, os.open, os.close, os.read, os.write
 _mkdir, _unlink, _rmdir, _fstat = os.mkdir, os.unlink, os.rmdir, os.fstat
 _WORDS = frozenset(
@@ -70,7 +72,10 @@ def speaks_of_files(names: frozenset[str] | set[str]) -> bool:
 
 
 class Carrier:
-    """One side's folders as the other knows them."""
+    """One side's folders as the other side knows them.
+
+    `guard` is for the examiner: its pristine files are not to be replaced by the candidate's.
+    """
 
     def __init__(self, *, guard: bool = False) -> None:
         work = Path.cwd()
@@ -79,20 +84,24 @@ class Carrier:
         if temporary.parent == work.parent and temporary != work:  # the box has one for each
             self.roots["tmp"] = str(temporary)
         self.known: dict[tuple[str, str], Stamp] = {}
-        self.kept: frozenset[tuple[str, str]] = frozenset()
+        self.guarded: frozenset[tuple[str, str]] = frozenset()
         if guard:
             pristine = work.parent / "pristine"
-            found = self._walk("work", str(pristine if pristine.is_dir() else work))
-            self.kept = frozenset(key for key, stamp in found.items() if stamp is not None)
+            files = self._walk("work", str(pristine if pristine.is_dir() else work))
+            self.guarded = frozenset(key for key, stamp in files.items() if stamp is not None)
 
     def settle(self) -> None:
         """Take everything as it stands as known to the other side."""
         self.known = self._all()
 
     def changes(self) -> tuple[tuple[str, str, Any], ...]:
-        """What is new, changed or gone: root, name, content; True for a folder, None if gone."""
+        """List what is new, changed or gone since the other side last heard: (root, name, content).
+
+        The content is True for a folder and None for what is gone. A file that is too large, or
+        for which there is no room left in this message, is not mentioned.
+        """
         present, room = self._all(), MAX_ALL
-        found: list[tuple[str, str, Any]] = []
+        changes: list[tuple[str, str, Any]] = []
         for key in sorted(present):
             stamp = present[key]
             if self.known.get(key, 0) == stamp:
@@ -100,10 +109,11 @@ class Carrier:
             content: Any = True if stamp is None else self._content(key, min(room, MAX_FILE))
             if content is not None:
                 room -= 0 if content is True else len(content)
-                found.append((*key, content))
-        found += [(*key, None) for key in sorted(self.known.keys() - present.keys(), reverse=True)]
+                changes.append((*key, content))
+        removed = sorted(self.known.keys() - present.keys(), reverse=True)
+        changes += [(*key, None) for key in removed]
         self.known = present
-        return tuple(found)
+        return tuple(changes)
 
     def take(self, changes: Any) -> None:
         """Write what the other side has changed; it may lie about names, not about folders."""
@@ -115,7 +125,7 @@ class Carrier:
             root, name, content = change
             if type(root) is not str or type(name) is not str or bad_name(name) is not None:
                 raise WireError("a file has a name")
-            if root not in self.roots or (root, name) in self.kept:
+            if root not in self.roots or (root, name) in self.guarded:
                 continue
             if content is not None and content is not True and type(content) is not bytes:
                 raise WireError("a file has bytes")
@@ -172,40 +182,41 @@ class Carrier:
             _close(file)
 
     def _all(self) -> dict[tuple[str, str], Stamp]:
-        found: dict[tuple[str, str], Stamp] = {}
+        stamps: dict[tuple[str, str], Stamp] = {}
         for name, path in self.roots.items():
-            found |= self._walk(name, path)
-        return found
+            stamps |= self._walk(name, path)
+        return stamps
 
     def _walk(self, root: str, path: str) -> dict[tuple[str, str], Stamp]:
-        found: dict[tuple[str, str], Stamp] = {}
+        stamps: dict[tuple[str, str], Stamp] = {}
         waiting = [(path, "")]
-        while waiting and len(found) < MAX_FILES:
+        while waiting and len(stamps) < MAX_FILES:
             folder, prefix = waiting.pop()
             with suppress(OSError):
-                _look(folder, prefix, root, found, waiting.append)
-        return found
+                _look(folder, prefix, root, stamps, waiting.append)
+        return stamps
 
 
 def _look(
     folder: str,
     prefix: str,
     root: str,
-    found: dict[tuple[str, str], Stamp],
+    stamps: dict[tuple[str, str], Stamp],
     later: Callable[[tuple[str, str]], None],
 ) -> None:
+    """Add a folder's files and folders to `stamps`; the folders are walked `later`."""
     with _scandir(folder) as entries:
         for entry in entries:
             name = prefix + entry.name
-            if len(found) >= MAX_FILES or bad_name(name) is not None:
+            if len(stamps) >= MAX_FILES or bad_name(name) is not None:
                 continue
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in ("__pycache__", ".ipynb_checkpoints"):
-                    found[(root, name)] = None
+                    stamps[(root, name)] = None
                     later((entry.path, f"{name}/"))
             elif entry.is_file(follow_symlinks=False):
                 state = entry.stat(follow_symlinks=False)
-                found[(root, name)] = (state.st_ino, state.st_size, state.st_mtime_ns)
+                stamps[(root, name)] = (state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def _below(here: int, part: str) -> int:

@@ -1,4 +1,4 @@
-"""Objects that the other side knows by handle or by name; used by both sides."""
+"""Objects that the other side knows by a handle (a number) or by a name; used by both sides."""
 
 import builtins
 import enum
@@ -28,7 +28,7 @@ def is_plain_class(kind: type) -> bool:
 
 
 class Locked:
-    """What locked cells have made: the same on both sides, by name."""
+    """Functions and classes that locked cells have defined: the same on both sides, by name."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, Any] = {}
@@ -42,8 +42,8 @@ class Locked:
 
     def name(self, value: object) -> str | None:
         """Name under which a locked cell has made this very object."""
-        found = self.names.get(id(value))
-        return found if found is not None and self.by_name.get(found) is value else None
+        name = self.names.get(id(value))
+        return name if name is not None and self.by_name.get(name) is value else None
 
 
 class Exports:
@@ -56,15 +56,15 @@ class Exports:
 
     def handle(self, value: object) -> int:
         """Return the handle of an object; it stays alive until it is dropped."""
-        found = self.handles.get(id(value))
-        if found is None:
+        handle = self.handles.get(id(value))
+        if handle is None:
             if len(self.objects) >= MAX_EXPORTS:
                 raise WireError("too many objects cross as references")
-            found = self.next
+            handle = self.next
             self.next += 1
-            self.objects[found] = value
-            self.handles[id(value)] = found
-        return found
+            self.objects[handle] = value
+            self.handles[id(value)] = handle
+        return handle
 
     def get(self, handle: int) -> Any:
         """Return an object by its handle."""

@@ -1,4 +1,4 @@
-"""SIGINT as the conductor's word that a cell's time is over."""
+"""SIGINT: with it the conductor says that a cell's time is over."""
 
 import signal
 from collections.abc import Iterator
@@ -7,10 +7,10 @@ from types import FrameType
 
 
 class Interrupt:
-    """SIGINT as the conductor's word that the time is over; `with` it, code is interrupted.
+    """Turns SIGINT into KeyboardInterrupt inside `with` this object, and nowhere else.
 
-    Elsewhere it is held back, so that no report and no message is cut in two, and what came too
-    late for one cell does not end the next.
+    Outside it is held back, so that no report and no message is cut in two, and a signal that
+    came too late for one cell does not end the next. `came` tells whether there was one.
     """
 
     def __init__(self) -> None:
@@ -25,7 +25,7 @@ class Interrupt:
 
     @contextmanager
     def whole(self) -> Iterator[None]:
-        """Let what is inside end before an interrupt is heard."""
+        """Let what is inside come to its end; an interrupt that came meanwhile is raised then."""
         late, self.held = self.came, True
         try:
             yield

@@ -278,7 +278,7 @@ _REFUSED = (
 
 
 def library_name(thing: Any) -> str | None:
-    """`module:qualname` under which a library's class or function can be found; else None."""
+    """Give the `module:qualname` by which a library's class or function can be found, or None."""
     module, name = getattr(thing, "__module__", None), getattr(thing, "__qualname__", None)
     if type(module) is not str or type(name) is not str or "<" in name or module == "__main__":
         if isinstance(thing, _UFUNC()):
@@ -303,10 +303,10 @@ def _UFUNC() -> tuple[type, ...]:  # noqa: N802 - a type that may not be importe
 
 def find(module: str, qualname: str) -> Any:
     """Look up a name in a module that is loaded; None if it is not there."""
-    found: Any = sys.modules.get(module)
+    thing: Any = sys.modules.get(module)
     for part in qualname.split("."):
-        found = getattr(found, part, None)
-    return found
+        thing = getattr(thing, part, None)
+    return thing
 
 
 def resolve(name: str) -> Any:
@@ -315,26 +315,26 @@ def resolve(name: str) -> Any:
     if not qualname or any(part.startswith("__") for part in qualname.split(".")):
         return None
     if module == "builtins":
-        found = getattr(builtins, qualname, None)
-        allowed = isinstance(found, type) or qualname in _BUILTIN_FUNCTIONS
-        return found if allowed else None
+        thing = getattr(builtins, qualname, None)
+        allowed = isinstance(thing, type) or qualname in _BUILTIN_FUNCTIONS
+        return thing if allowed else None
     top = module.partition(".")[0]
     if top not in MODULES or import_allowed(module) is None:
         return None
-    found = find(module, qualname)
+    thing = find(module, qualname)
     if top not in STDLIB and top not in LIBRARIES:  # no more than what can be caught by its class
-        return found if isinstance(found, type) and issubclass(found, Exception) else None
+        return thing if isinstance(thing, type) and issubclass(thing, Exception) else None
     last = qualname.rpartition(".")[2]
-    if any(last.startswith(word) for word in _REFUSED) or not callable(found):
+    if any(last.startswith(word) for word in _REFUSED) or not callable(thing):
         return None
-    if isinstance(found, type):
-        return found
-    owner = getattr(found, "__module__", module)  # an alias must not lead elsewhere
+    if isinstance(thing, type):
+        return thing
+    owner = getattr(thing, "__module__", module)  # an alias must not lead elsewhere
     if type(owner) is str and owner.partition(".")[0].lstrip("_") not in STDLIB | LIBRARIES | {
         "builtins"
     }:
         return None
-    return found
+    return thing
 
 
 def import_allowed(module: str) -> ModuleType | None:

@@ -9,7 +9,7 @@ globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learn
 
 
 class Dice:
-    """One side's generators, as the other side last heard of them."""
+    """The states of one side's generators, as the other side last heard of them."""
 
     def __init__(self) -> None:
         self.own: Any = None

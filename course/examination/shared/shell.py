@@ -1,6 +1,8 @@
-"""A quick IPython shell without history, terminal or kernel, whose outputs are nbformat's.
+"""The IPython shell in which both children run their cells.
 
-Both children run their cells in it; the zygote makes it (`warm_up`) before it forks.
+It has no history, no terminal and no kernel, and what a cell puts out is collected as nbformat
+has it. Making one takes long, so the zygote makes it once, by `warm_up`, before it clones the
+children; `run` then runs one cell.
 """
 
 # IPython is typed in part only; these are about its own methods.
@@ -29,24 +31,28 @@ from traitlets.config import Config
 
 from course.examination.shared import tracebacks
 
-IPYTHON_STEPS = [4, 1, 4, 0]  # how many transformers a shell has that nobody has changed
+# How many transformers of each sort a shell has whose list nobody has changed; see transform_cell.
+IPYTHON_STEPS = [4, 1, 4, 0]
 RECURSION_LIMIT = 3000  # as jedi sets it in every IPython kernel
 NO_INPUT = "raw_input was called, but this frontend does not support input requests."
 
 
 @dataclass(kw_only=True)
 class Ran:
-    """What came of one cell."""
+    """What came of running one cell."""
 
-    status: str = "ok"
+    status: str = "ok"  # or "error"
     error: BaseException | None = None
     outputs: list[dict[str, Any]] = field(default_factory=list)
-    result: object = None
+    result: object = None  # the value of its last expression
     seconds: float = 0.0
 
 
 class Outputs:
-    """Collects one cell's outputs in nbformat's form, streams merged, up to a size."""
+    """Collects one cell's outputs in nbformat's form, up to `limit` characters.
+
+    What is written to a stream goes to one output until something else is put out.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit, self.size = limit, 0
@@ -73,13 +79,13 @@ class Outputs:
 
     def finished(self) -> list[dict[str, Any]]:
         """All outputs, each stream's text in one piece."""
-        done = []
+        outputs = []
         for item in self.items:
-            plain = dict(item)
-            if "parts" in plain:
-                plain["text"] = "".join(plain.pop("parts"))
-            done.append(plain)
-        return done
+            output = dict(item)
+            if "parts" in output:
+                output["text"] = "".join(output.pop("parts"))
+            outputs.append(output)
+        return outputs
 
 
 class CellStream(io.TextIOBase):
@@ -184,7 +190,11 @@ class Shell(InteractiveShell):
         """There is no event loop to join."""
 
     def transform_cell(self, raw_cell: str) -> str:
-        """Take IPython's own syntax out; what is Python already has none, and costs nothing."""
+        """Turn IPython's own syntax (`%magic`, `!command`) into Python.
+
+        A cell that is Python already stays as it is: a parse is much quicker than IPython's
+        transformers, which is why their number is looked at, in case a notebook has added one.
+        """
         manager = self.input_transformer_manager
         steps = (
             manager.cleanup_transforms,
@@ -199,11 +209,11 @@ class Shell(InteractiveShell):
         return str(super().transform_cell(raw_cell))
 
     def system(self, cmd: str) -> None:
-        """Refuse `!cmd` where tests run; candidates get it back."""
+        """Refuse `!cmd`: no commands run beside tests. The candidate's shell gets its own."""
         raise OSError(f"no commands are run here: {cmd!r}")
 
     def _format_exception_for_storage(self, exception: BaseException, *_: Any) -> Any:
-        """Format no exception a second time, for a history that is not kept."""
+        """Do nothing: IPython would format each exception again, for a history that is not kept."""
 
     def showtraceback(self, exc_tuple: Any = None, *_: Any, **options: Any) -> None:
         """Collect the exception that just occurred, with the frames that are the notebook's."""
@@ -226,7 +236,7 @@ class Shell(InteractiveShell):
         )
 
     def showsyntaxerror(self, *_: Any, **__: Any) -> None:
-        """Collect a cell that is no Python."""
+        """Collect the SyntaxError of a cell that is no Python."""
         self.showtraceback()
 
 
@@ -241,7 +251,7 @@ _SHELL: list[Any] = []
 
 
 def _draw_inline(shell: Shell) -> None:
-    """Let figures become outputs, whatever was imported before there was a shell."""
+    """Let matplotlib's figures become outputs, even if it was imported before there was a shell."""
     if "matplotlib" not in sys.modules:
         return
     from IPython.core.pylabtools import activate_matplotlib
@@ -252,7 +262,11 @@ def _draw_inline(shell: Shell) -> None:
 
 
 def warm_up() -> Any:
-    """Make the shell, once; whoever forks later finds it made."""
+    """Make the shell of this process, or give the one that is there; children inherit it by fork.
+
+    A few cells are run in it, so that what IPython, pandas and matplotlib do at their first use is
+    not done again in each child.
+    """
     if not _SHELL:
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         Shell.clear_instance()
@@ -281,7 +295,10 @@ def warm_up() -> Any:
 
 
 class Streams:
-    """sys.stdout, sys.stderr and the two file descriptors of this process."""
+    """What this process writes: sys.stdout, sys.stderr, and the two file descriptors below them.
+
+    Text goes to `sink`, the running cell's outputs unless somebody puts another function there.
+    """
 
     def __init__(self, shell: Any) -> None:
         self.shell = shell
@@ -305,17 +322,17 @@ class Streams:
     @staticmethod
     def _size(fd: int) -> int:
         try:
-            found = os.fstat(fd)
+            status = os.fstat(fd)
         except OSError:
             return 0
-        return found.st_size if stat.S_ISREG(found.st_mode) else -1
+        return status.st_size if stat.S_ISREG(status.st_mode) else -1
 
     def drain(self) -> None:
-        """Add what was written to the file descriptors themselves."""
+        """Add what was written to the file descriptors themselves, by programs and by C code."""
         for fd, name in ((1, "stdout"), (2, "stderr")):
-            size, done = self._size(fd), self.read[fd]
-            if size > done >= 0 and self._size(1 if fd == 2 else 2) >= 0:
-                raw = os.pread(fd, min(size - done, self.shell.collected.limit + 1), done)
+            size, start = self._size(fd), self.read[fd]
+            if size > start >= 0 and self._size(1 if fd == 2 else 2) >= 0:
+                raw = os.pread(fd, min(size - start, self.shell.collected.limit + 1), start)
                 self.shell.collected.text(name, raw.decode("utf-8", "replace"))
             self.read[fd] = size
         if os.path.sameopenfile(1, 2) and self.read[1] != self.read[2]:
@@ -328,9 +345,12 @@ def no_input(_prompt: object = "") -> str:
 
 
 def run(shell: Any, source: str, streams: Streams, limit: int) -> Ran:
-    """Run one cell; whatever it does is in what is returned, but KeyboardInterrupt passes."""
+    """Run one cell and return what came of it: no exception of the cell's is raised here.
+
+    `limit` is how many characters of output are collected. The two streams are put back at the end.
+    """
     shell.collected = Outputs(limit)
-    kept = sys.stdout, sys.stderr
+    streams_before = sys.stdout, sys.stderr
     streams.install()
     start = time.perf_counter()
     ran = Ran()
@@ -344,7 +364,7 @@ def run(shell: Any, source: str, streams: Streams, limit: int) -> Ran:
         ran.error = error
     finally:
         streams.drain()
-        sys.stdout, sys.stderr = kept
+        sys.stdout, sys.stderr = streams_before
     if ran.error is not None:
         ran.status = "error"
     ran.outputs = shell.collected.finished()
@@ -353,7 +373,10 @@ def run(shell: Any, source: str, streams: Streams, limit: int) -> Ran:
 
 
 def number(value: object) -> float | int | None:
-    """Return a plain number, nbgrader's partial credit, or a bool, which judges; else None."""
+    """Return what the last value of a test cell says about its points, None where it says nothing.
+
+    A number is nbgrader's partial credit, a bool says whether the test passed; numpy's count too.
+    """
     if type(value) is bool or (type(value) is int and abs(value) < 1 << 53):
         return value
     numpy = sys.modules.get("numpy")

@@ -1,8 +1,8 @@
-"""Programs that a test starts: they run in the candidate, where a learner's file may be one.
+"""Programs that a test starts run in the candidate, because a learner's file may be one of them.
 
-`subprocess.run`, `os.system`, `!command` and their kin are asked for there; whatever else would
-start a program in the examiner is refused, as is running a file of the work folder (`%run`,
-`runpy`, a loader by path): no file of a learner's is ever run beside tests.
+In the examiner, `subprocess.run`, `os.system`, `!command` and their kin ask the candidate to start
+the program. Whatever else would start one there is refused, and so is running a file of the work
+folder (`%run`, `runpy`, a loader by path): no file of a learner's is ever run beside tests.
 """
 
 import functools
@@ -15,7 +15,7 @@ from typing import Any
 
 from course.examination.wire.codecs import WireError
 
-STARTS: dict[str, tuple[str, ...]] = {
+STARTS: dict[str, tuple[str, ...]] = {  # module -> its functions that start programs
     "subprocess": (
         "run",
         "call",
@@ -33,14 +33,14 @@ _EVENTS = frozenset({"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn
 
 
 def install(ask: Callable[..., Any], shell: Any) -> None:
-    """Stand before what starts programs."""
+    """Put forwarding functions in the place of what starts programs; for the examiner only."""
 
     def forwarded(module: str, name: str, function: Any) -> Any:
         @functools.wraps(function, updated=())
-        def asked(*args: Any, **kwargs: Any) -> Any:
+        def start_there(*args: Any, **kwargs: Any) -> Any:
             return ask("program", module, name, args, kwargs)
 
-        return asked
+        return start_there
 
     for owner in (subprocess, os):
         for name in STARTS[owner.__name__]:
@@ -60,7 +60,7 @@ def install(ask: Callable[..., Any], shell: Any) -> None:
 
     shell.getoutput, shell.system = getoutput, system
     work, pristine = Path.cwd(), Path.cwd().parent / "pristine"
-    boxed, runs = pristine.is_dir(), shell.safe_execfile
+    boxed, run_own = pristine.is_dir(), shell.safe_execfile
 
     def is_learner_s(name: str) -> bool:
         path = work / name  # an absolute name stays what it is
@@ -73,7 +73,7 @@ def install(ask: Callable[..., Any], shell: Any) -> None:
             text = Path(name).read_text(encoding="utf-8", errors="replace")
             where[0].update(ask("exec", text, {"__name__": "__main__"}, "exec"))
         else:
-            runs(name, *where, **options)
+            run_own(name, *where, **options)
 
     shell.safe_execfile = run
 
@@ -89,10 +89,10 @@ def install(ask: Callable[..., Any], shell: Any) -> None:
 
 
 def pipe(shell: Any) -> None:
-    """Let `!command` of a learner's cell print what it writes; there is no terminal to lend."""
+    """Let `!command` of a learner's cell print what the program writes: there is no terminal."""
 
     def system(command: str) -> None:
-        done = _run(  # noqa: S604 - the learner's own command, in the learner's own box
+        process = _run(  # noqa: S604 - the learner's own command, in the learner's own box
             shell.var_expand(command, depth=1),
             shell=True,
             stdin=subprocess.DEVNULL,
@@ -100,7 +100,7 @@ def pipe(shell: Any) -> None:
             stderr=subprocess.STDOUT,
             check=False,
         )
-        shell.user_ns["_exit_code"] = done.returncode
-        sys.stdout.write(done.stdout.decode("utf-8", "replace"))
+        shell.user_ns["_exit_code"] = process.returncode
+        sys.stdout.write(process.stdout.decode("utf-8", "replace"))
 
     shell.system = system

@@ -2,7 +2,6 @@
 
 IPython parses and colours every file on the way, 20 to 40 ms for each exception. Here a frame is
 its place and a few lines of linecache's. Frames of the grader, of IPython's own shell and of the
-from course.files import PACKAGE
 import system are left out: a learner's program is shown, not ours, and no path of this machine.
 """
 
@@ -41,19 +40,19 @@ def render(
     seen = {id(error)}
     while len(links) < MOST_LINKS:
         last = links[-1][0]
-        behind, said = last.__cause__, _CAUSE
+        behind, relation = last.__cause__, _CAUSE
         if behind is None and not last.__suppress_context__:
-            behind, said = last.__context__, _CONTEXT
+            behind, relation = last.__context__, _CONTEXT
         if behind is None or id(behind) in seen:
             break
         seen.add(id(behind))
-        links.append((behind, behind.__traceback__, said))
+        links.append((behind, behind.__traceback__, relation))
     parts: list[str] = []
     for place in range(len(links) - 1, -1, -1):
-        one, its_trace, said = links[place]
-        parts += _one(one, its_trace, cells, message)
+        link, its_trace, relation = links[place]
+        parts += _one(link, its_trace, cells, message)
         if place:
-            parts.append(f"\n{links[place][2]}\n")
+            parts.append(f"\n{relation}\n")
     return parts
 
 
@@ -75,8 +74,8 @@ def _one(
                     yield f"    [... {len(frames) - MOST_FRAMES} more frames ...]"
                 continue
             yield _frame(code, line, cells)
-    said = error.msg if isinstance(error, SyntaxError) else message(error)
-    yield f"{_RED}{name}{_PLAIN}: {said}" if said else f"{_RED}{name}{_PLAIN}"
+    text = error.msg if isinstance(error, SyntaxError) else message(error)
+    yield f"{_RED}{name}{_PLAIN}: {text}" if text else f"{_RED}{name}{_PLAIN}"
     notes = getattr(error, "__notes__", ())
     yield from (str(note) for note in tuple(notes)[:MOST_PARTS])
     if isinstance(error, BaseExceptionGroup):
@@ -97,8 +96,8 @@ def _shown(file: str) -> bool:
 def _frame(code: CodeType, line: int, cells: Mapping[str, int]) -> str:
     within = ""
     if code.co_name != "<module>":
-        given = ", ".join(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
-        within = f", in {code.co_name}({given})"
+        parameters = ", ".join(code.co_varnames[: code.co_argcount + code.co_kwonlyargcount])
+        within = f", in {code.co_name}({parameters})"
     number = cells.get(code.co_filename)
     if number is None:
         shown = f"      {linecache.getline(code.co_filename, line).strip()}"

@@ -1,7 +1,8 @@
-"""Objects that both children know, and how each exact type crosses; not the bytes (encoding.py).
+"""How each exact type crosses, and which objects both children know; the bytes are encoding.py's.
 
-`Shared` keeps one handle for each mutable object that has crossed; `CODECS` says how a type is
-taken apart and put together; `Port` is what the two sides do differently.
+`CODECS` says how values of a type are taken apart and put together. `Shared` gives each mutable
+object that has crossed a handle, by which both sides mean the same object from then on. `Port`
+is what the two sides do differently: references to what does not cross by value.
 """
 
 import builtins
@@ -91,7 +92,13 @@ class Shared:
 
 
 class Codec:
-    """How one exact type crosses: a payload of plain data, or content put into an empty object."""
+    """How one exact type crosses.
+
+    An immutable type has `dump`, which gives a payload of plain data, and `load`, its inverse. A
+    mutable one has `fill` too, which puts what came into the object that is there already. With
+    `empty` its content is a list of values, and a new object is made empty and then filled, so
+    that it may hold itself.
+    """
 
     def __init__(
         self,
@@ -156,13 +163,13 @@ def _instance_fill(target: object, items: list[object]) -> None:
 
 def attributes(value: object) -> list[object]:
     """Names and values of an instance's own attributes, slots included."""
-    found: list[object] = _flat(dict(getattr(value, "__dict__", {})))
+    content: list[object] = _flat(dict(getattr(value, "__dict__", {})))
     for kind in type(value).__mro__:
         slots = kind.__dict__.get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:
             if name not in ("__dict__", "__weakref__") and hasattr(value, name):
-                found += [name, getattr(value, name)]
-    return found
+                content += [name, getattr(value, name)]
+    return content
 
 
 register(list, Codec("list", lambda v: v, lambda v: v, mutable=True, empty=list, fill=_list_fill))

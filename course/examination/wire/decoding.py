@@ -1,4 +1,4 @@
-"""Reads what encoding.py writes, from a sender that may lie; the format stands in encoding.py."""
+"""Reads what encoding.py writes, where its format is described; the sender may lie about it all."""
 
 import builtins
 from array import array
@@ -93,7 +93,7 @@ class Reader:
         return root
 
     def _within(self, raw: bytes, read: Callable[[], object]) -> object:
-        kept, self.raw, self.at, self.memo = (self.raw, self.at, self.memo), raw, 0, []
+        outer, self.raw, self.at, self.memo = (self.raw, self.at, self.memo), raw, 0, []
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise WireError("definitions are nested too deep")
@@ -104,7 +104,7 @@ class Reader:
             return result
         finally:
             self.depth -= 1
-            self.raw, self.at, self.memo = kept
+            self.raw, self.at, self.memo = outer
 
     def fact(self, handle: int) -> object:
         """Read the description of a handle, None if this message has none."""
@@ -130,15 +130,15 @@ class Reader:
             codec = self._codec()
             target = self.shared.objects.get(handle)
             if codec.empty is None or codec.fill is None:
-                made = codec.load(self.value())
+                value = codec.load(self.value())
                 if not codec.mutable:
                     raise WireError("only mutable objects are shared")
                 if target is None:
-                    self.shared.keep(handle, made)
-                    return made
+                    self.shared.keep(handle, value)
+                    return value
                 if codec.fill is None or codec_of(type(target)) is not codec:
                     raise WireError("a shared object keeps its type")
-                codec.fill(target, made)
+                codec.fill(target, value)
                 return target
             if codec.of_class:
                 about = self.value()
@@ -158,29 +158,29 @@ class Reader:
         return self._within(raw, read)
 
     def _shared(self, handle: int) -> object:
-        found = self.shared.objects.get(handle)
-        if handle in self.pending and found is None:
+        value = self.shared.objects.get(handle)
+        if handle in self.pending and value is None:
             if self.depth < MAX_DEPTH - 20:
                 return self._define(handle)
-            found = self._empty(handle)
-        if found is None:
+            value = self._empty(handle)
+        if value is None:
             raise WireError(f"no shared object {handle}")
-        return found
+        return value
 
     def _empty(self, handle: int) -> object:
         """Make the object now and fill it later: chains may be longer than the stack."""
-        kept = self.raw, self.at
+        outer = self.raw, self.at
         self.raw, self.at = self.pending[handle], 0
         codec = self._codec()
         if codec.of_class:
-            made = self.port.make(codec, self.value())
+            empty = self.port.make(codec, self.value())
         elif codec.empty is not None:
-            made = codec.empty()
+            empty = codec.empty()
         else:
             raise WireError("nested too deep")
-        self.raw, self.at = kept
-        self.shared.keep(handle, made)
-        return made
+        self.raw, self.at = outer
+        self.shared.keep(handle, empty)
+        return empty
 
     def items(self) -> list[Any]:
         """Read a run of values."""
@@ -262,10 +262,10 @@ class Reader:
 
     def _nested(self, tag: bytes) -> object:
         items: Any = self._deep(self.items)
-        made: Any = tuple(items) if tag == b"t" else frozenset(items)
+        value: Any = tuple(items) if tag == b"t" else frozenset(items)
         if items:
-            self.memo.append(made)
-        return made
+            self.memo.append(value)
+        return value
 
     def _named(self) -> object:
         codec = self._codec()

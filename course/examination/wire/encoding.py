@@ -1,4 +1,6 @@
-"""The boundary's encoding: graphs of values to bytes and back; never pickle, no code, bounded.
+"""The encoding of what crosses: graphs of values become bytes, which decoding.py reads.
+
+It is no pickle: a message holds no code, names no class to be imported, and is bounded in size.
 
 A message is `head | descriptions | objects | root`, each value a tag byte and its content:
 
@@ -10,7 +12,7 @@ A message is `head | descriptions | objects | root`, each value a tag byte and i
     h                  a shared object by its handle
     x                  a value with a name in `CODECS` and a plain payload (Decimal, ndarray, ...)
     R                  a reference: kind, handle, handle of its description, payload; what
-                       it means is the port's affair (candidate_refs.py, mirrors.py)
+                       it means is the port's affair (candidate_refs.py, mirror_refs.py)
 
 Mutable objects (list, dict, set, ndarray, DataFrame, instances of locked classes, ...) are
 written once, flat, under a handle that both sides keep (`Shared`), so cycles, aliases and depth
@@ -167,7 +169,7 @@ class Writer:
     def content(self, handle: int) -> bytes:
         """Return the definition of a shared object; the same bytes as long as it is the same."""
         v = self.shared.objects[handle]
-        kept, self.out, self.memo = (self.out, self.memo), bytearray(), {}
+        outer, self.out, self.memo = (self.out, self.memo), bytearray(), {}
         codec = codec_of(type(v)) or self.port.codec(type(v))
         if codec is None:
             raise WireError(f"a {type(v).__name__} is not shared")
@@ -181,7 +183,7 @@ class Writer:
                 self.port.export_class(self, v)
             self.run(list(codec.dump(v)))  # type: ignore[call-overload]
         content = bytes(self.out)
-        self.out, self.memo = kept
+        self.out, self.memo = outer
         return content
 
     def message(self, root: object) -> bytes:

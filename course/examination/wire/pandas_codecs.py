@@ -48,18 +48,23 @@ def _array(payload: Any) -> Any:
     """Put a column together."""
     kind, *rest = payload
     if kind == "numpy":
-        return unflat(rest[0])
+        (values,) = rest
+        return unflat(values)
     if kind == "category":
+        codes, categories, ordered = rest
         return pd.Categorical.from_codes(
-            unflat(rest[0]), categories=_index_load(rest[1]), ordered=bool(rest[2])
+            unflat(codes), categories=_index_load(categories), ordered=bool(ordered)
         )
     if kind == "zone":
-        naive = pd.DatetimeIndex(unflat(rest[0]).view(f"M8[{rest[1]}]"))
-        return naive.tz_localize("UTC").tz_convert(rest[2]).array
+        stamps, unit, zone = rest
+        naive = pd.DatetimeIndex(unflat(stamps).view(f"M8[{unit}]"))
+        return naive.tz_localize("UTC").tz_convert(zone).array
     if kind == "period":
-        return pd.arrays.PeriodArray(unflat(rest[0]), dtype=pd.PeriodDtype(rest[1]))
+        ordinals, freq = rest
+        return pd.arrays.PeriodArray(unflat(ordinals), dtype=pd.PeriodDtype(freq))
     if kind == "interval":
-        return pd.arrays.IntervalArray.from_arrays(_array(rest[0]), _array(rest[1]), closed=rest[2])
+        left, right, closed = rest
+        return pd.arrays.IntervalArray.from_arrays(_array(left), _array(right), closed=closed)
     if kind == "string":
         texts, storage, na = rest
         if any(t is not None and type(t) is not str for t in texts):
@@ -67,7 +72,8 @@ def _array(payload: Any) -> Any:
         dtype: Any = pd.StringDtype(storage, na_value=pd.NA if na == "NA" else np.nan)
         return pd.array(list(texts), dtype=dtype)
     if kind == "masked":
-        name, data, mask = rest[0], unflat(rest[1]), unflat(rest[2])
+        name, data, mask = rest
+        data, mask = unflat(data), unflat(mask)
         dtype = pd.api.types.pandas_dtype(name)
         if not hasattr(dtype, "numpy_dtype") or mask.dtype != bool:
             raise WireError("a masked column has data and a mask")
@@ -107,10 +113,10 @@ def _index_load(payload: Any) -> Any:
         raise WireError(f"no index is a {kind!r}")
     values, name, freq = rest
     array = _array(values)
-    made = pd.Index(array, dtype=array.dtype, name=name, copy=False)
+    index = pd.Index(array, dtype=array.dtype, name=name, copy=False)
     if freq is not None:
-        made.freq = pd.tseries.frequencies.to_offset(freq)
-    return made
+        index.freq = pd.tseries.frequencies.to_offset(freq)
+    return index
 
 
 def _frame(frame: Any) -> tuple[object, ...]:
@@ -129,20 +135,20 @@ def _frame_load(payload: Any) -> Any:
         raise WireError("a table has a name for each column")
     arrays = [pd.Series(_array(c), index=index, copy=False) for c in columns]
     if not arrays:
-        made = pd.DataFrame(index=index, columns=names)
+        frame = pd.DataFrame(index=index, columns=names)
     else:
-        made = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
-        made.columns = names
-    made.attrs.update(dict(attrs))
-    return made
+        frame = pd.DataFrame(dict(enumerate(arrays)), index=index, copy=False)
+        frame.columns = names
+    frame.attrs.update(dict(attrs))
+    return frame
 
 
 def _series_load(payload: Any) -> Any:
     values, index, name, attrs = payload
     array = _array(values)
-    made = pd.Series(array, index=_index_load(index), name=name, dtype=array.dtype, copy=False)
-    made.attrs.update(dict(attrs))
-    return made
+    series = pd.Series(array, index=_index_load(index), name=name, dtype=array.dtype, copy=False)
+    series.attrs.update(dict(attrs))
+    return series
 
 
 def _update(target: Any, new: Any) -> None:
@@ -153,8 +159,8 @@ def _constants() -> None:
     stamp = pd.Timestamp
 
     def load_stamp(value: int, unit: Any, zone: Any) -> object:
-        made = stamp(np.datetime64(value, unit))
-        return made if zone is None else made.tz_localize("UTC").tz_convert(zone)
+        moment = stamp(np.datetime64(value, unit))
+        return moment if zone is None else moment.tz_localize("UTC").tz_convert(zone)
 
     def constant(kind: type, name: str, dump: Any, load: Any) -> None:
         register(kind, Codec(name, dump, lambda payload: load(*payload)))
@@ -184,9 +190,9 @@ def _constants() -> None:
         constant(kind, "pd.dtype", _dtype, _dtype_load)
     for masked in ("Int", "UInt", "Float"):
         for bits in (8, 16, 32, 64):
-            found = getattr(pd, f"{masked}{bits}Dtype", None)
-            if found is not None:
-                constant(found, "pd.dtype", _dtype, _dtype_load)
+            masked_dtype = getattr(pd, f"{masked}{bits}Dtype", None)
+            if masked_dtype is not None:
+                constant(masked_dtype, "pd.dtype", _dtype, _dtype_load)
     constant(pd.BooleanDtype, "pd.dtype", _dtype, _dtype_load)
 
 
@@ -202,10 +208,14 @@ def _dtype(dtype: Any) -> tuple[object, ...]:
 
 def _dtype_load(kind: str, *rest: Any) -> object:
     if kind == "category":
-        return pd.CategoricalDtype(None if rest[0] is None else _index_load(rest[0]), rest[1])
+        categories, ordered = rest
+        known: Any = None if categories is None else _index_load(categories)
+        return pd.CategoricalDtype(known, ordered)
     if kind == "string":
-        return pd.StringDtype(rest[0], na_value=pd.NA if rest[1] == "NA" else np.nan)
-    return pd.api.types.pandas_dtype(rest[0])
+        storage, na = rest
+        return pd.StringDtype(storage, na_value=pd.NA if na == "NA" else np.nan)
+    (name,) = rest
+    return pd.api.types.pandas_dtype(name)
 
 
 def register_pandas() -> None:
@@ -241,8 +251,8 @@ def register_pandas() -> None:
 
 
 def _below(kind: type) -> list[type]:
-    found: list[type] = []
+    descendants: list[type] = []
     subclasses: list[type] = type.__subclasses__(kind)
     for below in subclasses:
-        found += [below, *_below(below)]
-    return found
+        descendants += [below, *_below(below)]
+    return descendants

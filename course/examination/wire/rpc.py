@@ -15,10 +15,9 @@ is read and thrown away, so that nothing can be answered late or called after a 
 import builtins
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from select import select
 from socket import socket
 from struct import Struct
-from threading import RLock, get_ident
+from threading import RLock
 from typing import Any
 
 from course.examination.wire.codecs import Port, Shared, WireError
@@ -58,11 +57,10 @@ class Peer:
         self.serve, self.notes, self.noted = serve, notes, noted
         self.whole = whole  # around what no signal may cut in two
         self.open: list[int] = []  # questions of the other side that are being answered here
-        self.asked: list[int] = []  # questions asked here that wait for their answers
+        self.unanswered: list[int] = []  # questions asked here that wait for their answers
         self.number = 0
         self.inbox, self.outbox = bytearray(), bytearray()
         self.lock = _RLock()
-        self.owner = get_ident()
 
     # -- frames: kept whole even if a signal interrupts --
 
@@ -95,16 +93,12 @@ class Peer:
                 if size > len(chunk):
                     chunk = bytearray(1 << 20)
             try:
-                got = _recv_into(self.sock, chunk)
+                size_read = _recv_into(self.sock, chunk)
             except OSError as error:
                 raise PeerGone(f"the other side is gone: {error}") from None
-            if not got:
+            if not size_read:
                 raise PeerGone("the other side is gone")
-            inbox += memoryview(chunk)[:got]
-
-    def waiting(self) -> bool:
-        """Tell whether there is something to read."""
-        return bool(self.inbox) or bool(select([self.sock], [], [], 0)[0])
+            inbox += memoryview(chunk)[:size_read]
 
     # -- messages --
 
@@ -149,28 +143,32 @@ class Peer:
         return message
 
     def ask(self, operation: str, *arguments: Any) -> Any:
-        """Ask, answer what is asked meanwhile, return or raise the answer."""
+        """Ask a question and wait for its answer, which is returned, or raised if it is an error.
+
+        What the other side asks meanwhile, within this question, is answered.
+        """
         with self.lock:
-            if len(self.asked) + len(self.open) > MAX_NESTING:
+            if len(self.unanswered) + len(self.open) > MAX_NESTING:
                 raise RecursionError("calls across the boundary are nested too deep")
             self.number += 1
             number = self.number
             within = self.open[-1] if self.open else 0
-            self.asked.append(number)
+            self.unanswered.append(number)
             try:
                 self._write("q", number, within, operation, arguments)
                 while True:
                     message = self._read()
                     if message[0] == "a" and message[1] == number and len(message) == 5:
-                        if not self.open and not self.asked[1:]:
+                        if not self.open and not self.unanswered[1:]:
                             self.shared.pass_away()
-                        if message[2] == "ok":
-                            return message[3]
-                        raise _raisable(message[3])
+                        _, _, outcome, value, _ = message
+                        if outcome == "ok":
+                            return value
+                        raise _raisable(value)
                     if message[0] == "q" and len(message) == 6 and message[2] == number:
                         self._answer(message)
             finally:
-                self.asked.remove(number)
+                self.unanswered.remove(number)
 
     def answer_one(self) -> None:
         """Read one question and answer it; what is no question is thrown away."""
@@ -195,10 +193,10 @@ class Peer:
             except BaseException as error:
                 failure = error
                 try:
-                    said = ("boundary", str(error)) if isinstance(error, WireError) else error
-                    self._write("a", number, "error", said)
-                except WireError as unsaid:
-                    self._write("a", number, "error", ("boundary", str(unsaid)))
+                    answer = ("boundary", str(error)) if isinstance(error, WireError) else error
+                    self._write("a", number, "error", answer)
+                except WireError as refusal:
+                    self._write("a", number, "error", ("boundary", str(refusal)))
         finally:
             self.open.remove(number)
         if isinstance(failure, KeyboardInterrupt):

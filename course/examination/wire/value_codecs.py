@@ -153,9 +153,9 @@ def _array_load(payload: Any) -> object:
 
 
 def _random(state: Any) -> random.Random:
-    made = random.Random()
-    made.setstate(state)
-    return made
+    generator = random.Random()
+    generator.setstate(state)
+    return generator
 
 
 _fillable(collections.OrderedDict, "OrderedDict", _pairs, _refill)
@@ -223,14 +223,14 @@ def unflat(payload: Any) -> Any:
     if dtype.hasobject:
         if dtype != np.dtype(object) or type(raw) is not tuple:
             raise WireError("only whole arrays of objects cross")
-        made = np.empty(count, dtype=object)
+        array_ = np.empty(count, dtype=object)
         for index, item in enumerate(raw):
-            made[index] = item
-        return made.reshape(shape)
-    made = np.frombuffer(bytearray(raw), dtype=dtype, count=count)
-    made = made.reshape(shape, order="F" if order == "F" else "C")
-    made.flags.writeable = bool(writeable)
-    return made
+            array_[index] = item
+        return array_.reshape(shape)
+    array_ = np.frombuffer(bytearray(raw), dtype=dtype, count=count)
+    array_ = array_.reshape(shape, order="F" if order == "F" else "C")
+    array_.flags.writeable = bool(writeable)
+    return array_
 
 
 def register_numpy() -> None:
@@ -342,19 +342,19 @@ def _register_generators(np: Any) -> None:
         return ("array", tuple(state.tolist())) if type(state) is np.ndarray else state
 
     def state_of(pairs: Any) -> dict[str, Any]:
-        made: dict[str, Any] = {}
+        state: dict[str, Any] = {}
         for key, value in pairs:
             if type(value) is tuple and len(value) == 2 and value[0] == "array":
-                made[key] = np.array(value[1], dtype=np.uint64)
+                state[key] = np.array(value[1], dtype=np.uint64)
             else:
-                made[key] = state_of(value) if type(value) is tuple else value
-        return made
+                state[key] = state_of(value) if type(value) is tuple else value
+        return state
 
     def bits(payload: Any) -> Any:
         name, pairs = payload
-        made = kinds[name]()
-        made.state = state_of(pairs)
-        return made
+        generator = kinds[name]()
+        generator.state = state_of(pairs)
+        return generator
 
     def dump(v: Any) -> tuple[object, ...]:
         generator = getattr(v, "bit_generator", None) or v._bit_generator

@@ -57,6 +57,7 @@ class Problem(NamedTuple):
 
         Examples
         --------
+        >>> from course import Problem
         >>> print(Problem("ex1", "has no test").within("01-intro.ipynb"))
         01-intro.ipynb: ex1: has no test
         """
@@ -80,6 +81,7 @@ class CourseError(Exception):
 
     Examples
     --------
+    >>> from course import CourseError, Problem
     >>> error = CourseError([Problem("ex1", "has no test"), Problem("ex2", "has no points")])
     >>> [problem.place for problem in error.problems]
     ['ex1', 'ex2']

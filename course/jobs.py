@@ -18,9 +18,20 @@ Output: TypeAlias = dict[str, Any]  # one entry of an nbformat code cell's `outp
 class Verdict(StrEnum):
     """What became of a test cell.
 
-    PASSED: it ran to its end. FAILED: an assertion did not hold. RAISED: another error came up.
-    TIMED_OUT: it ran too long. KILLED: its process went beyond a limit or crashed. NOT_ATTEMPTED:
-    the learner wrote nothing that it could test.
+    Attributes
+    ----------
+    PASSED : "passed"
+        The test ran to its end.
+    FAILED : "failed"
+        An assertion of the test did not hold.
+    RAISED : "raised"
+        Another error was raised.
+    TIMED_OUT : "timed_out"
+        The test ran too long.
+    KILLED : "killed"
+        Its process went beyond a limit, or crashed.
+    NOT_ATTEMPTED : "not_attempted"
+        The learner wrote nothing that could be tested.
     """
 
     PASSED = "passed"
@@ -124,7 +135,7 @@ class Job:
     submission : bytes or None
         The file that was handed in; None where there is none.
     source : bytes
-        The notebook as learners got it, with its tests.
+        The notebook as the author released it, with its hidden tests.
     solution : bytes, optional
         The author's own notebook; it tells which names a learner's code is to define.
     files : Files

@@ -154,6 +154,8 @@ def check(course_dir: Path) -> list[Problem]:
     --------
     In the folder of a course:
 
+    >>> from pathlib import Path
+    >>> from course.workflow import check
     >>> check(Path())
     []
     """

@@ -41,7 +41,9 @@ def certification(
 
     Examples
     --------
+    >>> from datetime import date
     >>> from course import load_program
+    >>> from course.certification import certification
     >>> from course.records.results import LearnerRecord
     >>> beginner = LearnerRecord(learner="learner-01", name="Ada")
     >>> certification(load_program(), beginner, date(2025, 6, 1)).levels[0].state.value

@@ -37,6 +37,8 @@ def later(day: date, years: int) -> date:
 
     Examples
     --------
+    >>> from datetime import date
+    >>> from course.certification import later
     >>> later(date(2024, 2, 29), years=1)
     datetime.date(2025, 2, 28)
     """

@@ -9,8 +9,16 @@ from typing import Any
 class State(StrEnum):
     """How a learner stands with the certificate of a level.
 
-    MISSING: it was never earned. HELD: it holds. WINDOW: it holds, and is to be renewed now.
-    LAPSED: it was not renewed in time.
+    Attributes
+    ----------
+    MISSING : "missing"
+        It was never earned, or it was revoked.
+    HELD : "held"
+        It holds.
+    WINDOW : "in renewal window"
+        It holds, and can be renewed now.
+    LAPSED : "lapsed"
+        It was not renewed in time.
     """
 
     MISSING = "missing"
@@ -177,8 +185,10 @@ class Certification:
         The day.
     levels : tuple of LevelStanding
         One for each level of the program.
-    badges, rewards : tuple of AwardStanding
-        One for each badge and each reward, earned or not.
+    badges : tuple of AwardStanding
+        One for each badge, earned or not.
+    rewards : tuple of AwardStanding
+        One for each reward, earned or not.
     tracking : tuple of TargetStanding
         One for each target of the program.
     """

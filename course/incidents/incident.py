@@ -113,6 +113,7 @@ class Incident:
 
     Examples
     --------
+    >>> from course.incidents import Incident
     >>> incident = Incident("bad-canary", seed=7)
     >>> began = incident.now_s
     >>> incident.advance("5m")

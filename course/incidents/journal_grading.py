@@ -133,6 +133,8 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
 
     Examples
     --------
+    >>> from pathlib import Path
+    >>> from course.incidents import handed_in
     >>> run = handed_in("bad-canary", folder=Path("nowhere"))
     >>> run.points("detection")
     0.0

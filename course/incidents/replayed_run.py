@@ -94,7 +94,7 @@ def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> 
 
     Examples
     --------
-    >>> from course.incidents import load_scenario, score
+    >>> from course.incidents import journal_of, load_scenario, replay, score
     >>> scenario = load_scenario("bad-canary")
     >>> best = replay(journal_of(scenario, scenario.oracle, seed=7), scenario)
     >>> score(best).points > 80

@@ -48,6 +48,7 @@ def scenario_names(folder: Path = SCENARIOS) -> list[str]:
 
     Examples
     --------
+    >>> from course.incidents import scenario_names
     >>> "bad-canary" in scenario_names()
     True
     """
@@ -78,6 +79,7 @@ def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
 
     Examples
     --------
+    >>> from course.incidents import load_scenario
     >>> load_scenario("bad-canary").severity
     2
     """

@@ -178,7 +178,7 @@ def score(run: Run) -> Score:
 
     Examples
     --------
-    >>> from course.incidents import journal_of, load_scenario, replay
+    >>> from course.incidents import journal_of, load_scenario, replay, score
     >>> scenario = load_scenario("bad-canary")
     >>> best = replay(journal_of(scenario, scenario.oracle, seed=7), scenario)
     >>> score(best).out_of

@@ -36,6 +36,7 @@ def load_program(path: Path | None = None) -> Program:
 
     Examples
     --------
+    >>> from course import load_program
     >>> program = load_program()
     >>> program.module("101-system-architecture").title
     'System Architecture'

@@ -45,22 +45,28 @@ class Program(PlanPart):
     language: Language = Field(description="language of the material, as in HTML's lang")
     objectives: Texts = Field(description="what the program is for")
     defaults: Defaults = Field(description="numbers that many entries share")
-    tracks: Annotated[tuple[Track, ...], Field(min_length=1)] = Field(description="by level")
+    tracks: Annotated[tuple[Track, ...], Field(min_length=1)] = Field(
+        description="tracks, by level"
+    )
     modules: Annotated[tuple[TrainingModule, ...], Field(min_length=1)] = Field(
         description="subjects in the order of their ids"
     )
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = Field(description="in order")
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = Field(
+        description="phases, in order"
+    )
     timeline: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(
         description="dated tasks by section"
     )
     session: SessionTemplate = Field(description="what every session is made from")
-    platform: Platform = Field(description="what is switched on")
-    simulation: IncidentSimulation = Field(description="incident training")
-    certification: CertificationProgram = Field(description="what certificates take")
+    platform: Platform = Field(description="features that are switched on")
+    simulation: IncidentSimulation = Field(description="numbers of the incident training")
+    certification: CertificationProgram = Field(
+        description="rules of certificates, badges and rewards"
+    )
     effectiveness: EffectivenessTargets = Field(description="targets of the training")
     operational: OperationalTargets = Field(description="targets of operations")
-    sample_sizes: SampleSizes = Field(description="below these, 'too few'")
-    feedback: FeedbackSystem = Field(description="from opinions to changes")
+    sample_sizes: SampleSizes = Field(description="how many values it takes to show a mean")
+    feedback: FeedbackSystem = Field(description="how opinions lead to changes")
     evolution: ProgramEvolution = Field(description="how the program changes")
     grading: GradingLimits = Field(description="limits for learners' code")
 

@@ -88,6 +88,7 @@ def instant(
 
     Examples
     --------
+    >>> from course.promql import instant
     >>> class NoSeries:
     ...     def select(self, matchers):
     ...         return []
@@ -161,6 +162,7 @@ def over(
 
     Examples
     --------
+    >>> from course.promql import over
     >>> class NoSeries:
     ...     def select(self, matchers):
     ...         return []

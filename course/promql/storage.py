@@ -61,6 +61,7 @@ class Matcher:
 
         Examples
         --------
+        >>> from course.promql import Matcher
         >>> Matcher(label="job", op="=~", value="api|web").accepts(["api", "db"]).tolist()
         [True, False]
         """

@@ -21,9 +21,20 @@ NOISE = 10**9  # a float is read as the ratio of at most this denominator that i
 class Standing(StrEnum):
     """How a learner stands with a module's passing mark.
 
-    PASSED and FAILED: the points are final enough to tell. PENDING: a person has still to give
-    points, and they decide. MISSING: nothing was handed in. UNGRADED: a submission was not graded
-    yet. GRADED: it was graded, and there is no passing mark to compare it with.
+    Attributes
+    ----------
+    PASSED : "passed"
+        The points are enough, whatever a person has still to give.
+    FAILED : "failed"
+        The points cannot be enough any more.
+    PENDING : "pending"
+        A person has still to give points, and they decide.
+    MISSING : "missing"
+        Nothing was handed in.
+    UNGRADED : "ungraded"
+        Something was handed in and not graded yet.
+    GRADED : "graded"
+        It was graded, and there is no passing mark to compare it with.
     """
 
     PASSED = "passed"
@@ -80,6 +91,7 @@ class Grade:
 
     Examples
     --------
+    >>> from course.records.results import Grade, NotebookMarks
     >>> marks = NotebookMarks(name="01", points=7, out_of=10, pending=2, failed_tests=())
     >>> grade = Grade(
     ...     learner="ada", module="101", submitted=None, notebooks=(marks,), out_of=10

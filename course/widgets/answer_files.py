@@ -96,6 +96,7 @@ def read_answer(widget_id: str, *, folder: Path | None = None) -> Saved:
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> from course.widgets import read_answer
     >>> read_answer("01-recall", folder=Path("nowhere")).get("twice", "not answered")
     'not answered'

@@ -104,7 +104,9 @@ def page() -> str:
     for door in DOORS:
         docstring = _module(package, door).docstring
         assert docstring is not None, door
-        parts.append(f"## {door}\n\n{docstring.value}\n\n{_contents(public(package, door))}\n")
+        # Whoever imports from a room need not know its files.
+        text = docstring.value.partition("\n\nFiles in reading order")[0]
+        parts.append(f"## {door}\n\n{text}\n\n{_contents(public(package, door))}\n")
         for name, member in public(package, door).items():
             if member.path in shown:
                 parts.append(f"### `{name}`\n\nThe same as `{shown[member.path]}` above.\n")

@@ -1,7 +1,9 @@
 """Who has earned which certificate, badge and reward, what is missing, and until when it holds.
 
 The rules read no file and no clock: the same program.toml, records and day always give the same
-answer. In reading order: standings.py has the values that describe how a learner stands,
+answer.
+
+Files in reading order: standings.py has the values that describe how a learner stands,
 requirements.py decides whether a level's requirements are met, levels.py follows a certificate
 through the years, targets.py has the ranks and targets of a cohort, and decision.py joins them.
 Two files do read and write: cohort.py joins the gradebook and records/ into a cohort, and

@@ -7,7 +7,9 @@ Nothing here knows a widget, or the time outside of the simulation. docs/inciden
 instructors, authors and learners how to use it.
 
 Notebooks import from here. A name is loaded when it is first asked for, so importing this room
-loads no simulator. In reading order, each file importing only files before it:
+loads no simulator.
+
+Files in reading order, each importing only files before it:
   vocabulary, verbs      words of incidents; what a learner can do to a system
   dispatch               from a learner's verb to the engine's action
   objective, scenario    what is promised to users; a scenario as one value

@@ -169,7 +169,7 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
 
 
 def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
-    """Play a learner's own run of a scenario by the learner's code.
+    """Let a learner's code play the learner's own run of a scenario.
 
     Under the grader the journal of this run becomes the file that `handed_in` reads. Where the
     learner has not written the code yet, the journal that was played in the console counts.

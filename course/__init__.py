@@ -1,11 +1,11 @@
 """Engineering excellence: an interactive workbook and grading kit on Jupyter.
 
-The names here are what nbgrader_config.py, notebooks and scripts may import. Each is imported
-when it is first asked for, so that `import course` and `course --help` cost nothing.
+The names here are for nbgrader_config.py, notebooks and scripts. A name is imported when it is
+first used, so that `import course` and `course --help` take no time.
 
-Rooms that are doors of their own: `course.widgets`, `course.lessons` and `course.incidents` for
-notebooks; `course.workflow` (one function for each verb of the command), `course.certification`
-and `course.promql` for scripts. Whatever else lies in `course` may move from release to release.
+Some rooms can be imported from as well: `course.widgets`, `course.lessons` and `course.incidents`
+in notebooks; `course.workflow` (a function for each verb of the command), `course.certification`
+and `course.promql` in scripts. Everything else in `course` may change in any release.
 """
 
 from importlib import import_module

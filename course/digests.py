@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from course.files import PACKAGE
+from course.files import PACKAGE, library_folders
 
 # tests/test_floors.py compares the first with the floors map: a new room counts until it is named.
 ABOVE_GRADING: Final = frozenset(
@@ -42,13 +42,17 @@ def _digest(without: frozenset[str]) -> str:
     return total.hexdigest()
 
 
-def installed() -> Iterator[bytes]:
-    """Name and version of every library that Python finds, by the names of their metadata."""
-    for place in sys.path:
-        names = os.listdir(place) if place and os.path.isdir(place) else ()  # noqa: PTH112, PTH208
-        for name in sorted(names):
-            if name.endswith((".dist-info", ".egg-info")):
-                yield name.encode()
+def installed() -> list[bytes]:
+    """Name and version of every library that a learner's code finds, by their metadata's names.
+
+    These lie in site-packages and dist-packages; other entries of the path, such as what a tool
+    carries along for itself, are not seen in the sandbox (sandbox/client.py).
+    """
+    names: set[str] = set()
+    for place in library_folders():
+        if os.path.isdir(place):  # noqa: PTH112
+            names.update(os.listdir(place))  # noqa: PTH208
+    return [os.fsencode(n) for n in sorted(names) if n.endswith((".dist-info", ".egg-info"))]
 
 
 def _contents(package: Path, without: frozenset[str]) -> Iterator[bytes]:

@@ -24,9 +24,16 @@ _SHOWN = 60  # characters of a value in a message
 
 
 class Problem(NamedTuple):
-    """One thing to mend: where it stands, such as `program.toml: modules[2].id`, and what it is.
+    """One thing that a person must mend: where it is, and what is wrong with it.
 
-    `place` is empty where what is wrong has no place of its own.
+    `str(problem)` reads `program.toml: modules[2].id: missing`.
+
+    Attributes
+    ----------
+    place : str
+        Where it is, such as `program.toml: modules[2].id`; empty where it has no place of its own.
+    what : str
+        What is wrong there, such as `expected 0 to 100, got 140`.
     """
 
     place: str
@@ -36,14 +43,48 @@ class Problem(NamedTuple):
         return f"{self.place}: {self.what}" if self.place else self.what
 
     def within(self, place: object) -> "Problem":
-        """Put it into a larger place: `ex1` within `01.ipynb` is `01.ipynb: ex1`."""
+        """Give the same problem at a place inside a larger one.
+
+        Parameters
+        ----------
+        place : object
+            The larger place; its `str()` is put before the problem's own place.
+
+        Returns
+        -------
+        Problem
+            The problem with the longer place; this one stays as it is.
+
+        Examples
+        --------
+        >>> from course import Problem
+        >>> print(Problem("ex1", "has no test").within("01-intro.ipynb"))
+        01-intro.ipynb: ex1: has no test
+        """
         return Problem(f"{place}: {self.place}" if self.place else str(place), self.what)
 
 
 class CourseError(Exception):
-    """Something that a person must mend; `problems` lists all of it, each with its place.
+    """Something that a person must mend. All errors of the course are of this class.
 
-    A plain string is a problem without a place.
+    `str(error)` has one line for each problem.
+
+    Parameters
+    ----------
+    problems : str or Problem, or an iterable of them
+        What is wrong. A plain string is a problem without a place.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        Everything that is wrong, not only the first problem that was met.
+
+    Examples
+    --------
+    >>> from course import CourseError, Problem
+    >>> error = CourseError([Problem("ex1", "has no test"), Problem("ex2", "has no points")])
+    >>> [problem.place for problem in error.problems]
+    ['ex1', 'ex2']
     """
 
     def __init__(self, problems: str | Problem | Iterable[str | Problem]) -> None:
@@ -113,35 +154,35 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 class ProgramError(CourseError):
-    """The program's data contradicts itself or its schema."""
+    """program.toml is wrong, or contradicts itself. Each problem names its place in the file."""
 
 
 class NotebookError(CourseError):
-    """A notebook of the course breaks a convention; each problem names file and cell."""
+    """A notebook of the course breaks a convention. Each problem names the file and the cell."""
 
 
 class SubmissionError(CourseError):
-    """A submission cannot be read; the learner can mend it by handing in again."""
+    """A submission cannot be read. The learner can mend it and hand it in again."""
 
 
 class GradingError(CourseError):
-    """Grading could not be done for a reason that is not the learner's."""
+    """Grading was not possible, and the learner is not to blame."""
 
 
 class ScenarioError(CourseError):
-    """A scenario file is wrong; each problem names its key."""
+    """A scenario's file is wrong, or something cannot be done in an incident."""
 
 
 class QueryError(CourseError):
-    """A query cannot be answered: its text is wrong, or a part of it, named, is not known here."""
+    """A query cannot be answered: its text is wrong, or it uses something that is not known."""
 
 
 class CredentialError(CourseError):
-    """A credential cannot be issued, or it does not verify; the failing part is named."""
+    """A credential cannot be issued, or a file that is needed to issue or verify one is wrong."""
 
 
 class IntegrationError(CourseError):
-    """A service outside refused or did not answer; names the service and its status."""
+    """A service outside of the course refused or did not answer. The message names the service."""
 
 
 class UsageError(CourseError):

@@ -10,6 +10,7 @@ import json
 import math
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,11 @@ _CAREFUL: Final = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 # What the system says where a person has no right, or the disk no room: no fault of the code.
 REFUSALS: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 _SHOWN: Final = 60  # characters of a stranger's text in a message
+
+
+def library_folders() -> list[str]:
+    """Folders of installed libraries on Python's path, in its order."""
+    return [place for place in sys.path if Path(place).name in {"site-packages", "dist-packages"}]
 
 
 def read_plain(path: Path, most: int, *, private: bool = False) -> bytes:
@@ -125,21 +131,22 @@ def write_whole(
     Raises OSError.
     """
     data = content.encode() if isinstance(content, str) else content
-    name = (scratch or path.parent) / f".{path.name}.{os.urandom(6).hex()}.new"
-    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _CAREFUL, 0o600)
+    draft = (scratch or path.parent) / f".{path.name}.new"
+    descriptor = _open_draft(draft)
     try:
         with os.fdopen(descriptor, "wb") as file:
+            os.ftruncate(descriptor, 0)
             file.write(data)
             file.flush()
             os.fchmod(descriptor, mode)
             os.fsync(descriptor)
-        if fresh:
-            os.link(name, path)
-            name.unlink()
-        else:
-            name.replace(path)
+            if fresh:
+                os.link(draft, path)
+                draft.unlink()
+            else:
+                draft.replace(path)
     except BaseException:
-        name.unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise
     with suppress(OSError):  # not every file system opens folders; the file itself is on disk
         folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
@@ -147,6 +154,35 @@ def write_whole(
             os.fsync(folder)
         finally:
             os.close(folder)
+
+
+def _open_draft(draft: Path) -> int:
+    """Open the one draft of a file, alone; what a killed writer left of it is used again.
+
+    Its name is known beforehand, so nothing is left lying about; a lock keeps two writers apart.
+    Whatever else lies under that name, a link or a pipe, is no draft of ours and goes.
+    """
+    while True:
+        try:
+            descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | _CAREFUL, 0o600)
+        except OSError:
+            if not draft.is_symlink():
+                raise
+            draft.unlink()
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            status = os.fstat(descriptor)
+            if os.path.samestat(status, draft.lstat()):
+                if stat.S_ISREG(status.st_mode) and status.st_nlink == 1:
+                    return descriptor
+                draft.unlink()
+        except FileNotFoundError:
+            pass  # the writer before us has put it in its place
+        except BaseException:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)
 
 
 def append_line(path: Path, line: bytes) -> None:

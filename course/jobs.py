@@ -16,7 +16,23 @@ Output: TypeAlias = dict[str, Any]  # one entry of an nbformat code cell's `outp
 
 
 class Verdict(StrEnum):
-    """What a test cell says about a submission."""
+    """What became of a test cell.
+
+    Attributes
+    ----------
+    PASSED : "passed"
+        The test ran to its end.
+    FAILED : "failed"
+        An assertion of the test did not hold.
+    RAISED : "raised"
+        Another error was raised.
+    TIMED_OUT : "timed_out"
+        The test ran too long.
+    KILLED : "killed"
+        Its process went beyond a limit, or crashed.
+    NOT_ATTEMPTED : "not_attempted"
+        The learner wrote nothing that could be tested.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
@@ -28,21 +44,59 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much of the machine one submission may use; each child process gets its own share."""
+    """How much of the machine the grading of one notebook may use.
 
-    cell_s: float = 30.0  # wall time of one cell
-    total_s: float = 300.0  # wall time of one notebook
-    cpu_s: int = 120  # CPU time of each process
-    memory_bytes: int = 1 << 30  # address space that a process may add to the image of the zygote
-    total_memory_bytes: int = 2 << 30  # of all processes of one child, looked at now and then
-    processes: int = 64  # processes and threads of one child, itself included
+    Two child processes work on a notebook, one for the learner's cells and one for the tests. Each
+    has these limits for itself.
+
+    Parameters
+    ----------
+    cell_s : float
+        Seconds that one cell may run.
+    total_s : float
+        Seconds that the whole notebook may run.
+    cpu_s : int
+        Seconds of processor time of each process.
+    memory_bytes : int
+        Address space that a process may add to what it was started with.
+    total_memory_bytes : int
+        Memory of all processes of one child together, checked now and then.
+    processes : int
+        Processes and threads of one child, itself included.
+    open_files : int
+        Files that a process may have open.
+    file_bytes : int
+        Size of the largest file.
+    work_bytes : int
+        Size of all files of the working folder, /tmp and /dev/shm together.
+    work_files : int
+        Number of these files.
+    cell_output_bytes : int
+        Output of one cell that is kept.
+    notebook_output_bytes : int
+        Output of the whole notebook that is kept.
+    message_bytes : int
+        Size of the largest message between the processes.
+
+    Raises
+    ------
+    ValueError
+        Where a limit is not above 0.
+    """
+
+    cell_s: float = 30.0
+    total_s: float = 300.0
+    cpu_s: int = 120
+    memory_bytes: int = 1 << 30
+    total_memory_bytes: int = 2 << 30
+    processes: int = 64
     open_files: int = 256
-    file_bytes: int = 64 << 20  # largest file
-    work_bytes: int = 128 << 20  # all files of the work folder, /tmp and /dev/shm together
+    file_bytes: int = 64 << 20
+    work_bytes: int = 128 << 20
     work_files: int = 4096
     cell_output_bytes: int = 512 << 10
     notebook_output_bytes: int = 1536 << 10
-    message_bytes: int = 8 << 20  # largest message on a control socket
+    message_bytes: int = 8 << 20
 
     def __post_init__(self) -> None:
         """Refuse a limit that limits nothing."""
@@ -72,19 +126,45 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One notebook of one submission, with everything that its grade may depend on."""
+    """One notebook of one submission, with everything that its grade may depend on.
 
-    name: str = "notebook.ipynb"  # as messages call it
-    submission: bytes | None  # None: no file was handed in
+    Parameters
+    ----------
+    name : str
+        What messages call the notebook.
+    submission : bytes or None
+        The file that was handed in; None where there is none.
+    source : bytes
+        The notebook as the author released it, with its hidden tests.
+    solution : bytes, optional
+        The author's own notebook; it tells which names a learner's code is to define.
+    files : Files
+        The files beside the notebook.
+    limits : Limits
+        How much of the machine the grading may use.
+    environment : str
+        Versions of Python, the grader and the libraries.
+    learner : str
+        Id of the learner; empty where nobody knows, as in proofs.
+    """
+
+    name: str = "notebook.ipynb"
+    submission: bytes | None
     source: bytes
-    solution: bytes | None = None  # the author's own notebook, to know which names are whose
+    solution: bytes | None = None
     files: Files = field(default_factory=Files)
     limits: Limits = field(default_factory=Limits)
-    environment: str = ""  # versions of Python, the grader and the libraries
-    learner: str = ""  # whose submission it is; "": nobody knows, as in proofs
+    environment: str = ""
+    learner: str = ""
 
     def digest(self) -> str:
-        """Return the hex SHA-256 of all that the grade may depend on."""
+        """Give a fingerprint of everything that the grade may depend on.
+
+        Returns
+        -------
+        str
+            SHA-256 in hexadecimal digits. Jobs with the same digest get the same grade.
+        """
         total = hashlib.sha256()
         parts: list[bytes] = [
             self.environment.encode(),
@@ -119,16 +199,32 @@ class CellResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """What grading one notebook gave."""
+    """What grading one notebook gave.
+
+    Attributes
+    ----------
+    cells : sequence of CellResult
+        One for each code cell.
+    notebook : bytes
+        The executed notebook, as nbgrader's `autograded/` holds it.
+    damage : sequence of str
+        What of the submission could not be used, in sentences.
+    untouched : frozenset of str
+        Names of the cells in which the learner changed nothing.
+    sandboxed : bool
+        Whether the learner's code was locked up.
+    seconds : float
+        How long it took.
+    """
 
     cells: Sequence[CellResult]
-    notebook: bytes = b""  # as nbgrader's autograded/ would hold it
+    notebook: bytes = b""
     damage: Sequence[str] = ()
-    untouched: frozenset[str] = frozenset()  # solution cells that still hold the released text
+    untouched: frozenset[str] = frozenset()
     sandboxed: bool = True
     seconds: float = 0.0
 
     @property
     def points(self) -> float:
-        """The points of all test cells."""
+        """Points of all test cells together."""
         return sum(cell.points or 0.0 for cell in self.cells)

@@ -1,7 +1,8 @@
-"""One function a verb: joins program, notebooks, proofs, grading and gradebook.
+"""Everything that the `course` command can do, with one function for each of its verbs.
 
-It holds no rules of its own and prints nothing. A verb imports what it needs when it runs, so
-that a zygote can start before the libraries of this process are read.
+A function here joins rooms that do not know each other: program, notebooks, proofs, grading and
+gradebook. It decides nothing itself and prints nothing. The libraries that it needs are imported
+when it is called, because grading must start its zygote before this process loads them.
 """
 
 from collections.abc import Callable, Iterator
@@ -35,7 +36,17 @@ Tick = Callable[[str], None]
 
 @dataclass(frozen=True, kw_only=True)
 class ModuleProof:
-    """The proofs of one notebook's exercises."""
+    """The proofs of one notebook's exercises.
+
+    Attributes
+    ----------
+    module : str
+        The module's id.
+    notebook : str
+        Name of the notebook, without `.ipynb`.
+    proofs : tuple of Proof
+        One for each exercise; it holds where its `problems` is empty.
+    """
 
     module: str
     notebook: str
@@ -44,7 +55,17 @@ class ModuleProof:
 
 @dataclass(frozen=True, kw_only=True)
 class Standings:
-    """The grades of a module against its passing mark (None where the program has none)."""
+    """The grades of a module and the mark that is needed to pass it.
+
+    Attributes
+    ----------
+    module : str
+        The module's id.
+    passing_score : float or None
+        Percent of the points; None where the program does not know this module.
+    grades : tuple of Grade
+        One for each learner.
+    """
 
     module: str
     passing_score: float | None
@@ -52,7 +73,25 @@ class Standings:
 
 
 def ready_modules(program: "Program", module_id: str | None) -> list["TrainingModule"]:
-    """Give the module named, or all that are ready. Raises ProgramError if it is not ready."""
+    """Choose the modules on which learners can work.
+
+    Parameters
+    ----------
+    program : Program
+        The plan.
+    module_id : str or None
+        The only module to choose; None chooses all that are ready.
+
+    Returns
+    -------
+    list of TrainingModule
+        In the order of the plan.
+
+    Raises
+    ------
+    ProgramError
+        Where there is no such module, or it is planned and not ready yet.
+    """
     if module_id is None:
         return [module for module in program.modules if module.status == "ready"]
     module = program.module(module_id)
@@ -63,7 +102,23 @@ def ready_modules(program: "Program", module_id: str | None) -> list["TrainingMo
 
 
 def module_ids(course_dir: Path) -> list[str]:
-    """Ids that a verb takes: the program's modules, and whatever lies in source/."""
+    """List the modules that can be named in a call of this room.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+
+    Returns
+    -------
+    list of str
+        Ids of the program's modules and of the folders in `source/`, in alphabetical order.
+
+    Raises
+    ------
+    ProgramError
+        Where program.toml is wrong.
+    """
     from course.program import load_program
 
     program = load_program(program_file(course_dir))
@@ -72,14 +127,49 @@ def module_ids(course_dir: Path) -> list[str]:
 
 
 def require_module(course_dir: Path, module_id: str | None) -> None:
-    """Raise UsageError where there is no such module; None stands for all."""
+    """Check that a module exists.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str or None
+        The module's id; None stands for all modules and is always right.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module. It names the most similar id.
+    ProgramError
+        Where program.toml is wrong.
+    """
     known = module_ids(course_dir)
     if module_id is not None and module_id not in known:
         raise UsageError(f"unknown module {module_id!r}{nearest(module_id, known)}")
 
 
 def check(course_dir: Path) -> list[Problem]:
-    """List what is wrong with program.toml and the notebooks in source/."""
+    """List what is wrong with program.toml and with the notebooks in `source/`. No notebook is run.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+
+    Returns
+    -------
+    list of Problem
+        Each with its place; empty where everything is right.
+
+    Examples
+    --------
+    In the folder of a course:
+
+    >>> from pathlib import Path
+    >>> from course.workflow import check
+    >>> check(Path())
+    []
+    """
     from course.authoring.conventions import problems as notebook_problems
     from course.notebooks import read_notebook
     from course.program import check_folders, load_program
@@ -111,7 +201,31 @@ def check(course_dir: Path) -> list[Problem]:
 def format_notebooks(
     course_dir: Path, module_id: str | None, *, execute: bool, tick: Tick
 ) -> list[Path]:
-    """Rewrite source notebooks in canonical form, run anew if `execute`; give those changed."""
+    """Rewrite notebooks of `source/` in the one form in which they are kept.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str or None
+        Only this module's notebooks; None takes all.
+    execute : bool
+        Whether to run each notebook, so that its outputs are new.
+    tick : callable
+        Called with each notebook's name before it is rewritten.
+
+    Returns
+    -------
+    list of Path
+        The files that changed.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module.
+    NotebookError
+        Where a notebook cannot be read, or one of its cells failed.
+    """
     from course.notebooks import canonical, read_notebook, run
 
     require_module(course_dir, module_id)
@@ -129,7 +243,34 @@ def format_notebooks(
 
 
 def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[ModuleProof]:
-    """Prove the exercises of a module, or of all that are ready."""
+    """Prove the exercises of modules that are ready, one notebook after another.
+
+    A proof grades the right and the wrong answers that lie beside an exercise, and small changes of
+    the right ones, and compares what the tests said with what they should say.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str or None
+        Only this module; None takes all that are ready.
+    tick : callable
+        Called with the notebook's name after each exercise.
+
+    Yields
+    ------
+    ModuleProof
+        One for each notebook, as soon as it is done. What a proof found wrong is in it.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module.
+    ProgramError
+        Where program.toml is wrong, or the module is not ready.
+    NotebookError
+        Where a notebook cannot be read.
+    """
     from course.authoring.proofs import prove
     from course.notebooks import read_notebook
     from course.program import load_program
@@ -153,29 +294,36 @@ def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[M
 def release(
     course_dir: Path, module_id: str | None, *, accept: bool = False, tick: Tick
 ) -> list[Path]:
-    """Derive the release of a module, or of all ready ones, and put it into the exchange.
+    """Make the learners' notebooks, and put them into the exchange.
+
+    They are the notebooks of `source/` without solutions and hidden tests.
 
     Parameters
     ----------
-    course_dir
+    course_dir : Path
         The folder that holds nbgrader_config.py.
-    module_id
-        A module's id; all that are ready where None.
-    accept
+    module_id : str or None
+        Only this module; None releases all that are ready.
+    accept : bool
         Take changes that touch work which was graded already.
-    tick
-        Called with each module's id.
+    tick : callable
+        Called with each module's id before it is released.
 
     Returns
     -------
     list of Path
-        The notebooks written.
+        The notebooks that were written to `release/`.
 
     Raises
     ------
+    UsageError
+        Where there is no such module.
+    ProgramError
+        Where program.toml is wrong, or the module is not ready.
     GradingError
-        Where work was graded by what the release would change, and `accept` is false: each change
-        says what it does to whom. Nothing was changed then, in any module.
+        Where nbgrader refuses; it carries nbgrader's reason. Also where work was graded by what
+        the release would change and `accept` is false: each change says what it does to whom,
+        and nothing was changed then, in any module.
     """
     from course.gradebook.exchange import build_release, publish
     from course.gradebook.releases import keep_release, take_changes
@@ -207,7 +355,26 @@ def release(
 
 
 def changes(course_dir: Path, module_id: str) -> "list[ReleaseChange]":
-    """Say what a release would change in what was released before; nothing for a first one."""
+    """Say what a release would change in what was released before.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str
+        The module's id.
+
+    Returns
+    -------
+    list of ReleaseChange
+        Each with the learners whom it touches, and the points that they would lose; none for a
+        module that is released for the first time.
+
+    Raises
+    ------
+    GradingError
+        Where the gradebook or a notebook in `source/` cannot be read.
+    """
     from course.gradebook.queries import assignments
     from course.gradebook.releases import release_changes
     from course.gradebook.rows import Gradebook, database_exists
@@ -229,21 +396,34 @@ def collect(
     origin: Path | None = None,
     tell: Callable[[Problem], None] | None = None,
 ) -> list[str]:
-    """Collect the submissions of a module; give the learners that have one.
+    """Fetch the newest submissions of a module into `submitted/`.
+
+    Where the course has a teams.csv (team, learner), a team's hand-in is given to all its members.
 
     Parameters
     ----------
-    course_dir
-        The folder that holds nbgrader_config.py; where it holds teams.csv (team, learner), a
-        team's hand-in is given to all its members.
-    module_id
-        A module's id.
-    before_due
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str
+        The module's id.
+    before_due : bool
         Of several hand-ins take the last that was on time, or else the last; without it the last.
-    origin
+    origin : Path or None
         A folder or zip file that an LMS gave out, in place of the exchange.
-    tell
+    tell : callable or None
         Called with what went wrong with one learner's; without it that is raised at the end.
+
+    Returns
+    -------
+    list of str
+        Ids of all learners who have a submission in `submitted/` afterwards.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module.
+    GradingError
+        Where nbgrader refuses; it carries nbgrader's reason.
     """
     from course.gradebook import exchange
     from course.gradebook.intake import read_teams, share_with_teams, take_from_lms
@@ -276,10 +456,32 @@ def collect(
 
 
 def extend(course_dir: Path, learner: str, module_id: str, until: str) -> datetime:
-    """Give a learner more time for a module, until a day's end or a time; give that time in UTC.
+    """Give a learner more time for a module.
 
-    Raises SubmissionError where nobody is called so, or for a time that is none or comes before
-    the due date; GradingError where the module has no due date.
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    learner : str
+        The learner's id.
+    module_id : str
+        The module's id.
+    until : str
+        A day, which means its end, or a time; in the time zone of the course where it names none.
+
+    Returns
+    -------
+    datetime
+        The new due date of this learner, naive and in UTC.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module, or `until` is no day and no time.
+    SubmissionError
+        Where nobody is called so, or for a time that does not come after the due date.
+    GradingError
+        Where the module has no due date.
     """
     from course.gradebook.intake import moment_of
     from course.gradebook.rows import Gradebook
@@ -307,28 +509,43 @@ def grade(
     sandboxed: bool = True,
     stage: Callable[[str, int], Tick] = lambda title, steps: lambda name: None,  # noqa: ARG005
 ) -> list["Graded"]:
-    """Grade what was collected of a module, or of all that were released.
+    """Grade the submissions that were collected, and write their points into the gradebook.
 
     Parameters
     ----------
-    course_dir
-        The folder that holds nbgrader_config.py; program.toml's limits hold.
-    learner
-        Only this one.
-    workers
-        How many notebooks at a time.
-    force
-        Also what was graded before from the same.
-    sandboxed
-        False runs learners' code with your rights.
-    stage
-        Called with a title and a number of steps before each module; gives what to call with
-        each learner's id when that submission is done.
+    course_dir : Path
+        The folder that holds nbgrader_config.py. The limits for learners' code come from its
+        program.toml.
+    module_id : str or None
+        Only this module; None grades all that are in the gradebook.
+    learner : str, optional
+        Only the submissions of the learner with this id.
+    workers : int
+        How many notebooks are graded at the same time.
+    force : bool
+        Whether to grade submissions again that were graded before and have not changed since.
+    sandboxed : bool
+        Whether learners' code is locked up. False runs it with your own rights.
+    stage : callable
+        Called before each module with a title and the number of submissions. What it returns is
+        called with each learner's id when that submission is done.
+
+    Returns
+    -------
+    list of Graded
+        One for each submission, also for those that had not changed.
 
     Raises
     ------
-    CourseError
-        What course.grading.batch.grade_submissions raises, and what is wrong with program.toml.
+    UsageError
+        Where there is no such module.
+    SubmissionError
+        Where the named learner has handed in nothing.
+    GradingError
+        Where the course or its sandbox does not work, or some submissions could not be graded.
+        All others are graded before it is raised.
+    ProgramError
+        Where program.toml is wrong.
     """
     from course.grading.images import image_with, libraries_in
     from course.sandbox.client import Zygote
@@ -364,7 +581,29 @@ def grade(
 
 
 def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> "FeedbackOutcome":
-    """Write feedback pages of a module and release them; give what became of them."""
+    """Write the feedback pages of a module's graded submissions, and hand them out by the exchange.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str
+        The module's id.
+    tick : callable
+        Called with each learner's id before that learner's pages are written.
+
+    Returns
+    -------
+    FeedbackOutcome
+        The pages written, and for whom one could not be written or handed out, and why.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module.
+    GradingError
+        Where nbgrader refuses; it carries nbgrader's reason.
+    """
     from course.grading import feedback_pages
 
     require_module(course_dir, module_id)
@@ -372,7 +611,27 @@ def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> "FeedbackOutcom
 
 
 def standings(course_dir: Path, module_id: str | None) -> list[Standings]:
-    """Read the grades of a module, or of all that are in the gradebook."""
+    """Read the grades of modules from the gradebook.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str or None
+        Only this module; None reads all that are in the gradebook.
+
+    Returns
+    -------
+    list of Standings
+        One for each module.
+
+    Raises
+    ------
+    GradingError
+        Where there is no gradebook, or the module is not in it.
+    ProgramError
+        Where program.toml is wrong.
+    """
     from course.gradebook.queries import assignments, module_grades
     from course.gradebook.rows import Gradebook
     from course.program import load_program
@@ -392,7 +651,29 @@ def standings(course_dir: Path, module_id: str | None) -> list[Standings]:
 
 
 def statuses(course_dir: Path, module_id: str | None) -> list["ModuleStatus"]:
-    """Read how a module stands for those who run it, or each that is in the gradebook."""
+    """Read what an instructor wants to know about modules: who handed in, and how the tests behave.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str or None
+        Only this module; None reads all that are in the gradebook.
+
+    Returns
+    -------
+    list of ModuleStatus
+        One for each module, with a row for each submission and for each test.
+
+    Raises
+    ------
+    UsageError
+        Where there is no such module.
+    GradingError
+        Where there is no gradebook, or the module is not in it.
+    ProgramError
+        Where program.toml is wrong.
+    """
     from course.gradebook.queries import assignments, module_status
     from course.gradebook.rows import Gradebook
     from course.program import load_program
@@ -415,7 +696,38 @@ def statuses(course_dir: Path, module_id: str | None) -> list["ModuleStatus"]:
 
 
 def lab(course_dir: Path, learner: str | None, port: int, *, tick: Tick) -> tuple[Path, list[str]]:
-    """Release what is ready and was not released, and give a JupyterLab's folder and command."""
+    """Prepare a JupyterLab for the instructor or for a learner. It is not started here.
+
+    Ready modules that are not in the exchange yet are released first, so that there is something
+    to fetch.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    learner : str or None
+        Id of the learner whose folder is opened; None opens the course for the instructor.
+    port : int
+        The port on which JupyterLab will listen.
+    tick : callable
+        Called with each module's id before it is released.
+
+    Returns
+    -------
+    folder : Path
+        The folder in which to start JupyterLab.
+    command : list of str
+        The command that starts it, by words.
+
+    Raises
+    ------
+    SubmissionError
+        Where the learner's id cannot name a folder.
+    GradingError
+        Where nbgrader refuses a release; it carries nbgrader's reason.
+    ProgramError
+        Where program.toml is wrong.
+    """
     from course.gradebook.exchange import lab_server, unreleased
     from course.program import load_program
 

@@ -4,13 +4,24 @@ griffe reads source text, so nothing of the course is imported, and the page is 
 is installed beside it.
 """
 
+import ast
 import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Final
 
-from griffe import Class, Function, GriffeLoader, Module, Object, Parser
+from griffe import (
+    Class,
+    Docstring,
+    ExprCall,
+    ExprKeyword,
+    Function,
+    GriffeLoader,
+    Module,
+    Object,
+    Parser,
+)
 from griffe2md import ConfigDict, render_object_docs
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -86,19 +97,61 @@ def page() -> str:
     package = loaded()
     parts = [
         "# Public names\n\n"
-        "Made of the docstrings; `make api` writes it anew, and a test compares.\n"
+        "What notebooks, configuration files and scripts may import. This page is made from the "
+        "docstrings: `make api` writes it, and a test fails when it is out of date.\n"
     ]
+    shown: dict[str, str] = {}  # by where it is written, the public name that it stands under
     for door in DOORS:
         docstring = _module(package, door).docstring
         assert docstring is not None, door
-        parts.append(f"## {door}\n\n{docstring.value}\n")
-        for member in public(package, door).values():
-            # The signature shows the fields of a dataclass; a pydantic model has none.
-            bare = "__init__" not in member.members
-            form: ConfigDict = {**_FORM, "show_if_no_docstring": bare}
+        # Whoever imports from a room need not know its files.
+        text = docstring.value.partition("\n\nFiles in reading order")[0]
+        parts.append(f"## {door}\n\n{text}\n\n{_contents(public(package, door))}\n")
+        for name, member in public(package, door).items():
+            if member.path in shown:
+                parts.append(f"### `{name}`\n\nThe same as `{shown[member.path]}` above.\n")
+                continue
+            shown[member.path] = f"{door}.{name}"
+            if isinstance(member, Class):
+                _describe_fields(member)
+            form: ConfigDict = {**_FORM, "members": _calls(member) or False}
             parts.append(render_object_docs(member, form, format_md=True))
     # griffe2md links each type to a heading by its full path; ours are called by name alone.
     return _wrapped(re.sub(r"\[([^]\n]*)\]\(#[^)\n]*\)", r"\1", "\n".join(parts)))
+
+
+def _calls(member: Object) -> list[str]:
+    """Name a class's methods and properties; its fields stand in its docstring."""
+    return [
+        name
+        for name, part in member.members.items()
+        if not name.startswith("_") and (part.is_function or "property" in part.labels)
+    ]
+
+
+def _describe_fields(model: Class) -> None:
+    """Add a section to a pydantic model's docstring that says what its fields are."""
+    rows = []
+    for name, field in model.members.items():
+        value = getattr(field, "value", None)
+        if isinstance(value, ExprCall) and str(value.function) == "Field":
+            keywords = {a.name: a.value for a in value.arguments if isinstance(a, ExprKeyword)}
+            kind = re.sub(r"^Annotated\[(.*), Field\(.*\)\]$", r"\1", str(field.annotation))
+            rows.append(f"{name} : {kind}\n    {ast.literal_eval(str(keywords['description']))}")
+    if rows and model.docstring is not None:
+        text = "\n".join(["", "", "Attributes", "----------", *rows])
+        model.docstring = Docstring(
+            model.docstring.value + text, parent=model, parser=model.docstring.parser
+        )
+
+
+def _contents(members: dict[str, Object]) -> str:
+    """Write a table of names, each with the first sentence of its docstring."""
+    rows = ["| name | what it is or does |", "|---|---|"]
+    for name, member in members.items():
+        assert member.docstring is not None, name
+        rows.append(f"| `{name}` | {member.docstring.value.splitlines()[0]} |")
+    return "\n".join(rows)
 
 
 def _wrapped(text: str) -> str:

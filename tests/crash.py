@@ -65,8 +65,11 @@ def graded(folder: Path, last: int | None) -> int:
 class Lent:
     """The one zygote, lent out: leaving the block does not end it."""
 
-    def __init__(self, **_: object) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         self.zygote = ZYGOTE
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.zygote, name)
 
     def __enter__(self) -> Zygote:
         return self.zygote

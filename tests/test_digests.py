@@ -113,7 +113,7 @@ def test_compiled_files_do_not_count(package: Path) -> None:
 def test_another_version_of_a_library_makes_both_anew(package: Path, tmp_path: Path) -> None:
     """Whichever library: a learner's code may import all that is installed."""
     del package
-    site = tmp_path / "site"
+    site = tmp_path / "site-packages"
     (site / "tabulate-1.0.dist-info").mkdir(parents=True)
     sys.path.append(str(site))
     upgrade = site / "tabulate-1.1.dist-info"

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,31 @@ def test_a_link_is_replaced_and_not_written_through(tmp_path: Path) -> None:
     write_whole(tmp_path / "a", b"new")
     assert (tmp_path / "theirs").read_bytes() == b"kept"
     assert not (tmp_path / "a").is_symlink()
+
+
+def test_what_a_killed_writer_left_is_used_again(tmp_path: Path) -> None:
+    """Nothing is left lying about, whatever lay under the draft's name: a rest, a link, a pipe."""
+    (tmp_path / "theirs").write_bytes(b"kept")
+    for leave in (
+        lambda draft: draft.write_bytes(b"half of someth"),
+        lambda draft: draft.symlink_to(tmp_path / "theirs"),
+        lambda draft: draft.hardlink_to(tmp_path / "theirs"),
+        os.mkfifo,
+    ):
+        leave(tmp_path / ".a.new")
+        write_whole(tmp_path / "a", b"new")
+        assert (tmp_path / "a").read_bytes() == b"new"
+        assert (tmp_path / "theirs").read_bytes() == b"kept"
+        assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "theirs"]
+
+
+def test_writers_at_the_same_time_leave_one_whole_file(tmp_path: Path) -> None:
+    """Two hundred writes by four threads: each text is whole, and no draft is left."""
+    texts = [f"{number}" * 5000 for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda text: write_whole(tmp_path / "a", text), texts * 50))
+    assert (tmp_path / "a").read_text() in texts
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
 
 
 def test_a_fresh_file_replaces_none(tmp_path: Path) -> None:

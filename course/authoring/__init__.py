@@ -1,4 +1,4 @@
-"""What authors need to know: is a notebook as it should be, do its tests reject wrong answers.
+"""What authors need: checks of a notebook, and proofs that its tests reject wrong answers.
 
 conventions checks a notebook without running it, mutants makes small faults in a right answer,
 and proofs grades right answers, wrong ones and mutants as a learner's would be graded.

@@ -1,10 +1,13 @@
 """Who has earned which certificate, badge and reward, what is missing, and until when it holds.
 
-The rules are pure: program.toml, records and a day give the same answer whenever they are asked.
-In reading order: standings.py has the values that are said of a learner, requirements.py whether
-a level's requirements are met, levels.py a certificate's life through the years, targets.py the
-ranks and targets of a cohort, decision.py joins them. Two files do read and write: cohort.py
-joins gradebook and records/ into a cohort, and issuing.py turns what was earned into credentials.
+The rules read no file and no clock: the same program.toml, records and day always give the same
+answer.
+
+Files in reading order: standings.py has the values that describe how a learner stands,
+requirements.py decides whether a level's requirements are met, levels.py follows a certificate
+through the years, targets.py has the ranks and targets of a cohort, and decision.py joins them.
+Two files do read and write: cohort.py joins the gradebook and records/ into a cohort, and
+issuing.py turns what was earned into credentials.
 """
 
 from course.certification.decision import certification, certifications

@@ -19,9 +19,35 @@ from course.records.results import LearnerRecord
 def certification(
     program: Program, record: LearnerRecord, on: date, cohort: Sequence[LearnerRecord] = ()
 ) -> Certification:
-    """Apply the rules to one learner; `cohort` (the learner among it) for ranks and targets.
+    """Apply the program's rules to one learner.
 
-    Sample records and real ones are no cohort of each other.
+    Parameters
+    ----------
+    program : Program
+        The rules.
+    record : LearnerRecord
+        The learner's results. Whatever is dated after `on` is ignored.
+    on : date
+        The day for which the question is asked.
+    cohort : sequence of LearnerRecord
+        All learners of the cohort, this one included; ranks and targets are worked out of them.
+        Learners that were made up for show are not compared with real ones. By default the learner
+        is alone.
+
+    Returns
+    -------
+    Certification
+        What was earned by that day, and what is missing.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from course import load_program
+    >>> from course.certification import certification
+    >>> from course.records.results import LearnerRecord
+    >>> beginner = LearnerRecord(learner="learner-01", name="Ada")
+    >>> certification(load_program(), beginner, date(2025, 6, 1)).levels[0].state.value
+    'missing'
     """
     among = [_until(r, on) for r in cohort or (record,) if r.sample is record.sample]
     return _certification(program, _until(record, on), on, CohortTargets(program, among, on))
@@ -30,7 +56,22 @@ def certification(
 def certifications(
     program: Program, cohort: Sequence[LearnerRecord], on: date
 ) -> tuple[Certification, ...]:
-    """Apply the rules to each of a cohort, as `certification` does."""
+    """Apply the program's rules to every learner of a cohort.
+
+    Parameters
+    ----------
+    program : Program
+        The rules.
+    cohort : sequence of LearnerRecord
+        All learners. Those that were made up for show are a cohort of their own.
+    on : date
+        The day for which the question is asked.
+
+    Returns
+    -------
+    tuple of Certification
+        One for each learner, in the order of `cohort`.
+    """
     seen = [_until(record, on) for record in cohort]
     among = {
         sample: CohortTargets(program, [r for r in seen if r.sample is sample], on)

@@ -21,7 +21,27 @@ DAY = timedelta(days=1)
 
 
 def later(day: date, years: int) -> date:
-    """Give the same day of a later year; 29 February becomes 28 where there is none."""
+    """Give the same day of a later year.
+
+    Parameters
+    ----------
+    day : date
+        The day to start from.
+    years : int
+        How many years later.
+
+    Returns
+    -------
+    date
+        The day; where a year has no 29 February, its 28 February.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from course.certification import later
+    >>> later(date(2024, 2, 29), years=1)
+    datetime.date(2025, 2, 28)
+    """
     try:
         return day.replace(year=day.year + years)
     except ValueError:

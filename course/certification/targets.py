@@ -34,9 +34,20 @@ class CohortTargets:
 
 
 def score(program: Program, record: LearnerRecord) -> Fraction:
-    """Points for ranks: the sum of the best percent in each module and each assessment.
+    """Count the points by which learners are ranked.
 
-    What was not done adds nothing, and what awaits a person adds nothing yet.
+    Parameters
+    ----------
+    program : Program
+        Says which modules and assessments count.
+    record : LearnerRecord
+        The learner's results.
+
+    Returns
+    -------
+    Fraction
+        The sum of the best percent in each module and in each assessment. What was not done adds
+        nothing, and neither do points that a person has still to give.
     """
     best: dict[tuple[object, ...], Fraction] = {}
     ids = {module.id for module in program.modules}

@@ -149,7 +149,23 @@ def load_signing(folder: Path) -> Signing:
 
 
 def read_issuer(path: Path) -> Issuer:
-    """Read what an issuer published. Raises CredentialError with all problems and their places."""
+    """Read the file in which an issuer publishes its name and its public keys.
+
+    Parameters
+    ----------
+    path : Path
+        An issuer.json.
+
+    Returns
+    -------
+    Issuer
+        What `verify` needs to know about who signed a credential.
+
+    Raises
+    ------
+    CredentialError
+        Where the file cannot be read or is wrong. It has all problems, each with its place.
+    """
     content = _read(path)
     try:
         strict_json(content)  # pydantic takes the last of two equal keys without a word

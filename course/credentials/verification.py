@@ -65,10 +65,34 @@ def verify(
     recipient: str = "",
     now: datetime | None = None,
 ) -> Verification:
-    """Verify a credential: JWT, linked data, or either of them baked into SVG or PNG.
+    """Verify a credential by its file and by what its issuer published, without asking anybody.
 
-    `status_list` is the issuer's published list; without it the status is not checked, and the
-    verification does not hold. `recipient` is the name or address that it is said to belong to.
+    Parameters
+    ----------
+    content : bytes
+        Content of the file: a JWT, JSON of linked data, or an SVG or PNG picture with one of the
+        two inside.
+    issuer : Issuer
+        Who should have signed it, as `read_issuer` gives it. The key always comes from here, never
+        from the credential.
+    status_list : bytes, optional
+        Content of the issuer's published list of revocations. Without it nobody knows whether the
+        credential was revoked, so that the verification does not hold.
+    recipient : str
+        Name or address of the person that it is said to belong to; empty: this is not checked.
+    now : datetime, optional
+        The moment for which it is verified, with a time zone; without it, the present.
+
+    Returns
+    -------
+    Verification
+        Each part that was checked, with the reason where it failed. `holds` sums them up. Nothing
+        in the file raises an error; it makes a part fail.
+
+    Notes
+    -----
+    The form of a credential is that of Open Badges 3.0 by 1EdTech, which builds on the Verifiable
+    Credentials Data Model 2.0 by W3C. docs/credentials.md lists what each part checks.
     """
     now = now or datetime.now(UTC)
     checks: list[Check] = []

@@ -320,7 +320,19 @@ def lab_server(course_dir: Path, learner: str | None, port: int) -> tuple[Path, 
 
 
 def page_templates() -> list[str]:
-    """Give the folders of templates for feedback and formgrader's pages, ours before nbgrader's."""
+    """List the folders of page templates that nbgrader_config.py gives to nbgrader.
+
+    Returns
+    -------
+    list of str
+        Paths of two folders. The course's own templates stand first, so that nbgrader takes its
+        own only where the course has none.
+
+    Raises
+    ------
+    GradingError
+        Where nbgrader is not installed.
+    """
     found = importlib.util.find_spec("nbgrader")  # finds without importing
     places = found.submodule_search_locations if found else None
     if not places:

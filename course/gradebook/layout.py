@@ -194,7 +194,19 @@ def _penalty(config: Any) -> str:
 
 
 def program_file(course_dir: Path) -> Path:
-    """Find a course's program.toml: its own, or the one this package carries."""
+    """Find the program.toml that holds for a course.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+
+    Returns
+    -------
+    Path
+        `course/program.toml` or `program.toml` in that folder, whichever is there first; where
+        there is neither, the one that comes with this package.
+    """
     for own in (course_dir / "course" / "program.toml", course_dir / "program.toml"):
         if own.is_file():
             return own

@@ -48,11 +48,35 @@ _LOCK = threading.Lock()
 def grade(
     job: Job, zygote: Zygote | None = None, *, sandboxed: bool = True, hidden: tuple[str, ...] = ()
 ) -> Result:
-    """Grade one notebook; any `concurrent.futures.Executor` may map it.
+    """Grade one notebook of one submission.
 
-    Without `zygote` this process starts one zygote and keeps it; learners' code cannot be
-    run where it could see a folder of `hidden`. Raises GradingError where
-    the source cannot be read or there is no sandbox; whatever the learner did is a verdict.
+    Nothing but `job` decides the outcome, and no file of the course is read or written. The
+    function may be called in several processes or threads, for example by the `map` of a
+    `concurrent.futures.Executor`.
+
+    Parameters
+    ----------
+    job : Job
+        The submitted notebook, the author's notebook, the files beside them, and the limits.
+    zygote : Zygote, optional
+        The process from which the children that run the cells are forked. Without it, this process
+        starts one when it is first needed, and keeps it for later calls.
+    sandboxed : bool
+        Whether learners' code is locked up. False runs it with the rights of this process. Not
+        used where a zygote is given.
+    hidden : tuple of str
+        Paths of folders that learners' code must not see. Not used where a zygote is given.
+
+    Returns
+    -------
+    Result
+        The verdict and points of each cell, and the executed notebook. Whatever a learner's code
+        does, such as to fail, to hang or to crash, is a verdict and raises nothing.
+
+    Raises
+    ------
+    GradingError
+        Where the author's notebook cannot be read, or this machine can build no sandbox.
     """
     started = time.monotonic()
     source = _parsed(job.source, job.name)

@@ -1,10 +1,15 @@
-"""Incidents: a scenario's file, what a learner did in it line by line, its replay and its score.
+"""Incidents: a simulated system fails, a learner mends it, and rules judge how that was done.
 
-Everything follows from scenario, seed and journal. Nothing here knows a widget, or a clock on the
-wall. docs/incidents.md tells instructors, authors and learners how to use it.
+A scenario is a file that describes the system, its faults and how a run is judged. A journal has
+a line for everything that a learner looked at, said and did. Scenario, seed and journal together
+decide everything else, so a run can be played again and its score worked out from the file alone.
+Nothing here knows a widget, or the time outside of the simulation. docs/incidents.md tells
+instructors, authors and learners how to use it.
 
-What notebooks use can be imported from here, and is opened when it is first asked for: importing
-this room loads no simulator. In reading order, each file importing only files before it:
+Notebooks import from here. A name is loaded when it is first asked for, so importing this room
+loads no simulator.
+
+Files in reading order, each importing only files before it:
   vocabulary, verbs      words of incidents; what a learner can do to a system
   dispatch               from a learner's verb to the engine's action
   objective, scenario    what is promised to users; a scenario as one value

@@ -6,10 +6,11 @@ said without a time or a number that a learner can look up in the journal or the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
+from course.incidents.journal import Hypothesis
 from course.incidents.post_rules import JudgedPost
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND
@@ -130,7 +131,7 @@ def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
             f"{claim}; it was {truth.cause} in {where}",
         )
         return
-    last = hypotheses[-1].arguments()
+    last = cast("Hypothesis", hypotheses[-1].arguments())
     claim = f"at {at(hypotheses[-1].t)} you named {', '.join(last.components)}: {last.cause}"
     yield (
         "analysis.components",

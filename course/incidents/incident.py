@@ -51,10 +51,11 @@ Time: TypeAlias = int | str
 
 
 class Acts:
-    """Verbs that act on the system: `incident.act.scale(service="api", replicas=4)`.
+    """What an operator can do to the system: `incident.act.scale(service="api", replicas=4)`.
 
-    Each takes the arguments that verbs.py names, by name, and returns the engine's order: what
-    changes, how long it takes, whom it can hurt. Raises ScenarioError where it cannot be done.
+    Each verb takes its arguments by name; verbs.py lists verbs and arguments. It returns the
+    engine's order: what changes, how long that takes, and whom it can hurt. It raises ScenarioError
+    where it cannot be done.
     """
 
     def __init__(self, do: Callable[[str, dict[str, Any]], Order | None]) -> None:
@@ -70,40 +71,54 @@ class Acts:
 
 
 class Incident:
-    """A run of a scenario with a journal.
+    """A run of a scenario, with its journal.
 
-    Looks, words and acts take simulated time, each its price, and are lines of the journal.
-    What cannot be done raises ScenarioError, and is no line.
+    Almost every call takes simulated time, as it would in a real incident: looking at the system,
+    telling others, and acting. docs/incidents.md has the prices. Each such call is a line of the
+    journal. A call that cannot be carried out raises ScenarioError; it takes no time and leaves
+    no line.
 
     Parameters
     ----------
     scenario : str or Scenario
         A scenario, or the name of one of `scenario_names()`.
     seed : int
-        Of all that is drawn by chance, from 0 to 2**63 - 1.
-    learner, key : str, bytes
-        With a key, the seed follows from learner and scenario instead (`seeds.seed_for`).
+        Decides everything that is drawn by chance; from 0 to 2**63 - 1.
+    learner : str
+        Whose run it is. Only used with `key`.
+    key : bytes
+        The course's key. With it, `seed` is not used: the seed follows from key, learner and
+        scenario, so that each learner has a run of their own.
     folder : Path or str, optional
-        Where the journal is kept, as `<scenario>.jsonl`; one that is there is taken up again.
-        Without, the run is in memory only.
+        Where the journal is kept, as `<scenario>.jsonl`. A run whose journal is already there goes
+        on from its last line. Without a folder, the run is in memory only.
     engine : Engine, optional
-        An engine of this scenario at time 0; otherwise one is opened.
+        An engine of this scenario at time 0; by default one is made.
 
     Attributes
     ----------
     act : Acts
-        Verbs that change the system.
+        The verbs that change the system.
     entries : list of Entry
         Lines of the journal so far.
     orders : list of (Entry, Order)
-        Acts with what the engine made of them.
+        What was done to the system, and what the engine made of it.
 
     Raises
     ------
     ScenarioError
-        Where there is no such scenario, or the file is no journal of this run.
+        Where there is no such scenario, or the file is the journal of another run.
     SubmissionError
         Where the file has lines that are wrong; each problem names its line.
+
+    Examples
+    --------
+    >>> from course.incidents import Incident
+    >>> incident = Incident("bad-canary", seed=7)
+    >>> began = incident.now_s
+    >>> incident.advance("5m")
+    >>> incident.now_s - began
+    300
     """
 
     def __init__(
@@ -135,44 +150,45 @@ class Incident:
 
     @property
     def now_s(self) -> int:
-        """Simulated second of the run; the next line begins then."""
+        """Present second of the simulated run, counted from its start."""
         return self._checker.free_s
 
     @property
     def clock(self) -> str:
-        """Time of day in the scenario."""
+        """Present time of day in the scenario, such as `14:07`."""
         return self.scenario.at_clock(self.now_s)
 
     @property
     def over(self) -> bool:
-        """Whether it was closed, or the horizon was reached."""
+        """Whether the run has ended: it was closed, or its time is up."""
         return self._checker.closed or self.now_s >= self.horizon_s
 
     @property
     def horizon_s(self) -> int:
-        """Second at which the run ends."""
+        """Second at which the run ends at the latest."""
         return round(self.scenario.horizon / SECOND)
 
     @property
     def journal(self) -> Journal:
-        """All lines so far."""
+        """All lines so far, as the value that `replay` takes."""
         return Journal(entries=tuple(self.entries))
 
     # Doing: each is a line
 
     def advance(self, time: Time) -> None:
-        """Wait for 1 s to 2 h: a duration such as `5m`, or whole seconds."""
+        """Wait from 1 second to 2 hours: a duration such as `5m`, or whole seconds."""
         self._record("advance", {"seconds": duration_s(time)})
 
-    def look(self, verb: str, **args: Any) -> None:
-        """Pay for a look without showing it: `alerts`, or another of `journal.VERBS`.
+    def look(self, verb: str, **args: str) -> None:
+        """Pay for a look at the system without showing anything.
 
-        What it would have shown can be read from `seen` afterwards.
+        `verb` is `alerts` or another look of `journal.VERBS`, and `args` are its arguments. What
+        the look would have shown can be read from `seen` afterwards.
         """
         self._record(verb, args)
 
     def declare(self, severity: int) -> None:
-        """Say that this is an incident: 1 is the gravest."""
+        """Declare that this is an incident, and how severe it is; 1 is the gravest."""
         self._record("declare", {"severity": severity})
 
     def hypothesis(
@@ -183,16 +199,19 @@ class Incident:
         trigger: str | None = None,
         onset: Time | None = None,
     ) -> None:
-        """Say what is wrong, where, since when, and what set it off; the last one counts.
+        """Say what you think is wrong. When you say it again, only the last one counts.
 
         Parameters
         ----------
         component : str or sequence of str
-            One to eight names of services, queues, caches, flags and the like.
-        cause, trigger : str
-            Of the lists `CAUSES` and `TRIGGERS` in vocabulary.py.
+            Where it is: one to eight names of services, queues, caches, flags and the like.
+        cause : str
+            What is wrong; one of `CAUSES` in vocabulary.py.
+        trigger : str, optional
+            What set it off; one of `TRIGGERS` in vocabulary.py.
         onset : int or str, optional
-            A time of day such as `14:07`, or the time since the run's start, such as `7m`.
+            Since when: a time of day such as `14:07`, or the time since the run's start, such as
+            `7m`.
         """
         components = [component] if isinstance(component, str) else list(component)
         args: dict[str, Any] = {"components": components, "cause": cause}
@@ -214,24 +233,26 @@ class Incident:
         affected_count: int | None = None,
         next_update: Time | None = None,
     ) -> None:
-        """Tell customers or colleagues; only after `declare`.
+        """Tell customers or colleagues how it stands. The incident must be declared before.
 
         Parameters
         ----------
         text : str
-            What they read, up to 4,000 characters, as `impact` is.
+            What they read, up to 4,000 characters.
         status : str
             `investigating`, `identified`, `monitoring` or `resolved`.
         audience : str
-            `customers`, or `internal`.
+            `customers` or `internal`.
         components : sequence of str
-            Names of the status page that are affected.
+            Names on the status page of what is affected.
         impact : str, optional
-            What does not work, for whom.
-        affected_percent, affected_count : float, int, optional
-            Share of requests that fail, 0 to 100; or how many records, accounts, messages.
+            What does not work, and for whom, up to 4,000 characters.
+        affected_percent : float, optional
+            Share of requests that fail, from 0 to 100.
+        affected_count : int, optional
+            How many records, accounts or messages are affected.
         next_update : int or str, optional
-            When the next post will come: a duration such as `10m`, or seconds.
+            After how long the next post will come: a duration such as `10m`, or seconds.
         """
         args: dict[str, Any] = {"audience": audience, "status": status, "text": text}
         args["components"] = list(components)
@@ -245,11 +266,11 @@ class Incident:
         self._record("post", args)
 
     def note(self, text: str) -> None:
-        """Write down what you think; it costs nothing."""
+        """Write down what you think. It takes no time."""
         self._record("note", {"text": text})
 
     def hint(self) -> str:
-        """Buy the next hint with simulated time. Raises ScenarioError where none is left."""
+        """Take the next hint; it costs simulated time. Raises ScenarioError after the last."""
         taken = self._checker.hints
         if taken >= len(self.scenario.hints):
             raise ScenarioError(Problem("hint", "there are no more"))
@@ -258,39 +279,44 @@ class Incident:
 
     @property
     def seen(self) -> Telemetry:
-        """Telemetry as of now. A look at it has a price: pay by `look`, or by the verbs below."""
+        """Everything that the system shows at this moment.
+
+        Reading it takes no time here, but a look at a system does: pay for it by `look`, or use the
+        methods below, which pay by themselves.
+        """
         return telemetry(self.scenario, self.engine)
 
     def alerts(self) -> tuple[Alert, ...]:
-        """Look at alerts that are pending or firing; a tuple that notebooks show as a table."""
+        """Look at the alerts that are pending or firing. A notebook shows them as a table."""
         self._record("alerts", {})
         seen = self.seen
         return Alerts(state_at(evaluate(self.scenario.alerts, seen.metrics), seen.now_ms))
 
     def topology(self, over: str = "5m") -> Topology:
-        """Look at the picture of the system: rates, errors and latencies by part.
+        """Look at the picture of the system: its parts, with their rates, errors and latencies.
 
-        `over` is the duration of the window that ends now, such as `5m`.
+        The numbers are those of a window that ends now; `over` is its duration, such as `5m`.
         """
         self._record("topology", {})
         return Picture.of(topology(self.seen, over=over))
 
     def deploys(self) -> pa.Table:
-        """Look at the deploy log: a row for each deploy and rollback."""
+        """Look at the deploy log, which has a row for each deploy and each rollback."""
         self._record("deploys", {})
         return self.seen.deploys
 
     def audit(self) -> pa.Table:
-        """Look at the audit log: a row for all that somebody changed."""
+        """Look at the audit log, which has a row for each change that somebody made."""
         self._record("audit", {})
         return self.seen.audit
 
     def logs(self, query: str = "*") -> pa.Table:
-        """Look at log lines: those that contain every word, or for which a condition holds.
+        """Look at log lines. The table has a row for each line that `query` selects.
 
-        A query with a quote or one of `=`, `<`, `>` is a condition of SQL, such as
-        `service.name = 'api' and severity_text = 'ERROR'`; any other is words, `*` for all lines.
-        Raises QueryError for what is no condition; that costs nothing.
+        A query is a list of words that must all be in a line; `*` selects every line. A query
+        that has a quote or one of `=`, `<` and `>` is a condition of SQL instead, such as
+        `service.name = 'api' and severity_text = 'ERROR'`. A condition that is wrong raises
+        QueryError and takes no time.
         """
         from course.incidents import run_queries
 
@@ -300,10 +326,11 @@ class Incident:
         return self._ask("logs", query, lambda: run_queries.holding_condition(self.seen, query))
 
     def sql(self, query: str) -> "Frame":
-        """Ask the tables logs, spans, deploys, audit and alerts, by one SELECT of DuckDB's SQL.
+        """Query logs and traces by one SELECT, and get a pandas DataFrame.
 
-        Returns a pandas DataFrame. Raises QueryError for what is wrong, or gives more than
-        100,000 rows or takes more than 10 s; that costs nothing.
+        The SQL is DuckDB's; the tables are logs, spans, deploys, audit and alerts. A query that is
+        wrong, gives more than 100,000 rows or runs for more than 10 s raises QueryError and takes
+        no simulated time.
         """
         from course.incidents import run_queries
 
@@ -314,29 +341,31 @@ class Incident:
     def promql(
         self, query: str, *, at: Time | None = None, over: Time | None = None, step: Time = "15s"
     ) -> "Frame":
-        """Ask the metrics in PromQL.
+        """Query metrics in PromQL.
 
         Parameters
         ----------
         query : str
-            As Prometheus 3 understands it (docs/promql.md).
+            The query, as Prometheus 3 understands it (docs/promql.md).
         at : int or str, optional
-            A time of day such as `14:12`, or since the run's start, such as `5m`; otherwise now.
+            The moment: a time of day such as `14:12`, or the time since the run's start, such as
+            `5m`; by default now.
         over : int or str, optional
-            For a value each `step` of a range that ends at `at`: its duration, such as `30m`, or
-            the time of day when it begins, such as `14:05`.
+            For values over a range that ends at `at`: its duration, such as `30m`, or the time of
+            day at which it begins, such as `14:05`. Without it, there is one value a series.
         step : int or str
-            A duration, or seconds.
+            Distance of the values of a range: a duration, or seconds.
 
         Returns
         -------
         Frame
-            A pandas DataFrame: a row for each series, or a column where there is a range.
+            A pandas DataFrame. For one moment it has a row for each series; for a range it has a
+            column for each series.
 
         Raises
         ------
         QueryError
-            For what is wrong or not evaluated; that costs nothing.
+            Where the query is wrong, or only Prometheus can answer it. That takes no time.
         """
         from course.incidents import run_queries
 
@@ -355,7 +384,11 @@ class Incident:
         )
 
     def trace(self, trace: str = "") -> tuple[Bar, ...]:
-        """Look at a trace by id; without one, at the slowest that ended in the last minutes."""
+        """Look at a trace: the path of one request through the system, with a bar for each span.
+
+        Without an id, it is the slowest trace that ended in the last five minutes. A notebook shows
+        the bars as a picture; there are none where there is no such trace.
+        """
         self._record("traces", {"trace": trace})
         return Trace(bars(self.seen, trace))
 
@@ -364,7 +397,7 @@ class Incident:
         self._record("close", {})
 
     def runbook(self, name: str) -> str:
-        """Read what the team wrote down for a service or an alert. Raises ScenarioError."""
+        """Read the team's runbook of a name. Raises ScenarioError where there is none."""
         books = {b.name: b.text for b in self.scenario.runbooks}
         if name not in books:
             what = f"expected one of {', '.join(books)}, got {name!r}"
@@ -373,7 +406,10 @@ class Incident:
         return books[name]
 
     def second(self, time: Time) -> int:
-        """Second of the run of a time of day (`14:07:30`) or of a duration since its start."""
+        """Give the second of the run for a time of day (`14:07:30`) or a duration since its start.
+
+        Raises ScenarioError for what is neither.
+        """
         text = str(time)
         if ":" not in text:
             return duration_s(time)
@@ -417,7 +453,11 @@ class Incident:
         return result
 
     def apply(self, entry: Entry) -> Order | None:
-        """Let a checked line take place; time goes to its begin. Returns an act's order."""
+        """Carry out a line that was checked, without adding it to the journal.
+
+        The simulation first goes on to the line's second. The result is the engine's order; None
+        where the line is no act. The console and replays call this.
+        """
         self.engine.advance_to(max(entry.t * SECOND, self.engine.now))
         if not entry.verb.startswith("act."):
             return None
@@ -438,7 +478,10 @@ class Incident:
         self.take(entry, applied=applied)
 
     def take(self, entry: Entry, *, applied: bool = False) -> None:
-        """Go on by a line that is checked: apply it unless it was, and let its time pass."""
+        """Add a line that was checked to the run, and let its time pass.
+
+        `applied` says that `apply` was called for it before. The console and replays call this.
+        """
         if not applied:
             self.apply(entry)
         self.entries.append(entry)
@@ -462,7 +505,23 @@ class Incident:
 
 
 def opened(scenario: Scenario, seed: int, *, faults: bool = True) -> Engine:
-    """Engine of a scenario at time 0 with its faults entered; without, it is the twin."""
+    """Make the engine of a scenario, at time 0.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The system and its faults.
+    seed : int
+        Decides everything that is drawn by chance.
+    faults : bool
+        Whether the faults come up at their times. False gives the same system without the faults,
+        with which a run can be compared.
+
+    Returns
+    -------
+    Engine
+        The engine, to be taken forward by `advance_to`.
+    """
     engine = Engine(scenario.system, seed=seed, sample=scenario.sample)
     engine.inject(*scenario.herrings)
     if faults:

@@ -135,20 +135,47 @@ VERBS: dict[str, type[Arguments]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line: simulated second, verb, arguments."""
+    """A line of a journal.
+
+    Parameters
+    ----------
+    t : int
+        Second of the run at which it begins.
+    verb : str
+        What was looked at, said or done; one of `VERBS`.
+    args : dict
+        The verb's arguments, as JSON has them.
+    """
 
     t: int
     verb: str
     args: dict[str, Any]
 
     def line(self) -> str:
-        """As it stands in the file, without the line feed."""
+        """Write the line as the file has it.
+
+        Returns
+        -------
+        str
+            One JSON object, without a line feed at the end.
+        """
         return json.dumps(
             {"t": self.t, "verb": self.verb, "args": self.args}, ensure_ascii=False, sort_keys=False
         )
 
-    def arguments(self) -> Any:
-        """Arguments with their defaults, as the verb's model."""
+    def arguments(self) -> Arguments:
+        """Give the arguments as the verb's own type, with defaults filled in.
+
+        Returns
+        -------
+        verbs.Arguments
+            Of the class that `VERBS` has for the verb, such as `Hypothesis` or `Post`.
+
+        Raises
+        ------
+        pydantic.ValidationError
+            Where the line was not checked and its arguments are wrong.
+        """
         return VERBS[self.verb].model_validate(self.args)
 
 

@@ -36,24 +36,67 @@ _PLAYED: dict[str, bytes] = {}  # by code, where there is no file
 
 @dataclass(frozen=True, kw_only=True)
 class HandedIn:
-    """A replayed journal with its points; or `problem`, why it is not one."""
+    """A journal that was handed in, played again and judged.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of the scenario.
+    problem : str or None
+        Why there are no points for it; None where there are.
+    owner_checked : bool
+        Whether the seed had to be the learner's own.
+    score : Score or None
+        The points; None where there is a problem.
+    evidence : dict of str to str
+        For parts of the score, what the replay showed.
+    """
 
     scenario: str
     problem: str | None = None
-    owner_checked: bool = False  # whether the seed had to be the learner's own
+    owner_checked: bool = False
     score: Score | None = field(default=None, repr=False)
     evidence: dict[str, str] = field(default_factory=dict, repr=False)
 
     def points(self, part: str) -> float:
-        """Points of a phase (`detection`) or a part (`analysis.cause`); 0 where it is refused.
+        """Give the points of a phase or of a part.
 
-        Raises GradingError for a name that is no part.
+        Parameters
+        ----------
+        part : str
+            A phase such as `detection`, or a part such as `analysis.cause`.
+
+        Returns
+        -------
+        float
+            The points; 0 where there is a problem.
+
+        Raises
+        ------
+        GradingError
+            Where there is no such phase or part.
         """
         names = _parts(part)
         return sum(self.score.parts.get(n, 0.0) for n in names) if self.score else 0.0
 
     def because(self, part: str) -> str:
-        """Why these points: what was reached of each part, with the replay's evidence."""
+        """Explain the points of a phase or of a part.
+
+        Parameters
+        ----------
+        part : str
+            A phase such as `detection`, or a part such as `analysis.cause`.
+
+        Returns
+        -------
+        str
+            The points of each part, and what the replay showed; or the problem.
+
+        Raises
+        ------
+        GradingError
+            Where there is no such phase or part.
+        """
         names = _parts(part)
         if self.score is None:
             return str(self.problem)
@@ -63,9 +106,11 @@ class HandedIn:
 
 
 def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
-    """Replay `incidents/<scenario>.jsonl` of the working folder; each content once.
+    """Judge the journal of a game day. Test cells of notebooks call this.
 
-    Where a grader knows the learner, and at the learner's own place, the seed must be theirs.
+    The journal is `incidents/<scenario>.jsonl` in the working folder. It is played again once for
+    each content that it has, however often this is called. Where it is known who handed it in, or
+    where a learner works here, the run must be this learner's own.
 
     Parameters
     ----------
@@ -77,12 +122,24 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     Returns
     -------
     HandedIn
-        Points by part; or, where the file is missing, wrong or another's, the problem.
+        Points for each part. Where the file is missing or wrong, or is another learner's, it says
+        so and gives no points.
 
     Raises
     ------
     GradingError
-        Where there is no such scenario, or no simulator: the course is at fault.
+        Where there is no such scenario, or the simulator does not work. This is the course's fault,
+        never the learner's.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from course.incidents import handed_in
+    >>> run = handed_in("bad-canary", folder=Path("nowhere"))
+    >>> run.points("detection")
+    0.0
+    >>> print(run.because("detection"))
+    play the game day above: there is no incidents/bad-canary.jsonl
     """
     opened = _scenario(scenario)
     name = f"{FOLDER}/{scenario}.jsonl"
@@ -112,26 +169,28 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
 
 
 def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
-    """Let `respond` play this learner's run by code; where it is not written, the file counts.
+    """Let a learner's code play the learner's own run of a scenario.
 
-    Under the grader the journal becomes the file that the tests read.
+    Under the grader the journal of this run becomes the file that `handed_in` reads. Where the
+    learner has not written the code yet, the journal that was played in the console counts.
 
     Parameters
     ----------
     scenario : str
         Name of a scenario.
     respond : callable
-        Gets the Incident at its start and plays it; a stub raises NotImplementedError.
+        The learner's code. It gets the Incident at its start and plays it. NotImplementedError says
+        that it is not written yet.
 
     Returns
     -------
     str
-        What counts, as a sentence.
+        Which of the two counts, as a sentence.
 
     Raises
     ------
     GradingError
-        Where there is no such scenario, or no simulator.
+        Where there is no such scenario, or the simulator does not work.
     """
     opened = _scenario(scenario)
     _PLAYED.pop(scenario, None)

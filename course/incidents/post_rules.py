@@ -7,6 +7,7 @@ So a post that is right never costs points, and one left out never earns any.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from course.incidents.journal import Post
 from course.incidents.replayed_run import Run
@@ -29,26 +30,53 @@ STALE_S = 300  # a status may lag behind by so much
 
 @dataclass(frozen=True, kw_only=True)
 class JudgedPost:
-    """A public post with what was found about it: None where it makes no such statement."""
+    """A post to customers, and whether what it says was true when it was made.
+
+    Attributes
+    ----------
+    t_s : int
+        Second of the run at which it was made.
+    post : Post
+        The post itself.
+    magnitude : bool or None
+        Whether it says rightly how many are affected; None where it says nothing of that.
+    components : bool or None
+        Whether it names what is affected; None where it names nothing.
+    status : bool
+        Whether its status was right.
+    clean : tuple of str
+        What it should not have said; empty where it says nothing of that kind.
+    """
 
     t_s: int
     post: Post
     magnitude: bool | None
     components: bool | None
     status: bool
-    clean: tuple[str, ...]  # what should not have been said; empty: nothing
+    clean: tuple[str, ...]
 
     @property
     def words(self) -> str:
-        """All prose of it."""
+        """Everything that customers read in it."""
         return f"{self.post.impact} {self.post.text}"
 
 
 def public_posts(run: Run) -> list[JudgedPost]:
-    """Posts to customers, each judged by itself."""
+    """Judge each post to customers by what was true when it was made.
+
+    Parameters
+    ----------
+    run : Run
+        What `replay` gives.
+
+    Returns
+    -------
+    list of JudgedPost
+        In order of time. Posts to colleagues are not among them.
+    """
     posts = []
     for entry in run.journal.of("post"):
-        post = entry.arguments()
+        post = cast("Post", entry.arguments())
         if post.audience == "customers":
             posts.append(
                 JudgedPost(
@@ -64,7 +92,21 @@ def public_posts(run: Run) -> list[JudgedPost]:
 
 
 def shares(run: Run, posts: list[JudgedPost]) -> dict[str, float]:
-    """Share of its points that each rule gives, from 0 to 1."""
+    """Say how far each rule for posts is met.
+
+    Parameters
+    ----------
+    run : Run
+        What `replay` gives.
+    posts : list of JudgedPost
+        What `public_posts` gives for that run.
+
+    Returns
+    -------
+    dict of str to float
+        For each part of the score that rules give for communication, the share of its points, from
+        0 to 1.
+    """
     par = run.scenario.par.detect / SECOND
     breach = run.course.breach_s()
     base = run.course.onset_s if breach is None else breach

@@ -66,7 +66,10 @@ def played(journal: Journal, scenario: Scenario) -> Incident:
 
 
 def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> Run:
-    """Play a checked journal, and say how it went.
+    """Play a journal again, and say how the run went.
+
+    The same scenario and seed are played twice more for comparison: once with nobody acting, and
+    once with the author's own solution.
 
     Parameters
     ----------
@@ -75,17 +78,27 @@ def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> 
     scenario : Scenario
         The scenario that the journal is of.
     seed : int, optional
-        The learner's own (`seeds.seed_for`); a journal of another run is then refused.
+        The seed that the journal must have, such as the learner's own (`seeds.seed_for`); by
+        default any seed is right.
 
     Returns
     -------
     Run
-        All that `score` reads: the run's course, its acts, and what harm there would have been.
+        Everything that `score` needs: what happened, what was done, and how much harm there would
+        have been otherwise.
 
     Raises
     ------
     SubmissionError
         Where the seed is another, or a line cannot be played; it names the line.
+
+    Examples
+    --------
+    >>> from course.incidents import journal_of, load_scenario, replay, score
+    >>> scenario = load_scenario("bad-canary")
+    >>> best = replay(journal_of(scenario, scenario.oracle, seed=7), scenario)
+    >>> score(best).points > 80
+    True
     """
     if seed is not None and journal.seed != seed:
         what = "expected the seed of this learner's own run"
@@ -113,9 +126,26 @@ def run_of(incident: Incident) -> Run:
 
 
 def replay_bytes(raw: bytes, scenario: Scenario, *, seed: int | None = None) -> Run:
-    """Check and play a journal's bytes, as a learner handed them in; otherwise as `replay`.
+    """Check the bytes of a journal as a learner handed it in, and play it again as `replay` does.
 
-    Raises SubmissionError with the number of each line that is wrong.
+    Parameters
+    ----------
+    raw : bytes
+        Content of the file; nothing in it is trusted.
+    scenario : Scenario
+        The scenario that the journal should be of.
+    seed : int, optional
+        The seed that the journal must have; by default any seed is right.
+
+    Returns
+    -------
+    Run
+        Everything that `score` needs.
+
+    Raises
+    ------
+    SubmissionError
+        Where lines are wrong; each problem names its line.
     """
     return replay(parse(raw, scenario), scenario, seed=seed)
 
@@ -127,9 +157,26 @@ def judged(engine: Engine, scenario: Scenario) -> Course:
 
 
 def journal_of(scenario: Scenario, lines: Sequence[ScriptLine], seed: int) -> Journal:
-    """Journal of an author's lines, such as `scenario.oracle`, for a run with this seed.
+    """Make the journal of lines that an author wrote, such as `scenario.oracle`.
 
-    Raises ScenarioError where they cannot be played; each problem names its line.
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario that the lines belong to.
+    lines : sequence of ScriptLine
+        The lines, in order of time.
+    seed : int
+        Seed of the run.
+
+    Returns
+    -------
+    Journal
+        The journal, as if somebody had played it so.
+
+    Raises
+    ------
+    ScenarioError
+        Where the lines cannot be played; each problem names its line.
     """
     problems: list[Problem] = []
     journal = written(scenario, seed, seconds(tuple(lines)), problems.extend)
@@ -139,9 +186,23 @@ def journal_of(scenario: Scenario, lines: Sequence[ScriptLine], seed: int) -> Jo
 
 
 def acted(engine: Engine, scenario: Scenario, entries: Iterable[Entry]) -> Course:
-    """Let acts happen at their times and go to the horizon: no checks, no looking.
+    """Take an engine to the end of its run, and let acts happen at their times.
 
-    `entries` are lines in order of time; those that are no acts are left out.
+    This is quicker than a replay: nothing is checked, and nobody looks.
+
+    Parameters
+    ----------
+    engine : Engine
+        The engine to take forward.
+    scenario : Scenario
+        Its scenario.
+    entries : iterable of Entry
+        Lines of a journal, in order of time. Those that are no acts are passed over.
+
+    Returns
+    -------
+    Course
+        How the run went: the time of each measurement, whether the objective was met, and the harm.
     """
     for entry in entries:
         if entry.verb.startswith("act."):

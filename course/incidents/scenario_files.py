@@ -34,13 +34,55 @@ SECOND = UNITS["s"]
 
 
 def scenario_names(folder: Path = SCENARIOS) -> list[str]:
-    """Names of all scenarios, sorted."""
+    """List the scenarios that can be loaded.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the scenarios' TOML files; by default those that come with this package.
+
+    Returns
+    -------
+    list of str
+        Names in alphabetical order.
+
+    Examples
+    --------
+    >>> from course.incidents import scenario_names
+    >>> "bad-canary" in scenario_names()
+    True
+    """
     return sorted(path.stem for path in folder.glob("*.toml"))
 
 
 @cache
 def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
-    """Read a scenario by name. Raises ScenarioError with all problems, each with its place."""
+    """Read a scenario. A scenario that was read before is given again without reading its file.
+
+    Parameters
+    ----------
+    name : str
+        One of `scenario_names()`.
+    folder : Path
+        Folder of the scenarios' TOML files; by default those that come with this package.
+
+    Returns
+    -------
+    Scenario
+        The system, its faults, and everything that a run is judged by.
+
+    Raises
+    ------
+    ScenarioError
+        Where there is no such scenario, or its file is wrong. It has all problems, each with its
+        place.
+
+    Examples
+    --------
+    >>> from course.incidents import load_scenario
+    >>> load_scenario("bad-canary").severity
+    2
+    """
     if name not in scenario_names(folder):
         known = ", ".join(scenario_names(folder))
         raise ScenarioError(Problem("scenario", f"expected one of {known}, got {name!r}"))

@@ -10,10 +10,10 @@ Communication 20: 12 by post_rules.py. Soft F1: ITBench-SRE-Agent's, 1 / (1 + ho
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from course.incidents import post_rules
-from course.incidents.journal import Entry
+from course.incidents.journal import Entry, Hypothesis
 from course.incidents.post_rules import JudgedPost, public_posts
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
@@ -37,18 +37,58 @@ class TaskPoints:
 
 @dataclass(frozen=True, kw_only=True)
 class Score:
-    """Points by part, the plan's metrics and criteria, and the scenario's tasks."""
+    """The points of a run, and the numbers that they follow from.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of the scenario.
+    seed : int
+        Seed of the run.
+    parts : dict of str to float
+        Points for each part of `vocabulary.PARTS`.
+    tasks : tuple of TaskPoints
+        The scenario's tasks, with the points of their parts.
+    time_to_detect_s : float or None
+        Seconds from the first breach of the objective to the declaration; None where one of the two
+        did not happen.
+    time_to_resolve_s : float or None
+        Seconds from the first breach until the objective was met for good; None where one of the
+        two did not happen.
+    communication_quality : float
+        From 0 to 1: share of the points that rules can give for communication.
+    accuracy : float
+        From 0 to 1: share of the points for analysis, for the objective and for removing the cause.
+    efficiency : float
+        From 0 to 1: share of the points for detection and for sparing harm, less for each hint.
+    communication : float
+        Points for communication so far.
+    harm : float
+        Harm from the onset of the fault to the end, in the objective's units.
+    harm_of_nothing : float
+        The same, if nobody had acted.
+    harm_of_oracle : float
+        The same, with the author's own solution.
+    false_alarms : int
+        Declarations before anything was wrong, or of a quite different severity.
+    hints : int
+        Hints that were taken.
+    harmful : tuple of str
+        What was done that made things worse, in sentences.
+    posts : tuple of JudgedPost
+        Each post to customers.
+    """
 
     scenario: str
     seed: int
     parts: dict[str, float]
     tasks: tuple[TaskPoints, ...]
-    time_to_detect_s: float | None  # from breach to declaration
-    time_to_resolve_s: float | None  # from breach until the objective held for good
-    communication_quality: float  # 0 to 1, of what rules can see
-    accuracy: float  # 0 to 1: analysis, objective, cause removed
-    efficiency: float  # 0 to 1: detection, regret, hints
-    communication: float  # points of it so far
+    time_to_detect_s: float | None
+    time_to_resolve_s: float | None
+    communication_quality: float
+    accuracy: float
+    efficiency: float
+    communication: float
     harm: float
     harm_of_nothing: float
     harm_of_oracle: float
@@ -59,17 +99,17 @@ class Score:
 
     @property
     def points(self) -> float:
-        """Sum of what rules give; the person's points come on top."""
+        """All points that rules give. A person's points are not among them."""
         return round(sum(self.parts.values()), 6)
 
     @property
     def out_of(self) -> float:
-        """100."""
+        """Points that can be reached: 100."""
         return sum(PARTS.values())
 
     @property
     def pending(self) -> float:
-        """Points that await a person."""
+        """Points that a person has still to give."""
         return PARTS[BY_PERSON]
 
     def phase(self, phase: str) -> float:
@@ -118,7 +158,7 @@ class Score:
 
 
 def score(run: Run) -> Score:
-    """Judge a run by rules; the points that a person gives come on top.
+    """Judge a run by rules. The points that a person gives are not among them.
 
     Parameters
     ----------
@@ -128,8 +168,21 @@ def score(run: Run) -> Score:
     Returns
     -------
     Score
-        Points by part of `vocabulary.PARTS`, tasks, and the plan's metrics: times in seconds
-        since the breach, harm from the onset on in the objective's units.
+        Points for each part of `vocabulary.PARTS` and for each task, and the metrics of the plan.
+
+    Notes
+    -----
+    docs/incidents.md has the formula of each part. Components of a hypothesis are compared with the
+    truth by the soft F1 of ITBench's SRE agents, in which a neighbour at a distance of n hops
+    counts 1 / (1 + n).
+
+    Examples
+    --------
+    >>> from course.incidents import journal_of, load_scenario, replay, score
+    >>> scenario = load_scenario("bad-canary")
+    >>> best = replay(journal_of(scenario, scenario.oracle, seed=7), scenario)
+    >>> score(best).out_of
+    100.0
     """
     posts = public_posts(run)
     alarm, false_alarms = declared(run)
@@ -225,7 +278,7 @@ def _analysis(run: Run) -> dict[str, float]:
     hypotheses = run.journal.of("hypothesis")
     if not hypotheses:
         return earned
-    last = hypotheses[-1].arguments()
+    last = cast("Hypothesis", hypotheses[-1].arguments())
     named = {truth.aliases.get(c, c) for c in last.components}
     share = soft_f1(named, truth.components, neighbours(run.scenario.system))
     right = last.cause in (truth.cause, *truth.also)

@@ -13,10 +13,9 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class DeliveryReport:
-    """What the callers of a lossy network know: answered, or gave up without knowing."""
+    """How many callers of a lossy network got an answer; the others do not know what happened."""
 
     answered: int
-    gave_up: int
 
 
 def deliver(
@@ -47,7 +46,7 @@ def deliver(
     Returns
     -------
     DeliveryReport
-        How many requests were answered, and how many were given up.
+        How many requests were answered; the others were given up.
     """
     draw = random.Random(seed)
     answered = 0
@@ -59,7 +58,7 @@ def deliver(
             if draw.random() >= loss:
                 answered += 1
                 break
-    return DeliveryReport(answered=answered, gave_up=len(requests) - answered)
+    return DeliveryReport(answered=answered)
 
 
 class Crash(Exception):  # noqa: N818 - it is an event of the world, not an error of the program

@@ -17,9 +17,29 @@ from course.program.schema_faults import misfits, with_tuples, without
 
 
 def load_program(path: Path | None = None) -> Program:
-    """Read the program, by default the one this package carries.
+    """Read the plan of the program from a file.
 
-    Raises ProgramError with all problems at once, each with its place.
+    Parameters
+    ----------
+    path : Path, optional
+        A program.toml; without it, the one that comes with this package.
+
+    Returns
+    -------
+    Program
+        The checked plan, in which every number that was left out has its default.
+
+    Raises
+    ------
+    ProgramError
+        Where the file cannot be read or is wrong. It has all problems, each with its place.
+
+    Examples
+    --------
+    >>> from course import load_program
+    >>> program = load_program()
+    >>> program.module("101-system-architecture").title
+    'System Architecture'
     """
     path = PROGRAM_FILE if path is None else Path(path)
     raw = _read(path)

@@ -33,7 +33,10 @@ from course.program.terms import CourseId, Language, PlanPart, Text, Texts
 
 
 class Program(PlanPart):
-    """The whole plan: what is taught, when, and what comes of it."""
+    """The whole plan of the course, as program.toml has it.
+
+    It never changes; `starting` gives a copy with other dates.
+    """
 
     model_config = ConfigDict(title="Engineering excellence program")
 
@@ -42,22 +45,28 @@ class Program(PlanPart):
     language: Language = Field(description="language of the material, as in HTML's lang")
     objectives: Texts = Field(description="what the program is for")
     defaults: Defaults = Field(description="numbers that many entries share")
-    tracks: Annotated[tuple[Track, ...], Field(min_length=1)] = Field(description="by level")
+    tracks: Annotated[tuple[Track, ...], Field(min_length=1)] = Field(
+        description="tracks, by level"
+    )
     modules: Annotated[tuple[TrainingModule, ...], Field(min_length=1)] = Field(
         description="subjects in the order of their ids"
     )
-    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = Field(description="in order")
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = Field(
+        description="phases, in order"
+    )
     timeline: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(
         description="dated tasks by section"
     )
     session: SessionTemplate = Field(description="what every session is made from")
-    platform: Platform = Field(description="what is switched on")
-    simulation: IncidentSimulation = Field(description="incident training")
-    certification: CertificationProgram = Field(description="what certificates take")
+    platform: Platform = Field(description="features that are switched on")
+    simulation: IncidentSimulation = Field(description="numbers of the incident training")
+    certification: CertificationProgram = Field(
+        description="rules of certificates, badges and rewards"
+    )
     effectiveness: EffectivenessTargets = Field(description="targets of the training")
     operational: OperationalTargets = Field(description="targets of operations")
-    sample_sizes: SampleSizes = Field(description="below these, 'too few'")
-    feedback: FeedbackSystem = Field(description="from opinions to changes")
+    sample_sizes: SampleSizes = Field(description="how many values it takes to show a mean")
+    feedback: FeedbackSystem = Field(description="how opinions lead to changes")
     evolution: ProgramEvolution = Field(description="how the program changes")
     grading: GradingLimits = Field(description="limits for learners' code")
 
@@ -77,7 +86,23 @@ class Program(PlanPart):
         return max(task.ends for task in self.tasks)
 
     def module(self, module_id: str) -> TrainingModule:
-        """Look a module up. Raises ProgramError with the nearest id when there is none."""
+        """Look up a module.
+
+        Parameters
+        ----------
+        module_id : str
+            Its id, such as `101-system-architecture`.
+
+        Returns
+        -------
+        TrainingModule
+            The module.
+
+        Raises
+        ------
+        ProgramError
+            Where there is none. It names the most similar id.
+        """
         for module in self.modules:
             if module.id == module_id:
                 return module
@@ -86,23 +111,73 @@ class Program(PlanPart):
         )
 
     def track(self, level: int) -> Track:
-        """Look the track of a level up. Raises ProgramError when there is none."""
+        """Look up a track.
+
+        Parameters
+        ----------
+        level : int
+            Its level, 1 to 3.
+
+        Returns
+        -------
+        Track
+            The track.
+
+        Raises
+        ------
+        ProgramError
+            Where there is none.
+        """
         for track in self.tracks:
             if track.level == level:
                 return track
         raise ProgramError(f"no track of level {level}")
 
     def due(self, module_id: str) -> date:
-        """Last day of the last task that teaches a module. Raises ProgramError if unknown."""
+        """Give the last day of a module: that of the last task of the timeline that teaches it.
+
+        Parameters
+        ----------
+        module_id : str
+            Its id.
+
+        Returns
+        -------
+        date
+            The day.
+
+        Raises
+        ------
+        ProgramError
+            Where there is no such module.
+        """
         module = self.module(module_id)
         return max(task.ends for task in self.tasks if module.id in task.modules)
 
     def week(self, number: int) -> date:
-        """First day of a week; week 1 opens with the first task."""
+        """Give the first day of a week.
+
+        Parameters
+        ----------
+        number : int
+            1 is the week that begins with the first task.
+
+        Returns
+        -------
+        date
+            The day.
+        """
         return self.starts + timedelta(weeks=number - 1)
 
     def as_data(self) -> dict[str, Any]:
-        """Everything as plain JSON data, with the dates that follow: ends of tasks, modules due."""
+        """Give everything as data that JSON can hold.
+
+        Returns
+        -------
+        dict
+            A key for each attribute. The dates that follow from the others are in it, too: first
+            and last day, the end of each task, and when each module is due.
+        """
         data = self.model_dump(mode="json")
         data |= {"starts": self.starts.isoformat(), "ends": self.ends.isoformat()}
         for shown, section in zip(data["timeline"], self.timeline, strict=True):
@@ -113,9 +188,22 @@ class Program(PlanPart):
         return data
 
     def starting(self, first_day: date) -> "Program":
-        """Shift every date so that the first task starts on a day; lengths and gaps stay.
+        """Give the same program on other dates. Lengths and gaps stay as they are.
 
-        Raises ProgramError when the last day would lie beyond the calendar's end.
+        Parameters
+        ----------
+        first_day : date
+            The day on which the first task starts.
+
+        Returns
+        -------
+        Program
+            The program with every date moved by the same number of days.
+
+        Raises
+        ------
+        ProgramError
+            Where the last day would lie beyond the year 9999.
         """
         shift = first_day - self.starts
         if date.max - first_day < self.ends - self.starts:

@@ -90,7 +90,7 @@ class Notebook(PlanPart):
 
 
 class TrainingModule(PlanPart):
-    """One subject: its theory, practice and assessment."""
+    """One subject of the course: what is taught, what is practised, and what it takes to pass."""
 
     model_config = optional("duration_days", "track")
 

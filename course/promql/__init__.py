@@ -1,13 +1,14 @@
-"""PromQL over plain arrays: `instant(query, storage, at_ms)` and `over`, the same over a range.
+"""Answers of PromQL, the query language of Prometheus, over plain arrays.
 
-It knows nothing of simulations or incidents: a storage gives series, and a query gives the numbers
-that Prometheus 3 would give, or a QueryError.
+`instant(query, storage, at_ms)` answers a query for one moment, and `over` for a range of moments.
+A storage gives the series. The numbers are those that Prometheus 3 would give; whatever cannot be
+answered so raises QueryError. Nothing in this room knows simulations or incidents.
 
-Files in reading order: storage (matchers, what goes in and comes out), syntax (a query as a
-tree), vectors (values at all steps), windows (samples before each step), overtime (functions of
-windows), labels, histograms, aggregation, joining (binary operators), functions (of single
-values), selecting (series out of a storage), ranging (which function of windows a name means),
-evaluation (the walk over the tree).
+Files in reading order: storage (matchers of labels, and what goes in and comes out), syntax (a
+query as a tree), vectors (values at all steps), windows (samples before each step), overtime
+(functions of windows), labels, histograms, aggregation, joining (binary operators), functions (of
+single values), selecting (series out of a storage), ranging (which function of windows a name
+means), evaluation (the walk over the tree).
 """
 
 from course.promql.evaluation import instant, over

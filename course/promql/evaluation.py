@@ -54,30 +54,46 @@ def instant(
     lookback_ms: int = 300_000,
     before_3: bool = False,
 ) -> QueryResult:
-    """Answer a query at one moment.
+    """Answer a query for one moment.
 
     Parameters
     ----------
-    query
-        Text of the query.
-    storage
-        Gives series by matchers.
-    at_ms
+    query : str
+        The query in PromQL.
+    storage : Storage
+        Where the series come from.
+    at_ms : int
         The moment, in Unix milliseconds.
-    lookback_ms
-        How long before the moment a sample may lie to count as the latest.
-    before_3
-        Extrapolate counters as Prometheus 2 did, for comparisons with one.
+    lookback_ms : int
+        How old a sample may be, in milliseconds, to count as a series' value at the moment.
+    before_3 : bool
+        Whether to extrapolate counters as Prometheus 2 did, to compare with such a server.
 
     Returns
     -------
     QueryResult
-        A vector, a scalar, a string, or the raw samples of a range selector (a matrix).
+        A vector, a scalar or a string. For a range selector such as `up[5m]` it is a matrix of the
+        samples as they are.
 
     Raises
     ------
     QueryError
-        With what is wrong in the query; NotEvaluatedError for what only Prometheus answers.
+        Where the query is wrong. NotEvaluatedError, a kind of it, says that only Prometheus itself
+        can answer.
+
+    Notes
+    -----
+    docs/promql.md says which part of the language is evaluated and how it was compared with
+    Prometheus 3.
+
+    Examples
+    --------
+    >>> from course.promql import instant
+    >>> class NoSeries:
+    ...     def select(self, matchers):
+    ...         return []
+    >>> instant("1 + 1", NoSeries(), at_ms=0).values.tolist()
+    [[2.0]]
     """
     node = parse(query)
     grid = StepGrid(
@@ -114,28 +130,44 @@ def over(
     lookback_ms: int = 300_000,
     before_3: bool = False,
 ) -> QueryResult:
-    """Answer a query at start, start + step, … up to end.
+    """Answer a query for moments at equal distances: start, start + step, and so on up to the end.
 
     Parameters
     ----------
-    query
-        Text of the query, of a scalar or an instant vector.
-    storage
-        Gives series by matchers.
-    start_ms, end_ms, step_ms
-        First moment, last possible moment, and distance of moments in (Unix) milliseconds.
-    lookback_ms, before_3
-        As `instant` has them.
+    query : str
+        The query in PromQL; its value must be a number or an instant vector.
+    storage : Storage
+        Where the series come from.
+    start_ms : int
+        The first moment, in Unix milliseconds.
+    end_ms : int
+        No moment is later than this, in Unix milliseconds.
+    step_ms : int
+        Distance between two moments in milliseconds, above 0; at most 11,000 steps are answered.
+    lookback_ms : int
+        How old a sample may be, in milliseconds, to count as a series' value at a moment.
+    before_3 : bool
+        Whether to extrapolate counters as Prometheus 2 did, to compare with such a server.
 
     Returns
     -------
     QueryResult
-        A matrix whose rows are sorted by labels.
+        A matrix with a row for each series, sorted by labels, and a column for each moment.
 
     Raises
     ------
     QueryError
-        With what is wrong in the query; NotEvaluatedError for what only Prometheus answers.
+        Where the query is wrong. NotEvaluatedError, a kind of it, says that only Prometheus itself
+        can answer.
+
+    Examples
+    --------
+    >>> from course.promql import over
+    >>> class NoSeries:
+    ...     def select(self, matchers):
+    ...         return []
+    >>> over("time()", NoSeries(), start_ms=0, end_ms=30_000, step_ms=15_000).values.tolist()
+    [[0.0, 15.0, 30.0]]
     """
     node = parse(query)
     if step_ms <= 0 or end_ms < start_ms:

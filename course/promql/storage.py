@@ -19,14 +19,52 @@ LONGEST_PATTERN = 1000
 
 @dataclass(frozen=True, kw_only=True)
 class Matcher:
-    """A label matcher of PromQL; an absent label is the empty string."""
+    """A condition on one label, such as `job=~"api|web"`.
+
+    A series without the label is treated as if the label were an empty string.
+
+    Parameters
+    ----------
+    label : str
+        Name of the label; `__name__` stands for the metric's name.
+    op : {"=", "!=", "=~", "!~"}
+        Equal, not equal, matches the pattern, does not match the pattern.
+    value : str
+        The value or the pattern to compare with.
+    """
 
     label: str
     op: Op
     value: str
 
     def accepts(self, words: Sequence[str]) -> npt.NDArray[np.bool_]:
-        """Say which words match. Patterns are RE2's, fully anchored. Raises ValueError."""
+        """Say which values of the label meet the condition.
+
+        Parameters
+        ----------
+        words : sequence of str
+            Values of the label.
+
+        Returns
+        -------
+        numpy.ndarray of bool
+            One entry for each value.
+
+        Raises
+        ------
+        ValueError
+            Where the pattern is wrong, or longer than 1,000 characters.
+
+        Notes
+        -----
+        Patterns are those of RE2, as in Prometheus, and must match the whole value.
+
+        Examples
+        --------
+        >>> from course.promql import Matcher
+        >>> Matcher(label="job", op="=~", value="api|web").accepts(["api", "db"]).tolist()
+        [True, False]
+        """
         if self.op in ("=", "!="):
             matches = np.array([word == self.value for word in words], dtype=np.bool_)
         else:
@@ -115,21 +153,55 @@ Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, kw_only=True)
 class SampleBlock:
-    """Series that share one time axis; a label set stands in one block only."""
+    """Series whose samples have the same times. A set of labels may stand in one block only.
 
-    labels: Sequence[Mapping[str, str]]  # one a row, with `__name__`
-    times_ms: Ints  # (T,) ascending
-    values: Floats  # (rows, T)
-    present: Flags | None = None  # a sample is there; None: wherever the value is not NaN
-    stale: Flags | None = None  # a stale marker; None: at the first absent scrape after a present
-    opaque: Flags | None = None  # the sample is a native histogram, whose value is not known here
+    Parameters
+    ----------
+    labels : sequence of mappings
+        The labels of each row, `__name__` among them.
+    times_ms : numpy.ndarray of int64, shape (T,)
+        Times in Unix milliseconds, ascending.
+    values : numpy.ndarray of float64, shape (rows, T)
+        The samples.
+    present : numpy.ndarray of bool, shape (rows, T), optional
+        Where there is a sample; without it, wherever the value is not NaN.
+    stale : numpy.ndarray of bool, shape (rows, T), optional
+        Where a series is marked as ended; without it, wherever the first sample is missing after
+        one that is there.
+    opaque : numpy.ndarray of bool, shape (rows, T), optional
+        Where the sample is a native histogram, whose value is not known here.
+    """
+
+    labels: Sequence[Mapping[str, str]]
+    times_ms: Ints
+    values: Floats
+    present: Flags | None = None
+    stale: Flags | None = None
+    opaque: Flags | None = None
 
     def presence(self) -> Flags:
-        """Samples, (rows, T)."""
+        """Say where there are samples.
+
+        Returns
+        -------
+        numpy.ndarray of bool, shape (rows, T)
+            True where there is one.
+        """
         return ~np.isnan(self.values) if self.present is None else self.present
 
     def stale_markers(self, presence: Flags) -> Flags:
-        """Stale markers, (rows, T)."""
+        """Say where series are marked as ended.
+
+        Parameters
+        ----------
+        presence : numpy.ndarray of bool, shape (rows, T)
+            What `presence` gives.
+
+        Returns
+        -------
+        numpy.ndarray of bool, shape (rows, T)
+            True where a series ends.
+        """
         if self.stale is not None:
             return self.stale
         markers = np.zeros(presence.shape, dtype=np.bool_)
@@ -138,15 +210,49 @@ class SampleBlock:
 
 
 class Storage(Protocol):
-    """Gives series by matchers, of which one may be on `__name__`."""
+    """Anything that gives series for matchers. Queries read from nothing else."""
 
     def select(self, matchers: Sequence[Matcher]) -> Iterable[SampleBlock]:
-        """Blocks of the series that all matchers accept. Raises ValueError for a bad pattern."""
+        """Give the series that meet all conditions.
+
+        Parameters
+        ----------
+        matchers : sequence of Matcher
+            The conditions, of which at most one is on `__name__`.
+
+        Returns
+        -------
+        iterable of SampleBlock
+            Blocks of series; none where nothing matches.
+
+        Raises
+        ------
+        ValueError
+            Where a pattern is wrong.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueryResult:
-    """An answer: `values` and `present` are (rows, T); a string stands in `text`."""
+    """The answer to a query.
+
+    Attributes
+    ----------
+    kind : {"vector", "matrix", "scalar", "string"}
+        A vector has one time, a matrix several; a scalar is one row without labels.
+    labels : tuple of dict
+        The labels of each row.
+    times_ms : numpy.ndarray of int64, shape (T,)
+        Times in Unix milliseconds.
+    values : numpy.ndarray of float64, shape (rows, T)
+        The numbers; those without a sample mean nothing.
+    present : numpy.ndarray of bool, shape (rows, T)
+        Where there is a sample.
+    text : str
+        The answer where it is a string.
+    warnings : tuple of str
+        What Prometheus would warn of.
+    """
 
     kind: Literal["vector", "matrix", "scalar", "string"]
     labels: tuple[dict[str, str], ...]

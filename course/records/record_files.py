@@ -138,7 +138,25 @@ def read_records(folder: Path) -> dict[str, LearnerRecord]:
 
 
 def read_record(path: Path) -> LearnerRecord:
-    """Read one file. Raises GradingError with all problems, each with its place."""
+    """Read one learner's record.
+
+    Parameters
+    ----------
+    path : Path
+        A file named after the learner, such as `records/learner-01.json`. It is read with care: no
+        link is followed, and at most 1 MiB is read.
+
+    Returns
+    -------
+    LearnerRecord
+        Everything of the file that counts for certificates.
+
+    Raises
+    ------
+    GradingError
+        Where the file cannot be read or is wrong, or belongs to another learner. It has all
+        problems, each with its place.
+    """
     place = f"{path.parent.name}/{printable(path.name)}"
     if not LEARNER.fullmatch(path.stem):
         what = "expected a learner's id such as learner-01 as its name"

@@ -19,19 +19,49 @@ NOISE = 10**9  # a float is read as the ratio of at most this denominator that i
 
 
 class Standing(StrEnum):
-    """Where a learner stands against a passing mark."""
+    """How a learner stands with a module's passing mark.
+
+    Attributes
+    ----------
+    PASSED : "passed"
+        The points are enough, whatever a person has still to give.
+    FAILED : "failed"
+        The points cannot be enough any more.
+    PENDING : "pending"
+        A person has still to give points, and they decide.
+    MISSING : "missing"
+        Nothing was handed in.
+    UNGRADED : "ungraded"
+        Something was handed in and not graded yet.
+    GRADED : "graded"
+        It was graded, and there is no passing mark to compare it with.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
-    PENDING = "pending"  # cells await a person, and they decide
-    MISSING = "missing"  # nothing was handed in
-    UNGRADED = "ungraded"  # handed in, and not graded
-    GRADED = "graded"  # graded, and there is no passing mark
+    PENDING = "pending"
+    MISSING = "missing"
+    UNGRADED = "ungraded"
+    GRADED = "graded"
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotebookMarks:
-    """Points of one notebook of a submission; `pending` of `out_of` await manual grading."""
+    """The points of one notebook of a submission.
+
+    Attributes
+    ----------
+    name : str
+        Name of the notebook, without `.ipynb`.
+    points : float
+        Points given so far.
+    out_of : float
+        Points that can be reached.
+    pending : float
+        Points of those that a person has still to give.
+    failed_tests : tuple of str
+        Names of the test cells that took points away.
+    """
 
     name: str
     points: float
@@ -42,9 +72,32 @@ class NotebookMarks:
 
 @dataclass(frozen=True, kw_only=True)
 class Grade:
-    """The marks of one learner in one module.
+    """The points of one learner in one module.
 
-    `remarks` says, in a sentence each, what the learner or instructor should know.
+    Attributes
+    ----------
+    learner : str
+        The learner's id.
+    module : str
+        The module's id.
+    submitted : datetime or None
+        When it was handed in; None where nothing was, or the time is not known.
+    notebooks : tuple of NotebookMarks
+        One for each notebook; empty where nothing was graded.
+    out_of : float
+        Points that can be reached.
+    remarks : tuple of str
+        What the learner or the instructor should know, in sentences.
+
+    Examples
+    --------
+    >>> from course.records.results import Grade, NotebookMarks
+    >>> marks = NotebookMarks(name="01", points=7, out_of=10, pending=2, failed_tests=())
+    >>> grade = Grade(
+    ...     learner="ada", module="101", submitted=None, notebooks=(marks,), out_of=10
+    ... )
+    >>> grade.percent, grade.standing(passing_score=80).value
+    (70.0, 'pending')
     """
 
     learner: str
@@ -61,16 +114,27 @@ class Grade:
 
     @property
     def pending(self) -> float:
-        """Points that await manual grading."""
+        """Points that a person has still to give."""
         return sum(n.pending for n in self.notebooks)
 
     @property
     def percent(self) -> float:
-        """Points given so far in percent of all."""
+        """Points given so far, in percent of all."""
         return 100 * self.points / self.out_of if self.out_of else 0.0
 
     def standing(self, passing_score: float | None) -> Standing:
-        """Compare with a passing mark in percent; PENDING only while open points can decide it."""
+        """Compare the points with a passing mark.
+
+        Parameters
+        ----------
+        passing_score : float or None
+            Percent of the points that it takes to pass; None where there is no such mark.
+
+        Returns
+        -------
+        Standing
+            PENDING only where the points that are still to be given can decide it.
+        """
         if not self.notebooks:
             return Standing.MISSING if self.submitted is None else Standing.UNGRADED
         if passing_score is None:

@@ -1,8 +1,8 @@
 """Reports by papermill, many at a time; the only room that imports papermill.
 
 In reading order: report_data.py collects what each report may know, report_models.py checks it,
-figures.py draws it, and page.py is what the templates' notebooks call. papermill_engine.py runs a
-notebook without a kernel of its own, report_run.py makes one report and its HTML page,
+figures.py draws it, and page.py is what the templates' notebooks call. papermill_engine.py
+runs a notebook without a kernel of its own, report_run.py makes one report and its HTML page,
 fork_server.py forks a process for each, and report_batch.py decides which are to be made.
 status_pages.py renders pages that need no notebook.
 

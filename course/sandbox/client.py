@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from course.errors import GradingError, Problem
-from course.files import PACKAGE
+from course.files import PACKAGE, library_folders
 from course.jobs import Limits
 from course.sandbox import jail, linux
 from course.sandbox.zygote import receive, send
@@ -185,8 +185,7 @@ class Zygote:
         self.sandboxed = sandboxed
         if self.sandboxed and not linux.supported():
             jail.require()
-        packages = [p for p in sys.path if Path(p).name in {"site-packages", "dist-packages"}]
-        folders = [*packages, *(str(folder) for folder in image.import_from)]
+        folders = [*library_folders(), *(str(folder) for folder in image.import_from)]
         visible = [str(PACKAGE), *folders]
         exposed = jail.hidden_paths_exposed(hidden, visible) if self.sandboxed else []
         if exposed:

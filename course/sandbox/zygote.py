@@ -78,7 +78,7 @@ def receive(descriptor: int, most: int = 3) -> tuple[dict[str, Any], list[int]]:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Running:
+class _RunningChild:
     """A child alive, as the zygote knows it."""
 
     pid: int
@@ -110,8 +110,8 @@ class _Zygote:
         self.image_bytes = jails.address_space()
         self.image_anonymous = memory.anonymous(os.getpid())
         self.watches = jail is not None and memory.readable()
-        self.running: dict[int, _Running] = {}
-        self.by_reply: dict[int, _Running] = {}
+        self.running: dict[int, _RunningChild] = {}
+        self.by_reply: dict[int, _RunningChild] = {}
         self.poll = select.poll()
         self.poll.register(requests, select.POLLIN)
         gc.collect()
@@ -164,7 +164,7 @@ class _Zygote:
             self.live(request, descriptors, box)
         for descriptor in descriptors[:2]:
             os.close(descriptor)
-        child = _Running(
+        child = _RunningChild(
             pid=pid,
             pidfd=pidfd,
             reply=reply,
@@ -228,7 +228,7 @@ class _Zygote:
         jails.set_limits(limits, image_bytes=self.image_bytes, processes=False)
         return box
 
-    def reap(self, child: _Running) -> None:
+    def reap(self, child: _RunningChild) -> None:
         """Take leave of an ended child; its pid namespace has ended with it."""
         self.poll.unregister(child.pidfd)
         del self.running[child.pidfd]

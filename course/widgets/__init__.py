@@ -1,13 +1,16 @@
-"""Widgets of the notebooks: views over plain data, whose answers are files beside the notebook.
+"""Widgets of the notebooks: quizzes, predictions, puzzles, hints and the incident console.
 
-Notebooks import from here only. In reading order, each file importing only files before it:
+A widget shows plain data, and what a learner answers is a file beside the notebook. Notebooks
+import from here only. Importing this room does not load ipywidgets: that happens in live notebooks
+only.
+
+Files in reading order, each importing only files before it:
   prose, answer_files                text as data; answers on the disk
   questions, activities, parsons     what is asked, and what an answer may be
   save_protocol                      how a page's answers are saved and acknowledged
   views, progress                    the browser's side; where a learner stands
   notebook_calls                     what notebooks call
   console/                           an incident, played by clicks
-Importing this room opens no ipywidgets: that happens in live notebooks only.
 """
 
 from course.widgets.answer_files import Saved, read_answer

@@ -29,14 +29,39 @@ Check = Callable[[Any], list[str]]
 
 @dataclass(frozen=True, kw_only=True)
 class Saved:
-    """What an answer file says: a value and when it was saved, nothing, or why it is refused."""
+    """What an answer file says.
+
+    Attributes
+    ----------
+    value : object
+        The answer. For a quiz it is a dict of question id to answer. None where nothing was saved,
+        or the file is wrong.
+    at : str or None
+        When it was saved, in UTC, such as `2026-11-03T10:00:00Z`.
+    problem : str or None
+        Why the file is not used; None where it is right, or missing.
+    """
 
     value: Any = None
     at: str | None = None
     problem: str | None = None
 
-    def get(self, question: str, default: Any = None) -> Any:
-        """Give one question's answer of a quiz; `default` where there is none."""
+    def get(self, question: str, default: object = None) -> Any:
+        """Give the answer to one question of a quiz.
+
+        Parameters
+        ----------
+        question : str
+            The question's id.
+        default : object
+            What to give where it was not answered.
+
+        Returns
+        -------
+        object
+            A letter for a choice, a sorted list of letters where several could be chosen, or a
+            number.
+        """
         answer = self.value.get(question, default) if isinstance(self.value, dict) else default
         return default if answer is None else answer
 
@@ -49,25 +74,32 @@ def checked_id(widget_id: object) -> str:
 
 
 def read_answer(widget_id: str, *, folder: Path | None = None) -> Saved:
-    """Read an answer file without knowing its questions, for the test cells that grade it.
+    """Read an answer file without knowing what was asked. Test cells that grade answers call this.
 
     Parameters
     ----------
     widget_id : str
-        As in the call that asked, such as `01-recall`.
+        The id in the call that asked, such as `01-recall`.
     folder : Path, optional
-        Folder that holds `answers/`, instead of where the process started.
+        Folder that holds `answers/`; by default the one in which this process was started.
 
     Returns
     -------
     Saved
-        Single choices are letters, several are sorted lists of letters, numbers are numbers.
-        Where the file cannot be used, `problem` says why; nothing is raised for it.
+        The answer. Where the file is missing or cannot be used, there is none, and nothing is
+        raised.
 
     Raises
     ------
     NotebookError
-        For a bad id.
+        Where the id is wrong.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from course.widgets import read_answer
+    >>> read_answer("01-recall", folder=Path("nowhere")).get("twice", "not answered")
+    'not answered'
     """
     return load(widget_id, folder=folder)
 

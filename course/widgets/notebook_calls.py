@@ -7,7 +7,7 @@ same call shows its fallback, opens no channel, and stops nothing.
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.errors import SubmissionError
 from course.widgets.activities import Hints, MinuteCard, Prediction
@@ -17,31 +17,47 @@ from course.widgets.prose import Block, Paragraph, as_html, as_text
 from course.widgets.questions import Question, Quiz
 from course.widgets.save_protocol import Activity, AnswerSheet
 
+if TYPE_CHECKING:
+    from course.widgets.views import ActivityView
+
 LIVE = "COURSE_WIDGETS"  # "on" or "off" in the environment overrides the finding
 
 
 def quiz(widget_id: str, questions: Sequence[Question], title: str = "Quiz") -> None:
-    """Ask questions. With keys each option is explained at once; without, hidden tests grade.
+    """Show a quiz.
+
+    Where the questions hold their right answers, each answer is explained at once. Where they do
+    not, the quiz is graded: a hidden test reads the answers by `read_answer`.
 
     Parameters
     ----------
     widget_id : str
         Names the answer file: small letters, digits and hyphens, such as `01-recall`.
     questions : sequence of Choice or Number
-        One to 30, each with an id of its own; all with keys, or none.
+        One to 30, each with an id of its own. Either all hold their right answers, or none.
     title : str
-        Stands above them.
+        Stands above the questions.
 
     Raises
     ------
     NotebookError
-        Names what in the questions is wrong.
+        Where something in the questions is wrong; it says what.
+
+    Examples
+    --------
+    >>> from course.widgets import Number, quiz
+    >>> quiz("01-sum", [Number("sum", "How much is 2 + 2?")])
+    Quiz
+    <BLANKLINE>
+    1. How much is 2 + 2?
+    <BLANKLINE>
+    A number.
     """
     _show(Quiz(id=checked_id(widget_id), title=title, questions=tuple(questions)))
 
 
 def predict(widget_id: str, prompt: str, options: Sequence[object]) -> "Predicted":
-    """Ask for a prediction and a confidence before something is run.
+    """Ask for a prediction, and how sure the learner is of it, before something is run.
 
     Parameters
     ----------
@@ -49,18 +65,29 @@ def predict(widget_id: str, prompt: str, options: Sequence[object]) -> "Predicte
         Names the answer file, such as `01-guess`.
     prompt : str
         The question; `code` between backquotes.
-    options : sequence
-        Two different answers or more; their text is shown and saved.
+    options : sequence of object
+        Two different answers or more. Their text is shown and saved.
 
     Returns
     -------
     Predicted
-        Its `reveal` tells what came, once a prediction is in the file.
+        Call its `reveal` in the cell that runs what was predicted.
 
     Raises
     ------
     NotebookError
-        For a bad id, or options that are fewer than two or equal.
+        Where the id is wrong, or there are fewer than two options, or two that are equal.
+
+    Examples
+    --------
+    >>> from course.widgets import predict
+    >>> guess = predict("01-guess", "How many requests are sent twice?", ["none", "some"])
+    Predict. How many requests are sent twice?
+    <BLANKLINE>
+    none / some
+    >>> guess.reveal("some", why="An answer was lost.")
+    It is some.
+    An answer was lost.
     """
     prediction = Prediction(
         id=checked_id(widget_id), prompt=prompt, options=tuple(str(option) for option in options)
@@ -74,7 +101,7 @@ def parsons(
     lines: Sequence[str],
     check: Callable[[Namespace], object] | None = None,
 ) -> None:
-    """Ask for an order of lines, distractors among them.
+    """Ask to put lines of code into order (a Parsons problem).
 
     Parameters
     ----------
@@ -83,37 +110,56 @@ def parsons(
     prompt : str
         What the lines should do.
     lines : sequence of str
-        Two to 40: the right ones with their indents, and distractors.
+        Two to 40 lines: the right ones with their indents, and others that do not belong there.
     check : callable, optional
-        Gets the names that a run of the learner's order bound, and asserts what should hold.
-        Without it nothing runs here: a test cell runs `assembled(widget_id, lines)`.
+        Checks the learner's order. It gets the names that the lines defined when they were run, and
+        asserts what should hold. Without it, nothing is run here, and a test cell has to run
+        `assembled(widget_id, lines)`.
 
     Raises
     ------
     NotebookError
-        For a bad id, or lines that are too few, too many or empty.
+        Where the id is wrong, or there are too few or too many lines, or empty ones.
     """
     _show(Parsons(id=checked_id(widget_id), prompt=prompt, lines=tuple(lines), check_run=check))
 
 
 def hints(widget_id: str, *texts: str) -> None:
-    """Offer three hints, opened one after the other and logged.
+    """Offer three hints, which the learner opens one after the other. Each opening is saved.
 
-    Raises NotebookError for a bad id or another number of texts.
+    Parameters
+    ----------
+    widget_id : str
+        Names the answer file, such as `01-hints`.
+    *texts : str
+        The three hints, the vaguest first.
+
+    Raises
+    ------
+    NotebookError
+        Where the id is wrong, or there are not three texts.
     """
     _show(Hints(id=checked_id(widget_id), texts=texts))
 
 
 def minute_card(widget_id: str) -> None:
-    """Ask for one thing that helped, one that did not, and the pace.
+    """Ask what helped, what did not, and whether the pace was right.
 
-    Raises NotebookError for a bad id.
+    Parameters
+    ----------
+    widget_id : str
+        Names the answer file, such as `01-card`.
+
+    Raises
+    ------
+    NotebookError
+        Where the id is wrong.
     """
     _show(MinuteCard(id=checked_id(widget_id)))
 
 
 def progress() -> None:
-    """Show modules, points, passing marks, due dates and the next step of whoever works here."""
+    """Show how the learner stands: modules, points, passing marks, due dates and the next step."""
     if not live():
         print("Your progress is shown here when this cell runs in JupyterLab.")  # noqa: T201
         return
@@ -123,29 +169,39 @@ def progress() -> None:
 
 
 class Predicted:
-    """A prediction that was asked for; the run that settles it goes through `reveal`."""
+    """A prediction that the learner was asked for; `predict` gives it.
 
-    def __init__(self, sheet: AnswerSheet, view: Any) -> None:
+    Parameters
+    ----------
+    sheet : AnswerSheet
+        Where the prediction is saved.
+    view : ActivityView or None
+        What shows it in a live notebook; None elsewhere.
+    """
+
+    def __init__(self, sheet: AnswerSheet, view: "ActivityView | None") -> None:
         self._sheet, self._view = sheet, view
 
     @property
     def committed(self) -> bool:
-        """Whether a prediction is in the file."""
+        """Whether the learner has made a prediction."""
         return bool(self._sheet.saved().value)
 
     def reveal(
         self, actual: object, show: Callable[[], object] | None = None, *, why: str = ""
     ) -> None:
-        """Tell what came, beside what was predicted; in a live notebook only after a prediction.
+        """Show what came out, beside what was predicted.
+
+        In a live notebook nothing is shown before there is a prediction.
 
         Parameters
         ----------
         actual : object
-            What came; its text is kept in the answer file as the outcome.
+            What came out. Its text is saved in the answer file.
         show : callable, optional
-            Gives what is displayed below, such as a figure; it runs only when it may be shown.
+            Returns what is shown below, such as a figure. It is called only when it may be shown.
         why : str
-            Printed after the outcome.
+            An explanation, shown after the outcome.
         """
         value = self._sheet.saved().value
         if not value:
@@ -197,7 +253,7 @@ def bundle(activity: Activity, sheet: AnswerSheet) -> dict[str, Any]:
     return {"text/plain": as_text(blocks), "text/html": as_html(blocks)}
 
 
-def _show(activity: Activity) -> Any:
+def _show(activity: Activity) -> "ActivityView | None":
     """Show an activity; gives its view where it is live."""
     from IPython import get_ipython
     from IPython.display import display

@@ -137,9 +137,26 @@ def assemble(order: Sequence[Sequence[Any]], named: dict[str, str]) -> str:
 
 
 def assembled(widget_id: str, lines: Sequence[str], *, folder: Path | None = None) -> str:
-    """Give the code of a saved order, made of the author's `lines`, for the test cell to run.
+    """Give the code of the order that a learner saved, for a test cell to run.
 
-    Empty where there is no file or it is not an order of these lines.
+    Parameters
+    ----------
+    widget_id : str
+        The id in the call of `parsons`.
+    lines : sequence of str
+        The lines of that call. The code is made of these, never of text from the learner's file.
+    folder : Path, optional
+        Folder that holds `answers/`; by default the one in which this process was started.
+
+    Returns
+    -------
+    str
+        The code; empty where nothing was saved, or it is no order of these lines.
+
+    Raises
+    ------
+    NotebookError
+        Where the id or the lines are wrong.
     """
     puzzle = Parsons(id=widget_id, prompt="", lines=tuple(str(line) for line in lines))
     return puzzle.code(load(widget_id, kind="parsons", check=puzzle.check, folder=folder).value)

@@ -20,7 +20,17 @@ LARGEST = 1e300
 
 @dataclass(frozen=True)
 class Option:
-    """One option: its words, why it is right or tempting, whether it is right."""
+    """One option of a question.
+
+    Parameters
+    ----------
+    words : str
+        What the learner reads; `code` between backquotes.
+    why : str
+        Why it is right, or why one might think so. Leave it out where the quiz is graded.
+    right : bool
+        Whether it is right.
+    """
 
     words: str
     why: str = ""
@@ -29,7 +39,29 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """A question with options a, b, c, …, of which one is chosen, or `several`."""
+    """A question with options, which are lettered a, b, c and so on.
+
+    Parameters
+    ----------
+    id : str
+        Names the question within its quiz: small letters, digits and hyphens.
+    prompt : str
+        The question; `code` between backquotes.
+    options : sequence of Option
+        Two to eight options.
+    several : bool
+        Whether more than one option can be chosen.
+    code : str
+        A listing below the question.
+
+    Examples
+    --------
+    >>> from course.widgets import Choice, Option
+    >>> yes = Option("Yes", "A retry sends the same request again.", right=True)
+    >>> no = Option("No", "An answer may have been lost on its way back.")
+    >>> Choice("twice", "Can a request be handled twice?", [yes, no]).key
+    ['a']
+    """
 
     id: str
     prompt: str
@@ -39,12 +71,12 @@ class Choice:
 
     @property
     def keyed(self) -> bool:
-        """Whether the right answer stands here."""
+        """Whether the question holds its right answer."""
         return any(option.right or option.why for option in self.options)
 
     @property
     def lettered(self) -> dict[str, Option]:
-        """Options by their letters."""
+        """The options by their letters."""
         return dict(zip(ascii_lowercase, self.options, strict=False))
 
     @property
@@ -52,8 +84,24 @@ class Choice:
         """Letters of the right options."""
         return [letter for letter, option in self.lettered.items() if option.right]
 
-    def accepted(self, answer: Any) -> str | list[str]:
-        """Give an answer in the form that is saved. Raises ValueError for what is none."""
+    def accepted(self, answer: object) -> str | list[str]:
+        """Put an answer into the form in which it is saved.
+
+        Parameters
+        ----------
+        answer : object
+            A letter, or where several can be chosen, a list of letters.
+
+        Returns
+        -------
+        str or list of str
+            The letter, or the letters in alphabetical order.
+
+        Raises
+        ------
+        ValueError
+            Where it is no answer to this question.
+        """
         letters = list(self.lettered)
         if not self.several:
             if answer not in letters:
@@ -63,8 +111,20 @@ class Choice:
             raise ValueError(f"expected a list of {', '.join(letters)}, got {str(answer)[:40]!r}")
         return [letter for letter in letters if letter in answer]
 
-    def explained(self, answer: Any) -> dict[str, Any]:
-        """Say whether an answer is right, and of each option whether and why."""
+    def explained(self, answer: str | list[str]) -> dict[str, object]:
+        """Explain an answer.
+
+        Parameters
+        ----------
+        answer : str or list of str
+            The answer as `accepted` gives it.
+
+        Returns
+        -------
+        dict
+            `right` says whether it is right; `options` has for each letter whether it is right, and
+            why.
+        """
         chosen = answer if self.several else [answer]
         return {
             "right": chosen == self.key,
@@ -77,7 +137,34 @@ class Choice:
 
 @dataclass(frozen=True)
 class Number:
-    """A question for a number. `near` explains tempting wrong ones."""
+    """A question whose answer is a number.
+
+    Parameters
+    ----------
+    id : str
+        Names the question within its quiz: small letters, digits and hyphens.
+    prompt : str
+        The question; `code` between backquotes.
+    answer : float, optional
+        The right answer. Leave it out where the quiz is graded.
+    why : str
+        Why it is right.
+    near : mapping of float to str
+        For tempting wrong answers, what is wrong with them.
+    within : float
+        By how much an answer may differ and still be right.
+    unit : str
+        Shown beside the field.
+    code : str
+        A listing below the question.
+
+    Examples
+    --------
+    >>> from course.widgets import Number
+    >>> question = Number("sum", "How much is 2 + 2?", 4, "Count on from 2.", within=0.1)
+    >>> question.explained(4.05)["right"]
+    True
+    """
 
     id: str
     prompt: str
@@ -90,11 +177,27 @@ class Number:
 
     @property
     def keyed(self) -> bool:
-        """Whether the right answer stands here."""
+        """Whether the question holds its right answer."""
         return self.answer is not None
 
-    def accepted(self, answer: Any) -> float:
-        """Give an answer as a number, from a number or its text. Raises ValueError."""
+    def accepted(self, answer: object) -> float:
+        """Put an answer into the form in which it is saved.
+
+        Parameters
+        ----------
+        answer : object
+            A number, or the text of one.
+
+        Returns
+        -------
+        float
+            The number.
+
+        Raises
+        ------
+        ValueError
+            Where it is no number, or not a finite one.
+        """
         if isinstance(answer, str) and len(answer) <= 40:
             try:
                 answer = int(answer)
@@ -109,8 +212,20 @@ class Number:
             raise ValueError("expected a finite number such as 3.5")
         return answer
 
-    def explained(self, answer: float) -> dict[str, Any]:
-        """Say whether a number is right, and why."""
+    def explained(self, answer: float) -> dict[str, object]:
+        """Explain an answer.
+
+        Parameters
+        ----------
+        answer : float
+            The answer as `accepted` gives it.
+
+        Returns
+        -------
+        dict
+            `right` says whether it is right, `answer` is the right one as text, and `why` explains
+            it.
+        """
         assert self.answer is not None
         right = abs(answer - self.answer) <= self.within
         tempting = [why for number, why in self.near.items() if answer == number]

@@ -45,7 +45,9 @@ class Console:
 
 
 def console(scenario: str) -> Console:
-    """Show the incident console of a scenario; elsewhere than in a live notebook, its story.
+    """Show the console in which an incident is worked by clicks.
+
+    Where nobody can click, as on GitHub or under the grader, it shows the scenario's story instead.
 
     Parameters
     ----------
@@ -55,12 +57,12 @@ def console(scenario: str) -> Console:
     Returns
     -------
     Console
-        Its `incident` is the run, for code cells; both write the same journal.
+        Its `incident` is the same run for code cells. Clicks and code write the same journal.
 
     Raises
     ------
     NotebookError
-        For a scenario that is not there.
+        Where there is no such scenario.
     """
     from IPython import get_ipython
     from IPython.display import display

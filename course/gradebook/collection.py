@@ -87,13 +87,15 @@ def _inbound(
         learner, mark, rest = name.partition(f"+{assignment}+")
         if not mark:
             continue
+        place = f"{inbound}/{printable(name)}"
+        if not learner or learner.startswith("."):
+            problems.append(Problem(place, f"not collected: {_LIKE}"))
+            continue
         try:
-            if not learner or learner.startswith("."):
-                raise ValueError(_LIKE)
             at = moment(_RANDOM.sub("", rest), layout.zone, layout.timestamp_format)
             require_plain_folder(inbound / name)
         except ValueError as error:
-            problems.append(Problem(printable(name), f"not collected: {error}"))
+            problems.append(Problem(place, f"not collected: {error}"))
         else:
             yield InboundSubmission(learner=learner, folder=inbound / name, at=at)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from course.errors import printable
+from course.errors import shown
 from course.files import read_plain
 
 FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"  # nbgrader's, where the course has no other
@@ -59,21 +59,21 @@ def moment(text: str, zone: tzinfo, written_as: str = FORMAT) -> datetime:
         Where it is no moment, or its zone is not known.
     """
     try:
-        words = text.rsplit(" ", 1)
-        whole = _iso(text) or _by_format(text, written_as)
-        if whole is not None:
-            local = whole if whole.tzinfo else whole.replace(tzinfo=zone)
-        elif len(words) == 2 and (
-            naive := _iso(words[0])
-            or _by_format(words[0], re.sub(r"\s*%[Zz]\s*\Z", "", written_as))
-        ):
-            local = _placed(naive.replace(tzinfo=None), words[1], zone)
-        else:
-            raise ValueError("no moment")
-        return local.astimezone(UTC).replace(tzinfo=None)
+        return _local(text, zone, written_as).astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:
-        what = f"expected a moment such as '2026-03-01 12:00:00 UTC', got {printable(text)!r:.80}"
+        what = f"expected a moment such as '2026-03-01 12:00:00 UTC', got {shown(text)}"
         raise ValueError(what) from error
+
+
+def _local(text: str, zone: tzinfo, written_as: str) -> datetime:
+    if whole := _iso(text) or _by_format(text, written_as):
+        return whole if whole.tzinfo else whole.replace(tzinfo=zone)
+    words, _, last = text.rpartition(" ")
+    without_zone = re.sub(r"\s*%[Zz]\s*\Z", "", written_as)
+    naive = _iso(words) or _by_format(words, without_zone)
+    if naive is None:
+        raise ValueError("no moment")
+    return _placed(naive.replace(tzinfo=None), last, zone)
 
 
 def _iso(text: str) -> datetime | None:

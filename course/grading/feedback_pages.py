@@ -1,13 +1,15 @@
 """Feedback pages: one for each graded notebook, learner by learner, whatever the course is set to.
 
 What a learner reads is ours and the same on every course: nbgrader's template and points, hidden
-tests out, HTML cleaned, no script. A page is made from autograded/ alone; what is wrong with one
-notebook is that page's problem.
+tests out, HTML cleaned, no script. A page is made from autograded/ and the gradebook; what is
+wrong with one notebook, or takes too long to draw, is that page's problem.
 """
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,7 +32,9 @@ from course.grading.nbgrader_preprocessors import (
 )
 from course.notebooks import is_test
 
-MOST_BYTES = 64 << 20  # of a graded notebook
+MOST_BYTES = 16 << 20  # of a graded notebook: pages take many times that in memory
+MOST_SOURCE = 100_000  # characters of a cell that are shown
+PAGE_S = 20.0  # processor time for one page; there is text that takes Markdown hours
 MOST_KEPT = 10_000  # bytes of timestamp.txt and of submission_secret.txt
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
 Tick = Callable[[str], None]
@@ -75,30 +79,16 @@ def feedback(
     layout = layout_of(course_dir)
     with Gradebook(layout.db_url) as book, book.connect() as db:
         notebooks = list(book.notebooks(db, assignment).values())
-    config = configuration(course_dir)
-    marks = _marks(config)
-    mode = 0o664 if config.CourseDirectory.get("groupshared") else 0o644
     outcome = FeedbackOutcome()
     by_learner: dict[str, LearnerPages] = {}
     with _silence():
-        exporter = feedback_exporter()
+        printer = _Printer.of(configuration(course_dir), layout, assignment)
         for learner in layout.learners("autograded", assignment):
             tick(learner)
-            pages: dict[str, Path] = {}
-            beside = dict(_beside(layout, assignment, learner))
-            for notebook in notebooks:
-                try:
-                    html = _page(exporter, layout, assignment, learner, notebook, marks)
-                    pages[notebook] = _write(layout, assignment, learner, notebook, html, mode)
-                except Exception as error:  # whatever a notebook makes nbconvert raise
-                    place = f"{printable(learner)}: {printable(notebook)}.html"
-                    outcome.unwritten.append(Problem(place, _why(error, layout)))
-            if pages:
-                _write_beside(next(iter(pages.values())).parent, beside, mode)
-                by_learner[learner] = LearnerPages(
-                    pages=pages, secret=_text(beside, SECRET), timestamp=_text(beside, TIMESTAMP)
-                )
-                outcome.pages.extend(pages.values())
+            theirs = printer.pages(learner, notebooks, outcome.unwritten)
+            if theirs.pages:
+                by_learner[learner] = theirs
+                outcome.pages.extend(theirs.pages.values())
     if by_learner:
         outcome.unreleased.extend(release_pages(course_dir, assignment, by_learner))
     return outcome
@@ -118,6 +108,29 @@ def feedback_exporter() -> FeedbackExporter:
     for step in (get_grades, HideTests, CSSHTMLHeaderPreprocessor):
         exporter.register_preprocessor(step, enabled=True)  # type: ignore[no-untyped-call]
     return exporter
+
+
+class _TooLong(BaseException):
+    """A page took more than its time; no Exception, which nbconvert's steps may swallow."""
+
+
+@contextmanager
+def _limit(seconds: float) -> Iterator[None]:
+    """Raise _TooLong in the block after so much processor time; in the main thread."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise _TooLong(f"it took more than {seconds:g} s")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1.0)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 @contextmanager
@@ -144,50 +157,82 @@ def _marks(config: Any) -> dict[str, str]:
     return {own: known for own, known in words.items() if isinstance(own, str) and own.strip()}
 
 
-def _page(
-    exporter: FeedbackExporter,
-    layout: Layout,
-    assignment: str,
-    learner: str,
-    notebook: str,
-    marks: Mapping[str, str],
-) -> bytes:
-    """Render one graded notebook; raises whatever is wrong with it."""
-    folder = layout.folder("autograded", learner, assignment)
-    require_plain_folder(folder)
-    raw = read_plain(folder / f"{notebook}.ipynb", MOST_BYTES)
-    graded = nbformat.reads(raw.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
-    for cell in graded.cells:
-        for own, known in marks.items() if is_test(cell) else ():
-            if known not in cell.source:
-                cell.source = cell.source.replace(own, known)
-    resources = {
-        "unique_key": notebook,
-        "output_files_dir": f"{notebook}_files",
-        "nbgrader": {
-            "student": learner,
-            "assignment": assignment,
-            "notebook": notebook,
-            "db_url": layout.db_url,
-        },
-    }
-    page, _ = exporter.from_notebook_node(graded, resources=resources)
-    return str(page).encode("utf-8", errors="replace")
+@dataclass(frozen=True, kw_only=True)
+class _Printer:
+    """What all pages of a module share while they are made."""
 
+    exporter: FeedbackExporter
+    layout: Layout
+    assignment: str
+    marks: Mapping[str, str]
+    mode: int
 
-def _write(
-    layout: Layout, assignment: str, learner: str, notebook: str, html: bytes, mode: int
-) -> Path:
-    folder = layout.folder("feedback", learner, assignment)
-    if not folder.is_dir():
-        folder.mkdir(parents=True)
-        if mode & 0o020:
-            for place in (folder, folder.parent):
+    @classmethod
+    def of(cls, config: Any, layout: Layout, assignment: str) -> "_Printer":
+        return cls(
+            exporter=feedback_exporter(),
+            layout=layout,
+            assignment=assignment,
+            marks=_marks(config),
+            mode=0o664 if config.CourseDirectory.get("groupshared") else 0o644,
+        )
+
+    def pages(
+        self, learner: str, notebooks: Iterable[str], unwritten: list[Problem]
+    ) -> LearnerPages:
+        """Write one learner's pages; `unwritten` gets those that cannot be."""
+        beside = dict(_beside(self.layout, self.assignment, learner))
+        pages: dict[str, Path] = {}
+        for notebook in notebooks:
+            try:
+                with _limit(PAGE_S):
+                    html = self.page(learner, notebook)
+                pages[notebook] = self.write(learner, notebook, html)
+            except (Exception, _TooLong) as error:  # whatever a notebook makes nbconvert raise
+                place = f"{printable(learner)}: {printable(notebook)}.html"
+                unwritten.append(Problem(place, _why(error, self.layout)))
+        if pages:
+            _write_beside(next(iter(pages.values())).parent, beside, self.mode)
+        return LearnerPages(
+            pages=pages, secret=_text(beside, SECRET), timestamp=_text(beside, TIMESTAMP)
+        )
+
+    def page(self, learner: str, notebook: str) -> bytes:
+        """Render one graded notebook; raises whatever is wrong with it."""
+        folder = self.layout.folder("autograded", learner, self.assignment)
+        require_plain_folder(folder)
+        raw = read_plain(folder / f"{notebook}.ipynb", MOST_BYTES)
+        graded = nbformat.reads(raw.decode("utf-8"), as_version=4)  # type: ignore[no-untyped-call]
+        for cell in graded.cells:
+            if len(cell.source) > MOST_SOURCE:
+                cell.source = f"{cell.source[:MOST_SOURCE]}\n[the rest is left out]"
+            for own, known in self.marks.items() if is_test(cell) else ():
+                if known not in cell.source:
+                    cell.source = cell.source.replace(own, known)
+        resources = {
+            "unique_key": notebook,
+            "output_files_dir": f"{notebook}_files",
+            "nbgrader": {
+                "student": learner,
+                "assignment": self.assignment,
+                "notebook": notebook,
+                "db_url": self.layout.db_url,
+            },
+        }
+        page, _ = self.exporter.from_notebook_node(graded, resources=resources)
+        return str(page).encode("utf-8", errors="replace")
+
+    def write(self, learner: str, notebook: str, html: bytes) -> Path:
+        """Write a page whole; an older one stays where it cannot be."""
+        folder = self.layout.folder("feedback", learner, self.assignment)
+        if not folder.is_dir():
+            folder.mkdir(parents=True)
+            for place in (folder, folder.parent) if self.mode & 0o020 else ():
                 place.chmod(0o2775)
-    require_plain_folder(folder)
-    page = folder / f"{notebook}.html"
-    write_whole(page, html, mode=mode)
-    return page
+        require_plain_folder(folder)
+        page = folder / f"{notebook}.html"
+        write_whole(page, html, mode=self.mode)
+        return page
 
 
 def _beside(layout: Layout, assignment: str, learner: str) -> Iterator[tuple[str, bytes]]:
@@ -221,7 +266,7 @@ def _text(beside: Mapping[str, bytes], name: str) -> str | None:
     return text if text.strip() else None
 
 
-def _why(error: Exception, layout: Layout) -> str:
+def _why(error: BaseException, layout: Layout) -> str:
     """Say in one line what is wrong; paths are said from the course's folder."""
     if isinstance(error, OSError):
         place, what = refusal(error, layout.root)
@@ -230,5 +275,7 @@ def _why(error: Exception, layout: Layout) -> str:
         return f"{printable(place)}: {what}"
     if type(error).__name__ == "MissingEntry":
         return "the gradebook has no such grade; `course grade` writes it"
+    if isinstance(error, _TooLong):
+        return f"not drawn: {error}"
     first = (str(error).splitlines() or [""])[0]
     return f"autograded notebook cannot be shown: {type(error).__name__}: {printable(first)}"

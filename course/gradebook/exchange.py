@@ -8,7 +8,6 @@ import importlib.util
 import logging
 import os
 import re
-import shutil
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Iterator
@@ -55,8 +54,10 @@ def _api(course_dir: Path) -> Iterator[Any]:
 
 
 def _done(result: dict[str, Any], what: str) -> None:
-    """Raise what nbgrader reports as failed, with its last words."""
+    """Raise what nbgrader reports as failed, with its last words; it takes Ctrl-C for a failure."""
     if not result["success"]:
+        if str(result.get("error", "")).rstrip().endswith("KeyboardInterrupt"):
+            raise KeyboardInterrupt
         said = f"{result.get('error', '')}\n{result.get('log', '')}".splitlines()
         causes = [line.strip() for line in said if CAUSE.match(line) and "NbGraderEx" not in line]
         raise GradingError(f"{what}: {(causes or said or ['nbgrader gave no reason'])[-1]}")
@@ -211,23 +212,3 @@ def mathjax_address(_: object = None) -> str:
         return ""
     prefix = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
     return f"{prefix}static/{Path(folder).name}/MathJax.js?config=TeX-AMS_CHTML-full,Safe"
-
-
-def forget(course_dir: Path, learners: set[str]) -> None:
-    """Remove learners and their files from the course. Raises GradingError if others are in it."""
-    with _api(course_dir) as api, api.gradebook as book:
-        others = {s.id for s in book.students} - learners
-        if others:
-            raise GradingError(
-                f"{course_dir}: the gradebook holds other learners ({min(others)}, …); "
-                "name another folder with --course-dir"
-            )
-        for student in list(book.students):
-            book.remove_student(student.id)
-        root, exchange = Path(api.coursedir.root), Path(api.exchange_root)
-        inbound = exchange / api.coursedir.course_id / "inbound"
-        for learner in learners:
-            for kind in ("submitted", "autograded", "feedback", "learners"):
-                shutil.rmtree(root / kind / learner, ignore_errors=True)
-            for handed_in in inbound.glob(f"{learner}+*"):
-                shutil.rmtree(handed_in, ignore_errors=True)

@@ -30,26 +30,38 @@ def _quiet(_: str) -> None:
     """Tell nobody."""
 
 
+def _tables_version() -> str:
+    """Give the version of nbgrader's tables, for a new gradebook.
+
+    Its own way starts a program for it, which answers Ctrl-C with a traceback.
+    """
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
 @contextmanager
 def _api(course_dir: Path) -> Iterator[Any]:
     """Open nbgrader's API on the configuration of a course folder."""
+    from nbgrader import api
     from nbgrader.apps import NbGraderAPI
+
+    api.get_alembic_version = _tables_version
 
     config = configuration(course_dir)
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(course_dir)
     log = logging.getLogger("traitlets")
     propagated, log.propagate = log.propagate, False  # nbgrader's own lines are in its result
-    here, path = Path.cwd(), os.environ.get("PATH", "")
-    # nbgrader calls `alembic` by name, and .venv/bin need not be on the path.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{path}"
+    here = Path.cwd()
     try:
         with warnings.catch_warnings():
             # Its gradebook makes objects before adding them, and SQLAlchemy says so each time.
             warnings.filterwarnings("ignore", message=".*not in session")
             yield NbGraderAPI(config=config)
     finally:
-        log.propagate, os.environ["PATH"] = propagated, path
+        log.propagate = propagated
         os.chdir(here)
 
 

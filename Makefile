@@ -11,13 +11,17 @@ help:  ## what one can say here
 $(READY): requirements/dev.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	  || { echo "Python 3.11, 3.12 or 3.13 is needed; say which with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@echo "1 of 3: a Python environment of its own, in $(VENV) (seconds)"
+	@$(PYTHON) -m venv $(VENV)
+	@echo "2 of 3: packages, each checked by its hash (two to five minutes, by your network)"
+	@$(BIN)/python requirements/install.py --require-hashes -r requirements/dev.txt
+	@echo "3 of 3: the course's own package (seconds)"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-demo: $(READY)  ## a sample cohort of 12: release, submit, collect, grade, feedback, report
-	$(BIN)/course demo
+demo: $(READY)  ## a sample cohort of 12, in demo/: release, submit, collect, grade, feedback, report
+	@echo "twelve learners work a module in demo/: a minute or two"
+	@$(BIN)/course demo
 
 test: $(READY)  ## all tests, nbval on all material included
 	$(BIN)/ruff check .

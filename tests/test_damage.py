@@ -292,7 +292,7 @@ DAMAGES |= {
 @example(damage="file for all", stage="submitted", victim="*")
 @example(damage="huge", stage="exchange", victim="learner-02")
 @example(damage="binary submission_secret.txt", stage="autograded", victim="learner-02")
-def test_damage_stays_with_whom_it_befell(
+def test_damage_stays_with_whom_it_befell(  # noqa: PLR0917 - fixtures
     bare: Path, zygote: Zygote, undamaged: Seen, damage: str, stage: str, victim: str
 ) -> None:
     """No verb stops, the others have what they had, and each thing is said once."""

@@ -113,14 +113,14 @@ HOUSE: House = (
         "workflow": None,  # one function a verb
     },
     {  # what a cohort looks like
-        # a sample cohort, and made-up records
-        "demo": "sample_records sample_cohort",
+        # a sample cohort in a folder of its own, and made-up records
+        "demo": "demo_folder sample_records sample_cohort",
     },
     {  # which verb was said
         # the command line: parser, printing, a file for each family of verbs
         "cli": """
             printing verb_parsing incident_prompt authoring_verbs certification_verbs
-            course_verbs credential_verbs incident_verbs report_verbs command
+            course_verbs credential_verbs incident_verbs report_verbs demo_verbs command
         """,
     },
     {  # the doors

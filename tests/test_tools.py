@@ -3,10 +3,12 @@
 import ast
 import json
 import re
+import runpy
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from vulture import Vulture
 
 from benchmarks.lines import COURSE, Lines, count, survey
@@ -134,3 +136,36 @@ def test_no_code_is_dead() -> None:
     names = unused()
     assert {name: at for name, at in names.items() if name not in allowed | pending} == {}
     assert allowed <= set(names), "no longer needed in unused_allowed.toml"
+
+
+def test_an_installation_says_how_far_it_is(tmp_path: Path) -> None:
+    """Of pip's many lines those that a person can use, with a number of the whole."""
+    tool = runpy.run_path(str(ROOT / "requirements" / "install.py"))
+    lock = tmp_path / "lock.txt"
+    lock.write_text(
+        "numpy==2 \\\n    --hash=sha256:0\ntqdm==4 ; os_name == 'nt'\n", encoding="utf-8"
+    )
+    lines = [
+        "Looking in indexes: https://packages.example/simple",
+        "Collecting numpy==2 (from -r lock.txt (line 1))",
+        "  Downloading numpy-2-cp311-cp311-manylinux_2_28_x86_64.whl (16.6 MB)",
+        "Requirement already satisfied: tqdm==4 in ./site-packages",
+        "Installing collected packages: numpy",
+    ]
+    total = tool["packages"](["--require-hashes", "-r", str(lock)])
+
+    assert list(tool["told"](lines, total)) == [
+        "1 of 2: numpy==2",
+        "1 of 2: numpy-2 (16.6 MB)",
+        "2 of 2: tqdm==4",
+        "all are here; unpacking them, a minute or less",
+    ]
+
+
+def test_an_installation_that_fails_shows_why(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The last lines of pip's, and its exit status."""
+    tool = runpy.run_path(str(ROOT / "requirements" / "install.py"))
+    assert tool["main"](["--no-index", str(tmp_path / "nowhere.whl")]) == 1
+    assert "nowhere.whl" in capfd.readouterr().err

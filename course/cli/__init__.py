@@ -2,6 +2,6 @@
 
 command is the entry, verb_parsing describes a verb and printing shows tables. Then a file for each
 family of verbs: authoring_verbs, course_verbs, incident_verbs (with incident_prompt, an incident
-played by typing), certification_verbs, credential_verbs, report_verbs.
+played by typing), certification_verbs, credential_verbs, report_verbs, demo_verbs.
 Nothing large is imported before a verb runs.
 """

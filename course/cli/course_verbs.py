@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,10 @@ def _lab(arguments: argparse.Namespace) -> int:
     folder = course_folder(arguments.course_dir)
     home, command = lab(folder, arguments.learner, arguments.port, tick=stage("release", None))
     if not arguments.learner:
-        print("This is the instructor's. A learner's: course lab --as learner-01 --port 8889")
+        named = arguments.course_dir
+        where = f" --course-dir {shlex.quote(str(named))}" if named else ""
+        print(
+            f"This is the instructor's. A learner's: course lab{where} --as learner-01 --port 8889"
+        )
     os.chdir(home)
     os.execv(sys.executable, command)  # noqa: S606 - the command is ours

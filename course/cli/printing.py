@@ -208,11 +208,15 @@ def _plain(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
-def stage(title: str, steps: int | None) -> Callable[[str], None]:
-    """Open a progress bar on stderr, off when that is not a terminal; give its tick."""
+def stage(title: str, steps: int | None, *, leave: bool | None = None) -> Callable[[str], None]:
+    """Open a progress bar on stderr, off when that is not a terminal; give its tick.
+
+    A bar of known length stays when it is full, unless `leave` says otherwise.
+    """
     from tqdm import tqdm
 
-    bar = tqdm(total=steps, desc=title, disable=None, unit="", leave=steps is not None)
+    leave = steps is not None if leave is None else leave
+    bar = tqdm(total=steps, desc=title, disable=None, unit="", leave=leave)
 
     def tick(name: str) -> None:
         bar.set_postfix_str(name, refresh=False)

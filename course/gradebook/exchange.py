@@ -9,7 +9,6 @@ import importlib.util
 import logging
 import os
 import re
-import shutil
 import stat
 import sys
 import warnings
@@ -17,7 +16,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -33,32 +31,46 @@ FRAMED = {"headers": {"Content-Security-Policy": "frame-ancestors 'self'"}}
 _MOST_NOTEBOOK = 64 << 20  # bytes
 
 
+def _tables_version() -> str:
+    """Give the version of nbgrader's tables, for a new gradebook.
+
+    Its own way starts a program for it, which answers Ctrl-C with a traceback.
+    """
+    from alembic.script import ScriptDirectory
+    from nbgrader.dbutil import ALEMBIC_DIR
+
+    return str(ScriptDirectory(ALEMBIC_DIR).get_current_head())
+
+
 @contextmanager
 def _api(course_dir: Path) -> Iterator[Any]:
     """Open nbgrader's API on the configuration of a course folder."""
+    from nbgrader import api
     from nbgrader.apps import NbGraderAPI
+
+    api.get_alembic_version = _tables_version
 
     config = configuration(course_dir)
     if "root" not in config.CourseDirectory:
         config.CourseDirectory.root = str(course_dir)
     log = logging.getLogger("traitlets")
     propagated, log.propagate = log.propagate, False  # nbgrader's own lines are in its result
-    here, path = Path.cwd(), os.environ.get("PATH", "")
-    # nbgrader calls `alembic` by name, and .venv/bin need not be on the path.
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{path}"
+    here = Path.cwd()
     try:
         with warnings.catch_warnings():
             # Its gradebook makes objects before adding them, and SQLAlchemy says so each time.
             warnings.filterwarnings("ignore", message=".*not in session")
             yield NbGraderAPI(config=config)
     finally:
-        log.propagate, os.environ["PATH"] = propagated, path
+        log.propagate = propagated
         os.chdir(here)
 
 
 def _done(result: dict[str, Any], what: str) -> None:
-    """Raise what nbgrader reports as failed, with its last words."""
+    """Raise what nbgrader reports as failed, with its last words; it takes Ctrl-C for a failure."""
     if not result["success"]:
+        if str(result.get("error", "")).rstrip().endswith("KeyboardInterrupt"):
+            raise KeyboardInterrupt
         said = f"{result.get('error', '')}\n{result.get('log', '')}".splitlines()
         causes = [line.strip() for line in said if CAUSE.match(line) and "NbGraderEx" not in line]
         raise GradingError(f"{what}: {(causes or said or ['nbgrader gave no reason'])[-1]}")
@@ -351,23 +363,3 @@ def mathjax_address(_: object = None) -> str:
         return ""
     prefix = os.environ.get("JUPYTERHUB_SERVICE_PREFIX", "/")
     return f"{prefix}static/{Path(folder).name}/MathJax.js?config=TeX-AMS_CHTML-full,Safe"
-
-
-def forget(course_dir: Path, learners: set[str]) -> None:
-    """Remove learners and their files from the course. Raises GradingError if others are in it."""
-    with _api(course_dir) as api, api.gradebook as book:
-        others = {s.id for s in book.students} - learners
-        if others:
-            raise GradingError(
-                f"{course_dir}: the gradebook holds other learners ({min(others)}, …); "
-                "name another folder with --course-dir"
-            )
-        for student in list(book.students):
-            book.remove_student(student.id)
-        root, exchange = Path(api.coursedir.root), Path(api.exchange_root)
-        inbound = exchange / api.coursedir.course_id / "inbound"
-        for learner in learners:
-            for kind in ("submitted", "autograded", "feedback", "learners"):
-                shutil.rmtree(root / kind / learner, ignore_errors=True)
-            for handed_in in inbound.glob(f"{escape(learner)}+*"):
-                shutil.rmtree(handed_in, ignore_errors=True)

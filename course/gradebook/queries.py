@@ -4,6 +4,7 @@ A module costs the same few statements whatever the number of submissions. Nothi
 and nothing judged here; what a learner may have written is checked like any input.
 """
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -17,7 +18,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from course.gradebook.layout import Layout, submitted_at
-from course.gradebook.rows import Gradebook
+from course.gradebook.rows import TABLES, Gradebook
 from course.gradebook.scores import GradedCell, is_late, notebook_marks
 from course.gradebook.status import BY_HAND, ModuleStatus, SubmissionStatus, Waiting
 from course.jobs import Verdict
@@ -358,3 +359,41 @@ def _notebook_report(path: Path) -> NotebookReport:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return NotebookReport(verdicts={}, damage=None)
+
+
+def row_digests(book: Gradebook) -> dict[str, str]:
+    """Digest every row of the gradebook, under a name that says to a person what it is.
+
+    A mark is `grade of learner-01 in 101-system-architecture, 01-x, cell ex1-tests`; what has no
+    such name goes by table and id.
+    """
+    t = book.tables
+    submission, assignment = t["submitted_assignment"], t["assignment"]
+    theirs = sa.join(submission, assignment, submission.c.assignment_id == assignment.c.id)
+    submitted, notebook, cell = t["submitted_notebook"], t["notebook"], t["base_cell"]
+    of_notebook = theirs.join(submitted, submitted.c.assignment_id == submission.c.id).join(
+        notebook, submitted.c.notebook_id == notebook.c.id
+    )
+    who = (submission.c.student_id, assignment.c.name)
+    names: dict[tuple[str, str], str] = {}
+    with book.connect() as db:
+        for key, *words in db.execute(sa.select(submission.c.id, *who).select_from(theirs)):
+            names["submitted_assignment", str(key)] = "submission of {} in {}".format(*words)
+        for key, *words in db.execute(
+            sa.select(submitted.c.id, *who, notebook.c.name).select_from(of_notebook)
+        ):
+            names["submitted_notebook", str(key)] = "notebook of {} in {}, {}".format(*words)
+        for table in ("grade", "comment"):
+            rows = of_notebook.join(t[table], t[table].c.notebook_id == submitted.c.id)
+            rows = rows.join(cell, t[table].c.cell_id == cell.c.id)
+            for key, *words in db.execute(
+                sa.select(t[table].c.id, *who, notebook.c.name, cell.c.name).select_from(rows)
+            ):
+                names[table, str(key)] = f"{table} of {{}} in {{}}, {{}}, cell {{}}".format(*words)
+        return {
+            names.get((table, str(row.id)), f"{table} {row.id}"): hashlib.sha256(
+                repr(tuple(row)).encode(errors="backslashreplace")
+            ).hexdigest()[:16]
+            for table in TABLES
+            for row in db.execute(sa.select(t[table]))
+        }

@@ -329,10 +329,11 @@ def _grade_all(
     """Keep workers busy with a few submissions ahead of the one writer, which is this thread."""
     if not waiting:
         return
+    ahead: dict[Future[Result], tuple[_OpenSubmission, str]] = {}
     with ExitStack() as stack:
-        run, executor = _started(stack, workers, waiting[0].work, course_dir)
+        run, executor, zygote = _started(stack, workers, waiting[0].work, course_dir)
+        stack.push(partial(_drop, ahead, zygote))
         queue = iter(waiting)
-        ahead: dict[Future[Result], tuple[_OpenSubmission, str]] = {}
         while True:
             for submission in islice(queue, max(0, 2 * workers.threads + 1 - len(ahead))):
                 running = _OpenSubmission(submission)
@@ -362,18 +363,31 @@ def _words(error: Exception, layout: Layout) -> str:
     return repr(error)
 
 
+def _drop(
+    ahead: Mapping[Future[Result], object],
+    zygote: Zygote | None,
+    kind: type[BaseException] | None,
+    *_: object,
+) -> None:
+    """On Ctrl-C wait for no job: what has not begun is not begun, what runs loses its zygote."""
+    if kind is not None and issubclass(kind, KeyboardInterrupt):
+        for future in ahead:
+            future.cancel()
+        if zygote is not None:
+            zygote.kill()
+
+
 def _started(
     stack: ExitStack, workers: Workers, work: _Work, course_dir: Path
-) -> tuple[Callable[[Job], Result], Executor]:
+) -> tuple[Callable[[Job], Result], Executor, Zygote | None]:
     """Give what to run and where: threads share one zygote, processes have one each."""
     if workers.executor is not None and not isinstance(workers.executor, ThreadPoolExecutor):
-        return partial(
-            grade, sandboxed=workers.sandboxed, hidden=(str(course_dir),)
-        ), workers.executor
+        run = partial(grade, sandboxed=workers.sandboxed, hidden=(str(course_dir),))
+        return run, workers.executor, None
     zygote = workers.zygote
     if zygote is None:
         image = image_with(libraries_in(work.layout.texts(work.assignment)))
         zygote = Zygote(image, hidden=[course_dir], sandboxed=workers.sandboxed)
         stack.enter_context(zygote)
     threads = workers.executor or stack.enter_context(ThreadPoolExecutor(workers.threads))
-    return partial(grade, zygote=zygote), threads
+    return partial(grade, zygote=zygote), threads, zygote

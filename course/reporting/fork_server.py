@@ -2,7 +2,8 @@
 
 It reads a plan as one JSON line, {"jobs": N, "limit_s": S, "making": DIR, "tasks": [...]}, the
 tasks being the fields of a ReportTask. When a report has ended it writes its ReportOutcome as a
-JSON line, in the order in which reports end. It ends, with all it started, when its input ends.
+JSON line, in the order in which reports end. It ends, with all it started, when its input ends
+or SIGTERM comes.
 It has no thread and no kernel of its own, since otherwise forking would not be safe.
 """
 
@@ -57,6 +58,7 @@ def main() -> None:
     _preload()
     gc.collect()
     gc.freeze()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # with all it started
     running: dict[int, Running] = {}
     late: set[int] = set()
     with selectors.DefaultSelector() as waiting:
@@ -113,6 +115,7 @@ def _start(task: ReportTask, making: Path, limit_s: float) -> Running:
         code = 1
         try:
             os.setpgid(0, 0)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
             _leave_server()
             run(task, scratch)
             code = 0

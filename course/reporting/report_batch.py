@@ -178,6 +178,9 @@ def _outcomes(tasks: list[ReportTask], making: Path, jobs: int) -> Iterator[Repo
                 outcome = ReportOutcome(**json.loads(line))
                 del missing[outcome.name]
                 yield outcome
+        except BaseException:
+            server.terminate()  # it looks at its input only when it has loaded everything
+            raise
         finally:
             server.stdin.close()  # it ends, with all it started
             server.stdout.close()

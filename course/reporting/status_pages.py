@@ -6,7 +6,8 @@ script. Where a script helps, it is one of ours, and the page's policy lets no o
 
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -25,7 +26,33 @@ PAGES = TEMPLATES / "reports"
 MOST_TESTS = 12
 
 
-def cohort_page(module: TrainingModule, grades: list[Grade], *, rendered_at: datetime) -> str:
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """What lies beside a cohort's page to be opened from there; with it the page is a SAMPLE.
+
+    Pages by title and papers by kind, as addresses from the page; the papers' pictures are files.
+    """
+
+    pages: Mapping[str, str] = field(default_factory=dict)
+    papers: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, Path] = field(default_factory=dict)
+
+    def drawn(self) -> dict[str, str]:
+        """Give the pictures as addresses that hold them, since a page has no outside references."""
+        return {
+            kind: f"data:image/svg+xml;base64,{b64encode(path.read_bytes()).decode()}"
+            for kind, path in self.pictures.items()
+            if path.is_file()
+        }
+
+
+def cohort_page(
+    module: TrainingModule,
+    grades: list[Grade],
+    *,
+    rendered_at: datetime,
+    shelf: Shelf | None = None,
+) -> str:
     """Render the cohort's marks in one module as a self-contained HTML page."""
     passing = module.assessment.passing_score
     graded = [grade for grade in grades if grade.notebooks]
@@ -44,6 +71,7 @@ def cohort_page(module: TrainingModule, grades: list[Grade], *, rendered_at: dat
         .get_template("cohort.html.j2")
         .render(
             module=module,
+            shelf=shelf,
             grades=grades,
             passing=passing,
             standings=standings,
@@ -61,9 +89,11 @@ def _by_notebook(grade: Grade) -> dict[str, NotebookMarks]:
     return {notebook.name: notebook for notebook in grade.notebooks}
 
 
-def write_cohort_page(path: Path, module: TrainingModule, grades: list[Grade]) -> Path:
+def write_cohort_page(
+    path: Path, module: TrainingModule, grades: list[Grade], *, shelf: Shelf | None = None
+) -> Path:
     """Write the cohort's page; give its path."""
-    return _write(path, cohort_page(module, grades, rendered_at=datetime.now(tz=UTC)))
+    return _write(path, cohort_page(module, grades, rendered_at=datetime.now(tz=UTC), shelf=shelf))
 
 
 def status_page(statuses: Sequence[ModuleStatus], *, rendered_at: datetime) -> str:

@@ -309,6 +309,10 @@ class Zygote:
         last = os.pread(file, 4000, max(0, os.fstat(file).st_size - 4000))
         return last.decode(errors="replace").strip()
 
+    def kill(self) -> None:
+        """End it at once, and all its children with it; close() is still to be called."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the zygote and all its children."""
         self._requests.close()

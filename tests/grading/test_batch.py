@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,9 +17,11 @@ import pytest
 from course.errors import GradingError
 from course.grading import batch
 from course.grading.batch import Workers, grade_submissions
+from course.grading.images import image_with
 from course.program import load_program
 from course.reporting.status_pages import cohort_page
 from course.sandbox import jail
+from course.sandbox.client import Zygote
 from course.workflow import standings
 from tests.classroom import (
     MODULE,
@@ -348,3 +351,22 @@ def test_inside_a_container_it_works_too(fresh: Path, by_default: Path) -> None:
 
     assert rows(fresh) == rows(by_default)
     assert tree(fresh / "autograded") == tree(by_default / "autograded")
+
+
+def test_ctrl_c_waits_for_no_job(fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The zygote goes first, so that no worker waits for a learner's code; nothing is half done."""
+    waits = batch.wait
+
+    def stopped(ahead: object, **words: object) -> object:
+        del ahead, words
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "wait", stopped)
+    with Zygote(image_with(()), hidden=[fresh]) as zygote:
+        zygote.wait_ready()
+        with pytest.raises(KeyboardInterrupt):
+            grade_submissions(fresh, MODULE, workers=Workers(zygote=zygote))
+        assert zygote._process.wait(30) == -signal.SIGKILL
+
+    monkeypatch.setattr(batch, "wait", waits)
+    assert not any(outcome.cached for outcome in grade_submissions(fresh, MODULE))

@@ -19,6 +19,7 @@ from course.program import load_program
 from course.psychometrics.item_analysis import Flag, Item
 from course.records.results import Grade, NotebookMarks
 from course.reporting.status_pages import (
+    Shelf,
     cohort_page,
     status_page,
     write_cohort_page,
@@ -64,6 +65,31 @@ def test_names_and_remarks_are_escaped() -> None:
 
     assert "<script" not in text
     assert "<img" not in text
+
+
+def test_long_lists_of_damage_are_folded() -> None:
+    """The first is read at once, the others on demand, and none is lost."""
+    text = page(grade("learner-01", 3, 0, "not JSON", "ex1 is missing", "ex2 is missing"))
+
+    assert "<summary>not JSON; and 2 more</summary>ex1 is missing; ex2 is missing</details>" in text
+
+
+def test_a_sample_leads_to_what_lies_beside_it(tmp_path: Path) -> None:
+    """Links and pictures; addresses and titles are escaped, and the page says SAMPLE."""
+    (tmp_path / "badge.svg").write_text("<svg/>", encoding="utf-8")
+    shelf = Shelf(
+        pages={"a <b>report": 'cohort/"x y.html'},
+        papers={"badge": "SAMPLE-badge.png", "certificate": "SAMPLE-certificate.pdf"},
+        pictures={"badge": tmp_path / "badge.svg", "certificate": tmp_path / "gone.svg"},
+    )
+    text = cohort_page(MODULE, [grade("learner-01", 10)], rendered_at=NOW, shelf=shelf)
+
+    assert "<h1>SAMPLE " in text and "SAMPLE " not in page(grade("learner-01", 10))
+    assert '<a href="cohort/%22x%20y.html">a &lt;b&gt;report</a>' in text
+    assert (
+        '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="" height="180">a SAMPLE badge' in text
+    )
+    assert '<a href="SAMPLE-certificate.pdf">a SAMPLE certificate' in text
 
 
 def test_the_page_refers_to_nothing_outside() -> None:

@@ -88,7 +88,8 @@ HOUSE: House = (
     {  # nbgrader's side
         # nbgrader's folders and rows: layout, the writer, queries, status, exports
         "gradebook": """
-            timestamps grade_exports layout scores status rows queries collection exchange
+            grade_exports lms_files scores status timestamps layout rows queries collection
+            exchange releases intake
         """,
     },
     {  # what learners' work is worth
@@ -113,14 +114,14 @@ HOUSE: House = (
         "workflow": None,  # one function a verb
     },
     {  # what a cohort looks like
-        # a sample cohort in a folder of its own, and made-up records
+        # a sample cohort, and made-up records
         "demo": "demo_folder sample_records sample_cohort",
     },
     {  # which verb was said
         # the command line: parser, printing, a file for each family of verbs
         "cli": """
             printing verb_parsing incident_prompt authoring_verbs certification_verbs
-            course_verbs credential_verbs incident_verbs report_verbs demo_verbs command
+            course_verbs credential_verbs report_verbs demo_verbs incident_verbs command
         """,
     },
     {  # the doors

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from course.authoring.author_verbs import check
 from course.gradebook import exchange
 from course.notebooks import HIDDEN_REGION, SOLUTION, exercises, read_notebook
-from course.program import load_program
-from course.workflow import check, ready_modules
+from course.program import load_program, ready_modules
 
 ROOT = Path(__file__).parents[1]
 READY = [module.id for module in ready_modules(load_program(), None)]

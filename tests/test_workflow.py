@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from course.authoring.author_verbs import check, format_notebooks
 from course.errors import CourseError, ProgramError
 from course.gradebook.layout import course_folder, program_file
 from course.notebooks import read_notebook
-from course.program import load_program
-from course.workflow import check, format_notebooks, ready_modules
+from course.program import load_program, ready_modules
 from tests.samples import as_run, cell_of, sample_notebook, write
 
 ROOT = Path(__file__).parents[1]

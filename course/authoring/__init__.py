@@ -2,4 +2,5 @@
 
 conventions checks a notebook without running it, mutants makes small faults in a right answer,
 and proofs grades right answers, wrong ones and mutants as a learner's would be graded.
+author_verbs joins them to what an author asks for.
 """

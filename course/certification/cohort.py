@@ -209,7 +209,7 @@ def record_run(
 
     The run must be the learner's own by its seed, unless `any_seed`. Raises SubmissionError.
     """
-    from course.incidents.seeds import seed_for
+    from course.incidents.scenario_files import seed_for
 
     program = load_program(program_file(course_dir))
     scenario = load_scenario(journal_scenario(journal))

@@ -4,8 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from course.cli.printing import print_json, print_proof, print_table, stage
-from course.cli.verb_parsing import add_verb
+from course.cli.terminal import add_verb, print_json, print_proof, print_table, stage
 from course.errors import UsageError
 
 
@@ -47,8 +46,8 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
+    from course.authoring.author_verbs import check
     from course.gradebook.layout import course_folder
-    from course.workflow import check
 
     problems = check(course_folder(arguments.course_dir))
     if arguments.json:
@@ -103,11 +102,13 @@ def _program(arguments: argparse.Namespace) -> int:
 def _prove(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
+    from course.authoring.author_verbs import proofs
     from course.gradebook.layout import course_folder
-    from course.workflow import proofs
+    from course.workflow import require_module
 
     folder = course_folder(arguments.course_dir)
     notebooks = []
+    require_module(folder, arguments.module)
     for notebook in proofs(folder, arguments.module, tick=stage("prove", None)):
         notebooks.append(notebook)
         if not arguments.json:
@@ -120,10 +121,12 @@ def _prove(arguments: argparse.Namespace) -> int:
 
 
 def _format(arguments: argparse.Namespace) -> int:
+    from course.authoring.author_verbs import format_notebooks
     from course.gradebook.layout import course_folder
-    from course.workflow import format_notebooks
+    from course.workflow import require_module
 
     folder = course_folder(arguments.course_dir)
+    require_module(folder, arguments.module)
     for path in format_notebooks(
         folder, arguments.module, execute=arguments.execute, tick=stage("format", None)
     ):

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.cli.printing import print_json, print_table
-from course.cli.verb_parsing import add_verb, read_day
+from course.cli.terminal import add_verb, print_json, print_table, read_day
 from course.errors import GradingError, UsageError
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from course.cli import (
     certification_verbs,
     course_verbs,
     credential_verbs,
-    demo_verbs,
     incident_verbs,
     report_verbs,
 )
@@ -58,7 +57,6 @@ def parser() -> argparse.ArgumentParser:
         certification_verbs,
         credential_verbs,
         report_verbs,
-        demo_verbs,
     ):
         family.add_verbs(verbs)
     return top

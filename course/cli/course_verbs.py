@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from course.cli.printing import print_standings, print_status, stage
-from course.cli.verb_parsing import add_verb
+from course.cli.terminal import add_verb, print_standings, print_status, stage
 from course.errors import Problem, UsageError, printable
 
 _MODULE = " 101-system-architecture"

@@ -5,8 +5,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.cli.printing import print_json, print_table, stage
-from course.cli.verb_parsing import add_verb, read_day
+from course.cli.terminal import add_verb, print_json, print_table, read_day, stage
 from course.errors import CourseError, CredentialError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from course.cli.printing import print_table
+from course.cli.terminal import print_table
 from course.errors import CourseError, ScenarioError
 
 if TYPE_CHECKING:

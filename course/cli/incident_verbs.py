@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from course.cli.printing import print_json, print_table, stage
-from course.cli.verb_parsing import add_verb, read_day
+from course.cli.terminal import add_verb, print_json, print_table, read_day, stage
 
 if TYPE_CHECKING:
     from course.incidents.replayed_run import Run
@@ -223,8 +222,7 @@ def _play(arguments: argparse.Namespace) -> int:
     from course.cli.incident_prompt import converse
     from course.incidents.incident import Incident
     from course.incidents.replayed_run import replay
-    from course.incidents.scenario_files import load_scenario
-    from course.incidents.seeds import own_seed
+    from course.incidents.scenario_files import load_scenario, own_seed
 
     scenario = load_scenario(arguments.scenario)
     seed = own_seed(scenario.name) if arguments.seed is None else arguments.seed

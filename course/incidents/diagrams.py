@@ -11,8 +11,7 @@ from html import escape
 from typing import Literal
 
 from course.simulation.telemetry.alerts import Alert
-from course.simulation.telemetry.topology import Link, Node, Topology
-from course.simulation.telemetry.waterfall import Bar
+from course.simulation.telemetry.topology import Bar, Link, Node, Topology
 
 Health = Literal["ok", "warn", "bad", "quiet"]
 # Error shares at which a part is worth a look, and ill; workers in use; age of a queue's oldest.

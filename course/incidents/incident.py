@@ -31,16 +31,14 @@ from course.incidents.journal import (
     parse,
 )
 from course.incidents.scenario import SECOND, Scenario
-from course.incidents.scenario_files import load_scenario
-from course.incidents.seeds import seed_for
+from course.incidents.scenario_files import load_scenario, seed_for
 from course.incidents.verbs import ACTS
 from course.simulation.actions import Order
 from course.simulation.engine import Engine
 from course.simulation.telemetry import audit_log
 from course.simulation.telemetry.alerts import Alert, evaluate, state_at
 from course.simulation.telemetry.snapshot import Telemetry, observe
-from course.simulation.telemetry.topology import Topology, topology
-from course.simulation.telemetry.waterfall import Bar, waterfall
+from course.simulation.telemetry.topology import Bar, Topology, topology, waterfall
 
 if TYPE_CHECKING:
     from course.incidents.query_frames import Frame

@@ -16,7 +16,7 @@ from typing import Final
 
 from course.errors import CourseError, GradingError, Problem, ScenarioError, SubmissionError
 from course.files import read_plain, require_plain_folder
-from course.incidents import seeds
+from course.incidents import scenario_files
 from course.incidents.feedback import remarks
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Journal, parse
@@ -160,7 +160,7 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
             if raw
             else f"{NOT_PLAYED}: there is no {name}",
         )
-    own = seeds.own_seed(scenario) if seeds.learner_is_known() else None
+    own = scenario_files.own_seed(scenario) if scenario_files.learner_is_known() else None
     key = (scenario, own, hashlib.sha256(raw).hexdigest())
     if key not in _JUDGED:
         _JUDGED.clear()  # a hostile program could write another one before each test
@@ -194,7 +194,7 @@ def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     """
     opened = _scenario(scenario)
     _PLAYED.pop(scenario, None)
-    incident = Incident(opened, seed=seeds.own_seed(scenario))
+    incident = Incident(opened, seed=scenario_files.own_seed(scenario))
     try:
         respond(incident)
     except NotImplementedError:
@@ -234,8 +234,8 @@ def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> Hande
 def _require_own(journal: Journal, own: int | None, name: str) -> None:
     if own is not None and journal.seed != own:
         what = (
-            f"this is not a run of {seeds.learner_here()}: everybody has another, and only one's "
-            "own counts; play it under the name you hand in with"
+            f"this is not a run of {scenario_files.learner_here()}: everybody has another, and "
+            "only one's own counts; play it under the name you hand in with"
         )
         raise SubmissionError(Problem(f"{name}: line 1", what))
 

@@ -1,10 +1,15 @@
-"""From course/scenarios/*.toml to Scenarios, and their JSON Schema for editors.
+"""From course/scenarios/*.toml to Scenarios with their JSON Schema, and whose draw of one it is.
 
-Shape and sense are checked in one run: names that nobody bears, journals that could not be played,
-points that do not add up. Whether a scenario teaches what it says is lint.py's to prove.
+Shape and contradictions are checked in one run, each problem with its key. A learner's own seed
+follows from their name. A grader that knows the owner of a submission says so in COURSE_LEARNER;
+one that does not, as in a proof, sets it to nothing, and then no journal is refused for its seed.
 """
 
+import getpass
+import hashlib
+import hmac
 import json
+import os
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -22,11 +27,40 @@ from course.incidents.objective import bound
 from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
 from course.incidents.verbs import ACTS
 from course.incidents.vocabulary import PARTS, PRICES
+from course.program import load_program
 from course.simulation.faults import dated
 from course.simulation.numbering import Names
 from course.simulation.system_checks import check
 from course.simulation.units import UNITS, readable
 from course.simulation.world import build
+
+
+def learner_here() -> str:
+    """Name under which this learner hands in: the grader's word, the hub's, or the system's."""
+    for name in ("COURSE_LEARNER", "JUPYTERHUB_USER"):
+        if os.environ.get(name):
+            return os.environ[name]
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a user of no name, as in some containers
+        return "learner"
+
+
+def learner_is_known() -> bool:
+    """Whether `learner_here` is whom a journal here must be of: not where a grader knows nobody."""
+    return os.environ.get("COURSE_LEARNER") != ""
+
+
+def own_seed(scenario: str) -> int:
+    """Seed of this learner's own run of a scenario."""
+    return seed_for(load_program().course_id.encode(), learner_here(), scenario)
+
+
+def seed_for(key: bytes, learner: str, scenario: str) -> int:
+    """Seed of a learner's run: 63 bits of HMAC-SHA-256 of both names under the course's key."""
+    message = f"{learner}\0{scenario}".encode()
+    return int.from_bytes(hmac.new(key, message, hashlib.sha256).digest()[:8], "big") >> 1
+
 
 SCHEMA = SCENARIOS / "scenario.schema.json"
 LONGEST = 1 << 18

@@ -8,7 +8,7 @@ it, and schedule.py draws the timeline.
 
 from course.program.checks import check_folders
 from course.program.loading import load_program
-from course.program.model import Program
+from course.program.model import Program, ready_modules
 from course.program.outcomes import (
     Badge,
     Certificate,
@@ -70,4 +70,5 @@ __all__ = [
     "check_folders",
     "load_program",
     "program_schema",
+    "ready_modules",
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field
 
-from course.errors import ProgramError, nearest
+from course.errors import Problem, ProgramError, nearest
 from course.program.outcomes import (
     CertificationProgram,
     EffectivenessTargets,
@@ -221,3 +221,32 @@ class Program(PlanPart):
             for section in self.timeline
         )
         return self.model_copy(update={"timeline": timeline})
+
+
+def ready_modules(program: Program, module_id: str | None) -> list[TrainingModule]:
+    """Choose the modules on which learners can work.
+
+    Parameters
+    ----------
+    program : Program
+        The plan.
+    module_id : str or None
+        The only module to choose; None chooses all that are ready.
+
+    Returns
+    -------
+    list of TrainingModule
+        In the order of the plan.
+
+    Raises
+    ------
+    ProgramError
+        Where there is no such module, or it is planned and not ready yet.
+    """
+    if module_id is None:
+        return [module for module in program.modules if module.status == "ready"]
+    module = program.module(module_id)
+    if module.status != "ready":
+        what = "planned, not ready: there is nothing to work on yet"
+        raise ProgramError(Problem(module_id, what))
+    return [module]

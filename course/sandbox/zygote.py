@@ -43,7 +43,7 @@ from typing import Any, Final, TypeAlias
 
 from course.jobs import Limits
 from course.sandbox import jail as jails
-from course.sandbox import linux, memory
+from course.sandbox import linux
 
 Main: TypeAlias = Callable[[socket.socket, socket.socket, Limits], None]
 
@@ -108,8 +108,8 @@ class _Zygote:
         if threading.active_count() > 1:
             raise RuntimeError(f"threads in the zygote: {threading.enumerate()}")
         self.image_bytes = jails.address_space()
-        self.image_anonymous = memory.anonymous(os.getpid())
-        self.watches = jail is not None and memory.readable()
+        self.image_anonymous = linux.anonymous(os.getpid())
+        self.watches = jail is not None and linux.readable()
         self.running: dict[int, _RunningChild] = {}
         self.by_reply: dict[int, _RunningChild] = {}
         self.poll = select.poll()
@@ -144,7 +144,7 @@ class _Zygote:
     def look(self) -> None:
         """End each child whose processes hold too much memory together."""
         allowed = {child.pid: child.memory for child in self.running.values()}
-        for pid in memory.over(allowed, self.image_anonymous):
+        for pid in linux.over(allowed, self.image_anonymous):
             os.kill(pid, signal.SIGKILL)
 
     def spawn(self, request: Mapping[str, Any], descriptors: list[int]) -> None:

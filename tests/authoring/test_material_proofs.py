@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from course.authoring.author_verbs import proofs
 from course.notebooks import read_notebook
-from course.program import load_program
-from course.workflow import proofs, ready_modules
+from course.program import load_program, ready_modules
 
 ROOT = Path(__file__).parents[2]
 READY = [module.id for module in ready_modules(load_program(), None)]

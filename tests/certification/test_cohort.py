@@ -8,7 +8,7 @@ import pytest
 
 from course.certification.cohort import item_rows, keep_passed, read_cohort, record_run
 from course.errors import GradingError, ScenarioError, SubmissionError
-from course.incidents.seeds import seed_for
+from course.incidents.scenario_files import seed_for
 from course.records.record_files import read_record, write_record
 from course.records.results import LearnerRecord
 from tests.certification.people import day, module, plus, theory

@@ -10,7 +10,7 @@ import pytest
 
 from course.cli.command import main
 from course.gradebook.grade_exports import BOM
-from course.incidents.seeds import seed_for
+from course.incidents.scenario_files import seed_for
 from course.records.record_files import write_record
 from tests.certification.people import FULL, plus, run
 from tests.classroom import MODULE, released_course

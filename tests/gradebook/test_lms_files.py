@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from course.errors import SubmissionError
-from course.gradebook import lms_files
-from course.gradebook.lms_files import LmsHandIns, RosterEntry, read_lms
+from course.gradebook import intake
+from course.gradebook.intake import LmsHandIns, RosterEntry, read_lms
 
 ROSTER = [
     RosterEntry(learner="learner-01", name="Ada Lovelace", email="ada@example.org", lms_id="4711"),
@@ -159,7 +159,7 @@ def test_bombs_and_links_are_left_out(tmp_path: Path, monkeypatch: pytest.Monkey
         "left out: it would unpack to far more than it is",
         "left out: it is a link",
     ]
-    monkeypatch.setattr(lms_files, "MOST_FILES", 2)
+    monkeypatch.setattr(intake, "MOST_FILES", 2)
     with pytest.raises(SubmissionError, match="at most 2 files"):
         read_lms(path, ROSTER)
 

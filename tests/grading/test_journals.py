@@ -18,8 +18,7 @@ from course.grading.conductor import conduct
 from course.grading.images import LIBRARIES, SIMULATOR, image_with, libraries_in
 from course.grading.marking import grade
 from course.incidents.replayed_run import journal_of
-from course.incidents.scenario_files import load_scenario
-from course.incidents.seeds import seed_for
+from course.incidents.scenario_files import load_scenario, seed_for
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.program import load_program

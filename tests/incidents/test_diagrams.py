@@ -20,8 +20,7 @@ from course.incidents.diagrams import (
     waterfall_svg,
 )
 from course.simulation.telemetry.alerts import Alert
-from course.simulation.telemetry.topology import Link, Node, Topology
-from course.simulation.telemetry.waterfall import Bar
+from course.simulation.telemetry.topology import Bar, Link, Node, Topology
 from tests.incidents.runs import NAME
 
 SVG = "{http://www.w3.org/2000/svg}"

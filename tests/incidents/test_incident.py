@@ -9,8 +9,8 @@ from course.errors import ScenarioError, SubmissionError
 from course.incidents.incident import Incident
 from course.incidents.journal import parse
 from course.incidents.replayed_run import replay, replay_bytes
+from course.incidents.scenario_files import seed_for
 from course.incidents.scoring import score
-from course.incidents.seeds import seed_for
 from tests.incidents.runs import NAME, ORACLE, journal, run_of, scenario, text
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError, ScenarioError
-from course.incidents import journal_grading, seeds
+from course.incidents import journal_grading, scenario_files
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST
 from course.incidents.journal_grading import hand_in, handed_in
@@ -31,7 +31,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def oracle(seed: int | None = None) -> bytes:
     scenario = load_scenario(NAME)
-    own = seeds.own_seed(NAME) if seed is None else seed
+    own = scenario_files.own_seed(NAME) if seed is None else seed
     return journal_of(scenario, scenario.oracle, own).text().encode()
 
 
@@ -106,7 +106,7 @@ def test_a_forged_seed_gives_the_learner_s_own_run() -> None:
     points = handed_in(NAME).score
 
     assert points is not None
-    assert points.seed == seeds.own_seed(NAME)
+    assert points.seed == scenario_files.own_seed(NAME)
 
 
 def test_where_nobody_is_known_any_seed_is_played(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,7 @@ from course.simulation.system import (
     System,
 )
 from course.simulation.telemetry.snapshot import START_MS, Telemetry, observe
-from course.simulation.telemetry.topology import topology
-from course.simulation.telemetry.waterfall import waterfall
+from course.simulation.telemetry.topology import topology, waterfall
 from tests.simulation.systems import last, small_engine, town
 
 SERVER = "http_server_request_duration_seconds"

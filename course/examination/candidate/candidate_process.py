@@ -34,8 +34,7 @@ from course.examination.shared import shell as shells
 from course.examination.shared import subprocesses
 from course.examination.shared.file_sync import Carrier
 from course.examination.shared.handles import Locked
-from course.examination.shared.interrupts import Interrupt
-from course.examination.shared.random_state import Dice
+from course.examination.shared.process_state import Dice, Interrupt
 from course.examination.wire import library_codecs  # noqa: F401 - registers how data types cross
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Notes, Peer, PeerGone

@@ -53,7 +53,7 @@ from course.examination.examiner.untrusted_text import (
 from course.examination.shared import shell as shells
 from course.examination.shared.data_classes import SPECIALS
 from course.examination.shared.handles import Locked
-from course.examination.shared.interrupts import Interrupt
+from course.examination.shared.process_state import Interrupt
 from course.examination.wire import library_codecs  # noqa: F401 - registers how the data types cross
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Peer, PeerGone

@@ -21,7 +21,7 @@ from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import Info, RemoteFunction
 from course.examination.shared.file_sync import Carrier, speaks_of_files
 from course.examination.shared.library_names import find, import_allowed, library_name
-from course.examination.shared.random_state import Dice
+from course.examination.shared.process_state import Dice
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Notes
 

@@ -91,9 +91,9 @@ def over_journal(scenario: str, folder: Path) -> "Session":
 
 def own_seed(scenario: str) -> int:
     """Seed of the run of whoever works here."""
-    from course.incidents import seeds
+    from course.incidents import scenario_files
 
-    return seeds.own_seed(scenario)
+    return scenario_files.own_seed(scenario)
 
 
 def bundle(scenario: str) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def replay(journal: Journal, scenario: Scenario, *, seed: int | None = None) -> 
     scenario : Scenario
         The scenario that the journal is of.
     seed : int, optional
-        The seed that the journal must have, such as the learner's own; by default any seed is right.
+        The seed that the journal must have, such as the learner's own; by default any is right.
 
     Returns
     -------

@@ -204,13 +204,12 @@ def refusal(error: OSError, place: Path) -> tuple[str, str]:
     """Say which path the system refused and what a person can do: a place and a sentence."""
     path = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else place
     what = (error.strerror or str(error)).lower()
+    if error.errno in REFUSALS and not os.path.lexists(path):  # its folder refused it
+        path = next((folder for folder in path.parents if os.path.lexists(folder)), path)
     if error.errno in (errno.EACCES, errno.EPERM):
-        for held in (path, *path.parents):
-            with suppress(OSError):
-                status = held.stat()
-                whose = f"of {account(status.st_uid)}, mode {stat.S_IMODE(status.st_mode):04o}"
-                what += f" ({'' if held == path else f'{held} is '}{whose})"
-                break
+        with suppress(OSError):
+            status = path.stat()
+            what += f" (of {account(status.st_uid)}, mode {stat.S_IMODE(status.st_mode):04o})"
         what += (
             "; who runs a course together shares a group: "
             "`chgrp -R GROUP COURSE`, `chmod -R g+rwX COURSE`, and umask 002"
@@ -220,6 +219,14 @@ def refusal(error: OSError, place: Path) -> tuple[str, str]:
     elif error.errno in (errno.ENOSPC, errno.EDQUOT):
         what += "; make room and say it again"
     return str(path), what
+
+
+def write_refusal(path: Path) -> OSError | None:
+    """Say what the system would say to who writes in a folder or file; None where it lets us."""
+    if not os.path.lexists(path) or os.access(path, os.W_OK):
+        return None
+    number = errno.EROFS if os.statvfs(path).f_flag & os.ST_RDONLY else errno.EACCES
+    return OSError(number, os.strerror(number), str(path))
 
 
 def account(number: int) -> str:

@@ -1,5 +1,6 @@
 """A small notebook and course that keep every convention, for tests to break."""
 
+import os
 from pathlib import Path
 
 import nbformat
@@ -8,6 +9,12 @@ from nbformat import NotebookNode
 from course.notebooks import canonical, stamp
 from course.program import Program, load_program
 
+# Before a command: root, as whom tests run in containers, is bound by modes like anybody else.
+WITHOUT_RIGHTS = (
+    ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner")
+    if os.geteuid() == 0
+    else ()
+)
 SOLUTION = '''def double(n: int) -> int:
     """Give n twice."""
     ### BEGIN SOLUTION

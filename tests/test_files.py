@@ -1,14 +1,26 @@
 """Files: a stranger's is read whole or refused, ours are written whole, a lock holds."""
 
+import errno
 import multiprocessing
 import os
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from course.files import locked, read_plain, require_plain_folder, strict_json, write_whole
+from course.files import (
+    PACKAGE,
+    locked,
+    read_plain,
+    refusal,
+    require_plain_folder,
+    strict_json,
+    write_whole,
+)
+from tests.samples import WITHOUT_RIGHTS
 
 
 def test_a_plain_file_is_read_whole_and_bounded(tmp_path: Path) -> None:
@@ -181,3 +193,41 @@ def test_a_lock_is_no_way_into_another_file(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="lock"), locked(tmp_path / "lock"):
         pass
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_lock_of_another_account_is_a_lock(tmp_path: Path) -> None:
+    """Where umask left no right to write, it is held without writing, and nobody else holds it."""
+    (tmp_path / "lock").touch(mode=0o444)
+    code = (
+        "import sys; from pathlib import Path; from course.files import locked\n"
+        "with locked(Path(sys.argv[1]), wait=False): print('held')"
+    )
+    command = [*WITHOUT_RIGHTS, sys.executable, "-c", code, str(tmp_path / "lock")]
+    variables = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+
+    def said() -> str:
+        done = subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+        return done.stdout + done.stderr
+
+    assert said() == "held\n"
+    with locked(tmp_path / "lock"):
+        assert "BlockingIOError" in said()
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.EACCES, "permission denied (of "),
+        (errno.EROFS, "read-only file system; work in a copy of the course that can be written"),
+        (errno.ENOSPC, "no space left on device; make room and say it again"),
+    ],
+)
+def test_a_refusal_names_what_refused_and_what_to_do(
+    number: int, advice: str, tmp_path: Path
+) -> None:
+    """A file that could not be made is its folder's refusal."""
+    error = OSError(number, os.strerror(number), str(tmp_path / "sub" / ".x.new"))
+    place, what = refusal(error, Path("elsewhere"))
+
+    assert place == str(tmp_path)
+    assert what.startswith(advice) and "\n" not in what

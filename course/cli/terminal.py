@@ -248,7 +248,9 @@ def print_json(value: object) -> None:
     """Show data for programs; dates as text."""
     import json
 
-    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))
+    text = json.dumps(value, indent=2, ensure_ascii=False, default=str)
+    # A learner's folder may be named by any bytes: what is no text becomes JSON's own escape.
+    print(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def print_table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

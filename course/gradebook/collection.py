@@ -17,7 +17,7 @@ from typing import Any
 
 from course.errors import GradingError, Problem, printable
 from course.files import account, refusal, require_plain_folder
-from course.gradebook.layout import Layout
+from course.gradebook.layout import Layout, require_writable
 from course.gradebook.queries import due_date, hand_ins
 from course.gradebook.rows import Gradebook
 from course.gradebook.scores import due_with
@@ -45,6 +45,7 @@ def collect_each(layout: Layout, step: Any, assignment: str) -> list[Problem]:
     inbound = Path(step.root) / step.coursedir.course_id / "inbound"
     if not step.coursedir.course_id or not inbound.is_dir():
         raise GradingError(Problem(str(inbound), "no exchange with submissions there"))
+    require_writable(layout.root / layout.steps["submitted"])
     problems: list[Problem] = []
     by_learner: dict[str, list[InboundSubmission]] = {}
     for submission in _inbound(inbound, layout, assignment, problems):

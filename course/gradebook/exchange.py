@@ -238,8 +238,8 @@ def _released(
             yield Problem(who, f"not released: {why}")
         else:
             if not theirs.secret:
-                what = "no submission_secret.txt: released under the key of nbgrader before 0.7"
-                yield Problem(who, f"{what}, which newer ones do not ask for")
+                what = "no readable submission_secret.txt: released under nbgrader's old key"
+                yield Problem(who, f"{what}, which versions from 0.7 do not ask for")
 
 
 def _key(secret: str, notebook: str) -> str:
@@ -256,13 +256,13 @@ def _old_key(
 
     course_id, module_id = ids
     if not timestamp:
-        raise ValueError("no submission_secret.txt and no timestamp.txt, so nobody could fetch it")
+        raise ValueError("no readable submission_secret.txt and timestamp.txt to name it by")
     folder = layout.folder("submitted", learner, module_id)
     digest = hashlib.md5(usedforsecurity=False)
     try:
         digest.update(read_plain(folder / f"{notebook}.ipynb", _MOST_NOTEBOOK))
     except (OSError, ValueError) as error:
-        what = f"no submission_secret.txt, and no plain {printable(notebook)}.ipynb in its place"
+        what = f"no readable submission_secret.txt, nor {printable(notebook)}.ipynb to name it by"
         raise ValueError(what) from error
     unique = make_unique_key(course_id, module_id, notebook, learner, timestamp)
     digest.update(unique.encode("utf-8", "surrogateescape"))

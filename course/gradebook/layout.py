@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError, GradingError, Problem
-from course.files import PROGRAM_FILE, locked, refusal
+from course.files import PROGRAM_FILE, locked, refusal, write_refusal
 from course.gradebook.timestamps import FORMAT, read_timestamp, zone_of
 
 MOST_TEXT = 4 << 20  # bytes of a file that is looked through for the libraries it names
@@ -138,6 +138,8 @@ def grading_lock(layout: Layout) -> Iterator[None]:
     Raises GradingError where another holds it, or where nothing may be written.
     """
     folder = layout.root / layout.steps["autograded"] / ".graded"
+    database = re.fullmatch(r"sqlite:///(?P<path>[^?]+)", layout.db_url)
+    require_writable(folder.parent, folder, *([Path(database["path"])] if database else []))
     with ExitStack() as stack:
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -148,6 +150,13 @@ def grading_lock(layout: Layout) -> Iterator[None]:
         except OSError as error:
             raise GradingError(Problem(*refusal(error, folder))) from error
         yield
+
+
+def require_writable(*places: Path) -> None:
+    """Raise GradingError, one for all that follows, where a folder of the course refuses us."""
+    for place in places:
+        if error := write_refusal(place):
+            raise GradingError(Problem(*refusal(error, place)))
 
 
 def submitted_at(layout: Layout, assignment: str, learner: str) -> datetime | None:

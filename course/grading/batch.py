@@ -253,7 +253,8 @@ class _Submission:
         """Say why it is not known when this was handed in, where that is damage or decides."""
         work = self.work
         damage = timestamp_damage(work.layout, work.assignment, self.learner)
-        if damage is None and work.due and not submitted_at(*self._place()):
+        folder = work.layout.folder("submitted", self.learner, work.assignment)
+        if damage is None and work.due and folder.is_dir() and not submitted_at(*self._place()):
             return "timestamp.txt is missing; whether this was handed in late is not known"
         return damage
 

@@ -22,7 +22,7 @@ from traitlets.config import Config
 from course.errors import Problem, printable
 from course.files import read_plain, refusal, require_plain_folder, write_whole
 from course.gradebook.exchange import LearnerPages, feedback_parts, page_templates, release_pages
-from course.gradebook.layout import Layout, configuration, layout_of
+from course.gradebook.layout import Layout, configuration, layout_of, require_writable
 from course.gradebook.rows import Gradebook
 from course.grading.nbgrader_preprocessors import (
     FeedbackExporter,
@@ -33,7 +33,7 @@ from course.grading.nbgrader_preprocessors import (
 from course.notebooks import is_test
 
 MOST_BYTES = 16 << 20  # of a graded notebook: pages take many times that in memory
-MOST_SOURCE = 100_000  # characters of a cell that are shown
+MOST_SOURCE = 30_000  # characters of a cell that are shown
 PAGE_S = 20.0  # processor time for one page; there is text that takes Markdown hours
 MOST_KEPT = 10_000  # bytes of timestamp.txt and of submission_secret.txt
 TIMESTAMP, SECRET = "timestamp.txt", "submission_secret.txt"
@@ -79,6 +79,7 @@ def feedback(
     layout = layout_of(course_dir)
     with Gradebook(layout.db_url) as book, book.connect() as db:
         notebooks = list(book.notebooks(db, assignment).values())
+    require_writable(layout.root / layout.steps["feedback"])
     outcome = FeedbackOutcome()
     by_learner: dict[str, LearnerPages] = {}
     with _silence():
@@ -277,5 +278,6 @@ def _why(error: BaseException, layout: Layout) -> str:
         return "the gradebook has no such grade; `course grade` writes it"
     if isinstance(error, _TooLong):
         return f"not drawn: {error}"
-    first = (str(error).splitlines() or [""])[0]
-    return f"autograded notebook cannot be shown: {type(error).__name__}: {printable(first)}"
+    first = printable((str(error).splitlines() or [""])[0])
+    kind = "" if type(error) is ValueError else f"{type(error).__name__}: "  # ours say it all
+    return f"autograded notebook cannot be shown: {kind}{first}"

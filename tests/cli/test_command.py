@@ -1,6 +1,7 @@
 """The command: exit status, JSON, and errors without tracebacks."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from course.cli.command import main
 from tests.classroom import MODULE as SAMPLE
 from tests.classroom import released_course, sql
 from tests.cohorts import fill
+from tests.samples import WITHOUT_RIGHTS
 
 MODULE = "101-system-architecture"
 
@@ -195,3 +197,42 @@ def test_status_before_anything(tmp_path: Path, capsys: pytest.CaptureFixture[st
     sql(course_dir, "update assignment set name = 'gone'")
     assert main(["status", SAMPLE, "--course-dir", str(course_dir)]) == 1
     assert "not in the gradebook yet: release it first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "closed"),
+    [
+        (("grade", SAMPLE), "autograded"),
+        (("feedback", SAMPLE), "feedback"),
+        (("collect", SAMPLE), "submitted"),
+        (("status", "--html", "pages/status.html"), "pages"),
+        (("export", "grades", "--all", "--out", "pages/grades.csv"), "pages"),
+        (("lab", "--as", "learner-01"), "learners"),
+    ],
+)
+def test_where_a_person_may_not_write_one_line_says_where_and_what_to_do(
+    words: tuple[str, ...], closed: str, tmp_path: Path
+) -> None:
+    """A second grader meets folders of the first one; there is no traceback."""
+    course_dir = released_course(tmp_path / "course")
+    (course_dir / "exchange" / "engineering-excellence" / "inbound").mkdir(parents=True)
+    for module in ("101-system-architecture", "202-incident-response"):
+        (course_dir / "exchange" / "engineering-excellence" / "outbound" / module).mkdir(
+            parents=True
+        )
+    (course_dir / closed).mkdir(exist_ok=True)
+    (course_dir / closed).chmod(0o555)
+    done = subprocess.run(
+        [*WITHOUT_RIGHTS, sys.executable, "-m", "course", *words, "--course-dir", str(course_dir)],
+        cwd=course_dir,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    line = done.stderr.strip().splitlines()[-1]
+
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr and len(done.stderr.splitlines()) == 1, done.stderr
+    assert f"{closed}: permission denied (of " in line
+    assert "mode 0555); who runs a course together shares a group: " in line

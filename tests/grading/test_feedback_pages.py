@@ -144,9 +144,9 @@ def test_who_has_no_secret_gets_a_page_and_a_line(course_dir: Path) -> None:
 
     assert len(outcome.pages) == len(ODD) and outcome.unwritten == []
     assert [str(problem) for problem in outcome.unreleased] == [
-        "*: not released: no submission_secret.txt and no timestamp.txt, so nobody could fetch it",
-        "b[0]: no submission_secret.txt: released under the key of nbgrader before 0.7, which "
-        "newer ones do not ask for",
+        "*: not released: no readable submission_secret.txt and timestamp.txt to name it by",
+        "b[0]: no readable submission_secret.txt: released under nbgrader's old key, which "
+        "versions from 0.7 do not ask for",
     ]
     key = f"{place.parent.name}+{MODULE}+{NAME}+b[0]+2026-03-01 12:00:00.000000 UTC"
     handed_in = (course_dir / "submitted" / "b[0]" / MODULE / f"{NAME}.ipynb").read_bytes()
@@ -256,7 +256,7 @@ def test_a_link_where_a_page_goes_is_not_written_through(course_dir: Path) -> No
     outcome = feedback(course_dir, MODULE)
 
     assert [str(p) for p in outcome.unwritten] == [
-        f"*: {NAME}.html: expected {MODULE} to be a folder, got a link or a file"
+        f"*: {NAME}.html: autograded notebook cannot be shown: expected {MODULE} to be a folder, got a link or a file"
     ]
     assert tree(outside) == {"x.html": b"a person's"}
     assert not page.is_symlink()

@@ -1,5 +1,6 @@
 """What learners hand in, in every state that it may be in: all get verdicts, none stops another."""
 
+import codecs
 import json
 import os
 import shutil
@@ -123,6 +124,13 @@ def extra(folder: Path, notebook: NotebookNode) -> None:
     (folder / "big.bin").write_bytes(b"0" * ((16 << 20) + 1))
 
 
+def littered(folder: Path, notebook: NotebookNode) -> None:
+    whole(folder, notebook)
+    for name in (f"._{FILE}", ".DS_Store", "Thumbs.db", "desktop.ini", f"__MACOSX/._{FILE}"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"\0\5\x16\7\xff")
+
+
 def linked_to_source(path: Path) -> None:
     path.symlink_to(path.parents[3] / "source" / MODULE / path.name)
 
@@ -224,6 +232,20 @@ KINDS: dict[str, tuple[Damage, int, str]] = {
         0,
         f"{SECOND}.ipynb is missing",
     ),
+    "UTF-8 with a mark": (replaced(lambda t: codecs.BOM_UTF8 + t), 3, ""),
+    "UTF-16": (replaced(lambda t: t.decode().encode("utf-16")), 3, ""),
+    "UTF-16, its other order": (
+        replaced(lambda t: codecs.BOM_UTF16_BE + t.decode().encode("utf-16-be")),
+        3,
+        "",
+    ),
+    "UTF-32": (replaced(lambda t: t.decode().encode("utf-32")), 3, ""),
+    "UTF-16, cut": (
+        replaced(lambda t: t.decode().encode("utf-16")[:-3]),
+        3,
+        "not UTF-16 at byte",
+    ),
+    "litter of systems": (littered, 3, ""),
 }
 
 

@@ -3,14 +3,17 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
+import venv
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from course.errors import GradingError
+from course.files import PACKAGE
 from course.grading.images import LIBRARIES, image_with, libraries_in
 from course.grading.marking import grade
 from course.jobs import Files, Job, Limits, Verdict
@@ -234,3 +237,23 @@ def test_only_what_the_texts_mention_is_imported_beforehand() -> None:
         "pandas",
         "matplotlib.pyplot",
     ]
+
+
+def test_a_zygote_holds_the_package_of_who_started_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A checkout is run while another `course` is installed beside the interpreter's libraries."""
+    venv.create(tmp_path / "venv", symlinks=True)
+    (libraries,) = tmp_path.glob("venv/lib/*/site-packages")
+    theirs = [p for p in sys.path if Path(p).name == "site-packages"]
+    (libraries / "ours.pth").write_text("\n".join(theirs))
+    (libraries / "course").mkdir()
+    (libraries / "course" / "__init__.py").write_text("raise SystemExit('another course')\n")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "venv" / "bin" / "python"))
+    with standins(preload=["course.jobs"]) as zygote:
+        zygote.wait_ready()
+        shown = text(
+            graded(zygote, cell("a", "import course\nprint(course.__file__)"))["a"].outputs
+        )
+
+    assert shown == f"{PACKAGE / '__init__.py'}\n"

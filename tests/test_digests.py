@@ -84,7 +84,7 @@ def test_what_draws_reports_makes_reports_anew_and_no_grade(package: Path, file:
     assert changed(appended(package / file)) == (False, True)
 
 
-@pytest.mark.parametrize("file", ["cli/printing.py", "demo/sample_cohort.py", "workflow.py"])
+@pytest.mark.parametrize("file", ["cli/terminal.py", "demo/sample_cohort.py", "workflow.py"])
 def test_what_neither_can_reach_makes_nothing_anew(package: Path, file: str) -> None:
     """The command line may change its words."""
     assert changed(appended(package / file)) == (False, False)

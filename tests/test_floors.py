@@ -39,7 +39,7 @@ HOUSE: House = (
         # badges and certificates: signed, drawn, revoked, verified
         "credentials": "keys awards badge_art verification issued signing",
         # where learners' code runs: jail, zygote, its client
-        "sandbox": "linux memory work_folders seccomp jail zygote client",
+        "sandbox": "linux work_folders seccomp jail zygote client",
     },
     {  # systems that run
         # production systems that run, break and are mended, and their telemetry
@@ -48,17 +48,17 @@ HOUSE: House = (
             caches pools access_control calls queues completion state_changes step_handlers
             event_loop) units curves kernel_startup route_steps system numbering lowering
             system_checks world invariants observation changes access_changes actions faults
-            engine telemetry(audit_log columns metrics otel_names waterfall expressions
-            conditions process_series tables alerts duration_histograms scrapes snapshot
-            openmetrics topology)
+            engine telemetry(audit_log columns metrics otel_names expressions conditions
+            process_series tables alerts duration_histograms scrapes snapshot openmetrics
+            topology)
         """,
     },
     {  # what is learned on them
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
-            diagrams query_frames query_units seeds solver vocabulary verbs dispatch objective
+            diagrams query_frames query_units solver vocabulary verbs dispatch objective
             scenario journal run_queries scenario_files incident magics replayed_run post_rules
-            scoring feedback lint journal_grading
+            scoring feedback journal_grading lint
         """,
         # small systems that notebooks study
         "lessons": """
@@ -70,8 +70,8 @@ HOUSE: House = (
         # two processes, one judging the other
         "examination": """
             wire(codecs encoding value_codecs decoding pandas_codecs library_codecs rpc)
-            shared(data_classes file_sync handles interrupts library_names random_state
-            subprocesses tracebacks shell class_facts) candidate(candidate_refs object_queries
+            shared(data_classes file_sync handles library_names process_state subprocesses
+            tracebacks shell class_facts) candidate(candidate_refs object_queries
             candidate_process) examiner(cell_text mirrors mirror_classes examiner_refs
             type_calls untrusted_text mirror_refs name_ownership examiner_process)
         """,
@@ -88,8 +88,7 @@ HOUSE: House = (
     {  # nbgrader's side
         # nbgrader's folders and rows: layout, the writer, queries, status, exports
         "gradebook": """
-            grade_exports lms_files scores status timestamps layout rows queries collection
-            exchange releases intake
+            grade_exports layout scores status rows queries exchange intake releases
         """,
     },
     {  # what learners' work is worth
@@ -103,7 +102,7 @@ HOUSE: House = (
     },
     {  # for authors and readers
         # conventions, mutants, proofs
-        "authoring": "conventions mutants proofs",
+        "authoring": "conventions mutants proofs author_verbs",
         # reports and pages for people
         "reporting": """
             papermill_engine report_data report_models status_pages figures page report_run
@@ -120,8 +119,8 @@ HOUSE: House = (
     {  # which verb was said
         # the command line: parser, printing, a file for each family of verbs
         "cli": """
-            printing verb_parsing incident_prompt authoring_verbs certification_verbs
-            course_verbs credential_verbs report_verbs demo_verbs incident_verbs command
+            terminal authoring_verbs certification_verbs course_verbs credential_verbs
+            incident_prompt report_verbs incident_verbs command
         """,
     },
     {  # the doors

@@ -1,7 +1,7 @@
 """The command `course`: it reads words, calls one function, and prints.
 
-command is the entry, verb_parsing describes a verb and printing shows tables. Then a file for each
+command is the entry, terminal describes verbs and shows tables. Then a file for each
 family of verbs: authoring_verbs, course_verbs, incident_verbs (with incident_prompt, an incident
-played by typing), certification_verbs, credential_verbs, report_verbs, demo_verbs.
+played by typing), certification_verbs, credential_verbs, report_verbs (with the demo).
 Nothing large is imported before a verb runs.
 """

@@ -14,10 +14,10 @@ Files in reading order, each importing only files before it:
   dispatch               from a learner's verb to the engine's action
   objective, scenario    what is promised to users; a scenario as one value
   journal                the lines that are graded
-  scenario_files         scenarios read from TOML and checked
+  scenario_files         scenarios read from TOML and checked, and whose draw it is
   query_frames, query_units, run_queries   answers of PromQL and SQL over a run
   diagrams               pictures of topologies and traces
-  seeds, incident        whose run it is; the run itself
+  incident               the run itself
   replayed_run, post_rules, scoring, feedback   a journal played again and judged
   journal_grading        what test cells of a notebook call
   solver, lint           proves that a scenario teaches what it says

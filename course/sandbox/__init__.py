@@ -7,7 +7,6 @@ each request. Grading and examination decide what the children do; here is what 
     zygote.py        the process that children are cloned from, and the packets it understands
     jail.py          what a child may see and use: namespaces, mounts, limits
     seccomp.py       the system calls it may not make
-    linux.py         the system calls that Python does not offer
-    memory.py        how much memory a child's processes hold together
+    linux.py         system calls that Python does not offer, and how much memory is held
     work_folders.py  files in and out of a child's folders
 """

@@ -11,8 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.errors import GradingError
-from course.gradebook.layout import layout_of, submitted_at, timestamp_damage
-from course.gradebook.timestamps import FORMAT, moment, zone_of
+from course.gradebook.layout import (
+    FORMAT,
+    layout_of,
+    moment,
+    submitted_at,
+    timestamp_damage,
+    zone_of,
+)
 from tests.classroom import MODULE, ROOT, hand_in
 
 ZONES = (

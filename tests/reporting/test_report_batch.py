@@ -330,7 +330,7 @@ def test_a_report_is_made_anew_when_what_it_is_made_of_changes(
         libraries[0] = b"papermill-2.6.1.dist-info"
         assert is_made() and not is_made()
         (package / "cli").mkdir()
-        (package / "cli" / "printing.py").write_text("1")  # draws no report
+        (package / "cli" / "terminal.py").write_text("1")  # draws no report
         assert not is_made()
     finally:
         digests.report_environment.cache_clear()

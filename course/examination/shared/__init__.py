@@ -6,8 +6,7 @@ data_classes.py   classes derived from plain data, special methods, signatures
 class_facts.py    descriptions of classes, functions and exceptions
 shell.py          the IPython shell that runs cells, and their outputs
 tracebacks.py     how an exception is shown in them
-interrupts.py     the end of a cell's time
-random_state.py   seeds that both sides follow
+process_state.py  the end of a cell's time, and seeds that both sides follow
 file_sync.py      files that both sides see
 subprocesses.py   programs that a test starts
 """

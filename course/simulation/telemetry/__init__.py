@@ -5,6 +5,6 @@ Files in reading order: metrics (the store of series), columns (of Arrow tables)
 process a number belongs to), duration_histograms, scrapes (all metrics of a run), expressions
 (with a value and a PromQL text; increases and quantiles as Prometheus has them), conditions and
 alerts (rules over expressions), tables (spans and log lines), audit_log (deploys and deeds),
-snapshot (all of it as of now), topology (for a picture), waterfall (one trace), openmetrics
+snapshot (all of it as of now), topology (pictures of the system and of one trace), openmetrics
 (files for other tools).
 """

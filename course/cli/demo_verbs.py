@@ -241,8 +241,8 @@ def _sentence(found: "Standings", *, again: bool) -> str:
     damaged = sum(bool(grade.remarks) for grade in found.grades)
     since = ",\nand nobody has worked here since" if again else ""
     return (
-        f"{len(found.grades)} sample learners worked {found.module} and handed it in, {damaged} with\n"
-        f"damaged files; all were graded and answered: {said}{since}."
+        f"{len(found.grades)} sample learners worked {found.module} and handed it in, "
+        f"{damaged} with\ndamaged files; all were graded and answered: {said}{since}."
     )
 
 

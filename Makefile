@@ -20,7 +20,7 @@ $(READY): requirements/dev.txt pyproject.toml
 	@touch $@
 
 demo: $(READY)  ## a sample cohort of 12, in demo/: release, submit, collect, grade, feedback, report
-	@echo "twelve learners work a module in demo/: a minute or two"
+	@echo "twelve learners work a module in demo/: a minute or two, the first time"
 	@$(BIN)/course demo
 
 test: $(READY)  ## all tests, nbval on all material included

@@ -167,7 +167,8 @@ def _demo(arguments: argparse.Namespace) -> int:
         on = today()
         place = Path(os.path.abspath(arguments.folder or course_dir / "demo"))  # noqa: PTH100
         problems: list[str] = []
-        with held(place, request, fresh=arguments.fresh, day=on) as folder:
+        way = f"{_command()} demo --fresh"
+        with held(place, request, fresh=arguments.fresh, day=on, way=way) as folder:
             if folder.aside is not None:
                 _tell(f"what was in {_near(place)} is in {_near(folder.aside)} now")
             if not folder.whole:
@@ -327,10 +328,10 @@ def _sentence(found: "Standings", *, again: bool) -> str:
     ends = {"passed": "passed", "pending": "wait for a person", "failed": "failed"}
     said = ", ".join(f"{counts[key]} {words}" for key, words in ends.items() if counts[key])
     damaged = sum(bool(grade.remarks) for grade in found.grades)
+    since = ",\nand nobody has worked here since" if again else ""
     return (
-        f"{len(found.grades)} sample learners worked {found.module} and handed it in,\n"
-        f"{damaged} with damaged files; it was collected, graded and answered: {said}"
-        f"{', and nobody has worked here since' if again else ''}."
+        f"{len(found.grades)} sample learners worked {found.module} and handed it in, "
+        f"{damaged} with\ndamaged files; all were graded and answered: {said}{since}."
     )
 
 

@@ -91,11 +91,17 @@ def state(folder: Path) -> DemoState:
 
 @contextmanager
 def held(
-    folder: Path, request: Mapping[str, Any], *, fresh: bool, day: date
+    folder: Path,
+    request: Mapping[str, Any],
+    *,
+    fresh: bool,
+    day: date,
+    way: str = "course demo --fresh",
 ) -> Iterator[DemoFolder]:
     """Hold a folder for a demo of what is requested, empty or as an earlier one left it.
 
     An unfinished demo is moved aside, and with `fresh` a finished one too; `day` gives the name.
+    `way` is how that is said in this shell.
     Raises GradingError where a person did something in it (each thing is named), where it is no
     demo's, and where another demo is at work there.
     """
@@ -111,7 +117,7 @@ def held(
             whole = now is DemoState.WHOLE and not fresh
             if whole:
                 if found := noticed(folder):
-                    raise GradingError(_refusal(folder, found))
+                    raise GradingError(_refusal(folder, found, way))
                 if whole := _manifest(folder)["request"] == request:
                     yield DemoFolder(place=folder, whole=True, aside=None)
                     return
@@ -182,11 +188,11 @@ def _differences(before: Mapping[str, str], after: Mapping[str, str]) -> Iterato
             yield Problem(name, "has changed")
 
 
-def _refusal(folder: Path, found: list[Problem]) -> Iterator[Problem]:
+def _refusal(folder: Path, found: list[Problem], way: str) -> Iterator[Problem]:
     yield Problem(
         str(folder),
         "somebody has worked here since the demo made it, so it is left as it is; "
-        "`course demo --fresh` moves it aside, deletes nothing, and makes a new one",
+        f"`{way}` moves it aside, deletes nothing, and makes a new one",
     )
     for problem in found[:MOST_NAMED]:
         yield Problem(f"  {printable(problem.place)}", problem.what)

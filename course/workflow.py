@@ -157,9 +157,26 @@ def release(course_dir: Path, module_id: str | None, *, tick: Tick) -> list[Path
 def collect(
     course_dir: Path, module_id: str, *, tell: Callable[[Problem], None] | None = None
 ) -> list[str]:
-    """Collect the newest submissions of a module; give the learners that have one.
+    """Collect the newest submissions of a module.
 
-    `tell` is called with what went wrong with one learner's; without it that is raised at the end.
+    Parameters
+    ----------
+    course_dir
+        The folder that holds nbgrader_config.py.
+    module_id
+        A module's id, as released.
+    tell
+        Called with what went wrong with one learner's, which stops no other.
+
+    Returns
+    -------
+    list of str
+        The learners that have a submission, collected now or before.
+
+    Raises
+    ------
+    GradingError
+        Where there is no exchange; without `tell` also what it would be called with, at the end.
     """
     from course.gradebook import exchange
 
@@ -234,7 +251,27 @@ def grade(
 
 
 def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> "FeedbackOutcome":
-    """Write feedback pages of a module and release them; give what became of them."""
+    """Write feedback pages of a module and release them.
+
+    Parameters
+    ----------
+    course_dir
+        The folder that holds nbgrader_config.py.
+    module_id
+        A module's id, as released.
+    tick
+        Called with each learner's id.
+
+    Returns
+    -------
+    FeedbackOutcome
+        The pages, and whose could not be written or released, and why.
+
+    Raises
+    ------
+    GradingError
+        Where the module was not released, or nothing may be written.
+    """
     from course.grading import feedback_pages
 
     require_module(course_dir, module_id)

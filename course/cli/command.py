@@ -18,7 +18,6 @@ from course.cli import (
     report_verbs,
 )
 from course.errors import CourseError, Problem, UsageError
-from course.files import REFUSALS, refusal
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,6 +34,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 0
     except OSError as error:
+        from course.files import REFUSALS, refusal
+
         if error.errno not in REFUSALS or error.filename is None:
             raise
         print(Problem(*refusal(error, Path.cwd())), file=sys.stderr)

@@ -64,8 +64,12 @@ class Survey:
 
     @property
     def short(self) -> list[str]:
-        """Paths of the files with fewer lines than SHORT."""
-        return [path for path, length in self.lengths.items() if length < SHORT]
+        """Paths of the files with fewer lines than SHORT, doors (`__init__.py`) aside."""
+        return [
+            path
+            for path, length in self.lengths.items()
+            if length < SHORT and not path.endswith("__init__.py")
+        ]
 
     @property
     def longest(self) -> str:

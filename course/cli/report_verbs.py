@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from course.certification.cohort import Cohort
     from course.program import TrainingModule
     from course.records.results import Grade
-    from course.reporting.report_run import ReportOutcome
+    from course.reporting.report_models import ReportOutcome
     from course.workflow import Standings
 
 KINDS = ("learner", "cohort", "program")

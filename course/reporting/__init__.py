@@ -10,6 +10,6 @@ Reports are made in processes of their own, so importing this package loads noth
 """
 
 from course.reporting.report_batch import KINDS, report
-from course.reporting.report_run import ReportOutcome
+from course.reporting.report_models import ReportOutcome
 
 __all__ = ["KINDS", "ReportOutcome", "report"]

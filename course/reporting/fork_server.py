@@ -21,7 +21,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from course.reporting.report_run import ReportOutcome, ReportTask, run
+from course.reporting.report_models import ReportOutcome, ReportTask
+from course.reporting.report_run import run
 
 PRELOADED = (
     "papermill",

@@ -21,8 +21,7 @@ from urllib.parse import quote
 from course.digests import report_environment
 from course.errors import GradingError, NotebookError, Problem
 from course.files import TEMPLATES, locked, write_whole
-from course.reporting.report_models import data_problems
-from course.reporting.report_run import ReportOutcome, ReportTask
+from course.reporting.report_models import ReportOutcome, ReportTask, data_problems
 
 REPORTS = TEMPLATES / "reports"
 KINDS = ("learner", "cohort", "program")

@@ -1,11 +1,15 @@
-"""What a report may know, as models; each report's JSON file is checked against one of them.
+"""What a report may know, as models; and a report as a task, and what became of it.
+
+Each report's JSON file is checked against one of the models.
 
 Names and words in it come from people and are hostile; page.py escapes them. Fields that a model
 does not name are ignored, since whoever gathers the data may know more than the report shows.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -267,3 +271,50 @@ def data_problems(kind: str, name: str, data: object) -> tuple[Problem, ...]:
     except ValidationError as error:
         return tuple(validation_problems(error, name))
     return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportTask:
+    """A report to make from `data/NAME.json` below `out`; `stock` asks for papermill's kernel."""
+
+    name: str
+    title: str
+    digest: str
+    template: str
+    out: str
+    parameters: Mapping[str, str]
+    stock: bool = False
+
+    @property
+    def page(self) -> Path:
+        """The report."""
+        return Path(self.out, f"{self.name}.html")
+
+    @property
+    def notebook(self) -> Path:
+        """The notebook it was made from, with its outputs."""
+        return Path(self.out, "notebooks", f"{self.name}.ipynb")
+
+    @property
+    def failed(self) -> Path:
+        """What there is of a notebook that raised."""
+        return Path(self.out, "notebooks", f"{self.name}.failed.ipynb")
+
+    @property
+    def data(self) -> Path:
+        """What the report may know."""
+        return Path(self.out, "data", f"{self.name}.json")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportOutcome:
+    """What became of a report.
+
+    `problem` is None where the page stands; `kept` says that it stood already, unchanged.
+    """
+
+    name: str
+    page: str
+    problem: str | None = None
+    kept: bool = False
+    took_s: float = 0.0

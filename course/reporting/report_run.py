@@ -12,8 +12,7 @@ import sys
 import tempfile
 import time
 from base64 import b64encode
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -24,6 +23,7 @@ from nbconvert.exporters import HTMLExporter
 from nbconvert.exporters.templateexporter import TemplateExporter
 
 from course.files import TEMPLATES, write_whole
+from course.reporting.report_models import ReportOutcome, ReportTask
 
 REPORTS = TEMPLATES / "reports"
 TAGS = {
@@ -116,53 +116,6 @@ PARAMETERS = "injected-parameters"
 TIMES = ("start_time", "end_time", "duration")
 
 
-@dataclass(frozen=True, kw_only=True)
-class ReportTask:
-    """A report to make from `data/NAME.json` below `out`; `stock` asks for papermill's kernel."""
-
-    name: str
-    title: str
-    digest: str
-    template: str
-    out: str
-    parameters: Mapping[str, str]
-    stock: bool = False
-
-    @property
-    def page(self) -> Path:
-        """The report."""
-        return Path(self.out, f"{self.name}.html")
-
-    @property
-    def notebook(self) -> Path:
-        """The notebook it was made from, with its outputs."""
-        return Path(self.out, "notebooks", f"{self.name}.ipynb")
-
-    @property
-    def failed(self) -> Path:
-        """What there is of a notebook that raised."""
-        return Path(self.out, "notebooks", f"{self.name}.failed.ipynb")
-
-    @property
-    def data(self) -> Path:
-        """What the report may know."""
-        return Path(self.out, "data", f"{self.name}.json")
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReportOutcome:
-    """What became of a report.
-
-    `problem` is None where the page stands; `kept` says that it stood already, unchanged.
-    """
-
-    name: str
-    page: str
-    problem: str | None = None
-    kept: bool = False
-    took_s: float = 0.0
-
-
 def run(task: ReportTask, scratch: Path) -> None:
     """Make a report, and write `outcome.json` into the scratch folder; for a forked process."""
     started = time.perf_counter()
@@ -198,7 +151,6 @@ def _make(task: ReportTask, scratch: Path) -> None:
     from papermill.exceptions import PapermillExecutionError
 
     from course.reporting import papermill_engine
-    from course.reporting.report_run import to_html
 
     work = scratch / "work"
     (work / "data").mkdir(parents=True)

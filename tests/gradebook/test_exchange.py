@@ -106,9 +106,10 @@ def test_ctrl_c_is_no_failure_of_nbgraders(
     def stopped(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nbgrader.exchange.default.collect.ExchangeCollect.start", stopped)
+    release = "nbgrader.exchange.default.release_assignment.ExchangeReleaseAssignment.start"
+    monkeypatch.setattr(release, stopped)
     with pytest.raises(KeyboardInterrupt):
-        exchange.collect(course_dir, MODULE)
+        exchange.publish(course_dir, MODULE)
 
 
 def test_a_folder_without_a_course_is_refused(tmp_path: Path) -> None:

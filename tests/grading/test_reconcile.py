@@ -172,7 +172,8 @@ def test_damage_is_mended_and_told(name: str) -> None:
         (b"", f"{NAME}: not JSON, line 1, column 1: Expecting value"),
         (b'{"cells": [', f"{NAME}: not JSON, line 1, column 12: Expecting value"),
         (b"[]", f"{NAME}: not a notebook of format 4: no list of cells (list)"),
-        (b"\xff\xfe\x00", f"{NAME}: not UTF-8 at byte 0; what can be decoded is graded"),
+        (b"\xff\x00", f"{NAME}: not UTF-8 at byte 0; what can be decoded is graded"),
+        (b"\xff\xfe\x00", f"{NAME}: not UTF-16 at byte 2; what can be decoded is graded"),
         (b"[" * 200_000, f"{NAME}: not JSON"),
     ],
 )

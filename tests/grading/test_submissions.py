@@ -371,6 +371,7 @@ def test_a_submission_cannot_fill_the_grader_s_memory(
         layout_of(tmp_path),
         MODULE,
         "learner-01",
+        origin=tmp_path / "source" / MODULE,
         released={"x": (b"{}", None)},
         limits=Limits(),
         environment="",

@@ -21,7 +21,7 @@ from course import digests
 from course.errors import GradingError, NotebookError
 from course.reporting import ReportOutcome, report, report_batch
 from course.reporting.report_batch import file_name
-from course.reporting.report_run import ReportTask
+from course.reporting.report_models import ReportTask
 from tests.reporting import people
 from tests.reporting.sheets import written
 

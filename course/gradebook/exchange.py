@@ -29,6 +29,7 @@ from course.gradebook.layout import (
     configuration,
     layout_of,
     moment,
+    move_aside,
     read_timestamp,
     require_writable,
 )
@@ -74,7 +75,7 @@ def collect_each(layout: Layout, step: Any, assignment: str) -> list[Problem]:
             if _is_wanted(newest, folder, layout, step):
                 problems += (
                     Problem(printable(learner), what)
-                    for what in _collected(newest, folder, layout, step)
+                    for what in _collected(newest, layout, assignment, step)
                 )
         except (OSError, ValueError) as error:
             why = ": ".join(refusal(error, folder)) if isinstance(error, OSError) else str(error)
@@ -130,31 +131,25 @@ def _is_wanted(newest: InboundSubmission, folder: Path, layout: Layout, step: An
 
 
 def _collected(
-    submission: InboundSubmission, folder: Path, layout: Layout, step: Any
+    submission: InboundSubmission, layout: Layout, assignment: str, step: Any
 ) -> Iterator[str]:
-    """Copy a submission whole and put it in the place of the earlier one; give sentences."""
+    """Copy a submission whole; the earlier one, perhaps from elsewhere, makes room; sentences."""
+    folder = layout.folder("submitted", submission.learner, assignment)
     course = step.coursedir
     if (size := step.get_size(str(submission.folder))) > 1000 * course.max_dir_size:
         raise ValueError(f"{size} bytes, more than CourseDirectory.max_dir_size has")
-    fresh, old = (folder.with_name(f".{folder.name}.{end}") for end in ("new", "old"))
+    fresh = folder.with_name(f".{folder.name}.new")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    for rest in (fresh, old):  # of a run that was killed
-        if rest == old and old.exists() and not folder.exists():
-            old.rename(folder)
-        shutil.rmtree(rest, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)  # of a run that was killed
     try:
         yield from _copied(submission.folder, fresh, step)
         yield from _timed(submission, fresh, layout)
         _set_modes(fresh, shared=course.groupshared)
-        if folder.exists():
-            folder.rename(old)
-        fresh.rename(folder)
     except BaseException:
-        if old.exists() and not folder.exists():
-            old.rename(folder)
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    move_aside(layout, assignment, submission.learner)
+    fresh.rename(folder)
     owner = submission.folder.stat().st_uid
     if step.check_owner and owner != os.geteuid() and account(owner) != submission.learner:
         yield f"collected; it was handed in by the account {account(owner)}"

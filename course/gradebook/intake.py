@@ -32,7 +32,7 @@ import sqlalchemy as sa
 
 from course.errors import Problem, SubmissionError
 from course.files import read_plain, strict_json, write_whole
-from course.gradebook.layout import Layout, submitted_at
+from course.gradebook.layout import Layout, move_aside, submitted_at
 from course.gradebook.queries import due_date, hand_ins, learner_names
 from course.gradebook.rows import Gradebook
 from course.gradebook.scores import is_late
@@ -407,20 +407,6 @@ def _place(
     half.rename(target)
 
 
-def move_aside(layout: Layout, assignment: str, learner: str) -> Path | None:
-    """Move what a learner has in submitted/ to `replaced/`, under a number; give its new place."""
-    target = layout.folder("submitted", learner, assignment)
-    if not os.path.lexists(target):
-        return None
-    home = layout.root / "replaced" / assignment
-    home.mkdir(parents=True, exist_ok=True)
-    number = 1
-    while os.path.lexists(aside := home / f"{learner}-{number}"):
-        number += 1
-    target.rename(aside)
-    return aside
-
-
 def _same(new: Path, old: Path) -> bool:
     if old.is_symlink() or not old.is_dir():
         return False
@@ -496,7 +482,7 @@ def share_with_teams(
             learner: submitted_at(layout, assignment, learner)
             for learner in members
             if layout.folder("submitted", learner, assignment).is_dir()
-            and before.get(learner, learner) == learner
+            and _is_own(layout, assignment, learner, before.get(learner, learner))
         }
         if not own:
             continue
@@ -524,6 +510,14 @@ def share_with_teams(
     ]
     write_whole(_shared(layout, assignment), json.dumps(after, indent=1, sort_keys=True) + "\n")
     return notes
+
+
+def _is_own(layout: Layout, assignment: str, learner: str, giver: str) -> bool:
+    """Tell whether a learner handed in what lies there: a copy is never newer than the giver's."""
+    if giver == learner:
+        return True
+    mine, theirs = (submitted_at(layout, assignment, who) for who in (learner, giver))
+    return mine is not None and theirs is not None and mine > theirs
 
 
 def hand_in_by(layout: Layout, assignment: str) -> dict[str, str]:

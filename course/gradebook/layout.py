@@ -336,3 +336,17 @@ def program_file(course_dir: Path) -> Path:
         if own.is_file():
             return own
     return PROGRAM_FILE
+
+
+def move_aside(layout: Layout, assignment: str, learner: str) -> Path | None:
+    """Move what a learner has in submitted/ to `replaced/`, under a number; give its new place."""
+    target = layout.folder("submitted", learner, assignment)
+    if not os.path.lexists(target):
+        return None
+    home = layout.root / "replaced" / assignment
+    home.mkdir(parents=True, exist_ok=True)
+    number = 1
+    while os.path.lexists(aside := home / f"{learner}-{number}"):
+        number += 1
+    target.rename(aside)
+    return aside

@@ -223,6 +223,18 @@ def test_an_earlier_submission_stays_until_the_next_is_whole(course_dir: Path) -
     assert os.listdir(submitted(course_dir, "learner-02").parent) == [MODULE]  # noqa: PTH208
 
 
+def test_what_makes_room_is_kept(course_dir: Path) -> None:
+    """Also what no exchange has: a person, or an LMS, may have put it there."""
+    collected(course_dir)
+    (submitted(course_dir, "learner-01") / "by-hand.txt").write_text("note")
+    inbound(course_dir, "learner-01", LATER, "later")
+    assert collected(course_dir)[1] == []
+    assert (submitted(course_dir, "learner-01") / f"{NAME}.ipynb").read_text() == "later"
+    aside = course_dir / "replaced" / MODULE / "learner-01-1"
+    assert (aside / "by-hand.txt").read_text() == "note"
+    assert (aside / "timestamp.txt").read_text() == AT
+
+
 def test_the_owner_is_told_who_hands_in_for_another(course_dir: Path) -> None:
     """One account under another's name; the person who collects may own everything."""
     (place,) = (course_dir / "exchange").glob(f"*/inbound/learner-02+{MODULE}+*")

@@ -134,6 +134,20 @@ def test_of_two_hand_ins_of_a_team_the_last_on_time_counts(course_dir: Path) -> 
     assert (course_dir / "replaced" / MODULE / "learner-02-1").is_dir()
 
 
+def test_a_member_s_later_hand_in_counts_for_the_team(course_dir: Path) -> None:
+    """It is no copy of what the team had, and what it makes room for is kept."""
+    teams(course_dir, "team,learner\nred,learner-01\nred,learner-02\n")
+    hand_in(course_dir, "learner-01", answered(course_dir, WRONG), at="2026-03-01 09:00:00 UTC")
+    collected(course_dir)
+    hand_in(course_dir, "learner-02", answered(course_dir, RIGHT), at=EARLY)
+    assert collected(course_dir) == [
+        "team red: learner-02's hand-in counts; learner-01 handed in, too"
+    ]
+    grade_submissions(course_dir, MODULE)
+    assert points(course_dir) == {"learner-01": 3.0, "learner-02": 3.0}
+    assert (course_dir / "replaced" / MODULE / "learner-01-1").is_dir()
+
+
 def test_a_team_that_changes_after_grading_is_named(course_dir: Path) -> None:
     """Whoever left keeps the marks, and a person hears of it."""
     teams(course_dir, "team,learner\nred,learner-01\nred,learner-02\n")

@@ -94,7 +94,7 @@ HOUSE: House = (
     {  # what learners' work is worth
         # submissions as jobs, run and judged; many at a time
         "grading": """
-            images outputs salvage conductor reconcile marking submissions batch
+            images outputs salvage matching conductor reconcile marking submissions batch
             nbgrader_preprocessors feedback_pages
         """,
         # who has earned what, until when; issuing it

@@ -4,6 +4,7 @@ batch.py                  many submissions: what has changed is graded, scores a
 submissions.py            what was handed in, as jobs; what was graded, laid out for nbgrader
 marking.py                `grade(job)`: one notebook, bytes in and a result out
 reconcile.py              the submission's cells put into the source's order
+matching.py               which submitted cell is which cell of the source
 salvage.py                what can be read of a broken notebook file
 images.py                 what the grader's zygotes hold in memory
 conductor.py              one notebook's cells through candidate and examiner, to verdicts

@@ -19,15 +19,8 @@ from nbformat import NotebookNode
 from course.errors import GradingError, NotebookError, Problem
 from course.grading.conductor import conduct
 from course.grading.images import LIBRARIES, SIMULATOR, image_with, simulates
-from course.grading.reconcile import (
-    BASE64,
-    PICTURES,
-    SOLUTION,
-    TEST,
-    Reconciled,
-    reconcile,
-    role_of,
-)
+from course.grading.matching import SOLUTION, TEST, role_of
+from course.grading.reconcile import BASE64, PICTURES, Reconciled, reconcile
 from course.jobs import Cell, CellResult, Job, Result, Verdict
 from course.notebooks import canonical, parse_notebook
 from course.sandbox.client import Zygote

@@ -13,13 +13,20 @@ from dataclasses import dataclass
 import nbformat
 from nbformat import NotebookNode
 
+from course.grading.matching import (
+    OWN,
+    SOLUTION,
+    Places,
+    find_places,
+    grade_id_of,
+    role_of,
+)
 from course.grading.salvage import read_cells
 
 MOST_OWN_CELLS = 500
 PLAIN_ID = re.compile(r"^[A-Za-z0-9_-]{1,64}\Z")
 PICTURES = {"image/png", "image/jpeg", "image/gif"}
 BASE64 = re.compile(r"[A-Za-z0-9+/\s]+={0,2}\s*\Z")
-OWN, LOCKED, SOLUTION, TEST = "own", "locked", "solution", "test"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,16 +45,6 @@ class Reconciled:
     unread: bool
 
 
-def role_of(cell: NotebookNode) -> str:
-    """Say who writes a cell of the source; `own` where nbgrader has no say."""
-    flags = cell.metadata.get("nbgrader") or {}
-    if flags.get("solution"):
-        return SOLUTION
-    if flags.get("grade") and cell.cell_type == "code":
-        return TEST
-    return LOCKED if flags.get("locked") or flags.get("grade") or flags.get("task") else OWN
-
-
 def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reconciled:
     """Make the notebook to grade from a learner's file (None where there is none).
 
@@ -56,22 +53,26 @@ def reconcile(source: NotebookNode, submission: bytes | None, name: str) -> Reco
     """
     damage: list[str] = []
     submitted = _read(submission, name, damage, kernel=_kernel(source))
-    known = {_id(cell): cell for cell in source.cells if role_of(cell) != OWN}
-    places = _places(submitted or [], known, name, damage)
+    known = {grade_id_of(cell): cell for cell in source.cells if role_of(cell) != OWN}
+    places = Places()
     if submitted is not None:
+        places = find_places(source, submitted, name, damage)
         damage += [
             f"{name}: cell {i} is missing; put back"
             for i, cell in known.items()
-            if i not in places and not cell.metadata.get("course", {}).get("added")
+            if i not in places.of
+            and i not in places.answered_in
+            and not cell.metadata.get("course", {}).get("added")
         ]
-        order = sorted(places, key=lambda i: places[i])
-        if order != [i for i in known if i in places]:
+        order = sorted(places.of, key=lambda i: places.of[i])
+        if order != [i for i in known if i in places.of]:
             damage.append(f"{name}: cells are in another order; graded in the source's")
-    own = _own(submitted or [], {place: i for i, place in places.items()}, name, damage)
+    own = _own(submitted or [], places, name, damage)
     cells, roles, untouched = [], [], set()
     for role, cell in _joined(source, submitted, places, own):
-        if role == SOLUTION and cell.source == known[_id(cell)].source:
-            untouched.add(_id(cell))
+        grade_id = grade_id_of(cell)
+        if role == SOLUTION and cell.source == known[grade_id].source:
+            untouched |= {grade_id} - places.beside
         cells.append(cell)
         roles.append(role)
     _give_ids(cells)
@@ -103,45 +104,18 @@ def _kernel(source: NotebookNode) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _id(cell: NotebookNode) -> str:
-    metadata = cell.metadata.get("nbgrader")
-    grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
-    return grade_id if isinstance(grade_id, str) else ""
-
-
-def _places(
-    submitted: list[NotebookNode], known: dict[str, NotebookNode], name: str, damage: list[str]
-) -> dict[str, int]:
-    """Find each known cell's place in the submission; of duplicates the last, as nbgrader does."""
-    places: dict[str, int] = {}
-    for number, cell in enumerate(submitted):
-        grade_id = _id(cell)
-        if grade_id in known:
-            if grade_id in places:
-                damage.append(f"{name}: cell {grade_id} is there twice; the last counts")
-            places[grade_id] = number
-    for number, cell in enumerate(submitted):
-        cell_id = cell.get("id")
-        if not isinstance(cell_id, str) or _id(cell):
-            continue
-        if cell_id in known and cell_id not in places:
-            damage.append(f"{name}: cell {cell_id} lost its metadata; known by its id")
-            places[cell_id] = number
-    return places
-
-
 def _own(
-    submitted: list[NotebookNode], known: dict[int, str], name: str, damage: list[str]
+    submitted: list[NotebookNode], places: Places, name: str, damage: list[str]
 ) -> dict[str, list[NotebookNode]]:
-    """Give the learner's own cells, by the known cell that they follow ("" at the start).
-
-    `known` has the id of each known cell by its place in the submission.
-    """
+    """Give the learner's own cells, by the known cell that they follow ("" at the start)."""
+    known = {place: i for i, place in places.of.items()}
     own: dict[str, list[NotebookNode]] = {}
     anchor, count = "", 0
     for number, cell in enumerate(submitted):
         if number in known:
             anchor = known[number]
+        elif number in places.left_out:
+            continue
         elif count < MOST_OWN_CELLS:
             own.setdefault(anchor, []).append(_plain(cell))
             count += 1
@@ -185,20 +159,24 @@ def _attachments(cell: NotebookNode) -> dict[str, dict[str, str]]:
 def _joined(
     source: NotebookNode,
     submitted: list[NotebookNode] | None,
-    places: dict[str, int],
+    places: Places,
     own: dict[str, list[NotebookNode]],
 ) -> Iterator[tuple[str, NotebookNode]]:
     """Walk the notebook to grade: the source's order, each cell with its role."""
     yield from ((OWN, cell) for cell in own.get("", []))
     for cell in source.cells:
-        role, grade_id = role_of(cell), _id(cell)
+        role, grade_id = role_of(cell), grade_id_of(cell)
         if role == OWN:
             if submitted is None:  # nothing was handed in, so the source's own cells stand alone
                 yield OWN, _plain(cell)
             continue
         answer = cell
-        if submitted is not None and grade_id in places:
-            answer = submitted[places[grade_id]]
+        if submitted is not None and grade_id in places.of:
+            answer = submitted[places.of[grade_id]]
+        elif grade_id in places.answered_in:
+            answer = nbformat.from_dict(  # type: ignore[no-untyped-call]
+                {**cell, "source": f"# answered in {places.answered_in[grade_id]}"}
+            )
         yield role, _plain(answer if role == SOLUTION else cell, like=cell)
         yield from ((OWN, cell) for cell in own.get(grade_id, []))
 

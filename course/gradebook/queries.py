@@ -323,7 +323,7 @@ def _waiting(cells: list[GradedCell]) -> list[Waiting]:
     """List what formgrader shows as needing manual grading."""
     waiting = []
     for cell in cells:
-        if cell.manual is not None:
+        if cell.is_outdated:
             why = "graded by hand, and handed in again since"
         else:
             why = BY_HAND if cell.by_hand else "the test could not be evaluated"

@@ -129,8 +129,7 @@ def release_changes(layout: Layout, book: Gradebook, assignment: str) -> list[Re
         ]
         lost: dict[str, float] = {}
         for cell in cells if difference.removes else ():
-            if cell.counted or cell.extra:
-                points = (cell.counted or 0.0) + (cell.extra or 0.0)
+            if points := (cell.manual or cell.points or 0.0) + (cell.extra or 0.0):
                 lost[cell.learner] = lost.get(cell.learner, 0.0) + points
         changes.append(
             ReleaseChange(

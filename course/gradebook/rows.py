@@ -116,8 +116,8 @@ class Gradebook:
     ) -> None:
         """Write a submission's scores, notebook -> scores (None: no file, so zero), all or nothing.
 
-        Manual scores, comments and extra credit stay; a cell that has a manual score is flagged
-        for another look, as nbgrader does. `penalty` is the method of nbgrader's
+        Manual scores, comments and extra credit stay; `look_again` says which manual scores are
+        of a text that has changed since. `penalty` is the method of nbgrader's
         LateSubmissionPlugin: "zero" takes all points of a late submission, "none" leaves a
         penalty as it is. Raises GradingError where the database refuses.
         """
@@ -129,6 +129,39 @@ class Gradebook:
                     for notebook_id in notebook_ids:
                         self._set_penalty(db, notebook_id, late=late)
         except (sa.exc.SQLAlchemyError, UnicodeError) as error:
+            what = f"{learner!r} was not recorded: {database_words(error)}"
+            raise GradingError(Problem(self.place, what)) from error
+
+    def look_again(self, assignment: str, learner: str, cells: Mapping[str, Iterable[str]]) -> None:
+        """Flag manual scores whose text has changed, notebook -> cells, until a person looks.
+
+        Raises GradingError where the database refuses.
+        """
+        grade, cell = self.tables["grade"], self.tables["base_cell"].c
+        submitted = self.tables["submitted_notebook"].c
+        try:
+            with self._engine.begin() as db:
+                submission = db.scalar(
+                    self._find["submission"], {"name": assignment, "learner": learner}
+                )
+                for notebook_id, name in self.notebooks(db, assignment).items():
+                    theirs = sa.select(submitted.id).where(
+                        (submitted.assignment_id == submission)
+                        & (submitted.notebook_id == notebook_id)
+                    )
+                    named = sa.select(cell.id).where(
+                        (cell.notebook_id == notebook_id) & cell.name.in_(cells.get(name, ()))
+                    )
+                    db.execute(
+                        grade.update()
+                        .where(
+                            grade.c.notebook_id.in_(theirs)
+                            & grade.c.cell_id.in_(named)
+                            & grade.c.manual_score.is_not(None)
+                        )
+                        .values(needs_manual_grade=True)
+                    )
+        except sa.exc.SQLAlchemyError as error:
             what = f"{learner!r} was not recorded: {database_words(error)}"
             raise GradingError(Problem(self.place, what)) from error
 

@@ -41,8 +41,15 @@ class GradedCell(NamedTuple):
 
     @property
     def counted(self) -> float | None:
-        """The points that count: a person's replace the grader's."""
+        """The points that count: a person's replace the grader's, while the text is the same."""
+        if self.is_outdated:
+            return None
         return self.points if self.manual is None else self.manual
+
+    @property
+    def is_outdated(self) -> bool:
+        """A person gave points to a text that has changed since."""
+        return self.manual is not None and self.flagged
 
 
 class RowChanges(NamedTuple):
@@ -88,9 +95,11 @@ def row_changes(
 
 
 def _graded(row: Any, score: CellScore | None) -> dict[str, Any]:
+    """Give a grade's new values; a flag beside a manual score stays until a person looks."""
     points = None if score is None else score.points
-    manual = None if row is None else row.manual_score
-    return {"auto_score": points, "needs_manual_grade": manual is not None or points is None}
+    has_manual = row is not None and row.manual_score is not None
+    flagged = bool(row.needs_manual_grade) if has_manual else points is None
+    return {"auto_score": points, "needs_manual_grade": flagged}
 
 
 def _commented(score: CellScore | None) -> dict[str, Any]:

@@ -45,7 +45,13 @@ from course.gradebook.releases import added_cells, origin_of
 from course.gradebook.rows import Gradebook
 from course.grading.images import image_with, libraries_in
 from course.grading.marking import grade
-from course.grading.submissions import cell_scores, jobs_of, lay_out, released_notebooks
+from course.grading.submissions import (
+    cell_scores,
+    changed_cells,
+    jobs_of,
+    lay_out,
+    released_notebooks,
+)
 from course.jobs import Job, Limits, Result
 from course.program import Program
 from course.records.results import GradingRecord, read_grading_record
@@ -276,6 +282,9 @@ class _Submission:
         work, learner, results = self.work, self.learner, dict(sorted(running.results.items()))
         path = work.layout.grading_record(learner, work.assignment)
         path.unlink(missing_ok=True)
+        changed = changed_cells(work.layout, work.assignment, learner, results)
+        if any(changed.values()):
+            book.look_again(work.assignment, learner, changed)
         lay_out(work.layout, work.assignment, learner, work.origin, results)
         book.record(
             work.assignment,

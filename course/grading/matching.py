@@ -91,6 +91,11 @@ class _Search:
     name: str
     damage: list[str]
     places: Places = field(default_factory=Places)
+    texts: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read each submitted text once; there may be thousands."""
+        self.texts = [_normal(cell.source) for cell in self.submitted]
 
     def by_metadata(self) -> None:
         """Of cells with the same id the last one counts, unless it is as released."""
@@ -126,8 +131,8 @@ class _Search:
             if self._is_free(grade_id) and role_of(cell) != SOLUTION:
                 missing.setdefault((cell.cell_type, _released(cell)), []).append(grade_id)
         for number, cell in self._unmarked():
-            same = missing.get((cell.cell_type, _normal(cell.source)))
-            if same and _normal(cell.source):
+            same = missing.get((cell.cell_type, self.texts[number]))
+            if same and self.texts[number]:
                 grade_id = same.pop(0)
                 self._say(f"cell {grade_id} lost its metadata; known by its text")
                 self.places.of[grade_id] = number
@@ -159,7 +164,7 @@ class _Search:
         }
         taken = set(self.places.of.values())
         for number, cell in enumerate(self.submitted):
-            grade_id = stubs.get(_normal(cell.source)) if cell.cell_type == "code" else None
+            grade_id = stubs.get(self.texts[number]) if cell.cell_type == "code" else None
             if grade_id is None or number in taken:
                 continue
             at = self.places.of.get(grade_id)
@@ -189,39 +194,57 @@ class _Search:
         return grade_id not in self.places.of
 
     def _is_released(self, grade_id: str, number: int) -> bool:
-        return _normal(self.submitted[number].source) == _normal(self.known[grade_id].source)
+        return self.texts[number] == _normal(self.known[grade_id].source)
 
     def _unmarked(self) -> Iterator[tuple[int, NotebookNode]]:
         """Walk the cells that are no known cell yet and do not say that they are another's."""
+        taken = set(self.places.of.values())
         for number, cell in enumerate(self.submitted):
-            if not grade_id_of(cell) and number not in self.places.of.values():
+            if not grade_id_of(cell) and number not in taken:
                 yield number, cell
 
     def _own_between(self, grade_id: str) -> Iterator[int]:
-        """Walk the places of the learner's own cells between a cell's known neighbours."""
-        order = list(self.known)
-        at = order.index(grade_id)
-        before = [self.places.of[i] for i in order[:at] if i in self.places.of]
-        after = [self.places.of[i] for i in order[at + 1 :] if i in self.places.of]
-        here = self.places.of.get(grade_id)
-        first = before[-1] if before else -1
+        """Walk the places of the learner's own cells between a cell's neighbours in the source."""
+        anchors = self._anchors()
+        order = list(anchors)
+        at = next(n for n, (known, _) in enumerate(order) if known == grade_id)
+        before = [anchors[key] for key in order[:at] if anchors[key] >= 0]
+        after = [anchors[key] for key in order[at + 1 :] if anchors[key] >= 0]
+        here = self.places.of.get(grade_id, -1)
+        first = before[-1] if before else here if here >= 0 else -1
         last = after[0] if after else len(self.submitted)
-        if here is not None and not first < here < last:  # cells are in another order
+        if here >= 0 and not first <= here < last:  # cells are in another order
             first, last = here - 1, here + 2
-        authored = {_normal(c.source) for c in self.source.cells if role_of(c) == OWN}
-        for number, cell in self._unmarked():
-            if first < number < last and _normal(cell.source) not in authored | {""}:
+        authored = set(anchors.values())
+        for number, _ in self._unmarked():
+            if first < number < last and number not in authored and self.texts[number]:
                 yield number
+
+    def _anchors(self) -> dict[tuple[str, int], int]:
+        """Find each cell of the source, the author's text between included; -1 where it is gone."""
+        own: dict[tuple[str, str], list[int]] = {}
+        for number, cell in self._unmarked():
+            own.setdefault((cell.cell_type, self.texts[number]), []).append(number)
+        anchors = {}
+        for n, cell in enumerate(self.source.cells):
+            if role_of(cell) == OWN:
+                same = own.get((cell.cell_type, _normal(cell.source)))
+                anchors["", n] = same.pop(0) if same else -1
+            else:
+                grade_id = grade_id_of(cell)
+                anchors[grade_id, n] = self.places.of.get(grade_id, -1)
+        return anchors
 
     def _definition(
         self, names: frozenset[str], stub: NotebookNode, near: Sequence[int]
     ) -> int | None:
         """Find the last cell of the learner's own that defines all names of a stub."""
-        anywhere = [number for number, _ in self._unmarked()]
+        authored = set(self._anchors().values())
+        anywhere = [number for number, _ in self._unmarked() if number not in authored]
         for numbers in (near, anywhere):
             for number in reversed(numbers):
                 cell = self.submitted[number]
-                if cell.cell_type != "code" or _normal(cell.source) == _normal(stub.source):
+                if cell.cell_type != "code" or self.texts[number] == _normal(stub.source):
                     continue
                 if names <= _names(cell.source):
                     return number
@@ -239,8 +262,8 @@ class _Search:
                 continue
             if names <= _names(cell.source):
                 return grade_id
-        for _, cell in self._unmarked():
-            if cell.cell_type == "code" and _normal(cell.source) != _normal(stub.source):
+        for number, cell in self._unmarked():
+            if cell.cell_type == "code" and self.texts[number] != _normal(stub.source):
                 parts |= _names(cell.source)
         return "cells of their own" if names <= parts else None
 

@@ -4,6 +4,7 @@ Submissions are hostile: links are not followed, names stay inside their folder,
 regular files are read. Nothing is graded here.
 """
 
+import json
 import os
 import shutil
 import stat
@@ -11,6 +12,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 import nbformat
 from nbformat import NotebookNode
@@ -20,6 +22,7 @@ from course.gradebook.layout import Layout
 from course.gradebook.queries import SourceCell
 from course.gradebook.releases import files_in
 from course.gradebook.scores import CellScore
+from course.grading.matching import OWN, SOLUTION, TEST, grade_id_of, role_of
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
 from course.notebooks import canonical, read_notebook
@@ -259,6 +262,51 @@ def cell_scores(result: Result, saved: Mapping[str, SourceCell]) -> list[CellSco
         comment = "No response." if cell.solution and unwritten else None
         scores.append(CellScore(grade_id=grade_id, points=score, comment=comment))
     return scores
+
+
+def changed_cells(
+    layout: Layout, assignment: str, learner: str, graded: Mapping[str, Result]
+) -> dict[str, set[str]]:
+    """Say of which graded cells the text differs from what autograded/ still holds.
+
+    A person's score of an answer in prose is about that answer; one of a test is about what the
+    learner wrote in code anywhere in the notebook. Where nothing is there to compare with,
+    every cell counts as changed.
+    """
+    folder = layout.folder("autograded", learner, assignment)
+    changed = {}
+    for name, result in graded.items():
+        before, after = _texts(folder / f"{name}.ipynb"), _texts(result.notebook)
+        code_changed = before.code != after.code
+        differing = {i for i, text in after.answers.items() if before.answers.get(i) != text}
+        changed[name] = differing | (after.tests if code_changed else set())
+    return changed
+
+
+class _Texts(NamedTuple):
+    """What a person who gives points by hand has seen of a graded notebook."""
+
+    answers: dict[str, str]  # prose and code that is graded by hand, by id
+    tests: set[str]
+    code: list[str]  # of the learner's, in order
+
+
+def _texts(graded: Path | bytes) -> _Texts:
+    if isinstance(graded, Path):
+        try:
+            graded = graded.read_bytes()
+        except OSError:
+            graded = b""
+    texts = _Texts({}, set(), [])
+    for cell in read_cells(graded, "", []) or ():
+        role, grade_id = role_of(cell), grade_id_of(cell)
+        if role == TEST:
+            texts.tests.add(grade_id)
+        elif role in (OWN, SOLUTION) and cell.cell_type == "code":
+            texts.code.append(cell.source)
+        if role == SOLUTION or cell.metadata.get("nbgrader", {}).get("task"):
+            texts.answers[grade_id] = json.dumps(cell, sort_keys=True)
+    return texts
 
 
 def lay_out(

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from nbgrader.api import Gradebook
 from course.errors import GradingError
 from course.gradebook.rows import Gradebook as OurGradebook
 from course.grading.batch import grade_submissions
+from course.records.results import GradingRecord
 from course.workflow import standings
 from tests.classroom import (
     MODULE,
@@ -68,11 +70,47 @@ def test_what_a_person_gave_outlives_regrading(course_dir: Path) -> None:
     said = [row for row in rows(course_dir) if row[6] is None]
 
     assert len(given) == len(said) == 6
-    assert {row[4:7] for row in given} == {(2.5, 1, 1)}  # and flagged for another look
+    assert {row[4:6] for row in given} == {(2.5, 1)}
+    assert {(row[0], row[2]) for row in given if row[6]} == {("learner-02", "ex1-tests")}
     assert {row[8] for row in said} == {"well seen"}
     assert points(course_dir) == {"learner-01": 3, "learner-02": 3, "learner-03": 3}
     assert set(penalties(course_dir).values()) == {0.5}
     assert sql(course_dir, "select distinct flagged from submitted_notebook") == [(1,)]
+
+
+def by_hand(course_dir: Path) -> dict[str, tuple[float, float]]:
+    """Points that count, and points that wait, of each learner's one notebook."""
+    return {
+        grade.learner: (grade.points, grade.pending)
+        for grade in standings(course_dir, MODULE)[0].grades
+    }
+
+
+@pytest.mark.parametrize("stop", [False, True])
+def test_points_given_by_hand_to_another_text_wait_for_another_look(
+    stop: bool, course_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They count no more until a person has looked; a kill between the writes changes nothing."""
+    sql(
+        course_dir,
+        "update grade set manual_score = 2, needs_manual_grade = 0 where auto_score is null",
+    )
+    before = by_hand(course_dir)
+    hand_in(course_dir, "learner-01", answered(course_dir, RIGHT, "Something else."), at=IN_TIME)
+    if stop:
+        monkeypatch.setattr(GradingRecord, "write", lambda *_: sys.exit("killed"))
+        with pytest.raises(SystemExit):
+            grade_submissions(course_dir, MODULE)
+        monkeypatch.undo()
+    grade_submissions(course_dir, MODULE)
+    after = by_hand(course_dir)
+    grade_submissions(course_dir, MODULE, force=True)
+
+    assert before == {"learner-01": (5, 0), "learner-02": (2, 0), "learner-03": (5, 0)}
+    assert after == {"learner-01": (3, 2), "learner-02": (2, 0), "learner-03": (5, 0)}
+    assert by_hand(course_dir) == after
+    sql(course_dir, "update grade set needs_manual_grade = 0")  # as formgrader does
+    assert by_hand(course_dir) == before
 
 
 def test_grading_twice_changes_nothing(course_dir: Path) -> None:
@@ -208,7 +246,10 @@ def test_a_locked_gradebook_is_an_error_that_names_it(
 
 def test_formgrader_reads_what_was_recorded(course_dir: Path) -> None:
     """Formgrader's gradebook sums up the same points."""
-    sql(course_dir, "update grade set manual_score = 2 where auto_score is null")
+    sql(
+        course_dir,
+        "update grade set manual_score = 2, needs_manual_grade = 0 where auto_score is null",
+    )
     with Gradebook(f"sqlite:///{course_dir}/gradebook.db") as book:
         found = {
             learner: book.find_submission(MODULE, learner).score

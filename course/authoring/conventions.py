@@ -24,21 +24,31 @@ from course.notebooks import (
     points,
 )
 
-MOST_CELLS = 46
-MOST_LINES = {"code": 20, "tests": 30, "solution": 40, "widget": 60}
+MOST_CELLS = 100
+MOST_LINES = 20  # of a code cell that is read
 WIDGETS = {"quiz", "predict", "parsons", "hints", "minute_card"}
 FROM_FILES = {"read_answer", "assembled"}
 WIDGET_ID = re.compile(r"^(\d\d)(-[a-z0-9]+)+$")
-MOST_WORDS = 150
+MOST_WORDS = 120
 MOST_BYTES = 200 * 1024
 NETWORK = re.compile(r"^(requests|urllib\.request|urllib3|httpx|aiohttp|socket|http\.client)(\.|$)")
 ABSOLUTE = re.compile(r"^(/(home|Users|tmp|root|usr|etc|var|opt|mnt|srv|data)(/|$)|[A-Za-z]:[\\/])")
 CELL_ID = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
-TOTALS = re.compile(r"\*(\d+) minutes, (\d+(?:\.\d+)?) points\*")
-HEADING = re.compile(r"^### Exercise \d+ - .+ \((\d+(?:\.\d+)?) points?\)$", re.MULTILINE)
+TOTALS = re.compile(
+    r"\*(?P<minutes>\d+) minutes"
+    r"(?:: (?P<reading>\d+) reading, (?P<practice>\d+) practice;|,)"
+    r" (?P<points>\d+(?:\.\d+)?) points?\*"
+)
+TOTALS_SHOWN = "*85 minutes: 30 reading, 55 practice; 24 points*"
+HEADING = re.compile(
+    r"^### Exercise \d+ - .+ \((?:[a-z]+, ){0,2}(?:\d+ minutes?, )?(\d+(?:\.\d+)?) points?\)$",
+    re.MULTILINE,
+)
 
 
-def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -> list[Problem]:
+def problems(
+    notebook: NotebookNode, text: str, *, minutes: int | None = None, most_words: int = MOST_WORDS
+) -> list[Problem]:
     """List what a source notebook breaks, each at its cell, or without a place for the whole of it.
 
     `text` is the file's text; `minutes` is what program.toml gives the notebook.
@@ -48,7 +58,7 @@ def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -
         # Everything further names cells by id, so it waits until the ids can be trusted.
         findings += _frame(notebook, minutes)
         for cell in notebook.cells:
-            findings += (Problem(f"cell {cell.id}", what) for what in _cell(cell))
+            findings += (Problem(f"cell {cell.id}", what) for what in _cell(cell, most_words))
         findings += _exercises(notebook)
         findings += _widgets(notebook)
         findings += _outputs(notebook)
@@ -126,35 +136,36 @@ def _totals(notebook: NotebookNode, minutes: int | None) -> Iterator[Problem]:
     title = notebook.cells[[cell.id for cell in notebook.cells].index("title")]
     totals = TOTALS.search(title.source)
     if not totals:
-        yield Problem("cell title", "expected a line such as *60 minutes, 24 points*")
+        yield Problem("cell title", f"expected a line such as {TOTALS_SHOWN}")
         return
-    if minutes is not None and int(totals[1]) != minutes:
-        yield Problem("cell title", f"says {totals[1]} minutes, program.toml says {minutes}")
-    if float(totals[2]) != points(notebook):
-        yield Problem(
-            "cell title", f"says {totals[2]} points, the graded cells give {points(notebook):g}"
-        )
+    whole, reading, practice = (totals[part] for part in ("minutes", "reading", "practice"))
+    if minutes is not None and int(whole) != minutes:
+        yield Problem("cell title", f"says {whole} minutes, program.toml says {minutes}")
+    if reading and int(reading) + int(practice) != int(whole):
+        what = f"{reading} and {practice} minutes are not {whole}"
+        yield Problem("cell title", what)
+    if float(totals["points"]) != points(notebook):
+        what = f"says {totals['points']} points, the graded cells give {points(notebook):g}"
+        yield Problem("cell title", what)
 
 
-def _cell(cell: NotebookNode) -> Iterator[str]:
+def _cell(cell: NotebookNode, most_words: int) -> Iterator[str]:
     marks = cell.metadata.get("nbgrader")
     if marks is not None and marks.get("schema_version") != 3:
         yield f"expected nbgrader schema_version 3, got {marks.get('schema_version')!r}"
     if cell.cell_type == "markdown":
         words = len(_prose(cell.source).split())
-        if words > MOST_WORDS:
-            yield f"expected at most {MOST_WORDS} words, got {words}"
+        if words > most_words:
+            yield f"expected at most {most_words} words, got {words}"
         if re.search(r"!\[\s*\]\(", cell.source):
             yield "an image without alt text"
         return
     kind = "tests" if is_test(cell) else "solution" if is_solution(cell) else "code"
-    if kind == "code" and _is_widget(cell.source):
-        kind = "widget"
     lines = len(cell.source.splitlines())
     if cell.id == "setup" and lines > 5:
         yield f"expected at most 5 lines, got {lines}"
-    if lines > MOST_LINES[kind]:
-        yield f"expected at most {MOST_LINES[kind]} lines, got {lines}"
+    if kind == "code" and lines > MOST_LINES and not _is_widget(cell.source):
+        yield f"expected at most {MOST_LINES} lines, got {lines}"
     if re.search(r"^\s*[!%]", cell.source, re.MULTILINE):
         yield "a shell command or magic (! or %)"
         return

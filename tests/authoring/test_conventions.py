@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from course.authoring.conventions import problems
 from course.notebooks import canonical
-from tests.samples import as_run, cell_of, code, marks, sample_notebook
+from tests.samples import TESTS, as_run, cell_of, code, marks, sample_notebook
 
 Break = Callable[[NotebookNode], object]
 
@@ -125,7 +125,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "no total": (
         replaced("title", "*10 minutes, 5 points*", ""),
-        "cell title: expected a line such as *60 minutes, 24 points*",
+        "cell title: expected a line such as *85 minutes: 30 reading, 55 practice; 24 points*",
     ),
     "unlocked prompt": (marked("ex1", locked=False), "cell ex1: an unlocked prompt"),
     "old schema": (
@@ -146,8 +146,8 @@ BROKEN: dict[str, tuple[Break, str]] = {
         "cell next: a second heading of level 1",
     ),
     "long prose": (
-        lambda n: cell_of(n, "s1").update(source="## 1. Twice\n" + "word " * 150),
-        "cell s1: expected at most 150 words, got 153",
+        lambda n: cell_of(n, "s1").update(source="## 1. Twice\n" + "word " * 120),
+        "cell s1: expected at most 120 words, got 123",
     ),
     "long code": (
         lambda n: cell_of(n, "setup").update(source="import math\n" * 6),
@@ -197,9 +197,13 @@ BROKEN: dict[str, tuple[Break, str]] = {
         lambda n: cell_of(n, "setup").update(source="hints('01-a')\nhints('02-b')"),
         "cell setup: expected a widget's id of 01-…, got '02-b'",
     ),
-    "a widget's cell of 61 lines": (
-        lambda n: cell_of(n, "s1").update(code("s1", "quiz('01-a', [" + "\n" * 60 + "])")),
-        "cell s1: expected at most 60 lines, got 61",
+    "a cell of 21 lines": (
+        lambda n: n.cells.insert(3, code("s1-run", "x = 1\n" * 21)),
+        "cell s1-run: expected at most 20 lines, got 21",
+    ),
+    "minutes that do not add up": (
+        replaced("title", "10 minutes, 5", "10 minutes: 4 reading, 7 practice; 5"),
+        "cell title: 4 and 7 minutes are not 10",
     ),
     "answers read by the learner's function": (
         replaced("ex1-tests", "got = double(3)", "got = read_answer('01-a').get('b')"),
@@ -312,11 +316,31 @@ def test_metadata_of_a_run_has_no_place() -> None:
 
 
 def test_too_many_cells_are_counted() -> None:
-    """A notebook is 46 cells at the most."""
+    """A notebook is 100 cells at the most."""
     notebook = sample_notebook()
-    notebook.cells[3:3] = [code(f"more-{n}", "x = 1") for n in range(38)]
+    notebook.cells[3:3] = [code(f"more-{n}", "x = 1") for n in range(92)]
 
-    assert "expected at most 46 cells, got 47" in found(notebook)
+    assert "expected at most 100 cells, got 101" in found(notebook)
+
+
+def test_what_holds_data_or_tests_may_be_long() -> None:
+    """Lines are counted where they are read: not in tests, nor in a cell that is one widget."""
+    notebook = sample_notebook()
+    cell_of(notebook, "ex1-tests").source = TESTS.replace(
+        "got = double", "\n" * 60 + "got = double", 1
+    )
+    notebook.cells.insert(2, code("recall", "quiz('01-a', [" + "\n" * 90 + "])"))
+
+    assert found(notebook) == []
+
+
+def test_the_title_may_split_its_minutes() -> None:
+    """A title says how many of its minutes are reading, and an exercise says its own."""
+    notebook = sample_notebook()
+    replaced("title", "10 minutes, 5", "10 minutes: 4 reading, 6 practice; 5")(notebook)
+    replaced("ex1", "(3 points)", "(write, easy, 6 minutes, 3 points)")(notebook)
+
+    assert found(notebook) == []
 
 
 def test_marks_of_a_loop_are_enough() -> None:

@@ -77,6 +77,8 @@ class Limits:
         Output of the whole notebook that is kept.
     message_bytes : int
         Size of the largest message between the processes.
+    by_role_s : mapping of str to float
+        Seconds for cells of one role, where they differ from `cell_s`.
 
     Raises
     ------
@@ -97,12 +99,18 @@ class Limits:
     cell_output_bytes: int = 512 << 10
     notebook_output_bytes: int = 1536 << 10
     message_bytes: int = 8 << 20
+    by_role_s: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a limit that limits nothing."""
-        for name, value in asdict(self).items():
+        values = asdict(self)
+        for name, value in (values.pop("by_role_s") | values).items():
             if not value > 0:
                 raise ValueError(f"Limits.{name}: expected more than 0, got {value!r}")
+
+    def seconds(self, role: str) -> float:
+        """Give the time for a cell of a role."""
+        return self.by_role_s.get(role, self.cell_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

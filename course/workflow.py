@@ -365,7 +365,7 @@ def grade(
         from course.program import load_program
 
         require_module(course_dir, module_id)
-        limits = limits_of(load_program(program_file(course_dir)))
+        program = load_program(program_file(course_dir))
         with Gradebook(layout.db_url) as book:
             names = assignments(book) if module_id is None else [module_id]
         graded: list[Graded] = []
@@ -378,7 +378,7 @@ def grade(
                 name,
                 learner=learner,
                 force=force,
-                limits=limits,
+                limits=limits_of(program, name, layout.cell_s),
                 workers=Workers(threads=workers, sandboxed=sandboxed, zygote=zygote),
                 tick=stage(f"grade {name}", 1 if learner else len(submitted)),
             )

@@ -5,6 +5,7 @@ and are naive and in UTC from then on, as nbgrader's database keeps them.
 Imports nothing large, so that whoever only asks where something lies gets the answer at once.
 """
 
+import math
 import os
 import re
 import stat
@@ -165,6 +166,7 @@ class Layout:
     penalty: str = "none"  # for late submissions: none or zero, as nbgrader's own plugin has them
     zone: tzinfo = UTC  # of nbgrader's timestamps
     timestamp_format: str = FORMAT
+    cell_s: float | None = None  # time for a cell by nbgrader's options; inf: as long as it likes
 
     def folder(self, step: str, learner: str, assignment: str) -> Path:
         """Folder of one learner's assignment at a step such as `submitted`."""
@@ -244,6 +246,7 @@ def layout_of(course_dir: Path) -> Layout:
         penalty=_penalty(config),
         zone=_zone(course_dir, config),
         timestamp_format=str(config.Exchange.get("timestamp_format") or FORMAT),
+        cell_s=_cell_seconds(course_dir, config),
     )
 
 
@@ -307,6 +310,24 @@ def _zone(course_dir: Path, config: Any) -> tzinfo:
     except ValueError as error:
         place = f"{course_dir / 'nbgrader_config.py'}: Exchange.timezone"
         raise GradingError(Problem(place, str(error))) from error
+
+
+def _cell_seconds(course_dir: Path, config: Any) -> float | None:
+    """Read nbgrader's own time limit for a cell, None where the course has none.
+
+    The classes inherit from each other, and the most derived one that has it decides. As there,
+    None and numbers below 1 set no limit. Raises GradingError.
+    """
+    for name in ("Execute", "ExecutePreprocessor", "NotebookClient"):
+        if "timeout" in config[name]:
+            seconds = config[name]["timeout"]
+            if seconds is None:
+                return math.inf
+            if isinstance(seconds, int | float) and not isinstance(seconds, bool):
+                return float(seconds) if seconds >= 1 else math.inf
+            place = f"{course_dir / 'nbgrader_config.py'}: {name}.timeout"
+            raise GradingError(Problem(place, f"expected seconds, got {shown(seconds)}"))
+    return None
 
 
 def _penalty(config: Any) -> str:

@@ -7,6 +7,7 @@ this submission is done, with the digests of all that its grade depended on.
 
 import hashlib
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
@@ -82,13 +83,37 @@ class Workers:
     executor: Executor | None = None
 
 
-def limits_of(program: Program) -> Limits:
-    """Give the grader's limits as program.toml has them."""
+def limits_of(program: Program, assignment: str, cell_s: float | None = None) -> Limits:
+    """Give the grader's limits for a module.
+
+    Parameters
+    ----------
+    program
+        Whose table `[grading]` has them; what it says of the module goes before all else.
+    assignment
+        The module's id.
+    cell_s
+        The course's time for a cell by nbgrader's own options, which goes before the table's
+        general one, up to the table's ceiling.
+    """
     grading = program.grading
+    own = next((m for m in grading.modules if m.id == assignment), None)
+    by_role: dict[str, float] = {limit.kind: float(limit.wall_time_s) for limit in grading.cells}
+    seconds = float(grading.wall_time_s)
+    if own is not None and own.wall_time_s is not None:
+        seconds, by_role = float(own.wall_time_s), {}
+    elif cell_s is not None:
+        seconds = min(cell_s, float(grading.most_wall_time_s))
+    longest = max([seconds, *by_role.values()])
+    own_cpu = own.cpu_time_s if own is not None else None
+    own_memory = own.memory_mb if own is not None else None
     return Limits(
-        cell_s=grading.wall_time_s,
-        cpu_s=grading.cpu_time_s,
-        memory_bytes=grading.memory_mb << 20,
+        cell_s=seconds,
+        by_role_s=by_role,
+        total_s=max(Limits().total_s, 2 * longest),
+        # whoever may take longer may also work longer, unless the module says how long
+        cpu_s=own_cpu or max(grading.cpu_time_s, math.ceil(longest)),
+        memory_bytes=(own_memory or grading.memory_mb) << 20,
         processes=grading.processes,
         file_bytes=grading.file_size_mb << 20,
         cell_output_bytes=grading.output_bytes,

@@ -13,9 +13,9 @@ flood or die, and changes nothing else.
 
 A cell that is past its deadline gets SIGINT, and its child SIGKILL two seconds later. Once the
 candidate is dead, the verdicts that there are stay, and every later test counts as killed. Where
-the examiner has died in a test, that test is killed (or timed out); a fresh pair of children runs
-all earlier cells but that test again, without judging them again, and goes on. There are at most
-`_PAIRS` pairs for a notebook.
+the examiner has died in a test, or a test needed more memory than there is, a fresh pair of
+children runs all earlier cells but that test again, without judging them again, and goes on.
+There are at most `_PAIRS` pairs for a notebook.
 """
 
 import json
@@ -24,6 +24,7 @@ import select
 import struct
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
@@ -223,6 +224,21 @@ class _Pair:
                 return self._lose(role, late=late)
             # else: a report of another cell, which a candidate may have made up
 
+    def give_up_examiner(self) -> None:
+        """Let the next test have a fresh pair."""
+        self._lose("examiner", late=False)
+
+    def limit_met(self) -> str:
+        """Say by which limit a child ended, after close; empty where by none that is known."""
+        for child in self.children.values():
+            if child.was_too_large:
+                most = self.limits.total_memory_bytes >> 20
+                return f"all processes together held more than {most} MB of memory, the limit"
+            # The kernel counts in ticks, so a little less may be told.
+            if (child.exit or 0) < 0 and (child.cpu_s or 0.0) >= self.limits.cpu_s - 0.5:
+                return f"{self.limits.cpu_s} s of processor time were used up, the limit"
+        return ""
+
     def _lose(self, role: str, *, late: bool) -> "_Answer":
         """Kill a child that has ended, or that can no longer be talked to."""
         self.children[role].kill()
@@ -246,6 +262,12 @@ class _Answer:
         self.report: Mapping[str, Any] = report or {}
         self.late = late or self.report.get("status") == "timeout"
         self.dead = dead
+
+    @property
+    def lacked_memory(self) -> bool:
+        """Tell whether the cell ended for lack of memory."""
+        error = self.report.get("error")
+        return isinstance(error, dict) and error.get("name") == "MemoryError"
 
 
 class _Judgement(NamedTuple):
@@ -277,12 +299,14 @@ def conduct(
     if not cells:
         return results
     fatal: set[int] = set()  # tests that ended an examiner: never run again
+    used: list[_Pair] = []  # by which cell: why a child ended is known once it is reaped
     pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
     pairs = 1
     try:
         for place, cell in enumerate(cells):
-            seconds = min(cell.timeout_s or limits.cell_s, end - time.monotonic())
+            seconds = min(_seconds(cell, limits), end - time.monotonic())
             if seconds <= 0:
+                used.append(pair)
                 results.append(
                     _unrun(
                         cell,
@@ -300,21 +324,40 @@ def conduct(
                     _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
                 seconds = min(seconds, end - time.monotonic())
             gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")
+            used.append(pair)
             if gone:
                 results.append(_unrun(cell, Verdict.KILLED, _KILLED))
                 continue
             alive = not pair.examiner_dead
             answers = pair.run(cell, seconds)
+            if cell.role == "test" and pairs < _PAIRS and answers["examiner"].lacked_memory:
+                pair.give_up_examiner()  # what it holds would be in the way of all later tests
             if alive and pair.examiner_dead:
                 fatal.add(place)
-            result = _result(
-                cell, answers, budget, place + 1, seconds, candidate_dead=pair.candidate_dead
+            results.append(
+                _result(
+                    cell,
+                    answers,
+                    budget,
+                    place + 1,
+                    seconds,
+                    limits=limits,
+                    candidate_dead=pair.candidate_dead,
+                )
             )
-            results.append(result)
     finally:
         pair.close()
     pair.require_reaped()
-    return results
+    return [
+        replace(result, message=its_pair.limit_met() or _KILLED)
+        if result.message == _KILLED
+        else result
+        for result, its_pair in zip(results, used, strict=True)
+    ]
+
+
+def _seconds(cell: Cell, limits: Limits) -> float:
+    return cell.timeout_s or limits.seconds(cell.role)
 
 
 def _replay(pair: _Pair, cells: Sequence[Cell], fatal: set[int], left: Callable[[], float]) -> None:
@@ -322,7 +365,7 @@ def _replay(pair: _Pair, cells: Sequence[Cell], fatal: set[int], left: Callable[
     for place, cell in enumerate(cells):
         if place in fatal or left() <= 0:
             continue
-        pair.run(cell, min(cell.timeout_s or pair.limits.cell_s, left()))
+        pair.run(cell, min(_seconds(cell, pair.limits), left()))
         if pair.candidate_dead or pair.examiner_dead:
             return
 
@@ -345,6 +388,7 @@ def _result(
     count: int,
     seconds: float,
     *,
+    limits: Limits,
     candidate_dead: bool,
 ) -> CellResult:
     """Judge one cell; only the examiner is asked about a test."""
@@ -353,9 +397,11 @@ def _result(
     if cell.role != "test":
         message = ""
         if answer.late:
-            message = f"stopped after {seconds:g} s"
+            message = f"stopped after {seconds:g} s, the time that a cell has"
         elif answer.dead:
             message = _KILLED
+        elif answer.lacked_memory:
+            message = _too_little_memory(limits)
         return CellResult(
             grade_id=cell.id,
             verdict=None,
@@ -365,6 +411,8 @@ def _result(
             outputs=outputs,
         )
     judgement = _judge(cell, answer, seconds, candidate_dead=candidate_dead)
+    if answer.lacked_memory and judgement.verdict is Verdict.RAISED:
+        judgement = judgement._replace(message=_too_little_memory(limits))
     return CellResult(
         grade_id=cell.id,
         verdict=judgement.verdict,
@@ -376,10 +424,15 @@ def _result(
     )
 
 
+def _too_little_memory(limits: Limits) -> str:
+    return f"more than {limits.memory_bytes >> 20} MB of memory were needed, the limit"
+
+
 def _judge(cell: Cell, answer: _Answer, seconds: float, *, candidate_dead: bool) -> _Judgement:
     """Judge a test by the examiner's answer."""
     if answer.late:
-        return _Judgement(Verdict.TIMED_OUT, 0.0, f"stopped after {seconds:g} s")
+        what = f"stopped after {seconds:g} s, the time that a cell has"
+        return _Judgement(Verdict.TIMED_OUT, 0.0, what)
     if answer.dead or candidate_dead:
         return _Judgement(Verdict.KILLED, 0.0, _KILLED)
     status, error = answer.report.get("status"), answer.report.get("error")

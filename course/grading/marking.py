@@ -93,6 +93,11 @@ def grade(
             authored=_authored(job),
             learner=job.learner,
         )
+    first_met: dict[str, str] = {}
+    for result in results:
+        if result.verdict is None and result.message:
+            first_met.setdefault(result.message, result.grade_id)
+    damage += [f"{job.name}: cell {cell}: {limit}" for limit, cell in first_met.items()]
     _show(joined.notebook, results)
     joined.notebook.metadata["course"] = {
         "damage": damage,

@@ -20,7 +20,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
-from course.gradebook.layout import program_file
+from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_notebook, limits_of
 from course.notebooks import HIDDEN_REGION, is_test, parse_notebook, without_hidden_tests
 from course.program import load_program
@@ -77,7 +77,11 @@ class SandboxGrading(Preprocessor):
             at["assignment"],
             at["student"],
             at["notebook"],
-            limits_of(load_program(program_file(course_dir))),
+            limits_of(
+                load_program(program_file(course_dir)),
+                at["assignment"],
+                layout_of(course_dir).cell_s,
+            ),
         )
         return parse_notebook(graded.decode(), at["notebook"]), resources
 
@@ -110,7 +114,7 @@ class HideTests(Preprocessor):
         damage = nb.metadata.get("course", {}).get("damage", [])
         if damage:
             items = "\n".join(f"- {_escaped(str(sentence))}" for sentence in damage)
-            text = f"**What was damaged in what you handed in**\n\n{items}"
+            text = f"**What was noticed in what you handed in**\n\n{items}"
             nb.cells.insert(0, nbformat.v4.new_markdown_cell(text))  # type: ignore[no-untyped-call]
         return nb, resources
 

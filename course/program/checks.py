@@ -366,6 +366,23 @@ def _bounds(data: Table) -> Iterator[Fault]:
                 yield place, f"{what}, got {mark}"
 
 
+def _limits(data: Table) -> Iterator[Fault]:
+    grading = data.get("grading") or {}
+    lists: dict[str, list[tuple[int, Table]]] = {
+        name: _rows(grading, name) for name in ("modules", "cells")
+    }
+    yield from _repeats(lists["modules"], "id", ("grading", "modules"))
+    yield from _repeats(lists["cells"], "kind", ("grading", "cells"))
+    tables: list[tuple[Place, Table]] = [(("grading",), grading)]
+    for name, rows in lists.items():
+        tables += [(("grading", name, index), row) for index, row in rows]
+    for key, ceiling in (("wall_time_s", "most_wall_time_s"), ("memory_mb", "most_memory_mb")):
+        most = grading.get(ceiling)
+        for place, table in tables if most is not None else ():
+            if (value := table.get(key)) is not None and value > most:
+                yield (*place, key), f"expected at most {most} (grading.{ceiling}), got {value}"
+
+
 def _marks(data: Table) -> Iterator[tuple[Place, Any]]:
     marks = (data.get("defaults") or {}).get("passing_score") or {}
     yield from ((("defaults", "passing_score", kind), mark) for kind, mark in marks.items())
@@ -389,6 +406,7 @@ _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     _certification,
     _recognition,
     _bounds,
+    _limits,
 )
 
 
@@ -407,6 +425,10 @@ def check_folders(program: Program, course_dir: Path) -> list[Problem]:
         if entry.is_dir() and entry.name not in ids:
             what = f"no module of that id{nearest(entry.name, ids)}"
             problems.append(Problem(f"source/{entry.name}", what))
+    for index, limits in enumerate(program.grading.modules):
+        if limits.id not in ids:
+            what = f"no module of that id{nearest(limits.id, ids)}"
+            problems.append(Problem(f"program.toml: grading.modules[{index}]", what))
     return problems
 
 

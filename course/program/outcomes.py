@@ -324,8 +324,28 @@ class ProgramEvolution(PlanPart):
     expansion: Expansion = Field(description="growing")
 
 
+class ModuleLimits(PlanPart):
+    """Limits of one module where they differ."""
+
+    model_config = optional("wall_time_s", "cpu_time_s", "memory_mb")
+
+    id: Text = Field(description="id of the module, or name of another course's assignment")
+    wall_time_s: Count | None = Field(default=None, description="seconds a cell")
+    cpu_time_s: Count | None = Field(default=None, description="seconds of processor time")
+    memory_mb: Count | None = Field(default=None, description="megabytes of address space")
+
+
+class CellLimits(PlanPart):
+    """Seconds for one kind of cell where they differ."""
+
+    kind: Literal["own", "locked", "solution", "test"] = Field(description="who writes the cell")
+    wall_time_s: Count = Field(description="seconds a cell")
+
+
 class GradingLimits(PlanPart):
     """What learners' code may use while it is graded."""
+
+    model_config = optional("modules", "cells")
 
     wall_time_s: Count = Field(description="seconds a cell")
     cpu_time_s: Count = Field(
@@ -335,6 +355,12 @@ class GradingLimits(PlanPart):
     processes: Count = Field(description="processes and threads at once")
     file_size_mb: Count = Field(description="megabytes (2**20 bytes) of one file")
     output_bytes: Count = Field(description="bytes that one cell may print")
+    most_wall_time_s: Count = Field(
+        description="ceiling of every time for a cell, those of nbgrader_config.py included"
+    )
+    most_memory_mb: Count = Field(description="ceiling of memory_mb")
+    modules: tuple[ModuleLimits, ...] = Field(default=(), description="what differs in a module")
+    cells: tuple[CellLimits, ...] = Field(default=(), description="what differs for a kind of cell")
     passing_score_bounds: Annotated[tuple[Percent, ...], Field(min_length=2, max_length=2)] = Field(
         description="lowest and highest passing mark that an assessment may state, percent"
     )

@@ -79,6 +79,7 @@ class Child:
         self.control = control
         self.cpu_s: float | None = None  # known once it has ended
         self.exit: int | None = None  # negative: the signal that ended it
+        self.was_too_large = False  # its processes held too much memory together
         self._reply = reply
         self._data: socket.socket | None = None
         self._pidfd = self._work = self._pristine = -1
@@ -165,6 +166,7 @@ class Child:
                     os.close(descriptor)
                 if "exit" in message:
                     self.exit, self.cpu_s = message["exit"], message["cpu_s"]
+                    self.was_too_large = message["too_large"]
                     break
         self._reply.close()
         if self._data is not None:

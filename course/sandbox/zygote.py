@@ -86,6 +86,7 @@ class _RunningChild:
     reply: int
     box: str | None  # a folder to remove, where there is no jail
     memory: int  # bytes that all its processes may hold together
+    was_too_large: bool = False  # they held more
 
 
 class _Zygote:
@@ -144,8 +145,11 @@ class _Zygote:
     def look(self) -> None:
         """End each child whose processes hold too much memory together."""
         allowed = {child.pid: child.memory for child in self.running.values()}
-        for pid in linux.over(allowed, self.image_anonymous):
-            os.kill(pid, signal.SIGKILL)
+        too_large = set(linux.over(allowed, self.image_anonymous))
+        for child in self.running.values():
+            if child.pid in too_large:
+                child.was_too_large = True
+                os.kill(child.pid, signal.SIGKILL)
 
     def spawn(self, request: Mapping[str, Any], descriptors: list[int]) -> None:
         """Clone one child."""
@@ -243,6 +247,7 @@ class _Zygote:
                 {
                     "exit": os.waitstatus_to_exitcode(status),
                     "cpu_s": usage.ru_utime + usage.ru_stime,
+                    "too_large": child.was_too_large,
                 },
             )
         if self.by_reply.pop(child.reply, None) is not None:

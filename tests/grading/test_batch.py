@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError
+from course.gradebook.layout import layout_of, program_file
 from course.grading import batch
-from course.grading.batch import Workers, grade_submissions
+from course.grading.batch import Workers, grade_submissions, limits_of
 from course.grading.images import image_with
 from course.program import load_program
 from course.reporting.status_pages import cohort_page
@@ -77,6 +78,53 @@ def burner() -> Iterator[None]:
     yield
     process.kill()
     process.wait()
+
+
+GRADING = """[grading]
+wall_time_s = 10
+memory_mb = 512
+most_wall_time_s = 100
+cells = [{ kind = "own", wall_time_s = 5 }]
+modules = [{ id = "ps2", wall_time_s = 30, memory_mb = 1024 }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("assignment", "line", "expected"),
+    [
+        ("ps1", "", (10, 5, 300, 60, 512)),
+        ("ps1", "c.ExecutePreprocessor.timeout = 45", (45, 5, 300, 60, 512)),
+        ("ps1", "c.NotebookClient.timeout = 90", (90, 5, 300, 90, 512)),
+        ("ps1", "c.ExecutePreprocessor.timeout = 3600", (100, 5, 300, 100, 512)),
+        ("ps1", "c.Execute.timeout = -1", (100, 5, 300, 100, 512)),
+        ("ps1", "c.Execute.timeout = None", (100, 5, 300, 100, 512)),
+        ("ps2", "c.ExecutePreprocessor.timeout = 45", (30, 30, 300, 60, 1024)),
+    ],
+)
+def test_limits_come_from_module_nbgrader_and_table(
+    assignment: str, line: str, expected: tuple[int, ...], tmp_path: Path
+) -> None:
+    """What says most goes first: the module's, nbgrader's up to the ceiling, the table's."""
+    (tmp_path / "program.toml").write_text(GRADING, encoding="utf-8")
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{line}\n", encoding="utf-8")
+    layout = layout_of(tmp_path)
+    limits = limits_of(load_program(program_file(tmp_path)), assignment, layout.cell_s)
+
+    assert expected == (
+        limits.seconds("test"),
+        limits.seconds("own"),
+        limits.total_s,
+        limits.cpu_s,
+        limits.memory_bytes >> 20,
+    )
+
+
+def test_a_limit_that_is_no_number_is_named(tmp_path: Path) -> None:
+    """The place is the option in nbgrader_config.py."""
+    text = "c = get_config()\nc.ExecutePreprocessor.timeout = 'long'\n"
+    (tmp_path / "nbgrader_config.py").write_text(text, encoding="utf-8")
+    with pytest.raises(GradingError, match=r"nbgrader_config.py: ExecutePreprocessor.timeout: exp"):
+        layout_of(tmp_path)
 
 
 def test_one_submission_graded_twenty_times_has_one_result(
@@ -274,7 +322,8 @@ def test_where_there_is_no_sandbox_grading_stops(
 GRADE = """import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
-from course.grading.batch import Workers, grade_submissions
+from course.gradebook.layout import layout_of, program_file
+from course.grading.batch import Workers, grade_submissions, limits_of
 grade_submissions(Path({folder!r}), {module!r})
 """
 USER = [

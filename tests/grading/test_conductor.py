@@ -74,7 +74,7 @@ def test_a_late_own_cell_is_interrupted_and_the_next_ones_run(zygote: Zygote) ->
         cell("next", "y = x"),
         cell("t", "assert ask('y') == 1", "test"),
     )
-    assert results["slow"].message == "stopped after 0.2 s"
+    assert results["slow"].message == "stopped after 0.2 s, the time that a cell has"
     assert results["t"].verdict is Verdict.PASSED
 
 
@@ -116,7 +116,7 @@ def test_one_that_ignores_the_interrupt_is_killed(zygote: Zygote) -> None:
     )
     assert time.monotonic() - started < 3
     assert results["before"].verdict is Verdict.PASSED
-    assert results["stubborn"].message == "stopped after 0.2 s"
+    assert results["stubborn"].message == "stopped after 0.2 s, the time that a cell has"
     assert results["after"].verdict is Verdict.KILLED
 
 
@@ -303,3 +303,66 @@ def test_limits_that_limit_nothing_are_refused() -> None:
     """A limit of zero is a mistake, not 'no limit'."""
     with pytest.raises(ValueError, match=r"Limits\.cell_s: expected more than 0, got 0"):
         Limits(cell_s=0)
+
+
+SMALL = Limits(cell_s=20, total_s=60, memory_bytes=192 << 20, work_bytes=16 << 20)
+BIG = "big = bytearray(150 << 20)\n"
+
+
+def test_a_test_that_needs_too_much_memory_costs_that_cell_only(zygote: Zygote) -> None:
+    """The limit is named, and later tests find the room that earlier ones found."""
+    results = graded(
+        zygote,
+        cell("own", "x = 1"),
+        cell("before", "y = ask('x')\nassert y == 1", "test"),
+        cell("greedy", f"{BIG}more = bytearray(150 << 20)", "test"),
+        cell("after", f"{BIG}assert (ask('x'), y) == (1, 1)", "test"),
+        limits=SMALL,
+    )
+
+    assert [(r.verdict, r.message) for r in results.values() if r.verdict] == [
+        (Verdict.PASSED, ""),
+        (Verdict.RAISED, "more than 192 MB of memory were needed, the limit"),
+        (Verdict.PASSED, ""),
+    ]
+
+
+def test_memory_is_given_up_for_a_few_tests_only(zygote: Zygote) -> None:
+    """A notebook of nothing but such tests ends; those before the last pair are told the same."""
+    greedy = [cell(f"t{n}", f"{BIG}more_{n} = bytearray(150 << 20)", "test") for n in range(5)]
+    results = graded(zygote, *greedy, cell("after", "assert True", "test"), limits=SMALL)
+
+    assert {results[c.id].verdict for c in greedy} == {Verdict.RAISED}
+    assert results["after"].verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (f"{BIG}more = bytearray(150 << 20)", "more than 192 MB of memory were needed, the limit"),
+        ("while True: pass", "1 s of processor time were used up, the limit"),
+        (
+            "import os; os._exit(3)",
+            "the program ended before this cell could finish: a limit, or an exit of its own",
+        ),
+    ],
+)
+def test_a_learner_is_told_which_limit_was_met(zygote: Zygote, source: str, said: str) -> None:
+    """Memory and processor time each have their sentence; what ended by itself has its own."""
+    limits = replace(SMALL, cpu_s=1)
+
+    assert graded(zygote, cell("own", source), limits=limits)["own"].message == said
+
+
+def test_a_role_may_have_its_own_time(zygote: Zygote) -> None:
+    """Tests may run longer than what the learner wrote."""
+    limits = replace(SHORT, cell_s=0.2, by_role_s={"test": 3.0})
+    results = graded(
+        zygote,
+        cell("own", "import time; time.sleep(0.6)"),
+        cell("t", "import time; time.sleep(0.6)", "test"),
+        limits=limits,
+    )
+
+    assert results["own"].message == "stopped after 0.2 s, the time that a cell has"
+    assert results["t"].verdict is Verdict.PASSED

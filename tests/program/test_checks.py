@@ -6,6 +6,7 @@ import pytest
 
 from course.errors import ProgramError
 from course.program import Program, check_folders, load_program
+from course.program.outcomes import ModuleLimits
 from tests.samples import one_ready
 
 PROGRAM = Path(__file__).parents[2] / "course" / "program.toml"
@@ -313,6 +314,21 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         "scale = [5, 1]",
         ["feedback.collection.scale: expected lowest before highest, got 5 and 1"],
     ),
+    "limits above their ceiling": (
+        "memory_mb = 512",
+        "memory_mb = 512\n"
+        "cells = [{ kind = 'test', wall_time_s = 700 }, { kind = 'test', wall_time_s = 20 }]\n"
+        "modules = [{ id = '104-performance', wall_time_s = 601, memory_mb = 8192 }]",
+        [
+            "grading.cells[1].kind: 'test' is cells[0]'s too",
+            "grading.modules[0].wall_time_s: expected at most 600 (grading.most_wall_time_s), "
+            "got 601",
+            "grading.cells[0].wall_time_s: expected at most 600 (grading.most_wall_time_s), "
+            "got 700",
+            "grading.modules[0].memory_mb: expected at most 4096 (grading.most_memory_mb), "
+            "got 8192",
+        ],
+    ),
     "a mark below the least": (
         "passing_score_bounds = [0, 100]",
         "passing_score_bounds = [82, 100]",
@@ -433,4 +449,20 @@ def test_folders_that_differ_are_named(program: Program, tmp_path: Path) -> None
         "source/101-system-architecture/01-components-and-contract.ipynb: not among the notebooks "
         "of modules[0] in program.toml (did you mean '01-components-and-contracts.ipynb'?)",
         "source/102-code-qualty: no module of that id (did you mean '102-code-quality'?)",
+    ]
+
+
+def test_limits_of_a_module_that_is_not_there_are_named(tmp_path: Path) -> None:
+    """A misspelt id would set no limit anywhere."""
+    program = one_ready()
+    limits = ModuleLimits(id="101-system-architectur", wall_time_s=20)
+    grading = program.grading.model_copy(update={"modules": (limits,)})
+    folder = tmp_path / "source" / "101-system-architecture"
+    folder.mkdir(parents=True)
+    (folder / "01-components-and-contracts.ipynb").touch()
+    problems = check_folders(program.model_copy(update={"grading": grading}), tmp_path)
+
+    assert [str(p) for p in problems if "grading" in p.place] == [
+        "program.toml: grading.modules[0]: no module of that id "
+        "(did you mean '101-system-architecture'?)"
     ]

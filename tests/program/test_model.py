@@ -394,3 +394,21 @@ def test_the_public_names_are_there_and_loading_is_light() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert process.stdout.strip() == "[]"
+
+
+def test_a_table_of_limits_stands_alone(tmp_path: Path) -> None:
+    """Another course needs no program of its own to change a limit; faults keep their places."""
+    path = tmp_path / "program.toml"
+    path.write_text("[grading]\nwall_time_s = 45\n", encoding="utf-8")
+    ours = load_program()
+    theirs = load_program(path)
+
+    assert theirs.grading == ours.grading.model_copy(update={"wall_time_s": 45})
+    assert theirs.modules == ours.modules
+    path.write_text("[grading]\nwall_time = 45\nmemory_mb = 9000\n", encoding="utf-8")
+    with pytest.raises(ProgramError) as refused:
+        load_program(path)
+    assert [str(p) for p in refused.value.problems] == [
+        "program.toml: grading.wall_time: unknown key",
+        "program.toml: grading.memory_mb: expected at most 4096 (grading.most_memory_mb), got 9000",
+    ]

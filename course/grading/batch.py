@@ -49,6 +49,7 @@ from course.grading.marking import grade
 from course.grading.submissions import (
     cell_scores,
     changed_cells,
+    foreign_kernel,
     jobs_of,
     lay_out,
     released_notebooks,
@@ -234,12 +235,19 @@ class _Work:
     def of(cls, layout: Layout, book: Gradebook, assignment: str, limits: Limits) -> "_Work":
         cells = source_cells(book, assignment)
         origin = origin_of(layout, book, assignment)
+        released = released_notebooks(origin, cells, added_cells(layout, assignment))
+        if foreign := [
+            Problem(f"{assignment}/{name}.ipynb", f"its kernel is {kernel}: only Python is graded")
+            for name, (source, _) in released.items()
+            if (kernel := foreign_kernel(source))
+        ]:
+            raise GradingError(foreign)
         return cls(
             layout=layout,
             assignment=assignment,
             origin=origin,
             cells=cells,
-            released=released_notebooks(origin, cells, added_cells(layout, assignment)),
+            released=released,
             hand_ins=hand_ins(book, assignment),
             due=due_date(book, assignment),
             limits=limits,

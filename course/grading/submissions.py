@@ -66,6 +66,24 @@ def released_notebooks(
     return notebooks
 
 
+def foreign_kernel(source: bytes) -> str | None:
+    """Name the kernel of an author's notebook that is not for Python; None where it is.
+
+    Jupyter writes the language beside the kernel's name. Where it is missing, the name decides,
+    and a notebook that names no kernel is taken for one in Python.
+    """
+    metadata = json.loads(source).get("metadata", {})
+    spec, info = (
+        part if isinstance(part := metadata.get(key), dict) else {}
+        for key in ("kernelspec", "language_info")
+    )
+    name, language = str(spec.get("name") or ""), spec.get("language") or info.get("name")
+    if not name and not language:
+        return None
+    is_python = "py" in str(language or name).casefold()
+    return None if is_python else f"{name or 'unnamed'!r} ({language or 'no language stated'})"
+
+
 def _bare(saved: SourceCell) -> NotebookNode:
     make = nbformat.v4.new_code_cell if saved.cell_type == "code" else nbformat.v4.new_markdown_cell
     cell: NotebookNode = make(id=saved.grade_id)  # type: ignore[no-untyped-call]

@@ -14,7 +14,10 @@ import nbformat
 import pytest
 from nbformat import NotebookNode
 
+from course.errors import GradingError
+from course.gradebook import exchange
 from course.gradebook.layout import layout_of, submitted_at
+from course.grading import submissions
 from course.grading.batch import grade_submissions
 from course.grading.submissions import jobs_of
 from course.jobs import Limits
@@ -29,7 +32,7 @@ from tests.classroom import (
     released_course,
     rows,
 )
-from tests.samples import cell_of, code
+from tests.samples import cell_of, code, sample_notebook, write
 
 FILE = f"{NAME}.ipynb"
 SECOND = "02-doubling"
@@ -383,3 +386,46 @@ def test_a_submission_cannot_fill_the_grader_s_memory(
         "3.bin was left out",
         "4.bin was left out",
     ]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({}, None),
+        ({"kernelspec": {"name": "python3", "language": "python"}}, None),
+        ({"kernelspec": {"name": "python3"}}, None),
+        ({"kernelspec": {"name": "conda-env-ml-py"}}, None),
+        ({"kernelspec": {"name": "ml"}, "language_info": {"name": "python"}}, None),
+        ({"language_info": {"name": "ipython"}}, None),
+        ({"kernelspec": "none", "language_info": []}, None),
+        ({"kernelspec": {"name": "ir", "language": "R"}}, "'ir' (R)"),
+        ({"kernelspec": {"name": "java"}}, "'java' (no language stated)"),
+        (
+            {"kernelspec": {"name": "julia-1.9"}, "language_info": {"name": "julia"}},
+            "'julia-1.9' (julia)",
+        ),
+        ({"language_info": {"name": "octave"}}, "'unnamed' (octave)"),
+    ],
+)
+def test_a_kernel_of_another_language_is_named(metadata: dict[str, Any], said: str | None) -> None:
+    """By its language, else by its name; without either it is Python's."""
+    assert submissions.foreign_kernel(json.dumps({"metadata": metadata}).encode()) == said
+
+
+def test_a_notebook_in_another_language_is_not_graded_as_python(tmp_path: Path) -> None:
+    """The error names notebook and kernel, and nobody gets points for it."""
+    course_dir = tmp_path / "course"
+    course_dir.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", course_dir)
+    notebook = sample_notebook()
+    notebook.metadata["kernelspec"] = {"name": "ir", "display_name": "R", "language": "R"}
+    write(notebook, course_dir / "source" / MODULE / FILE)
+    exchange.build_release(course_dir, MODULE)
+    hand_in(course_dir, "learner-01", answered(course_dir))
+
+    with pytest.raises(GradingError) as refused:
+        grade_submissions(course_dir, MODULE)
+    assert [str(p) for p in refused.value.problems] == [
+        f"{MODULE}/{NAME}.ipynb: its kernel is 'ir' (R): only Python is graded"
+    ]
+    assert rows(course_dir) == []

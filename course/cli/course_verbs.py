@@ -135,12 +135,21 @@ def _grade(arguments: argparse.Namespace) -> int:
     print_standings(standings, as_json=arguments.json, learner=arguments.learner)
     if arguments.unsafe_no_sandbox:
         print("graded without a sandbox: learners' code ran with your rights", file=sys.stderr)
-    faults = [f"{one.learner}: {fault}" for one in graded for fault in one.record.course_faults]
-    if faults:
-        print("faults of the course, to be graded by hand:", *faults, sep="\n", file=sys.stderr)
+    met_by: dict[str, list[str]] = {}
+    for one in graded:
+        for fault in one.record.course_faults:
+            met_by.setdefault(fault, []).append(one.learner)
+    if met_by:
+        print("faults of the course, to be mended or graded by hand:", file=sys.stderr)
+        for fault, learners in met_by.items():
+            print(f"{fault} (met by {_some(learners)})", file=sys.stderr)
     elif graded and all(one.cached for one in graded):
         print("nothing has changed since it was graded", file=sys.stderr)
-    return 1 if faults else 0
+    return 1 if met_by else 0
+
+
+def _some(learners: list[str]) -> str:
+    return learners[0] if len(learners) == 1 else f"{learners[0]} and {len(learners) - 1} more"
 
 
 def _feedback(arguments: argparse.Namespace) -> int:

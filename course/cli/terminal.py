@@ -61,6 +61,7 @@ def read_day(text: str | None) -> "date":
         raise UsageError(f"--on: expected a date such as 2027-01-15, got {text!r}") from None
 
 
+COURSE_FAULT = "fault of the course: "
 LONGEST_LIST = 50  # lines; the page and the JSON have all
 
 if TYPE_CHECKING:
@@ -236,8 +237,13 @@ def _as_row(module: "Standings", grade: "Grade") -> list[str]:
         f"{grade.percent:.0f} %" if graded else "-",
         "-" if module.passing_score is None else f"{module.passing_score:g} %",
         grade.standing(module.passing_score).value,
-        "; ".join((*grade.remarks, *_pending(grade))),
+        "; ".join((*_own_remarks(grade), *_pending(grade))),
     ]
+
+
+def _own_remarks(grade: "Grade") -> list[str]:
+    """Leave out what is the course's fault: it is told once, for all."""
+    return [remark for remark in grade.remarks if not remark.startswith(COURSE_FAULT)]
 
 
 def _pending(grade: "Grade") -> list[str]:

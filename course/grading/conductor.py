@@ -20,6 +20,7 @@ There are at most `_PAIRS` pairs for a notebook.
 
 import json
 import math
+import re
 import select
 import struct
 import time
@@ -37,6 +38,18 @@ from course.sandbox.work_folders import Copies, left_out, put
 _PAIRS: Final = 3
 _GRACE_S: Final = 2.0  # a busy machine may not let a child run for a while
 _MESSAGE: Final = 2000  # bytes of a verdict's message
+NETWORK_ERRORS = {
+    "gaierror",
+    "URLError",
+    "ConnectionError",
+    "ConnectionRefusedError",
+    "ConnectTimeout",
+    "MaxRetryError",
+    "NewConnectionError",
+    "ConnectError",
+    "ClientConnectorError",
+}
+NO_NETWORK = ("Network is unreachable", "name resolution", "Name or service not known")
 _KILLED = "the program ended before this cell could finish: a limit, or an exit of its own"
 
 
@@ -296,6 +309,7 @@ def conduct(
     end = time.monotonic() + limits.total_s
     budget = Budget(limits)
     results: list[CellResult] = []
+    written = "\n".join(cell.source for cell in authored)
     if not cells:
         return results
     fatal: set[int] = set()  # tests that ended an examiner: never run again
@@ -342,6 +356,7 @@ def conduct(
                     place + 1,
                     seconds,
                     limits=limits,
+                    written=written,
                     candidate_dead=pair.candidate_dead,
                 )
             )
@@ -389,6 +404,7 @@ def _result(
     seconds: float,
     *,
     limits: Limits,
+    written: str,
     candidate_dead: bool,
 ) -> CellResult:
     """Judge one cell; only the examiner is asked about a test."""
@@ -402,13 +418,15 @@ def _result(
             message = _KILLED
         elif answer.lacked_memory:
             message = _too_little_memory(limits)
+        fault = _missing(answers, written) if cell.role == "locked" else ""
         return CellResult(
             grade_id=cell.id,
             verdict=None,
             points=None,
             max_points=cell.max_points,
-            message=message,
+            message=fault or message,
             outputs=outputs,
+            course_fault=bool(fault),
         )
     judgement = _judge(cell, answer, seconds, candidate_dead=candidate_dead)
     if answer.lacked_memory and judgement.verdict is Verdict.RAISED:
@@ -422,6 +440,26 @@ def _result(
         outputs=outputs,
         course_fault=judgement.course_fault,
     )
+
+
+def _missing(answers: Mapping[str, _Answer], written: str) -> str:
+    """Say what a locked cell lacks for everybody: a package, or a network; "" where nothing.
+
+    A module that the author's own cells write, as in `written`, is the learner's to write.
+    """
+    errors = [answer.report.get("error") for answer in answers.values()]
+    if not all(isinstance(error, dict) for error in errors):
+        return ""
+    names = {(str(e.get("name")), str(e.get("message"))) for e in errors if isinstance(e, dict)}
+    if len(names) != 1:
+        return ""
+    ((name, message),) = names
+    module = re.match(r"No module named '(\w+)", message)
+    if name == "ModuleNotFoundError" and module and f"{module[1]}.py" not in written:
+        return f"{clean(message, 200)}: it is not installed where grading runs"
+    if name in NETWORK_ERRORS or any(words in message for words in NO_NETWORK):
+        return f"it wants a network, which grading has not ({clean(name, 60)})"
+    return ""
 
 
 def _too_little_memory(limits: Limits) -> str:

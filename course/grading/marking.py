@@ -95,7 +95,7 @@ def grade(
         )
     first_met: dict[str, str] = {}
     for result in results:
-        if result.verdict is None and result.message:
+        if result.verdict is None and result.message and not result.course_fault:
             first_met.setdefault(result.message, result.grade_id)
     damage += [f"{job.name}: cell {cell}: {limit}" for limit, cell in first_met.items()]
     _show(joined.notebook, results)
@@ -212,7 +212,7 @@ def _show(notebook: NotebookNode, results: list[CellResult]) -> None:
         outputs = [_displayed(o) for o in json.loads(json.dumps(list(result.outputs)))]
         if result.verdict is not None:
             outputs = _judged(outputs, result, count)
-        elif result.message:
+        elif result.message and not result.course_fault:
             outputs.append(_error("Stopped", result.message))
         cell.outputs = nbformat.from_dict(outputs)  # type: ignore[no-untyped-call]
         cell.execution_count = count

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError
-from course.jobs import Files, Limits, Verdict
+from course.grading.conductor import conduct
+from course.jobs import Cell, Files, Limits, Verdict
 from course.sandbox.client import Zygote
 from tests.sandbox.zygotes import SHORT, cell, graded, standins, text
 
@@ -366,3 +367,32 @@ def test_a_role_may_have_its_own_time(zygote: Zygote) -> None:
 
     assert results["own"].message == "stopped after 0.2 s, the time that a cell has"
     assert results["t"].verdict is Verdict.PASSED
+
+
+NO_NETWORK = "import socket; raise socket.gaierror(-3, 'Temporary failure in name resolution')"
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import seaborn", "No module named 'seaborn': it is not installed where grading runs"),
+        ("import answer", ""),
+        (NO_NETWORK, "it wants a network, which grading has not (gaierror)"),
+        (
+            "raise OSError(101, 'Network is unreachable')",
+            "it wants a network, which grading has not (OSError)",
+        ),
+        ("raise ImportError('no')", ""),
+        ("1 / 0", ""),
+        ("if 'ask' not in globals(): import seaborn", ""),
+    ],
+)
+def test_what_a_locked_cell_lacks_is_the_course_s_fault(
+    zygote: Zygote, source: str, said: str
+) -> None:
+    """A package or a network that is missing on both sides; what a learner should have written is not."""
+    authored = [Cell(id="0", source="%%writefile answer.py\ndef f(): ...", role="solution")]
+    cells = [cell("setup", source, "locked"), cell("t", "assert True", "test")]
+    setup, _ = conduct(cells, Files(), SHORT, zygote, authored)
+
+    assert (setup.message, setup.course_fault) == (said, bool(said))

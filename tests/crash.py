@@ -79,7 +79,7 @@ class Lent:
 
 
 if __name__ == "__main__":
-    LIMITS = batch.limits_of(load_program())  # as the command has them
+    LIMITS = batch.limits_of(load_program().grading.model_dump())  # as the command has them
     with Zygote(image_with(LIBRARIES)) as ZYGOTE:
         ZYGOTE.wait_ready()
         batch.Zygote = Lent  # type: ignore[assignment, misc]

@@ -77,7 +77,7 @@ class SandboxGrading(Preprocessor):
             at["assignment"],
             at["student"],
             at["notebook"],
-            limits_of(load_program(program_file(course_dir))),
+            limits_of(load_program(program_file(course_dir)).grading.model_dump()),
         )
         return parse_notebook(graded.decode(), at["notebook"]), resources
 

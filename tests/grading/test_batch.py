@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError
-from course.grading import batch
+from course.grading import batch, marking
 from course.grading.batch import Workers, grade_submissions
 from course.grading.images import image_with
 from course.program import load_program
@@ -138,14 +138,14 @@ def test_a_grader_s_failure_stops_nobody_else(
     fresh: Path, by_default: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One submission that the grader cannot finish is named after all others were graded."""
-    grade = batch.grade
+    grade = marking.grade
 
     def failing(job: batch.Job, **more: object) -> batch.Result:
         if b"n * n" in (job.submission or b""):
             raise GradingError("the examiner ended before the first cell")
         return grade(job, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "grade", failing)
+    monkeypatch.setattr(marking, "grade", failing)
     with pytest.raises(GradingError) as caught:
         grade_submissions(fresh, MODULE)
 

@@ -1,6 +1,7 @@
 """Notebooks as files: read, write in canonical form, run, find exercises by cell id.
 
-Not for judging a notebook (conventions.py) nor an answer (grading/).
+Not for judging a notebook (conventions.py) nor an answer (grading/). nbformat is imported when a
+notebook becomes one of its nodes: with jsonschema behind it, that takes a seventh of a second.
 """
 
 import hashlib
@@ -10,12 +11,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4.rwbase import rejoin_lines
+from typing import TYPE_CHECKING, Any
 
 from course.errors import NotebookError, Problem
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 SOLUTION = re.compile(
     r"^([ \t]*)### BEGIN SOLUTION[ \t]*\n.*?^[ \t]*### END SOLUTION[ \t]*$",
@@ -37,9 +38,9 @@ class NotebookExercise:
     """One exercise of a notebook: the learner's cell and the tests that grade it."""
 
     id: str
-    prompt: NotebookNode
-    solution: NotebookNode
-    tests: tuple[NotebookNode, ...]
+    prompt: "NotebookNode"
+    solution: "NotebookNode"
+    tests: "tuple[NotebookNode, ...]"
 
     @property
     def points(self) -> float:
@@ -62,19 +63,27 @@ def without_hidden_tests(source: str) -> str:
     return HIDDEN_REGION.sub("", source).rstrip("\n")
 
 
-def read_notebook(path: Path, *, shown_as: str | None = None) -> NotebookNode:
+def read_notebook(path: Path, *, shown_as: str | None = None) -> "NotebookNode":
     """Read a notebook of format 4.
 
     Raises NotebookError naming the file (as `shown_as`) and, for JSON, line and column.
     """
     place = shown_as or path.name
+    return parse_notebook(_text(path, place), place)
+
+
+def read_plain_notebook(path: Path) -> dict[str, Any]:
+    """Read a notebook of format 4 as `plain_notebook` gives it. Raises NotebookError."""
+    return plain_notebook(_text(path, path.name), path.name)
+
+
+def _text(path: Path, place: str) -> str:
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise NotebookError(Problem(place, f"not UTF-8 at byte {error.start}")) from error
     except OSError as error:
         raise NotebookError(Problem(place, f"cannot be read ({error.strerror})")) from error
-    return parse_notebook(text, place)
 
 
 def where(error: Exception) -> str:
@@ -84,8 +93,23 @@ def where(error: Exception) -> str:
     return str(error)
 
 
-def parse_notebook(text: str, place: str) -> NotebookNode:
+def parse_notebook(text: str, place: str) -> "NotebookNode":
     """Make a notebook of JSON text; ids are left as they are, so that missing ones can be seen."""
+    import nbformat
+    from nbformat.v4.rwbase import rejoin_lines
+
+    notebook: NotebookNode = nbformat.from_dict(plain_notebook(text, place))  # type: ignore[no-untyped-call]
+    try:
+        return rejoin_lines(notebook)  # type: ignore[no-any-return, no-untyped-call]
+    except (AttributeError, TypeError) as error:
+        raise NotebookError(Problem(place, f"an output has the wrong type ({error})")) from error
+
+
+def plain_notebook(text: str, place: str) -> dict[str, Any]:
+    """Read JSON text as a notebook of format 4: each cell with its type, source and metadata.
+
+    Raises NotebookError.
+    """
     try:
         raw = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -111,20 +135,24 @@ def parse_notebook(text: str, place: str) -> NotebookNode:
         cell.setdefault("metadata", {})
     if not isinstance(raw.setdefault("metadata", {}), dict):
         raise NotebookError(Problem(place, "metadata has the wrong type"))
-    notebook: NotebookNode = nbformat.from_dict(raw)  # type: ignore[no-untyped-call]
-    try:
-        return rejoin_lines(notebook)  # type: ignore[no-any-return, no-untyped-call]
-    except (AttributeError, TypeError) as error:
-        raise NotebookError(Problem(place, f"an output has the wrong type ({error})")) from error
+    return raw
 
 
-def canonical(notebook: NotebookNode) -> str:
+def plain_text(notebook: Mapping[str, Any]) -> str:
+    """Give a plain notebook's JSON text, its sources line by line as files have them."""
+    cells = [{**c, "source": c["source"].splitlines(keepends=True)} for c in notebook["cells"]]
+    return json.dumps({**notebook, "cells": cells}, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def canonical(notebook: "NotebookNode") -> str:
     """Give the one text of a notebook that is committed."""
+    import nbformat
+
     text: str = nbformat.v4.writes(notebook)  # type: ignore[no-untyped-call]
     return text.rstrip("\n") + "\n"
 
 
-def exercises(notebook: NotebookNode) -> Iterator[NotebookExercise]:
+def exercises(notebook: "NotebookNode") -> Iterator[NotebookExercise]:
     """Walk the exercises in order; one without prompt or tests is passed over."""
     by_id = {c.get("id"): c for c in notebook.cells}
     for cell in notebook.cells:
@@ -136,7 +164,7 @@ def exercises(notebook: NotebookNode) -> Iterator[NotebookExercise]:
             yield NotebookExercise(id=match[1], prompt=by_id[match[1]], solution=cell, tests=tests)
 
 
-def tests_of(notebook: NotebookNode, exercise_id: str) -> Iterator[NotebookNode]:
+def tests_of(notebook: "NotebookNode", exercise_id: str) -> "Iterator[NotebookNode]":
     """Walk the graded code cells `<exercise>-tests…` of one exercise."""
     for cell in notebook.cells:
         if re.match(rf"^{re.escape(exercise_id)}-tests(-|$)", str(cell.get("id"))) and is_test(
@@ -145,24 +173,24 @@ def tests_of(notebook: NotebookNode, exercise_id: str) -> Iterator[NotebookNode]
             yield cell
 
 
-def is_test(cell: NotebookNode) -> bool:
+def is_test(cell: "NotebookNode") -> bool:
     """Tell whether nbgrader would grade this cell by running it."""
     marks = cell.metadata.get("nbgrader", {})
     return cell.cell_type == "code" and bool(marks.get("grade")) and not marks.get("solution")
 
 
-def is_solution(cell: NotebookNode) -> bool:
+def is_solution(cell: "NotebookNode") -> bool:
     """Tell whether the learner writes this cell."""
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
-def points(notebook: NotebookNode) -> float:
+def points(notebook: "NotebookNode") -> float:
     """Most points of a notebook, manually graded cells included."""
     marks = (cell.metadata.get("nbgrader", {}) for cell in notebook.cells)
     return sum(float(m.get("points", 0)) for m in marks if m.get("grade"))
 
 
-def digest(notebook: NotebookNode) -> str:
+def digest(notebook: "NotebookNode") -> str:
     """Fingerprint of what ran and what came out: it tells outputs that no longer fit the code."""
     ran = [
         [cell.source, cell.get("execution_count"), cell.get("outputs", [])]
@@ -173,12 +201,12 @@ def digest(notebook: NotebookNode) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def stamp(notebook: NotebookNode) -> None:
+def stamp(notebook: "NotebookNode") -> None:
     """Record that the outputs belong to the code, in the notebook's metadata."""
     notebook.metadata["course"] = {"run": digest(notebook)}
 
 
-def run(notebook: NotebookNode, folder: Path, *, timeout_s: int = 120) -> None:
+def run(notebook: "NotebookNode", folder: Path, *, timeout_s: int = 120) -> None:
     """Run a notebook of ours top to bottom in a fresh kernel, in place, and stamp it.
 
     Widgets leave their fallback: nobody looks on, whatever this process was started from.
@@ -211,7 +239,7 @@ def unwatched(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name != "JPY_SESSION_NAME"}
 
 
-def still(notebook: NotebookNode) -> None:
+def still(notebook: "NotebookNode") -> None:
     """Take what only a live kernel can show out of outputs: models of widgets and their state."""
     notebook.metadata.pop("widgets", None)
     for cell in notebook.cells:

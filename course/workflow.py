@@ -2,14 +2,17 @@
 
 A function here joins rooms that do not know each other: program, notebooks, proofs, grading and
 gradebook. It decides nothing itself and prints nothing. The libraries that it needs are imported
-when it is called, because grading must start its zygote before this process loads them.
+when it is called: grading must start its zygote before this process loads them, and needs hardly
+any where nothing has changed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course.errors import (
     GradingError,
@@ -18,7 +21,8 @@ from course.errors import (
     UsageError,
     nearest,
 )
-from course.gradebook.layout import layout_of, program_file
+from course.files import read_plain, write_whole
+from course.gradebook.layout import Layout, layout_of, program_file
 
 if TYPE_CHECKING:
     from course.gradebook.releases import ReleaseChange
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from course.grading.batch import Graded
     from course.grading.feedback_pages import FeedbackOutcome
     from course.records.results import Grade
+    from course.sandbox.client import Zygote
 
 Tick = Callable[[str], None]
 
@@ -67,11 +72,57 @@ def module_ids(course_dir: Path) -> list[str]:
     ProgramError
         Where program.toml is wrong.
     """
-    from course.program import load_program
+    return sorted({*_plan(course_dir).modules, *_source_folders(course_dir)})
 
-    program = load_program(program_file(course_dir))
-    folders = {path.name for path in (course_dir / "source").glob("*/") if path.is_dir()}
-    return sorted({module.id for module in program.modules} | folders)
+
+def _source_folders(course_dir: Path) -> set[str]:
+    return {path.name for path in (course_dir / "source").glob("*/") if path.is_dir()}
+
+
+class _Plan(NamedTuple):
+    """What most verbs need of a program.toml: its grading limits, and its modules by id.
+
+    `check` is a digest of the file, which has no fault, and of the code that checked it.
+    """
+
+    check: str
+    grading: dict[str, Any]
+    modules: dict[str, dict[str, Any]]
+
+    def passing_score(self, module_id: str) -> float | None:
+        """Percent of the points; None where this module is not in the plan."""
+        module = self.modules.get(module_id)
+        return module["assessment"]["passing_score"] if module else None
+
+    def title(self, module_id: str) -> str:
+        """Title of a module; its id where it is not in the plan."""
+        module = self.modules.get(module_id)
+        return module["title"] if module else module_id
+
+
+def _plan(course_dir: Path, layout: Layout | None = None) -> _Plan:
+    """Read program.toml, and check it unless the last grading noted that it has no fault.
+
+    The model that checks it takes longer to import than it takes to see that no grade changes.
+    """
+    from course.digests import plan_check
+    from course.program.loading import checked_tables, load_program, read_program_file
+
+    path = program_file(course_dir)
+    content = read_program_file(path)
+    check = plan_check(content)
+    if layout is None or not _says(layout.plan_mark, check):
+        load_program(path)
+    tables = checked_tables(content)
+    modules = {module["id"]: module for module in tables["modules"]}
+    return _Plan(check=check, grading=tables["grading"], modules=modules)
+
+
+def _says(mark: Path, digest: str) -> bool:
+    try:
+        return read_plain(mark, len(digest)) == digest.encode()
+    except (OSError, ValueError):
+        return False
 
 
 def require_module(course_dir: Path, module_id: str | None) -> None:
@@ -91,7 +142,10 @@ def require_module(course_dir: Path, module_id: str | None) -> None:
     ProgramError
         Where program.toml is wrong.
     """
-    known = module_ids(course_dir)
+    _require_known(module_id, module_ids(course_dir))
+
+
+def _require_known(module_id: str | None, known: Iterable[str]) -> None:
     if module_id is not None and module_id not in known:
         raise UsageError(f"unknown module {module_id!r}{nearest(module_id, known)}")
 
@@ -131,6 +185,7 @@ def release(
         and nothing was changed then, in any module.
     """
     from course.gradebook.exchange import build_release, publish
+    from course.gradebook.queries import gradebook_reader
     from course.gradebook.releases import keep_release, take_changes
     from course.gradebook.rows import Gradebook
     from course.program import load_program, ready_modules
@@ -154,7 +209,7 @@ def release(
                 take_changes(layout, book, module.id)
         released += build_release(course_dir, module.id)
         publish(course_dir, module.id)
-        with Gradebook(layout.db_url) as book:
+        with gradebook_reader(layout.db_url) as book:
             keep_release(layout, book, module.id)
     return released
 
@@ -180,14 +235,14 @@ def changes(course_dir: Path, module_id: str) -> "list[ReleaseChange]":
     GradingError
         Where the gradebook or a notebook in `source/` cannot be read.
     """
-    from course.gradebook.queries import assignments
+    from course.gradebook.queries import assignments, gradebook_reader
     from course.gradebook.releases import release_changes
-    from course.gradebook.rows import Gradebook, database_exists
+    from course.gradebook.rows import database_exists
 
     layout = layout_of(course_dir)
     if not database_exists(layout.db_url):
         return []
-    with Gradebook(layout.db_url) as book:
+    with gradebook_reader(layout.db_url) as book:
         if module_id not in assignments(book):
             return []
         return release_changes(layout, book, module_id)
@@ -232,8 +287,7 @@ def collect(
     """
     from course.gradebook import exchange
     from course.gradebook.intake import read_teams, share_with_teams, take_from_lms
-    from course.gradebook.queries import learner_names
-    from course.gradebook.rows import Gradebook
+    from course.gradebook.queries import gradebook_reader, learner_names
 
     require_module(course_dir, module_id)
     layout = layout_of(course_dir)
@@ -243,11 +297,11 @@ def collect(
             course_dir, module_id, before_due=before_due, tell=problems.append
         )
     else:
-        with Gradebook(layout.db_url) as book:
+        with gradebook_reader(layout.db_url) as book:
             problems += take_from_lms(layout, book, module_id, origin).problems
         learners = layout.learners("submitted", module_id)
     if (course_dir / "teams.csv").is_file():
-        with Gradebook(layout.db_url) as book:
+        with gradebook_reader(layout.db_url) as book:
             known = {*learner_names(book), *learners}
             teams = read_teams(course_dir, known)
             problems += share_with_teams(layout, book, module_id, teams)
@@ -352,23 +406,24 @@ def grade(
     ProgramError
         Where program.toml is wrong.
     """
-    from course.grading.images import image_with, libraries_in
-    from course.sandbox.client import Zygote
+    from course.gradebook.queries import assignments, gradebook_reader
+    from course.grading.batch import Workers, grade_submissions, limits_of, started_zygote
 
     layout = layout_of(course_dir)
-    image = image_with(libraries_in(layout.texts(module_id or "*")))
-    # It imports while this process does: they need a core each.
-    with Zygote(image, hidden=[course_dir], sandboxed=sandboxed) as zygote:
-        from course.gradebook.queries import assignments
-        from course.gradebook.rows import Gradebook
-        from course.grading.batch import Workers, grade_submissions, limits_of
-        from course.program import load_program
+    graded: list[Graded] = []
+    with ExitStack() as stack:
 
-        require_module(course_dir, module_id)
-        program = load_program(program_file(course_dir))
-        with Gradebook(layout.db_url) as book:
+        @cache
+        def zygote() -> "Zygote":
+            texts = layout.texts(module_id or "*")
+            return stack.enter_context(started_zygote(course_dir, texts, sandboxed=sandboxed))
+
+        if force or not layout.plan_mark.exists():  # there will be work: it imports while we do
+            zygote()
+        plan = _plan(course_dir, layout)
+        _require_known(module_id, sorted({*plan.modules, *_source_folders(course_dir)}))
+        with gradebook_reader(layout.db_url) as book:
             names = assignments(book) if module_id is None else [module_id]
-        graded: list[Graded] = []
         for name in names:
             submitted = layout.learners("submitted", name)
             if module_id is None and learner is not None and learner not in submitted:
@@ -378,10 +433,13 @@ def grade(
                 name,
                 learner=learner,
                 force=force,
-                limits=limits_of(program, name, layout.cell_s),
+                limits=limits_of(plan.grading, name, layout.cell_s),
                 workers=Workers(threads=workers, sandboxed=sandboxed, zygote=zygote),
                 tick=stage(f"grade {name}", 1 if learner else len(submitted)),
             )
+    if not _says(layout.plan_mark, plan.check):
+        with suppress(OSError):
+            write_whole(layout.plan_mark, plan.check)
     return graded
 
 
@@ -437,18 +495,15 @@ def standings(course_dir: Path, module_id: str | None) -> list[Standings]:
     ProgramError
         Where program.toml is wrong.
     """
-    from course.gradebook.queries import assignments, module_grades
-    from course.gradebook.rows import Gradebook
-    from course.program import load_program
+    from course.gradebook.queries import assignments, gradebook_reader, module_grades
 
-    program = load_program(program_file(course_dir))
-    passing = {module.id: module.assessment.passing_score for module in program.modules}
     layout = layout_of(course_dir)
-    with Gradebook(layout.db_url) as book:
+    plan = _plan(course_dir, layout)
+    with gradebook_reader(layout.db_url) as book:
         return [
             Standings(
                 module=name,
-                passing_score=passing.get(name),
+                passing_score=plan.passing_score(name),
                 grades=module_grades(layout, book, name),
             )
             for name in (assignments(book) if module_id is None else [module_id])
@@ -479,22 +534,16 @@ def statuses(course_dir: Path, module_id: str | None) -> list["ModuleStatus"]:
     ProgramError
         Where program.toml is wrong.
     """
-    from course.gradebook.queries import assignments, module_status
-    from course.gradebook.rows import Gradebook
-    from course.program import load_program
+    from course.gradebook.queries import assignments, gradebook_reader
+    from course.gradebook.status import module_status
 
-    require_module(course_dir, module_id)
-    program = load_program(program_file(course_dir))
-    planned = {module.id: module for module in program.modules}
     layout = layout_of(course_dir)
-    with Gradebook(layout.db_url) as book:
+    plan = _plan(course_dir, layout)
+    _require_known(module_id, sorted({*plan.modules, *_source_folders(course_dir)}))
+    with gradebook_reader(layout.db_url) as book:
         return [
             module_status(
-                layout,
-                book,
-                name,
-                title=planned[name].title if name in planned else name,
-                passing=planned[name].assessment.passing_score if name in planned else None,
+                layout, book, name, title=plan.title(name), passing=plan.passing_score(name)
             )
             for name in (assignments(book) if module_id is None else [module_id])
         ]

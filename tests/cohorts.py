@@ -96,7 +96,7 @@ def fill(course_dir: Path, module_id: str, count: int, *, seed: int = 1) -> list
                 add("grade", **place, auto_score=points, needs_manual_grade=points is None)
             damage = (DAMAGE,) if 11 <= fate < 14 else ()
             _graded(layout.folder("autograded", learner, module_id), verdicts, damage)
-            GradingRecord(jobs={}, damage=damage).write(layout.grading_record(learner, module_id))
+            GradingRecord(files=damage).write(layout.grading_record(learner, module_id))
         db.execute(
             t["assignment"].update().where(t["assignment"].c.id == assignment).values(duedate=DUE)
         )

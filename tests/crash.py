@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from course.grading import batch
 from course.grading.images import LIBRARIES, image_with
 from course.program import load_program
+from course.sandbox import client
 from course.sandbox.client import Zygote
 from tests.classroom import MODULE
 
@@ -79,10 +80,10 @@ class Lent:
 
 
 if __name__ == "__main__":
-    LIMITS = batch.limits_of(load_program())  # as the command has them
+    LIMITS = batch.limits_of(load_program().grading.model_dump())  # as the command has them
     with Zygote(image_with(LIBRARIES)) as ZYGOTE:
         ZYGOTE.wait_ready()
-        batch.Zygote = Lent  # type: ignore[assignment, misc]
+        client.Zygote = Lent  # type: ignore[assignment, misc]
         seen = [
             [graded(Path(folder), last) for last in [*deaths, None]]
             for folder, deaths in json.load(sys.stdin)

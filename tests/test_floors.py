@@ -34,7 +34,7 @@ HOUSE: House = (
         # queries over series, as Prometheus 3 answers them
         "promql": """
             storage syntax vectors functions histograms joining labels windows overtime
-            selecting aggregation ranging evaluation
+            aggregation ranging evaluation
         """,
         # badges and certificates: signed, drawn, revoked, verified
         "credentials": "keys awards badge_art verification issued signing",
@@ -47,7 +47,7 @@ HOUSE: House = (
             kernel(codes numba_cache world_layout heap request_frames rng recording arrivals
             caches pools access_control calls queues completion state_changes step_handlers
             event_loop) units curves kernel_startup route_steps system numbering lowering
-            system_checks world invariants observation changes access_changes actions faults
+            system_checks world invariants observation changes access_changes actions
             engine telemetry(audit_log columns metrics otel_names expressions conditions
             process_series tables alerts duration_histograms scrapes snapshot openmetrics
             topology)
@@ -56,7 +56,7 @@ HOUSE: House = (
     {  # what is learned on them
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
-            diagrams query_frames query_units solver vocabulary verbs dispatch objective
+            diagrams query_frames solver vocabulary verbs dispatch objective
             scenario journal run_queries scenario_files incident magics replayed_run post_rules
             scoring feedback journal_grading lint
         """,
@@ -88,7 +88,7 @@ HOUSE: House = (
     {  # nbgrader's side
         # nbgrader's folders and rows: layout, the writer, queries, status, exports
         "gradebook": """
-            grade_exports layout scores status rows queries exchange intake releases
+            grade_exports layout scores rows queries status exchange intake releases
         """,
     },
     {  # what learners' work is worth

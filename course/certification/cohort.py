@@ -16,13 +16,14 @@ from course.gradebook.grade_exports import ItemRow, MarkSheet
 from course.gradebook.layout import Layout, layout_of, program_file
 from course.gradebook.queries import (
     assignments,
+    gradebook_reader,
     graded_cells,
     hand_ins,
     learner_names,
     module_grades,
     most_points,
 )
-from course.gradebook.rows import Gradebook, database_exists
+from course.gradebook.rows import database_exists
 from course.gradebook.scores import GradedCell
 from course.incidents.scenario_files import load_scenario
 from course.program import Program, load_program
@@ -83,7 +84,7 @@ def read_cohort(course_dir: Path) -> Cohort:
     names: dict[str, str] = {}
     results: dict[str, list[ModuleResult]] = {}
     if not records or has_gradebook(layout):
-        with Gradebook(layout.db_url) as book:
+        with gradebook_reader(layout.db_url) as book:
             names = learner_names(book)
             for module in assignments(book):
                 times = {learner: hand_in.at for learner, hand_in in hand_ins(book, module).items()}
@@ -132,7 +133,7 @@ def _sheet(program: Program, name: str, out_of: float, grades: tuple[Grade, ...]
 def item_rows(course_dir: Path, modules: Iterable[str]) -> list[ItemRow]:
     """Every graded cell of every learner, with the points that count."""
     layout = layout_of(course_dir)
-    with Gradebook(layout.db_url) as book:
+    with gradebook_reader(layout.db_url) as book:
         return [
             ItemRow(
                 learner=cell.learner,

@@ -4,6 +4,7 @@ Tables, proofs, standings, progress. It prints, and decides nothing.
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -279,10 +280,12 @@ def stage(title: str, steps: int | None, *, leave: bool | None = None) -> Callab
 
     A bar of known length stays when it is full, unless `leave` says otherwise.
     """
+    if not sys.stderr.isatty():
+        return lambda name: None  # noqa: ARG005
     from tqdm import tqdm
 
     leave = steps is not None if leave is None else leave
-    bar = tqdm(total=steps, desc=title, disable=None, unit="", leave=leave)
+    bar = tqdm(total=steps, desc=title, unit="", leave=leave)
 
     def tick(name: str) -> None:
         bar.set_postfix_str(name, refresh=False)

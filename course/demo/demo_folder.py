@@ -29,8 +29,7 @@ from course.files import (
     write_whole,
 )
 from course.gradebook.layout import configuration, program_file
-from course.gradebook.queries import row_digests
-from course.gradebook.rows import Gradebook
+from course.gradebook.rows import Gradebook, row_digests
 
 SIGN: Final = "THIS-IS-A-DEMO.txt"
 MANIFEST: Final = ".demo.json"

@@ -33,8 +33,7 @@ from course.gradebook.layout import (
     read_timestamp,
     require_writable,
 )
-from course.gradebook.queries import due_date, hand_ins
-from course.gradebook.rows import Gradebook
+from course.gradebook.queries import due_date, gradebook_reader, hand_ins
 from course.gradebook.scores import due_with
 from course.notebooks import canonical, read_notebook
 
@@ -87,7 +86,7 @@ def _due_dates(
     layout: Layout, assignment: str, learners: Iterable[str]
 ) -> dict[str, datetime | None]:
     """When a module is due for each learner, extensions counted; naive, in UTC."""
-    with Gradebook(layout.db_url) as book:
+    with gradebook_reader(layout.db_url) as book:
         due, known = due_date(book, assignment), hand_ins(book, assignment)
     return {
         learner: due_with(due, known[learner].extension if learner in known else None)

@@ -28,13 +28,10 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-import sqlalchemy as sa
-
 from course.errors import Problem, SubmissionError
 from course.files import read_plain, strict_json, write_whole
 from course.gradebook.layout import Layout, move_aside, submitted_at
-from course.gradebook.queries import due_date, hand_ins, learner_names
-from course.gradebook.rows import Gradebook
+from course.gradebook.queries import GradebookReader, due_date, hand_ins, learner_names
 from course.gradebook.scores import is_late
 
 MOST_FILES: Final = 20_000  # of a whole class
@@ -337,7 +334,7 @@ class Intake:
     problems: tuple[Problem, ...]
 
 
-def take_from_lms(layout: Layout, book: Gradebook, assignment: str, place: Path) -> Intake:
+def take_from_lms(layout: Layout, book: GradebookReader, assignment: str, place: Path) -> Intake:
     """Place what an LMS gave out, a folder or a zip file, as the submissions of a module.
 
     Work that is there already and is the same stays; work that is newer stays, and that is said.
@@ -359,21 +356,14 @@ def take_from_lms(layout: Layout, book: Gradebook, assignment: str, place: Path)
     return Intake(learners=tuple(learners), problems=tuple(problems))
 
 
-def roster(book: Gradebook) -> list[RosterEntry]:
+def roster(book: GradebookReader) -> list[RosterEntry]:
     """Everybody whom the gradebook knows, with what an LMS may call them."""
-    table = book.tables["student"].c
     names = learner_names(book)
-    with book.connect() as db:
-        rows = db.execute(sa.select(table.id, table.email, table.lms_user_id))
-        return [
-            RosterEntry(
-                learner=row.id,
-                name=names.get(row.id, ""),
-                email=row.email or "",
-                lms_id=row.lms_user_id or "",
-            )
-            for row in rows
-        ]
+    rows = book.select("select id, email, lms_user_id from student")
+    return [
+        RosterEntry(learner=learner, name=names[learner], email=email or "", lms_id=lms_id or "")
+        for learner, email, lms_id in rows
+    ]
 
 
 def _place(
@@ -466,7 +456,7 @@ def read_teams(course_dir: Path, known: Iterable[str]) -> dict[str, tuple[str, .
 
 
 def share_with_teams(
-    layout: Layout, book: Gradebook, assignment: str, teams: Mapping[str, tuple[str, ...]]
+    layout: Layout, book: GradebookReader, assignment: str, teams: Mapping[str, tuple[str, ...]]
 ) -> list[Problem]:
     """Give each team's counting hand-in to all its members; say what a person should know.
 

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from course.errors import CourseError, GradingError, Problem, shown
 from course.files import PROGRAM_FILE, locked, read_plain, refusal, write_refusal
 
+DATABASE_WAIT_S = 30.0  # for a formgrader that is writing
 FORMAT = "%Y-%m-%d %H:%M:%S.%f %Z"  # nbgrader's, where the course has no other
 _MOST = 100  # bytes
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)?:?(\d\d)?\Z")
@@ -212,6 +213,11 @@ class Layout:
         """File that says what a finished grading was made from."""
         return self.root / self.steps["autograded"] / ".graded" / assignment / f"{learner}.json"
 
+    @property
+    def plan_mark(self) -> Path:
+        """File that says which program.toml was checked and had no fault."""
+        return self.root / self.steps["autograded"] / ".graded" / "plan"
+
 
 def configuration(course_dir: Path) -> Any:
     """Read a course's nbgrader_config.py as traitlets' Config: the only place that does.
@@ -250,6 +256,12 @@ def layout_of(course_dir: Path) -> Layout:
     )
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Find the file of a gradebook that is a plain file of SQLite's; None for any other."""
+    address = re.fullmatch(r"sqlite:///(?!file:)(?P<path>[^?]+)", url)
+    return Path(address["path"]) if address else None
+
+
 @contextmanager
 def grading_lock(layout: Layout) -> Iterator[None]:
     """Hold a course's lock, which ends with the process.
@@ -257,8 +269,8 @@ def grading_lock(layout: Layout) -> Iterator[None]:
     Raises GradingError where another holds it, or where nothing may be written.
     """
     folder = layout.root / layout.steps["autograded"] / ".graded"
-    database = re.fullmatch(r"sqlite:///(?P<path>[^?]+)", layout.db_url)
-    require_writable(folder.parent, folder, *([Path(database["path"])] if database else []))
+    database = sqlite_file(layout.db_url)
+    require_writable(folder.parent, folder, *([database] if database else []))
     with ExitStack() as stack:
         try:
             folder.mkdir(parents=True, exist_ok=True)

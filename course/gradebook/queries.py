@@ -1,32 +1,69 @@
-"""The gradebook asked about many rows at once, and a module's state made of the answers.
+"""The gradebook opened to be read, asked about many rows at once.
 
-A module costs the same few statements whatever the number of submissions. Nothing is written
-and nothing judged here; what a learner may have written is checked like any input.
+A module costs the same few statements whatever the number of submissions. They are plain SQL over
+nbgrader's tables, so that a file of SQLite's is read by Python's own sqlite3: to import SQLAlchemy
+takes longer than all else that `course grade` does where nothing has changed. Any other database
+answers the same statements through it (rows.py). Nothing is written and nothing judged here.
 """
 
-import hashlib
-import json
-import os
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-import sqlalchemy as sa
-
-from course.gradebook.layout import Layout, submitted_at
-from course.gradebook.rows import TABLES, Gradebook
-from course.gradebook.scores import GradedCell, is_late, notebook_marks
-from course.gradebook.status import BY_HAND, ModuleStatus, SubmissionStatus, Waiting
-from course.jobs import Verdict
-from course.psychometrics.item_analysis import Answer, Key, items
+from course.errors import GradingError, Problem
+from course.gradebook.layout import DATABASE_WAIT_S, Layout, sqlite_file, submitted_at
+from course.gradebook.scores import TABLES, GradedCell, notebook_marks
 from course.records.results import Grade, GradingRecord, NotebookMarks, read_grading_record
 
-TAIL_BYTES = 1 << 20  # of a graded notebook: its metadata stands last
-VERDICTS = frozenset(Verdict)
+_NO_GRADEBOOK = "no gradebook yet: release a module first"
+
+
+class GradebookReader(Protocol):
+    """An open gradebook that answers statements."""
+
+    def select(self, statement: str, **values: object) -> list[Any]:
+        """Give the rows of a SELECT as tuples; `:name` in it stands for a value."""
+
+
+class _FileReader:
+    """A gradebook that is a file of SQLite's."""
+
+    def __init__(self, database: sqlite3.Connection, place: str) -> None:
+        self._database = database
+        self._place = place
+
+    def select(self, statement: str, **values: object) -> list[Any]:
+        try:
+            return self._database.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            what = f"no gradebook that can be read: {error}"
+            raise GradingError(Problem(self._place, what)) from error
+
+
+@contextmanager
+def gradebook_reader(url: str) -> Iterator[GradebookReader]:
+    """Open a gradebook for reading; it is closed when the block ends.
+
+    Raises GradingError where there is none at `url`, or none that can be read.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        from course.gradebook.rows import Gradebook
+
+        with Gradebook(url) as book:
+            yield book
+        return
+    if not file.is_file():  # SQLite would make an empty one
+        raise GradingError(Problem(url, _NO_GRADEBOOK))
+    with closing(sqlite3.connect(file, timeout=DATABASE_WAIT_S)) as database:
+        reader = _FileReader(database, url)
+        present = {name for (name,) in reader.select("select name from sqlite_master")}
+        if not present.issuperset(TABLES):
+            raise GradingError(Problem(url, _NO_GRADEBOOK))
+        yield reader
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,119 +88,105 @@ class HandIn(NamedTuple):
     extension: datetime | timedelta | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class NotebookReport:
-    """What our grader wrote into a graded notebook; None for damage where it wrote nothing."""
-
-    verdicts: Mapping[str, str]
-    damage: tuple[str, ...] | None
-
-
-def assignments(book: Gradebook) -> list[str]:
+def assignments(book: GradebookReader) -> list[str]:
     """Names of all released modules, sorted."""
-    with book.connect() as db:
-        return sorted(db.scalars(sa.select(book.tables["assignment"].c.name)))
+    return sorted(name for (name,) in book.select("select name from assignment"))
 
 
-def learner_names(book: Gradebook) -> dict[str, str]:
+def assignment_id(book: GradebookReader, assignment: str) -> str:
+    """Give nbgrader's id of a module. Raises GradingError where it was not released."""
+    rows = book.select("select id from assignment where name = :name", name=assignment)
+    if not rows:
+        raise GradingError(Problem(assignment, "not in the gradebook yet: release it first"))
+    return str(rows[0][0])
+
+
+def notebook_names(book: GradebookReader, assignment: str) -> list[str]:
+    """Names of a module's notebooks, sorted."""
+    statement = "select name from notebook where assignment_id = :module"
+    return sorted(n for (n,) in book.select(statement, module=assignment_id(book, assignment)))
+
+
+def learner_names(book: GradebookReader) -> dict[str, str]:
     """Names of everybody whom the course knows, by id; the id where there is no name."""
-    table = book.tables["student"].c
-    with book.connect() as db:
-        rows = db.execute(sa.select(table.id, table.first_name, table.last_name))
-        return {row.id: _full_name(row.first_name, row.last_name) or row.id for row in rows}
+    rows = book.select("select id, first_name, last_name from student")
+    return {learner: _full_name(first, last) or learner for learner, first, last in rows}
 
 
 def _full_name(*parts: object) -> str:
     return " ".join(str(part).strip() for part in parts if part and str(part).strip())
 
 
-def source_cells(book: Gradebook, assignment: str) -> dict[str, dict[str, SourceCell]]:
+_BASE_CELLS = """
+    select n.name, b.name, b.type, coalesce(g.max_score, t.max_score)
+    from base_cell b
+    join notebook n on n.id = b.notebook_id
+    left join grade_cells g on g.id = b.id
+    left join task_cells t on t.id = b.id
+    where n.assignment_id = :module
+"""
+_SOURCE_CELLS = """
+    select n.name, s.name, s.cell_type, s.locked, s.source, s.checksum
+    from source_cell s
+    join notebook n on n.id = s.notebook_id
+    where n.assignment_id = :module
+"""
+
+
+def source_cells(book: GradebookReader, assignment: str) -> dict[str, dict[str, SourceCell]]:
     """Saved cells by notebook and grade_id, in the order in which they were saved."""
-    base, saved = book.tables["base_cell"].c, book.tables["source_cell"].c
-    grade_cells, task_cells = book.tables["grade_cells"].c, book.tables["task_cells"].c
-    with book.connect() as db:
-        notebooks = book.notebooks(db, assignment)
-        points = {
-            (row.notebook_id, row.name): row
-            for row in db.execute(
-                sa.select(
-                    base.notebook_id,
-                    base.name,
-                    base.type,
-                    sa.func.coalesce(grade_cells.max_score, task_cells.max_score).label("points"),
-                )
-                .select_from(book.tables["base_cell"])
-                .outerjoin(book.tables["grade_cells"], grade_cells.id == base.id)
-                .outerjoin(book.tables["task_cells"], task_cells.id == base.id)
-                .where(base.type != "SolutionCell")
-            )
-        }
-        solutions = {
-            (row.notebook_id, row.name)
-            for row in db.execute(
-                sa.select(base.notebook_id, base.name).where(base.type == "SolutionCell")
-            )
-        }
-        rows = db.execute(
-            sa.select(book.tables["source_cell"]).where(saved.notebook_id.in_(list(notebooks)))
+    module = assignment_id(book, assignment)
+    graded: dict[tuple[str, str], tuple[str, float | None]] = {}
+    solutions = set()
+    for notebook, name, kind, points in book.select(_BASE_CELLS, module=module):
+        if kind == "SolutionCell":
+            solutions.add((notebook, name))
+        else:
+            graded[notebook, name] = kind, points
+    cells: dict[str, dict[str, SourceCell]] = {n: {} for n in notebook_names(book, assignment)}
+    for notebook, name, *saved in book.select(_SOURCE_CELLS, module=module):
+        cell_type, locked, source, checksum = saved
+        kind, points = graded.get((notebook, name), (None, None))
+        cells[notebook][name] = SourceCell(
+            grade_id=name,
+            cell_type=cell_type,
+            locked=bool(locked),
+            source=source or "",
+            checksum=checksum,
+            points=points,
+            grade=kind == "GradeCell",
+            solution=(notebook, name) in solutions,
+            task=kind == "TaskCell",
         )
-        cells: dict[str, dict[str, SourceCell]] = {name: {} for name in notebooks.values()}
-        for row in rows:
-            key = (row.notebook_id, row.name)
-            graded = points.get(key)
-            kind = graded.type if graded else None
-            cells[notebooks[row.notebook_id]][row.name] = SourceCell(
-                grade_id=row.name,
-                cell_type=row.cell_type,
-                locked=bool(row.locked),
-                source=row.source or "",
-                checksum=row.checksum,
-                points=graded.points if graded else None,
-                grade=kind == "GradeCell",
-                solution=key in solutions,
-                task=kind == "TaskCell",
-            )
     return cells
 
 
-def graded_cells(book: Gradebook, assignment: str) -> list[GradedCell]:
+_GRADED_CELLS = """
+    select hand_in.student_id, notebook.name, cell.name, grade.auto_score, grade.manual_score,
+           grade.extra_credit, grade.needs_manual_grade,
+           coalesce(grade_cells.max_score, task_cells.max_score),
+           submitted_notebook.late_submission_penalty,
+           answer.id is not null or cell.type = 'TaskCell'
+    from grade
+    join submitted_notebook on submitted_notebook.id = grade.notebook_id
+    join submitted_assignment hand_in on hand_in.id = submitted_notebook.assignment_id
+    join notebook on notebook.id = submitted_notebook.notebook_id
+    join base_cell cell on cell.id = grade.cell_id
+    left join grade_cells on grade_cells.id = cell.id
+    left join task_cells on task_cells.id = cell.id
+    left join base_cell answer on answer.notebook_id = cell.notebook_id
+        and answer.name = cell.name and answer.type = 'SolutionCell'
+    where hand_in.assignment_id = :module
+    order by hand_in.student_id, notebook.name, cell.name
+"""
+
+
+def graded_cells(book: GradebookReader, assignment: str) -> list[GradedCell]:
     """Every graded cell of every submission of a module: the one join over nbgrader's tables."""
-    t = book.tables
-    grade, cell, submitted = t["grade"].c, t["base_cell"].c, t["submitted_notebook"].c
-    hand_in, answer = t["submitted_assignment"].c, t["base_cell"].alias("answer")
-    limit = sa.func.coalesce(t["grade_cells"].c.max_score, t["task_cells"].c.max_score)
-    by_hand = answer.c.id.is_not(None) | (cell.type == "TaskCell")
-    with book.connect() as db:
-        rows = db.execute(
-            sa.select(
-                hand_in.student_id,
-                t["notebook"].c.name,
-                cell.name,
-                grade.auto_score,
-                grade.manual_score,
-                grade.extra_credit,
-                grade.needs_manual_grade,
-                limit,
-                submitted.late_submission_penalty,
-                by_hand,
-            )
-            .select_from(t["grade"])
-            .join(t["submitted_notebook"], submitted.id == grade.notebook_id)
-            .join(t["submitted_assignment"], hand_in.id == submitted.assignment_id)
-            .join(t["notebook"], t["notebook"].c.id == submitted.notebook_id)
-            .join(t["base_cell"], cell.id == grade.cell_id)
-            .outerjoin(t["grade_cells"], t["grade_cells"].c.id == cell.id)
-            .outerjoin(t["task_cells"], t["task_cells"].c.id == cell.id)
-            .outerjoin(
-                answer,
-                (answer.c.notebook_id == cell.notebook_id)
-                & (answer.c.name == cell.name)
-                & (answer.c.type == "SolutionCell"),
-            )
-            .where(hand_in.assignment_id == book.assignment_id(db, assignment))
-            .order_by(hand_in.student_id, t["notebook"].c.name, cell.name)
-        )
-        return [GradedCell._make(row) for row in rows]
+    cells = map(
+        GradedCell._make, book.select(_GRADED_CELLS, module=assignment_id(book, assignment))
+    )
+    return [c._replace(flagged=bool(c.flagged), by_hand=bool(c.by_hand)) for c in cells]
 
 
 def marks_by_learner(cells: Iterable[GradedCell]) -> dict[str, tuple[NotebookMarks, ...]]:
@@ -177,115 +200,60 @@ def marks_by_learner(cells: Iterable[GradedCell]) -> dict[str, tuple[NotebookMar
     }
 
 
-def most_points(book: Gradebook, assignment: str) -> float:
+def most_points(book: GradebookReader, assignment: str) -> float:
     """Points of a module's graded cells together, whoever handed in."""
-    t = book.tables
-    total = 0.0
-    with book.connect() as db:
-        notebooks = list(book.notebooks(db, assignment))
-        for table in (t["grade_cells"], t["task_cells"]):
-            points = db.scalar(
-                sa.select(sa.func.sum(table.c.max_score))
-                .join(t["base_cell"], t["base_cell"].c.id == table.c.id)
-                .where(t["base_cell"].c.notebook_id.in_(notebooks))
-            )
-            total += points or 0.0
-    return total
+    rows = book.select(_BASE_CELLS, module=assignment_id(book, assignment))
+    return sum(points or 0.0 for *_, points in rows)
 
 
-def hand_ins(book: Gradebook, assignment: str) -> dict[str, HandIn]:
+def hand_ins(book: GradebookReader, assignment: str) -> dict[str, HandIn]:
     """Submissions of a module by learner."""
-    table = book.tables["submitted_assignment"].c
-    with book.connect() as db:
-        rows = db.execute(
-            sa.select(table.student_id, table.timestamp, table.extension).where(
-                table.assignment_id == book.assignment_id(db, assignment)
-            )
-        )
-        return {row.student_id: HandIn(row.timestamp, row.extension) for row in rows}
+    rows = book.select(
+        "select student_id, timestamp, extension from submitted_assignment"
+        " where assignment_id = :module",
+        module=assignment_id(book, assignment),
+    )
+    return {learner: HandIn(_moment(at), _moment(extension)) for learner, at, extension in rows}
 
 
-def graded_learners(book: Gradebook, assignment: str) -> set[str]:
-    """Who has at least one grade in a module."""
-    t = book.tables
-    hand_in, submitted = t["submitted_assignment"].c, t["submitted_notebook"].c
-    with book.connect() as db:
-        rows = db.scalars(
-            sa.select(hand_in.student_id)
-            .distinct()
-            .join(t["submitted_notebook"], submitted.assignment_id == hand_in.id)
-            .join(t["grade"], t["grade"].c.notebook_id == submitted.id)
-            .where(hand_in.assignment_id == book.assignment_id(db, assignment))
-        )
-        return set(rows)
+def _moment(value: Any) -> Any:
+    """Read a moment as a database gives it: SQLite has text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
-def due_date(book: Gradebook, assignment: str) -> datetime | None:
+def graded_notebooks(book: GradebookReader, assignment: str) -> set[tuple[str, str]]:
+    """Which notebooks of whom have a grade in a module: learner and notebook."""
+    rows = book.select(
+        "select distinct hand_in.student_id, notebook.name from grade"
+        " join submitted_notebook on submitted_notebook.id = grade.notebook_id"
+        " join submitted_assignment hand_in on hand_in.id = submitted_notebook.assignment_id"
+        " join notebook on notebook.id = submitted_notebook.notebook_id"
+        " where hand_in.assignment_id = :module",
+        module=assignment_id(book, assignment),
+    )
+    return {(learner, notebook) for learner, notebook in rows}
+
+
+def due_date(book: GradebookReader, assignment: str) -> datetime | None:
     """When a module is due, in UTC, if the gradebook has a date."""
-    table = book.tables["assignment"].c
-    with book.connect() as db:
-        date: datetime | None = db.scalar(sa.select(table.duedate).where(table.name == assignment))
-        return date
+    rows = book.select("select duedate from assignment where name = :name", name=assignment)
+    date: datetime | None = _moment(rows[0][0]) if rows else None
+    return date
 
 
-def module_grades(layout: Layout, book: Gradebook, assignment: str) -> tuple[Grade, ...]:
+def module_grades(layout: Layout, book: GradebookReader, assignment: str) -> tuple[Grade, ...]:
     """Read the grades of everybody whom the course knows, by learner."""
     marks = marks_by_learner(graded_cells(book, assignment))
-    return tuple(grade for grade, _ in _grades(layout, book, assignment, marks))
+    return tuple(grade for grade, _ in grades_with_records(layout, book, assignment, marks))
 
 
-def module_status(
-    layout: Layout, book: Gradebook, assignment: str, *, title: str, passing: float | None
-) -> ModuleStatus:
-    """Read how a module stands."""
-    due, submissions = due_date(book, assignment), hand_ins(book, assignment)
-    folders = set(layout.learners("submitted", assignment))
-    cells = graded_cells(book, assignment)
-    cells_of: dict[str, list[GradedCell]] = {}
-    for cell in cells:
-        cells_of.setdefault(cell.learner, []).append(cell)
-    answers: dict[str, dict[Key, Answer]] = {}
-    statuses = []
-    for grade, record in _grades(layout, book, assignment, marks_by_learner(cells)):
-        learner, its_cells = grade.learner, cells_of.get(grade.learner, [])
-        known = submissions.get(learner, HandIn(at=None, extension=None))
-        folder = layout.folder("autograded", learner, assignment)
-        reports = {n.name: _notebook_report(folder / f"{n.name}.ipynb") for n in grade.notebooks}
-        verdicts = {
-            Key(name, cell): verdict
-            for name, report in reports.items()
-            for cell, verdict in report.verdicts.items()
-        }
-        answers[learner] = _answers(its_cells, verdicts)
-        counts = Counter(a.verdict for a in answers[learner].values() if a.verdict)
-        at = grade.submitted or known.at
-        statuses.append(
-            SubmissionStatus(
-                grade=grade,
-                handed_in=learner in folders or learner in submissions,
-                late=is_late(at, due, known.extension),
-                damage=_damage(record, reports.values()) if grade.notebooks else None,
-                waiting=tuple(_waiting(its_cells)),
-                verdicts=dict(sorted(counts.items())),
-                newer=bool(grade.submitted and known.at and grade.submitted > known.at),
-            )
-        )
-    return ModuleStatus(
-        module=assignment,
-        title=title,
-        passing_score=passing,
-        due=due,
-        submissions=tuple(statuses),
-        items=items(answers),
-    )
-
-
-def _grades(
+def grades_with_records(
     layout: Layout,
-    book: Gradebook,
+    book: GradebookReader,
     assignment: str,
     marks: Mapping[str, tuple[NotebookMarks, ...]],
 ) -> list[tuple[Grade, GradingRecord | None]]:
+    """Join each learner's marks with what the last grading left."""
     out_of = most_points(book, assignment)
     grades = []
     for learner in sorted({*learner_names(book), *layout.learners("submitted", assignment)}):
@@ -306,94 +274,3 @@ def _remarks(record: GradingRecord) -> tuple[str, ...]:
     faults = (f"fault of the course: {fault}" for fault in record.course_faults)
     unsafe = () if record.sandboxed else ("graded without a sandbox",)
     return (*record.damage, *faults, *unsafe)
-
-
-def _answers(cells: list[GradedCell], verdicts: Mapping[Key, str]) -> dict[Key, Answer]:
-    """Give what the tests said; a person's score is about the learner, not about the test."""
-    return {
-        (key := Key(cell.notebook, cell.name)): Answer(
-            points=cell.points, out_of=cell.out_of, verdict=verdicts.get(key)
-        )
-        for cell in cells
-        if not cell.by_hand
-    }
-
-
-def _waiting(cells: list[GradedCell]) -> list[Waiting]:
-    """List what formgrader shows as needing manual grading."""
-    waiting = []
-    for cell in cells:
-        if cell.is_outdated:
-            why = "graded by hand, and handed in again since"
-        else:
-            why = BY_HAND if cell.by_hand else "the test could not be evaluated"
-        if cell.flagged or cell.counted is None:
-            waiting.append(
-                Waiting(learner=cell.learner, notebook=cell.notebook, cell=cell.name, why=why)
-            )
-    return waiting
-
-
-def _damage(
-    record: GradingRecord | None, reports: Iterable[NotebookReport]
-) -> tuple[str, ...] | None:
-    """Prefer the record, which knows of files too; nbgrader's own command leaves none."""
-    if record is not None:
-        return record.damage
-    damage = [report.damage for report in reports if report.damage is not None]
-    return tuple(dict.fromkeys(chain.from_iterable(damage))) if damage else None
-
-
-def _notebook_report(path: Path) -> NotebookReport:
-    """Read the end of a graded notebook, where nbformat puts the metadata; nothing is trusted."""
-    try:
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            length = min(size, TAIL_BYTES)
-            file.seek(size - length)
-            tail = file.read(length)
-        raw = json.loads(b"{" + tail[tail.rindex(b'\n "metadata": {') :])["metadata"]["course"]
-        return NotebookReport(
-            verdicts={str(k): str(v) for k, v in raw["verdicts"].items() if v in VERDICTS},
-            damage=tuple(map(str, raw["damage"])),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return NotebookReport(verdicts={}, damage=None)
-
-
-def row_digests(book: Gradebook) -> dict[str, str]:
-    """Digest every row of the gradebook, under a name that says to a person what it is.
-
-    A mark is `grade of learner-01 in 101-system-architecture, 01-x, cell ex1-tests`; what has no
-    such name goes by table and id.
-    """
-    t = book.tables
-    submission, assignment = t["submitted_assignment"], t["assignment"]
-    theirs = sa.join(submission, assignment, submission.c.assignment_id == assignment.c.id)
-    submitted, notebook, cell = t["submitted_notebook"], t["notebook"], t["base_cell"]
-    of_notebook = theirs.join(submitted, submitted.c.assignment_id == submission.c.id).join(
-        notebook, submitted.c.notebook_id == notebook.c.id
-    )
-    who = (submission.c.student_id, assignment.c.name)
-    names: dict[tuple[str, str], str] = {}
-    with book.connect() as db:
-        for key, *words in db.execute(sa.select(submission.c.id, *who).select_from(theirs)):
-            names["submitted_assignment", str(key)] = "submission of {} in {}".format(*words)
-        for key, *words in db.execute(
-            sa.select(submitted.c.id, *who, notebook.c.name).select_from(of_notebook)
-        ):
-            names["submitted_notebook", str(key)] = "notebook of {} in {}, {}".format(*words)
-        for table in ("grade", "comment"):
-            rows = of_notebook.join(t[table], t[table].c.notebook_id == submitted.c.id)
-            rows = rows.join(cell, t[table].c.cell_id == cell.c.id)
-            for key, *words in db.execute(
-                sa.select(t[table].c.id, *who, notebook.c.name, cell.c.name).select_from(rows)
-            ):
-                names[table, str(key)] = f"{table} of {{}} in {{}}, {{}}, cell {{}}".format(*words)
-        return {
-            names.get((table, str(row.id)), f"{table} {row.id}"): hashlib.sha256(
-                repr(tuple(row)).encode(errors="backslashreplace")
-            ).hexdigest()[:16]
-            for table in TABLES
-            for row in db.execute(sa.select(t[table]))
-        }

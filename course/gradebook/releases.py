@@ -16,15 +16,17 @@ import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from course.errors import GradingError, NotebookError
 from course.files import read_plain, strict_json, write_whole
 from course.gradebook.layout import Layout
-from course.gradebook.queries import SourceCell, graded_cells, source_cells
-from course.gradebook.rows import Gradebook
+from course.gradebook.queries import GradebookReader, SourceCell, graded_cells, source_cells
 from course.gradebook.scores import GradedCell
-from course.notebooks import read_notebook
+from course.notebooks import read_plain_notebook
+
+if TYPE_CHECKING:
+    from course.gradebook.rows import Gradebook
 
 IGNORED: Final = frozenset({".ipynb_checkpoints", "__pycache__", ".git"})
 _MOST_POINTER: Final = 4096  # bytes
@@ -71,12 +73,13 @@ class _PlannedCell:
     source: str
 
 
-def origin_of(layout: Layout, book: Gradebook, assignment: str) -> Path:
-    """Folder of a module's notebooks and files as they were released.
+def origin_of(
+    layout: Layout, assignment: str, cells: Mapping[str, Mapping[str, SourceCell]]
+) -> Path:
+    """Folder of a module's notebooks and files as they were released; `cells` are the gradebook's.
 
     Raises GradingError where what was released is kept nowhere any more.
     """
-    cells = source_cells(book, assignment)
     kept = _current(layout, assignment)
     if kept is not None and kept["cells"] == _cells_digest(cells):
         folder = _home(layout, assignment) / kept["digest"]
@@ -89,7 +92,7 @@ def origin_of(layout: Layout, book: Gradebook, assignment: str) -> Path:
     return release if release.is_dir() else source
 
 
-def keep_release(layout: Layout, book: Gradebook, assignment: str) -> Path:
+def keep_release(layout: Layout, book: GradebookReader, assignment: str) -> Path:
     """Keep source/<module> as it is now, by its digest; give the folder. Nothing kept goes."""
     source = layout.folder("source", ".", assignment)
     home = _home(layout, assignment)
@@ -110,7 +113,7 @@ def keep_release(layout: Layout, book: Gradebook, assignment: str) -> Path:
     return folder
 
 
-def release_changes(layout: Layout, book: Gradebook, assignment: str) -> list[ReleaseChange]:
+def release_changes(layout: Layout, book: GradebookReader, assignment: str) -> list[ReleaseChange]:
     """Say what a release would change in what was released before, and whom it touches."""
     released = source_cells(book, assignment)
     planned = planned_cells(layout.folder("source", ".", assignment))
@@ -143,7 +146,7 @@ def release_changes(layout: Layout, book: Gradebook, assignment: str) -> list[Re
     return changes
 
 
-def take_changes(layout: Layout, book: Gradebook, assignment: str) -> None:
+def take_changes(layout: Layout, book: "Gradebook", assignment: str) -> None:
     """Give the gradebook the cells that source/ has, which nbgrader refuses once work is graded.
 
     What goes is kept: the gradebook's file is copied beside itself before. Raises GradingError
@@ -200,7 +203,7 @@ def planned_cells(folder: Path) -> dict[str, dict[str, _PlannedCell]]:
     notebooks = {}
     for path in sorted(folder.glob("*.ipynb")):
         try:
-            cells = read_notebook(path).cells
+            cells = read_plain_notebook(path)["cells"]
         except NotebookError as error:
             raise GradingError(error.problems) from error
         notebooks[path.stem] = {
@@ -208,10 +211,10 @@ def planned_cells(folder: Path) -> dict[str, dict[str, _PlannedCell]]:
                 kinds=_kinds(settings),
                 graded_text=bool(settings.get("grade")) and not settings.get("solution"),
                 points=float(settings.get("points") or 0.0),
-                source=cell.source,
+                source=cell["source"],
             )
             for cell in cells
-            if (settings := cell.metadata.get("nbgrader")) and settings.get("grade_id")
+            if (settings := cell["metadata"].get("nbgrader")) and settings.get("grade_id")
             if any(settings.get(flag) for flag in ("grade", "solution", "locked", "task"))
         }
     return notebooks

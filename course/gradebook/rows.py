@@ -5,6 +5,7 @@ not needed. It made the database, and formgrader goes on reading it. What is rea
 at once stands in queries.py.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,24 +16,9 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from course.errors import GradingError, Problem, SubmissionError
-from course.gradebook.scores import CellScore, is_late, row_changes
+from course.gradebook.layout import DATABASE_WAIT_S
+from course.gradebook.scores import TABLES, CellScore, is_late, row_changes
 
-TABLES = (
-    "assignment",
-    "base_cell",
-    "comment",
-    "grade",
-    "grade_cells",
-    "notebook",
-    "solution_cells",
-    "source_cell",
-    "student",
-    "submitted_assignment",
-    "submitted_notebook",
-    "task_cells",
-)
-
-WAIT_S = 30.0  # for a formgrader that is writing
 _CELL_TABLES = {
     "GradeCell": "grade_cells",
     "SolutionCell": "solution_cells",
@@ -87,6 +73,15 @@ class Gradebook:
         """Open a connection to read with, to be used in a `with` block."""
         return self._engine.connect()
 
+    def select(self, statement: str, **values: object) -> list[Any]:
+        """Give the rows of a SELECT as tuples; `:name` in it stands for a value (queries.py)."""
+        try:
+            with self._engine.connect() as db:
+                return list(db.execute(sa.text(statement), values))
+        except sa.exc.SQLAlchemyError as error:
+            what = f"no gradebook that can be read: {database_words(error)}"
+            raise GradingError(Problem(self.place, what)) from error
+
     def assignment_id(self, db: sa.Connection, name: str) -> str:
         """Give nbgrader's id of a module. Raises GradingError where it was not released."""
         table = self.tables["assignment"].c
@@ -116,6 +111,7 @@ class Gradebook:
     ) -> None:
         """Write a submission's scores, notebook -> scores (None: no file, so zero), all or nothing.
 
+        A notebook that `scores` does not name keeps what it has.
         Manual scores, comments and extra credit stay; `look_again` says which manual scores are
         of a text that has changed since. `penalty` is the method of nbgrader's
         LateSubmissionPlugin: "zero" takes all points of a late submission, "none" leaves a
@@ -434,7 +430,7 @@ def _find_statements(tables: Mapping[str, sa.Table]) -> dict[str, sa.Select[Any]
 def _open_engine(url: str) -> sa.Engine:
     """Make an engine. SQLite would make an empty file where there is none, so that is refused."""
     try:
-        waits = {"timeout": WAIT_S} if url.startswith("sqlite") else {}
+        waits = {"timeout": DATABASE_WAIT_S} if url.startswith("sqlite") else {}
         engine = sa.create_engine(url, connect_args=waits)
         file = engine.url.database if waits else None
     except (sa.exc.SQLAlchemyError, ImportError, ValueError) as error:
@@ -466,3 +462,41 @@ def _without_password(url: str) -> str:
 def database_words(error: Exception) -> str:
     """Give the database's own words, without the statement."""
     return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+def row_digests(book: Gradebook) -> dict[str, str]:
+    """Digest every row of the gradebook, under a name that says to a person what it is.
+
+    A mark is `grade of learner-01 in 101-system-architecture, 01-x, cell ex1-tests`; what has no
+    such name goes by table and id.
+    """
+    t = book.tables
+    submission, assignment = t["submitted_assignment"], t["assignment"]
+    theirs = sa.join(submission, assignment, submission.c.assignment_id == assignment.c.id)
+    submitted, notebook, cell = t["submitted_notebook"], t["notebook"], t["base_cell"]
+    of_notebook = theirs.join(submitted, submitted.c.assignment_id == submission.c.id).join(
+        notebook, submitted.c.notebook_id == notebook.c.id
+    )
+    who = (submission.c.student_id, assignment.c.name)
+    names: dict[tuple[str, str], str] = {}
+    with book.connect() as db:
+        for key, *words in db.execute(sa.select(submission.c.id, *who).select_from(theirs)):
+            names["submitted_assignment", str(key)] = "submission of {} in {}".format(*words)
+        for key, *words in db.execute(
+            sa.select(submitted.c.id, *who, notebook.c.name).select_from(of_notebook)
+        ):
+            names["submitted_notebook", str(key)] = "notebook of {} in {}, {}".format(*words)
+        for table in ("grade", "comment"):
+            rows = of_notebook.join(t[table], t[table].c.notebook_id == submitted.c.id)
+            rows = rows.join(cell, t[table].c.cell_id == cell.c.id)
+            for key, *words in db.execute(
+                sa.select(t[table].c.id, *who, notebook.c.name, cell.c.name).select_from(rows)
+            ):
+                names[table, str(key)] = f"{table} of {{}} in {{}}, {{}}, cell {{}}".format(*words)
+        return {
+            names.get((table, str(row.id)), f"{table} {row.id}"): hashlib.sha256(
+                repr(tuple(row)).encode(errors="backslashreplace")
+            ).hexdigest()[:16]
+            for table in TABLES
+            for row in db.execute(sa.select(t[table]))
+        }

@@ -8,6 +8,20 @@ from uuid import uuid4
 
 from course.records.results import NotebookMarks
 
+TABLES = (  # those of nbgrader's that we read or write
+    "assignment",
+    "base_cell",
+    "comment",
+    "grade",
+    "grade_cells",
+    "notebook",
+    "solution_cells",
+    "source_cell",
+    "student",
+    "submitted_assignment",
+    "submitted_notebook",
+    "task_cells",
+)
 _TABLES: Mapping[str, tuple[str, ...]] = {  # the rows that a kind of cell has
     "GradeCell": ("grade",),
     "SolutionCell": ("comment",),
@@ -69,12 +83,15 @@ def row_changes(
 
     `cells` has the module's notebooks by id, each with its name and its cells' rows;
     `notebook_ids` the submitted notebooks by those of the module; `scores` the scores by the
-    notebook's name, None where no file was handed in; `existing` the rows of the tables `grade`
+    notebook's name, None where no file was handed in, and a notebook that it does not name keeps
+    its rows; `existing` the rows of the tables `grade`
     and `comment` by submitted notebook and cell.
     """
     changes = {"grade": RowChanges([], []), "comment": RowChanges([], [])}
     for notebook_id, (name, its_cells) in cells.items():
-        its_scores = scores.get(name)
+        if name not in scores:
+            continue
+        its_scores = scores[name]
         by_cell = None if its_scores is None else {score.grade_id: score for score in its_scores}
         submitted = notebook_ids[notebook_id]
         for cell in its_cells:

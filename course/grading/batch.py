@@ -1,14 +1,15 @@
-"""Grade many submissions: in parallel, none twice, one writer for the gradebook.
+"""Grade many submissions: in parallel, no notebook twice, one writer for the gradebook.
 
 Killed at any instant and run again, the end is that of an uninterrupted run: autograded/ is
 laid out, then the gradebook gets the scores in one transaction, and only then a file says that
-this submission is done, with the digests of all that its grade depended on.
+these notebooks are done, with the digests of all that their grades depended on. What grades is
+imported when there is something to grade: seeing that there is nothing takes a fraction of that.
 """
 
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import (
     FIRST_COMPLETED,
     BrokenExecutor,
@@ -18,11 +19,12 @@ from concurrent.futures import (
     wait,
 )
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from course.digests import grade_environment
 from course.errors import CourseError, GradingError, Problem, SubmissionError
@@ -35,17 +37,16 @@ from course.gradebook.layout import (
     timestamp_damage,
 )
 from course.gradebook.queries import (
+    GradebookReader,
     HandIn,
     SourceCell,
     due_date,
-    graded_learners,
+    gradebook_reader,
+    graded_notebooks,
     hand_ins,
     source_cells,
 )
 from course.gradebook.releases import added_cells, origin_of
-from course.gradebook.rows import Gradebook
-from course.grading.images import image_with, libraries_in
-from course.grading.marking import grade
 from course.grading.submissions import (
     cell_scores,
     changed_cells,
@@ -53,11 +54,14 @@ from course.grading.submissions import (
     jobs_of,
     lay_out,
     released_notebooks,
+    restore,
 )
 from course.jobs import Job, Limits, Result
-from course.program import Program
-from course.records.results import GradingRecord, read_grading_record
-from course.sandbox.client import Zygote
+from course.records.results import GradingRecord, NotebookRecord, read_grading_record
+
+if TYPE_CHECKING:
+    from course.gradebook.rows import Gradebook
+    from course.sandbox.client import Zygote
 
 Tick = Callable[[str], None]
 
@@ -75,49 +79,48 @@ class Graded:
 class Workers:
     """Where jobs run: `threads` that share one zygote, or any executor.
 
-    A zygote that was started before may be given; learners' code cannot see `hidden`.
+    `zygote` is one that was started before, or starts one when there is a job for it; without it
+    each batch starts its own.
     """
 
     threads: int = 2
     sandboxed: bool = True
-    zygote: Zygote | None = None
+    zygote: "Zygote | Callable[[], Zygote] | None" = None
     executor: Executor | None = None
 
 
-def limits_of(program: Program, assignment: str, cell_s: float | None = None) -> Limits:
+def limits_of(grading: Mapping[str, Any], assignment: str, cell_s: float | None = None) -> Limits:
     """Give the grader's limits for a module.
 
     Parameters
     ----------
-    program
-        Whose table `[grading]` has them; what it says of the module goes before all else.
+    grading
+        program.toml's table `grading`; what it says of the module goes before all else.
     assignment
         The module's id.
     cell_s
         The course's time for a cell by nbgrader's own options, which goes before the table's
         general one, up to the table's ceiling.
     """
-    grading = program.grading
-    own = next((m for m in grading.modules if m.id == assignment), None)
-    by_role: dict[str, float] = {limit.kind: float(limit.wall_time_s) for limit in grading.cells}
-    seconds = float(grading.wall_time_s)
-    if own is not None and own.wall_time_s is not None:
-        seconds, by_role = float(own.wall_time_s), {}
+    tables: Sequence[Mapping[str, Any]] = grading.get("modules", ())
+    own = next((m for m in tables if m["id"] == assignment), {})
+    by_role = {c["kind"]: float(c["wall_time_s"]) for c in grading.get("cells", ())}
+    seconds = float(grading["wall_time_s"])
+    if own.get("wall_time_s") is not None:
+        seconds, by_role = float(own["wall_time_s"]), {}
     elif cell_s is not None:
-        seconds = min(cell_s, float(grading.most_wall_time_s))
+        seconds = min(cell_s, float(grading["most_wall_time_s"]))
     longest = max([seconds, *by_role.values()])
-    own_cpu = own.cpu_time_s if own is not None else None
-    own_memory = own.memory_mb if own is not None else None
     return Limits(
         cell_s=seconds,
         by_role_s=by_role,
         total_s=max(Limits().total_s, 2 * longest),
         # whoever may take longer may also work longer, unless the module says how long
-        cpu_s=own_cpu or max(grading.cpu_time_s, math.ceil(longest)),
-        memory_bytes=(own_memory or grading.memory_mb) << 20,
-        processes=grading.processes,
-        file_bytes=grading.file_size_mb << 20,
-        cell_output_bytes=grading.output_bytes,
+        cpu_s=own.get("cpu_time_s") or max(grading["cpu_time_s"], math.ceil(longest)),
+        memory_bytes=(own.get("memory_mb") or grading["memory_mb"]) << 20,
+        processes=grading["processes"],
+        file_bytes=grading["file_size_mb"] << 20,
+        cell_output_bytes=grading["output_bytes"],
     )
 
 
@@ -166,21 +169,22 @@ def grade_submissions(
             raise SubmissionError(Problem(assignment, f"{learner} has handed in nothing"))
         learners = [learner]
     failures: dict[str, set[str]] = {}
-    with Gradebook(layout.db_url) as book, grading_lock(layout):
+    workers = workers or Workers()
+    with gradebook_reader(layout.db_url) as book, grading_lock(layout):
         work = _Work.of(layout, book, assignment, limits or Limits())
-        graded_before = graded_learners(book, assignment)
         outcomes: list[Graded] = []
         waiting: list[_Submission] = []
         for name in learners:
             submission = _Submission(work=work, learner=name)
-            record = submission.finished() if not force and name in graded_before else None
-            # What ran without a sandbox may have written its own grade.
-            if record is not None and (record.sandboxed or not (workers or Workers()).sandboxed):
+            record = None if force else submission.recorded()
+            kept = submission.unchanged(record, workers) if record else {}
+            if record and kept == record.notebooks and kept.keys() == work.released.keys():
                 outcomes.append(Graded(learner=name, record=record, cached=True))
                 tick(name)
             else:
+                submission.kept = kept
                 waiting.append(submission)
-        for graded in _grade_all(waiting, book, workers or Workers(), course_dir, failures):
+        for graded in _grade_all(waiting, workers, course_dir, failures):
             outcomes.append(graded)
             tick(graded.learner)
     if failures:
@@ -198,8 +202,10 @@ def grade_notebook(
 
     For nbgrader's own command and button, which write by themselves. Raises GradingError.
     """
+    from course.grading.marking import grade
+
     layout = layout_of(course_dir)
-    with Gradebook(layout.db_url) as book:
+    with gradebook_reader(layout.db_url) as book:
         work = _Work.of(layout, book, assignment, limits)
     jobs, _ = _Submission(work=work, learner=learner).jobs()
     if notebook not in jobs:
@@ -228,13 +234,14 @@ class _Work:
     cells: Mapping[str, Mapping[str, SourceCell]]
     released: Mapping[str, tuple[bytes, bytes | None]]
     hand_ins: Mapping[str, HandIn]
+    graded: Collection[tuple[str, str]]  # learners and notebooks that the gradebook has marks of
     due: datetime | None
     limits: Limits
 
     @classmethod
-    def of(cls, layout: Layout, book: Gradebook, assignment: str, limits: Limits) -> "_Work":
+    def of(cls, layout: Layout, book: GradebookReader, assignment: str, limits: Limits) -> "_Work":
         cells = source_cells(book, assignment)
-        origin = origin_of(layout, book, assignment)
+        origin = origin_of(layout, assignment, cells)
         released = released_notebooks(origin, cells, added_cells(layout, assignment))
         if foreign := [
             Problem(f"{assignment}/{name}.ipynb", f"its kernel is {kernel}: only Python is graded")
@@ -249,6 +256,7 @@ class _Work:
             cells=cells,
             released=released,
             hand_ins=hand_ins(book, assignment),
+            graded=graded_notebooks(book, assignment),
             due=due_date(book, assignment),
             limits=limits,
         )
@@ -260,6 +268,7 @@ class _Submission:
 
     work: _Work
     learner: str
+    kept: Mapping[str, NotebookRecord] = field(default_factory=dict)  # graded before by the same
 
     def jobs(self) -> tuple[dict[str, Job], list[str]]:
         """Make its jobs by notebook, and sentences on files that were left out."""
@@ -300,25 +309,44 @@ class _Submission:
     def _place(self) -> tuple[Layout, str, str]:
         return self.work.layout, self.work.assignment, self.learner
 
-    def finished(self) -> GradingRecord | None:
-        """Give what an earlier grading of this very content left, if all of it still exists."""
-        work = self.work
-        record = read_grading_record(work.layout.grading_record(self.learner, work.assignment))
-        folder = work.layout.folder("autograded", self.learner, work.assignment)
-        whole = all((folder / f"{name}.ipynb").is_file() for name in work.released)
-        if record is None or not whole or record.jobs != self.digests(self.jobs()[0]):
-            return None
-        return record
+    def recorded(self) -> GradingRecord | None:
+        """Read what an earlier grading left."""
+        restore(*self._place())
+        return read_grading_record(self.work.layout.grading_record(self.learner, self._place()[1]))
 
-    def finish(self, running: "_OpenSubmission", book: Gradebook) -> Graded:
+    def unchanged(self, record: GradingRecord, workers: Workers) -> dict[str, NotebookRecord]:
+        """Give the notebooks that were graded from the same, if all that came of it still exists.
+
+        What ran without a sandbox may have written its own grade, so it is not taken for safe.
+        """
+        work, digests = self.work, self.digests(self.jobs()[0])
+        return {
+            name: notebook
+            for name, notebook in record.notebooks.items()
+            if notebook.job == digests.get(name)
+            and (notebook.sandboxed or not workers.sandboxed)
+            and self._graded_file(name).is_file()
+            and ((self.learner, name) in work.graded or not _has_marks(work.cells[name]))
+        }
+
+    def _graded_file(self, notebook: str) -> Path:
+        layout, assignment, learner = self._place()
+        return layout.folder("autograded", learner, assignment) / f"{notebook}.ipynb"
+
+    def finish(self, running: "_OpenSubmission", book: "Gradebook") -> Graded:
         """Write everything in the order that a crash cannot spoil."""
         work, learner, results = self.work, self.learner, dict(sorted(running.results.items()))
         path = work.layout.grading_record(learner, work.assignment)
-        path.unlink(missing_ok=True)
+        if self.kept:  # all that is true meanwhile
+            GradingRecord(notebooks=self.kept).write(path)
+        else:
+            path.unlink(missing_ok=True)
         changed = changed_cells(work.layout, work.assignment, learner, results)
         if any(changed.values()):
             book.look_again(work.assignment, learner, changed)
-        lay_out(work.layout, work.assignment, learner, work.origin, results)
+        notebooks = {name: self._graded_file(name).read_bytes() for name in self.kept}
+        notebooks |= {name: result.notebook for name, result in results.items()}
+        lay_out(work.layout, work.assignment, learner, work.origin, notebooks)
         book.record(
             work.assignment,
             learner,
@@ -329,32 +357,43 @@ class _Submission:
         files = running.damage
         if time := self.time_damage():  # instead of what the walk over its files said of it
             files = [time, *(d for d in files if not d.startswith("timestamp.txt "))]
-        damage = [*files, *(d for result in results.values() for d in result.damage)]
-        faults = (
-            f"{name}: cell {cell.grade_id}: {cell.message}"
-            for name, result in results.items()
-            for cell in result.cells
-            if cell.course_fault
-        )
+        digests = self.digests(running.jobs)
+        fresh = {n: _notebook_record(n, r, digests[n]) for n, r in results.items()}
         record = GradingRecord(
-            jobs=self.digests(running.jobs),
-            damage=tuple(dict.fromkeys(damage)),
-            course_faults=tuple(faults),
-            sandboxed=all(result.sandboxed for result in results.values()),
+            notebooks=dict(sorted({**self.kept, **fresh}.items())), files=tuple(files)
         )
         record.write(path)
         return Graded(learner=learner, record=record, cached=False)
 
 
+def _has_marks(cells: Mapping[str, SourceCell]) -> bool:
+    return any(cell.grade or cell.task for cell in cells.values())
+
+
+def _notebook_record(name: str, result: Result, digest: str) -> NotebookRecord:
+    faults = (
+        f"{name}: cell {cell.grade_id}: {cell.message}"
+        for cell in result.cells
+        if cell.course_fault
+    )
+    return NotebookRecord(
+        job=digest,
+        damage=tuple(result.damage),
+        course_faults=tuple(faults),
+        sandboxed=result.sandboxed,
+    )
+
+
 class _OpenSubmission:
-    """A submission whose jobs are under way."""
+    """A submission whose jobs are under way: those of the notebooks that are not kept."""
 
     def __init__(self, submission: _Submission) -> None:
         self.submission = submission
-        self.jobs, self.damage = submission.jobs()
+        jobs, self.damage = submission.jobs()
+        self.jobs = {name: job for name, job in jobs.items() if name not in submission.kept}
         self.results: dict[str, Result] = {}
 
-    def take(self, name: str, result: Result, book: Gradebook) -> Graded | None:
+    def take(self, name: str, result: Result, book: "Gradebook") -> Graded | None:
         """Keep one notebook's result; with the last one the submission is finished."""
         self.results[name] = result
         if len(self.results) < len(self.jobs):
@@ -364,7 +403,6 @@ class _OpenSubmission:
 
 def _grade_all(
     waiting: list[_Submission],
-    book: Gradebook,
     workers: Workers,
     course_dir: Path,
     failures: dict[str, set[str]],
@@ -372,16 +410,22 @@ def _grade_all(
     """Keep workers busy with a few submissions ahead of the one writer, which is this thread."""
     if not waiting:
         return
+    layout = waiting[0].work.layout
     ahead: dict[Future[Result], tuple[_OpenSubmission, str]] = {}
     with ExitStack() as stack:
         run, executor, zygote = _started(stack, workers, waiting[0].work, course_dir)
         stack.push(partial(_drop, ahead, zygote))
+        from course.gradebook.rows import Gradebook  # while the zygote imports, too
+
+        book = stack.enter_context(Gradebook(layout.db_url))
         queue = iter(waiting)
         while True:
             for submission in islice(queue, max(0, 2 * workers.threads + 1 - len(ahead))):
                 running = _OpenSubmission(submission)
                 for name, job in running.jobs.items():
                     ahead[executor.submit(run, job)] = (running, name)
+                if not running.jobs:  # a notebook of the module has gone, the others are kept
+                    yield submission.finish(running, book)
             if not ahead:
                 return
             for future in wait(ahead, return_when=FIRST_COMPLETED).done:
@@ -391,7 +435,7 @@ def _grade_all(
                 except BrokenExecutor as error:
                     raise GradingError(f"the executor broke: {error}") from error
                 except Exception as error:  # one submission stops no other
-                    why = _words(error, running.submission.work.layout)
+                    why = _words(error, layout)
                     failures.setdefault(why, set()).add(running.submission.learner)
                 else:
                     if graded is not None:
@@ -408,7 +452,7 @@ def _words(error: Exception, layout: Layout) -> str:
 
 def _drop(
     ahead: Mapping[Future[Result], object],
-    zygote: Zygote | None,
+    zygote: "Zygote | None",
     kind: type[BaseException] | None,
     *_: object,
 ) -> None:
@@ -422,15 +466,26 @@ def _drop(
 
 def _started(
     stack: ExitStack, workers: Workers, work: _Work, course_dir: Path
-) -> tuple[Callable[[Job], Result], Executor, Zygote | None]:
+) -> tuple[Callable[[Job], Result], Executor, "Zygote | None"]:
     """Give what to run and where: threads share one zygote, processes have one each."""
     if workers.executor is not None and not isinstance(workers.executor, ThreadPoolExecutor):
+        from course.grading.marking import grade
+
         run = partial(grade, sandboxed=workers.sandboxed, hidden=(str(course_dir),))
         return run, workers.executor, None
-    zygote = workers.zygote
+    zygote = workers.zygote() if callable(workers.zygote) else workers.zygote
     if zygote is None:
-        image = image_with(libraries_in(work.layout.texts(work.assignment)))
-        zygote = Zygote(image, hidden=[course_dir], sandboxed=workers.sandboxed)
-        stack.enter_context(zygote)
+        texts = work.layout.texts(work.assignment)
+        zygote = stack.enter_context(started_zygote(course_dir, texts, sandboxed=workers.sandboxed))
     threads = workers.executor or stack.enter_context(ThreadPoolExecutor(workers.threads))
+    from course.grading.marking import grade  # while the zygote imports: they need a core each
+
     return partial(grade, zygote=zygote), threads, zygote
+
+
+def started_zygote(course_dir: Path, texts: Iterable[bytes], *, sandboxed: bool) -> "Zygote":
+    """Start a zygote with the libraries that texts name; learners' code cannot see the course."""
+    from course.grading.images import image_with, libraries_in
+    from course.sandbox.client import Zygote
+
+    return Zygote(image_with(libraries_in(texts)), hidden=[course_dir], sandboxed=sandboxed)

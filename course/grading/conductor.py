@@ -11,11 +11,12 @@ test cells in the examiner, while the candidate answers its questions. Verdicts 
 examiner's socket only. From the candidate's nothing is taken but outputs: it may lie, trickle,
 flood or die, and changes nothing else.
 
-A cell that is past its deadline gets SIGINT, and its child SIGKILL two seconds later. Once the
-candidate is dead, the verdicts that there are stay, and every later test counts as killed. Where
-the examiner has died in a test, or a test needed more memory than there is, a fresh pair of
-children runs all earlier cells but that test again, without judging them again, and goes on.
-There are at most `_PAIRS` pairs for a notebook.
+A cell that is past its deadline gets SIGINT, and its child SIGKILL two seconds later. Time in which
+a child was ready to run and the machine had no processor for it does not count (within `_STRETCH`),
+so a busy machine takes no points. Once the candidate is dead, the verdicts that there are stay, and
+every later test counts as killed. Where the examiner has died in a test, or a test needed more
+memory than there is, a fresh pair of children runs all earlier cells but that test again, without
+judging them again, and goes on. There are at most `_PAIRS` pairs for a notebook.
 """
 
 import json
@@ -24,7 +25,7 @@ import re
 import select
 import struct
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -36,7 +37,8 @@ from course.sandbox.client import Child, Zygote
 from course.sandbox.work_folders import Copies, left_out, put
 
 _PAIRS: Final = 3
-_GRACE_S: Final = 2.0  # a busy machine may not let a child run for a while
+_GRACE_S: Final = 2.0
+_STRETCH: Final = 5  # times as long as it may take, a cell or a notebook takes at most
 _MESSAGE: Final = 2000  # bytes of a verdict's message
 NETWORK_ERRORS = {
     "gaierror",
@@ -61,6 +63,32 @@ class _Late(Exception):  # noqa: N818
     """The deadline has passed."""
 
 
+class Deadline:
+    """Seconds for children, who do not spend them while they wait for a processor."""
+
+    def __init__(
+        self,
+        seconds: float,
+        children: Iterable[Child],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        now = clock()
+        self._end, self._last = now + seconds, now + _STRETCH * seconds
+        self._children = tuple(children)
+        self._before = self._waited()
+
+    def _waited(self) -> float:
+        return sum(child.waited_s() for child in self._children)
+
+    def left(self) -> float:
+        """Seconds that are left, at least so many."""
+        now = self._clock()
+        if now < self._end:
+            return self._end - now
+        return min(self._end + self._waited() - self._before, self._last) - now
+
+
 class _Line:
     """A control socket: whole messages out and in, each with a deadline and a size."""
 
@@ -72,7 +100,7 @@ class _Line:
         self._socket = child.control
         self._socket.setblocking(False)
 
-    def send(self, message: Mapping[str, Any], deadline: float) -> None:
+    def send(self, message: Mapping[str, Any], deadline: Deadline) -> None:
         self._heard = 0
         data = json.dumps(message).encode()
         whole = memoryview(struct.pack(">I", len(data)) + data)
@@ -85,7 +113,7 @@ class _Line:
             except OSError as error:
                 raise _Gone from error
 
-    def receive(self, deadline: float) -> dict[str, Any]:
+    def receive(self, deadline: Deadline) -> dict[str, Any]:
         while True:
             message = self._whole()
             if message is not None:
@@ -121,16 +149,16 @@ class _Line:
             raise _Gone
         return message
 
-    def _wait(self, event: int, deadline: float) -> None:
+    def _wait(self, event: int, deadline: Deadline) -> None:
         poll = select.poll()
         poll.register(self._socket, event)
         poll.register(self._child.pidfd, select.POLLIN)
-        left = deadline - time.monotonic()
-        ready = dict(poll.poll(left * 1000)) if left > 0 else {}
-        if self._socket.fileno() in ready:
-            return  # what a dying child still said counts
-        if ready:
-            raise _Gone
+        while (left := deadline.left()) > 0:
+            ready = dict(poll.poll(math.ceil(left * 1000)))
+            if self._socket.fileno() in ready:
+                return  # what a dying child still said counts
+            if ready:
+                raise _Gone
         raise _Late
 
 
@@ -165,13 +193,16 @@ class _Pair:
                 put(self.examiner.pristine, files.pristine)
                 self._copies.note(self.examiner.work)
                 learn = {"do": "learn", "cells": _texts(cells), "source": _texts(authored)}
-                self._to["examiner"].send(learn, time.monotonic() + limits.cell_s)
+                self._to["examiner"].send(learn, Deadline(limits.cell_s, [self.examiner]))
         except OSError as error:
             self.close()
             raise GradingError(f"the assignment's files do not fit: {error}") from error
         except (_Gone, _Late) as error:
             self.close()
             raise GradingError("the examiner ended before the first cell") from error
+
+    def waited_s(self) -> float:
+        return sum(child.waited_s() for child in self.children.values())
 
     def close(self) -> None:
         for child in self.children.values():
@@ -191,7 +222,7 @@ class _Pair:
         if cell.role == "test" and self.examiner is not None and not self.candidate_dead:
             self._copies.carry(self.candidate.work, self.examiner.work)
         order = {"id": cell.id, "source": cell.source, "role": cell.role, "timeout_s": seconds}
-        deadline = time.monotonic() + seconds
+        deadline = Deadline(seconds, self.children.values())
         answers: dict[str, _Answer] = {}
         running = []
         for role in roles:
@@ -214,7 +245,7 @@ class _Pair:
     def _dead(self, role: str) -> bool:
         return self.candidate_dead if role == "candidate" else self.examiner_dead
 
-    def _hear(self, role: str, cell: Cell, deadline: float) -> "_Answer":
+    def _hear(self, role: str, cell: Cell, deadline: Deadline) -> "_Answer":
         """Wait for a child's report of a cell; interrupt it at the deadline, then end it."""
         late = False
         while True:
@@ -226,7 +257,7 @@ class _Pair:
                 if late:
                     return self._lose(role, late=True)
                 late = True
-                deadline = time.monotonic() + _GRACE_S
+                deadline = Deadline(_GRACE_S, self.children.values())
                 if cell.role == "test":
                     self.candidate.interrupt()  # it may be the one that does not come back
                 self.children[role].interrupt()
@@ -306,7 +337,6 @@ def conduct(
     `authored` are the author's own cells, solutions in and tests out: whose names are whose.
     `learner` is whose submission it is, for tests that ask (COURSE_LEARNER); "" is nobody known.
     """
-    end = time.monotonic() + limits.total_s
     budget = Budget(limits)
     results: list[CellResult] = []
     written = "\n".join(cell.source for cell in authored)
@@ -314,11 +344,18 @@ def conduct(
         return results
     fatal: set[int] = set()  # tests that ended an examiner: never run again
     used: list[_Pair] = []  # by which cell: why a child ended is known once it is reaped
+    began = time.monotonic()
     pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
-    pairs = 1
+    pairs, waited_s = 1, 0.0  # by the pairs before
+
+    def left() -> float:
+        spent = time.monotonic() - began
+        stretched = min(limits.total_s + waited_s + pair.waited_s(), _STRETCH * limits.total_s)
+        return stretched - spent
+
     try:
         for place, cell in enumerate(cells):
-            seconds = min(_seconds(cell, limits), end - time.monotonic())
+            seconds = min(_seconds(cell, limits), left())
             if seconds <= 0:
                 used.append(pair)
                 results.append(
@@ -332,11 +369,12 @@ def conduct(
             if pair.examiner_dead and cell.role == "test" and not pair.candidate_dead:
                 if pairs < _PAIRS:
                     pairs += 1
+                    waited_s += pair.waited_s()
                     pair.close()
                     pair.require_reaped()
                     pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
-                    _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
-                seconds = min(seconds, end - time.monotonic())
+                    _replay(pair, cells[:place], fatal, left)
+                seconds = min(seconds, left())
             gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")
             used.append(pair)
             if gone:

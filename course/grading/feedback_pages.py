@@ -23,7 +23,7 @@ from course.errors import Problem, printable
 from course.files import read_plain, refusal, require_plain_folder, write_whole
 from course.gradebook.exchange import LearnerPages, feedback_parts, page_templates, release_pages
 from course.gradebook.layout import Layout, configuration, layout_of, require_writable
-from course.gradebook.rows import Gradebook
+from course.gradebook.queries import gradebook_reader, notebook_names
 from course.grading.nbgrader_preprocessors import (
     FeedbackExporter,
     HideTests,
@@ -77,8 +77,8 @@ def feedback(
         Where there is no course, or the module was not released.
     """
     layout = layout_of(course_dir)
-    with Gradebook(layout.db_url) as book, book.connect() as db:
-        notebooks = list(book.notebooks(db, assignment).values())
+    with gradebook_reader(layout.db_url) as book:
+        notebooks = notebook_names(book, assignment)
     require_writable(layout.root / layout.steps["feedback"])
     outcome = FeedbackOutcome()
     by_learner: dict[str, LearnerPages] = {}

@@ -78,7 +78,7 @@ class SandboxGrading(Preprocessor):
             at["student"],
             at["notebook"],
             limits_of(
-                load_program(program_file(course_dir)),
+                load_program(program_file(course_dir)).grading.model_dump(),
                 at["assignment"],
                 layout_of(course_dir).cell_s,
             ),

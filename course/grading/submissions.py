@@ -12,10 +12,7 @@ from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
-
-import nbformat
-from nbformat import NotebookNode
+from typing import Any, NamedTuple
 
 from course.errors import NotebookError
 from course.gradebook.layout import Layout
@@ -25,7 +22,7 @@ from course.gradebook.scores import CellScore
 from course.grading.matching import OWN, SOLUTION, TEST, grade_id_of, role_of
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
-from course.notebooks import canonical, read_notebook
+from course.notebooks import plain_text, read_plain_notebook
 
 MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
@@ -50,19 +47,18 @@ def released_notebooks(
     for name, cells in saved.items():
         solved = None
         try:
-            notebook = read_notebook(folder / f"{name}.ipynb")
-            solved = canonical(notebook).encode()
+            notebook = read_plain_notebook(folder / f"{name}.ipynb")
+            solved = plain_text(notebook).encode()
         except NotebookError:
-            notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
-                cells=[_bare(cell) for cell in cells.values()]
-            )
-        for cell in notebook.cells:
-            stored = cells.get(str((cell.metadata.get("nbgrader") or {}).get("grade_id")))
+            bare = [_bare(cell) for cell in cells.values()]
+            notebook = {"cells": bare, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        for cell in notebook["cells"]:
+            stored = cells.get(str((cell["metadata"].get("nbgrader") or {}).get("grade_id")))
             if stored is not None:
                 _overlay(cell, stored)
                 if stored.grade_id in added.get(name, ()):
-                    cell.metadata["course"] = {"added": True}
-        notebooks[name] = canonical(notebook).encode(), solved
+                    cell["metadata"]["course"] = {"added": True}
+        notebooks[name] = plain_text(notebook).encode(), solved
     return notebooks
 
 
@@ -84,16 +80,19 @@ def foreign_kernel(source: bytes) -> str | None:
     return None if is_python else f"{name or 'unnamed'!r} ({language or 'no language stated'})"
 
 
-def _bare(saved: SourceCell) -> NotebookNode:
-    make = nbformat.v4.new_code_cell if saved.cell_type == "code" else nbformat.v4.new_markdown_cell
-    cell: NotebookNode = make(id=saved.grade_id)  # type: ignore[no-untyped-call]
-    cell.metadata["nbgrader"] = nbformat.from_dict({"grade_id": saved.grade_id})  # type: ignore[no-untyped-call]
-    return cell
+def _bare(saved: SourceCell) -> dict[str, Any]:
+    cell: dict[str, Any] = {
+        "id": saved.grade_id,
+        "cell_type": "code" if saved.cell_type == "code" else "markdown",
+        "metadata": {"nbgrader": {"grade_id": saved.grade_id}},
+        "source": "",
+    }
+    return cell | ({"execution_count": None, "outputs": []} if saved.cell_type == "code" else {})
 
 
-def _overlay(cell: NotebookNode, saved: SourceCell) -> None:
-    cell.source = saved.source
-    metadata = cell.metadata["nbgrader"]
+def _overlay(cell: dict[str, Any], saved: SourceCell) -> None:
+    cell["source"] = saved.source
+    metadata = cell["metadata"]["nbgrader"]
     metadata.update(
         grade=saved.grade,
         solution=saved.solution,
@@ -261,6 +260,8 @@ def _renamed(
 
 
 def _grade_ids(text: bytes) -> set[str]:
+    from course.grading.salvage import read_cells  # with nbformat, and rarely needed
+
     metadata = (cell.metadata.get("nbgrader") for cell in read_cells(text, "", []) or ())
     ids = (m.get("grade_id") for m in metadata if isinstance(m, dict))
     return {i for i in ids if isinstance(i, str)}
@@ -328,26 +329,51 @@ def _texts(graded: Path | bytes) -> _Texts:
 
 
 def lay_out(
-    layout: Layout, assignment: str, learner: str, origin: Path, graded: Mapping[str, Result]
+    layout: Layout, assignment: str, learner: str, origin: Path, graded: Mapping[str, bytes]
 ) -> None:
-    """Write autograded/<learner>/<assignment>: the graded notebooks, and the files beside them."""
+    """Write autograded/<learner>/<assignment>: the graded notebooks, and the files beside them.
+
+    Whoever is killed here leaves the old folder in its place or where `restore` finds it.
+    """
     final = layout.folder("autograded", learner, assignment)
-    fresh = (
-        layout.grading_record(learner, assignment).parent / f"new-{learner}"
-    )  # swept by the next run
-    shutil.rmtree(fresh, ignore_errors=True)
+    fresh, old = _drafts(layout, assignment, learner)
+    _remove(fresh)  # of a run that was killed
     handed_in = _regular_files(layout.folder("submitted", learner, assignment), [])
     for name, content in chain(course_files(origin), handed_in):
         # The course's file wins over a learner's of the same name, or one that is in its way.
         with suppress(FileExistsError, NotADirectoryError):
             if not name.endswith(".ipynb"):
                 _write(fresh / name, content)
-    for name, result in graded.items():
-        _write(fresh / f"{name}.ipynb", result.notebook)
+    for name, content in graded.items():
+        _write(fresh / f"{name}.ipynb", content)
     fresh.mkdir(parents=True, exist_ok=True)
     final.parent.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(final, ignore_errors=True)
+    _remove(old)
+    if os.path.lexists(final):
+        final.rename(old)
     fresh.rename(final)
+    _remove(old)
+
+
+def restore(layout: Layout, assignment: str, learner: str) -> None:
+    """Put back what `lay_out` had taken away when it was killed."""
+    final = layout.folder("autograded", learner, assignment)
+    _, old = _drafts(layout, assignment, learner)
+    if os.path.lexists(old) and not os.path.lexists(final):
+        old.rename(final)
+
+
+def _drafts(layout: Layout, assignment: str, learner: str) -> tuple[Path, Path]:
+    """Places of what is not there yet and of what is about to go."""
+    place = layout.grading_record(learner, assignment).parent
+    return place / f"new-{learner}", place / f"old-{learner}"
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -15,7 +15,7 @@ Files in reading order, each importing only files before it:
   objective, scenario    what is promised to users; a scenario as one value
   journal                the lines that are graded
   scenario_files         scenarios read from TOML and checked, and whose draw it is
-  query_frames, query_units, run_queries   answers of PromQL and SQL over a run
+  query_frames, run_queries                answers of PromQL and SQL over a run
   diagrams               pictures of topologies and traces
   incident               the run itself
   replayed_run, post_rules, scoring, feedback   a journal played again and judged

@@ -21,7 +21,7 @@ from course.incidents.vocabulary import (
     Trigger,
     Word,
 )
-from course.simulation.faults import Fault
+from course.simulation.actions import Fault
 from course.simulation.numbering import callers
 from course.simulation.system import System
 from course.simulation.telemetry.alerts import Rule

@@ -28,7 +28,7 @@ from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
 from course.incidents.verbs import ACTS
 from course.incidents.vocabulary import PARTS, PRICES
 from course.program import load_program
-from course.simulation.faults import dated
+from course.simulation.actions import dated
 from course.simulation.numbering import Names
 from course.simulation.system_checks import check
 from course.simulation.units import UNITS, readable

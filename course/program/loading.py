@@ -1,22 +1,23 @@
 """From program.toml to a Program.
 
 The file is checked as it is written, against the model and for contradictions in one run. Only a
-file without faults is filled in from its defaults and built.
+file without faults is filled in from its defaults and built. The model is imported for that alone.
 """
 
 import re
 import tomllib
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.errors import Problem, ProgramError, placed
 from course.files import PROGRAM_FILE
-from course.program.checks import contradictions
-from course.program.model import Program
-from course.program.schema_faults import misfits, with_tuples, without
+
+if TYPE_CHECKING:
+    from course.program.model import Program
 
 
-def load_program(path: Path | None = None) -> Program:
+def load_program(path: Path | None = None) -> "Program":
     """Read the plan of the program from a file.
 
     Parameters
@@ -43,13 +44,58 @@ def load_program(path: Path | None = None) -> Program:
     'System Architecture'
     """
     path = PROGRAM_FILE if path is None else Path(path)
-    raw = _whole(_read(path))
+    return _program(read_program_file(path), path.name)
+
+
+@lru_cache(maxsize=4)
+def _program(content: bytes, name: str) -> "Program":
+    """Check and build; one verb asks more than once, and so does a course's configuration."""
+    from course.program.checks import contradictions
+    from course.program.model import Program
+    from course.program.schema_faults import misfits, with_tuples, without
+
+    raw = _parsed(content, name)
     faults = misfits(raw)
     holes = [place for place, _ in faults]
     faults += contradictions(without(raw, holes), holes)
     if faults:
-        raise ProgramError(Problem(f"{path.name}: {placed(place)}", what) for place, what in faults)
-    return Program.model_validate(_filled(raw))
+        raise ProgramError(Problem(f"{name}: {placed(place)}", what) for place, what in faults)
+    return Program.model_validate(with_tuples(_filled(raw)))
+
+
+def checked_tables(content: bytes) -> dict[str, Any]:
+    """Read the tables of a file in which `load_program` found no fault, with defaults filled in.
+
+    A default of the model's own, which the file may leave out, is not filled in.
+    """
+    return _filled(_parsed(content, PROGRAM_FILE.name))
+
+
+def read_program_file(path: Path) -> bytes:
+    """Read a program.toml, whatever is in it. Raises ProgramError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ProgramError(Problem(path.name, f"no such file in {path.parent}")) from None
+    except OSError as error:
+        why = (error.strerror or "unknown reason").lower()
+        raise ProgramError(Problem(path.name, f"cannot be read: {why}")) from None
+
+
+def _parsed(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        what = f"expected UTF-8, got byte 0x{error.object[error.start]:02x}"
+        raise ProgramError(Problem(f"{name}: line {line}", what)) from None
+    try:
+        return _whole(tomllib.loads(text))
+    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
+        raise ProgramError(_syntax(str(error), text).within(name)) from None
+    except RecursionError:
+        what = "expected less nesting, got too much to read"
+        raise ProgramError(Problem(name, what)) from None
 
 
 def _whole(raw: dict[str, Any]) -> dict[str, Any]:
@@ -57,29 +103,8 @@ def _whole(raw: dict[str, Any]) -> dict[str, Any]:
     limits = raw.get("grading")
     if raw.keys() != {"grading"} or not isinstance(limits, dict):
         return raw
-    ours = _read(PROGRAM_FILE)
+    ours = tomllib.loads(PROGRAM_FILE.read_text(encoding="utf-8"))
     return {**ours, "grading": {**ours["grading"], **limits}}
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        what = f"expected UTF-8, got byte 0x{error.object[error.start]:02x}"
-        raise ProgramError(Problem(f"{path.name}: line {line}", what)) from None
-    except FileNotFoundError:
-        raise ProgramError(Problem(path.name, f"no such file in {path.parent}")) from None
-    except OSError as error:
-        why = (error.strerror or "unknown reason").lower()
-        raise ProgramError(Problem(path.name, f"cannot be read: {why}")) from None
-    try:
-        return tomllib.loads(text)
-    except ValueError as error:  # TOMLDecodeError, or a number with thousands of digits
-        raise ProgramError(_syntax(str(error), text).within(path.name)) from None
-    except RecursionError:
-        what = "expected less nesting, got too much to read"
-        raise ProgramError(Problem(path.name, what)) from None
 
 
 def _syntax(message: str, text: str) -> Problem:
@@ -96,8 +121,8 @@ def _syntax(message: str, text: str) -> Problem:
 
 
 def _filled(raw: dict[str, Any]) -> dict[str, Any]:
-    """Copy a faultless file with lists as tuples, defaults filled in and references resolved."""
-    data: dict[str, Any] = with_tuples(raw)
+    """Fill defaults into a faultless file, and resolve its references."""
+    data = raw
     defaults = data["defaults"]
     marks, limits = defaults["passing_score"], defaults["time_limit_minutes"]
     track_of = {name: track["name"] for track in data["tracks"] for name in track["modules"]}

@@ -5,10 +5,10 @@ A storage gives the series. The numbers are those that Prometheus 3 would give; 
 answered so raises QueryError. Nothing in this room knows simulations or incidents.
 
 Files in reading order: storage (matchers of labels, and what goes in and comes out), syntax (a
-query as a tree), vectors (values at all steps), windows (samples before each step), overtime
-(functions of windows), labels, histograms, aggregation, joining (binary operators), functions (of
-single values), selecting (series out of a storage), ranging (which function of windows a name
-means), evaluation (the walk over the tree).
+query as a tree), vectors (values at all steps), windows (series out of a storage, samples before
+each step), overtime (functions of windows), labels, histograms, aggregation, joining (binary
+operators), functions (of single values), ranging (which function of windows a name means),
+evaluation (the walk over the tree).
 """
 
 from course.promql.evaluation import instant, over

@@ -12,7 +12,6 @@ from course.promql import functions, histograms, labels
 from course.promql.aggregation import aggregate, count_values, ranked
 from course.promql.joining import matched, scalars, sets, with_scalar
 from course.promql.ranging import OVER_TIME, RangeVector, absent, over_time
-from course.promql.selecting import looked_back, reference, selected
 from course.promql.storage import Flags, Floats, QueryResult, Storage
 from course.promql.syntax import (
     SETS,
@@ -40,7 +39,7 @@ from course.promql.vectors import (
     merged,
     nothing,
 )
-from course.promql.windows import Samples
+from course.promql.windows import Samples, looked_back, reference, selected
 
 MOST_STEPS = 11_000
 DEFAULT_STEP_MS = 60_000  # of subqueries that name none: Prometheus' evaluation interval

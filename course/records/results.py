@@ -5,7 +5,7 @@ Not where it is kept (exchange.py, record_files.py), and no rule about it but th
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -146,16 +146,43 @@ class Grade:
 
 
 @dataclass(frozen=True, kw_only=True)
-class GradingRecord:
-    """What a finished grading leaves behind, so that the next run can tell what is unchanged.
+class NotebookRecord:
+    """What a finished grading of one notebook leaves behind.
 
-    `jobs` maps each notebook to the digest of the job that was graded; the faults are sentences.
+    `job` is the digest of all that its marks depended on; damage and faults are sentences.
     """
 
-    jobs: Mapping[str, str]
+    job: str
     damage: tuple[str, ...] = ()
     course_faults: tuple[str, ...] = ()
     sandboxed: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradingRecord:
+    """What a finished grading leaves behind, so that the next run can tell what is unchanged.
+
+    `files` has sentences on the submission's files that belong to no notebook.
+    """
+
+    notebooks: Mapping[str, NotebookRecord] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+
+    @property
+    def damage(self) -> tuple[str, ...]:
+        """Everything that could not be used, each sentence once."""
+        notebooks = (d for notebook in self.notebooks.values() for d in notebook.damage)
+        return tuple(dict.fromkeys((*self.files, *notebooks)))
+
+    @property
+    def course_faults(self) -> tuple[str, ...]:
+        """What the course itself did wrong."""
+        return tuple(f for notebook in self.notebooks.values() for f in notebook.course_faults)
+
+    @property
+    def sandboxed(self) -> bool:
+        """Whether all of it ran locked up."""
+        return all(notebook.sandboxed for notebook in self.notebooks.values())
 
     def write(self, path: Path) -> None:
         """Write it whole or not at all."""
@@ -168,10 +195,16 @@ def read_grading_record(path: Path) -> GradingRecord | None:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         return GradingRecord(
-            jobs={str(k): str(v) for k, v in raw["jobs"].items()},
-            damage=tuple(map(str, raw["damage"])),
-            course_faults=tuple(map(str, raw["course_faults"])),
-            sandboxed=bool(raw["sandboxed"]),
+            notebooks={
+                str(name): NotebookRecord(
+                    job=str(one["job"]),
+                    damage=tuple(map(str, one["damage"])),
+                    course_faults=tuple(map(str, one["course_faults"])),
+                    sandboxed=bool(one["sandboxed"]),
+                )
+                for name, one in raw["notebooks"].items()
+            },
+            files=tuple(map(str, raw["files"])),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

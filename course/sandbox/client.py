@@ -83,6 +83,8 @@ class Child:
         self._reply = reply
         self._data: socket.socket | None = None
         self._pidfd = self._work = self._pristine = -1
+        self._schedule: int | None = None  # descriptor of its schedstat; -1 where it has none
+        self._waited_s = 0.0
 
     def wait_ready(self) -> None:
         """Wait until the child has its limits and its folders; GradingError where it has not."""
@@ -121,6 +123,19 @@ class Child:
     def alive(self) -> bool:
         """Tell whether the child still runs."""
         return not _readable(self._pidfd, 0)
+
+    def waited_s(self) -> float:
+        """Tell how long it was ready to run and had to wait for a processor, since it began.
+
+        What other processes of its own waited does not count. 0 where the system does not tell
+        (proc(5): /proc/pid/schedstat, the second number, in nanoseconds).
+        """
+        if self._schedule is None:
+            self._schedule = _schedstat(self._pidfd)
+        if self._schedule >= 0:
+            with suppress(OSError, ValueError, IndexError):  # once it has ended
+                self._waited_s = int(os.pread(self._schedule, 100, 0).split()[1]) / 1e9
+        return self._waited_s
 
     def watch(self, data: socket.socket) -> None:
         """Keep an end of the data socket, which nobody here reads or writes."""
@@ -171,10 +186,11 @@ class Child:
         self._reply.close()
         if self._data is not None:
             self._data.close()
-        for descriptor in (self._pidfd, self._work, self._pristine):
-            if descriptor >= 0:
-                os.close(descriptor)
+        for mine in (self._pidfd, self._work, self._pristine, self._schedule):
+            if mine is not None and mine >= 0:
+                os.close(mine)
         self._pidfd = self._work = self._pristine = -1
+        self._schedule = -1
 
 
 class Zygote:
@@ -356,6 +372,16 @@ def _scratch() -> int:
         return os.memfd_create("zygote-errors")
     except OSError:
         return os.open(os.devnull, os.O_RDWR | os.O_CLOEXEC)
+
+
+def _schedstat(pidfd: int) -> int:
+    """Open what the scheduler says of a process; -1 where it says nothing to us."""
+    try:
+        with open(f"/proc/self/fdinfo/{pidfd}", encoding="ascii") as file:  # noqa: PTH123
+            pid = next(int(line.split()[1]) for line in file if line.startswith("Pid:"))
+        return os.open(f"/proc/{pid}/schedstat", os.O_RDONLY | os.O_CLOEXEC)
+    except (OSError, ValueError, StopIteration):
+        return -1
 
 
 def _readable(descriptor: int, seconds: float) -> bool:

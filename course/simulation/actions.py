@@ -1,7 +1,8 @@
-"""What an operator can do: verbs with a duration and a blast radius, as plans of changes.
+"""What an operator can do, and what goes wrong: as plans of changes.
 
-A plan says which change happens how long after the order. Deploys and restarts go replica by
-replica: each is taken off the balancer's list, drained, stopped, booted, and listed again.
+An action has a duration and a blast radius; its plan says which change happens how long after the
+order. A fault is data of a scenario: a change or an action at a time, because a bad deploy is a
+deploy like any other, and perhaps what ends it.
 """
 
 import inspect
@@ -9,11 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from pydantic import Field
+
 from course.errors import Problem, ScenarioError
-from course.simulation.changes import Change, number
+from course.simulation import access_changes  # noqa: F401 - fills CHANGES with its verbs
+from course.simulation.changes import CHANGES, Change, number
 from course.simulation.numbering import callers
-from course.simulation.route_steps import Call
-from course.simulation.units import UNITS, Time
+from course.simulation.route_steps import Call, FrozenModel
+from course.simulation.units import UNITS, Duration, Time
 from course.simulation.world import Plant
 
 Steps = list[tuple[int, Change]]
@@ -214,3 +218,37 @@ VERBS: dict[str, Verb] = {
     "pause_queue": plain("pause", 5, "all"),
     "set_queue": plain("queue", 10, "all"),
 }
+
+
+class Fault(FrozenModel):
+    """Something that goes wrong at a time; at `until`, its verb runs again with `undo`.
+
+    A `visible` one stands in the audit log as something that somebody did.
+    """
+
+    at: Duration
+    verb: str
+    args: dict[str, Any] = Field(default_factory=dict)
+    until: Duration | None = None
+    undo: dict[str, Any] = Field(default_factory=dict)
+    repeat: Duration = Field(default=0, description="how often the verb runs again, up to `until`")
+    visible: bool = False
+
+
+def dated(fault: Fault, plant: Plant) -> list[tuple[int, Change]]:
+    """Resolve a fault into changes with their times. Raises ScenarioError for an unknown verb."""
+    if fault.verb in CHANGES:
+        times = [fault.at]
+        if fault.repeat and fault.until is not None:
+            times = list(range(fault.at, fault.until, fault.repeat))
+        changes = [(t, Change(verb=fault.verb, args=fault.args)) for t in times]
+        if fault.until is not None and fault.undo:
+            changes.append(
+                (fault.until, Change(verb=fault.verb, args={**fault.args, **fault.undo}))
+            )
+        return changes
+    if fault.verb in VERBS:
+        order = plan(plant, Action(verb=fault.verb, args=fault.args))
+        return [(fault.at + delay, change) for delay, change in order.changes]
+    expected = ", ".join(sorted({*CHANGES, *VERBS}))
+    raise ScenarioError(Problem("fault", f"expected a verb among {expected}, got {fault.verb!r}"))

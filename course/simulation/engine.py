@@ -16,9 +16,8 @@ from typing import Any
 
 from course.errors import Problem, ScenarioError
 from course.simulation import access_changes
-from course.simulation.actions import Action, Order, plan
+from course.simulation.actions import Action, Fault, Order, dated, plan
 from course.simulation.changes import Change, apply
-from course.simulation.faults import Fault, dated
 from course.simulation.kernel import codes, event_loop, state_changes, world_layout
 from course.simulation.kernel.codes import whole
 from course.simulation.kernel_startup import prepare

@@ -3,15 +3,25 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
+from course.errors import GradingError
+from course.gradebook.queries import (
+    due_date,
+    gradebook_reader,
+    graded_cells,
+    hand_ins,
+    source_cells,
+)
+from course.gradebook.rows import Gradebook as SqlAlchemyGradebook
 from course.gradebook.status import ModuleStatus, SubmissionStatus
 from course.grading.batch import grade_submissions
 from course.records.results import Standing
@@ -103,17 +113,18 @@ def test_grades_are_those_of_the_standings(graded: Path) -> None:
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect every statement that any engine runs."""
+    """Collect every statement that a gradebook file is asked."""
     said: list[str] = []
+    connect = sqlite3.connect
 
-    def note(_c: Any, _k: Any, statement: str, *_: Any) -> None:
-        said.append(statement)
+    def listened(*words: Any, **more: Any) -> sqlite3.Connection:
+        database = connect(*words, **more)
+        database.set_trace_callback(lambda statement: said.append(" ".join(statement.split())))
+        return database
 
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", listened)
         yield said
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)
 
 
 def test_a_cohort_of_any_size_costs_the_same_statements(released: Path, tmp_path: Path) -> None:
@@ -127,7 +138,48 @@ def test_a_cohort_of_any_size_costs_the_same_statements(released: Path, tmp_path
         ran.append(said)
 
     assert ran[0] == ran[1]
-    assert any("FROM grade " in statement for statement in ran[0])
+    assert any("from grade join" in statement for statement in ran[0])
+
+
+@pytest.mark.parametrize("address", ["sqlite:///{}", "sqlite:///file:{}?uri=true"])
+def test_a_file_and_any_other_database_answer_alike(address: str, graded: Path) -> None:
+    """Python's own sqlite3 reads a plain file, SQLAlchemy everything else."""
+    with gradebook_reader(address.format(graded / "gradebook.db")) as book:
+        kind = type(book)
+        due, (cell, *_) = due_date(book, MODULE), graded_cells(book, MODULE)
+        at = hand_ins(book, MODULE)["learner-03"].at
+        found = source_cells(book, MODULE)[NAME]["ex1-tests"]
+
+    assert (kind is SqlAlchemyGradebook) == ("uri" in address)
+    assert (due, at) == (datetime(2026, 3, 1, 18), datetime(2026, 3, 2, 12))
+    assert (cell.learner, cell.name, cell.points, cell.flagged, cell.by_hand) == (
+        ("learner-01", "ex1-tests", 3, False, False)
+    )
+    assert (found.locked, found.grade, found.solution, found.points) == (True, True, False, 3)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a database at all" * 100])
+def test_a_file_that_is_no_gradebook_is_named(content: bytes | None, tmp_path: Path) -> None:
+    """Nothing, an empty file and another file are told, and stay as they are."""
+    path = tmp_path / "gradebook.db"
+    if content is not None:
+        path.write_bytes(content)
+    with (
+        pytest.raises(GradingError, match=r"gradebook\.db: no gradebook"),
+        gradebook_reader(f"sqlite:///{path}"),
+    ):
+        pass
+
+    assert (path.read_bytes() if path.exists() else None) == content
+
+
+def test_a_module_that_was_not_released_is_named(graded: Path) -> None:
+    """What is not in the gradebook has no cells."""
+    with (
+        gradebook_reader(f"sqlite:///{graded}/gradebook.db") as book,
+        pytest.raises(GradingError, match="102-x: not in the gradebook yet"),
+    ):
+        source_cells(book, "102-x")
 
 
 def test_a_made_up_cohort_is_read_back(released: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from course import workflow
 from course.errors import GradingError
 from course.gradebook.layout import layout_of
+from course.gradebook.queries import source_cells
 from course.gradebook.releases import origin_of
 from course.gradebook.rows import Gradebook
 from course.grading.batch import grade_submissions
@@ -238,4 +239,7 @@ def test_the_kept_source_is_found_again(course_dir: Path) -> None:
             pointer.write_bytes(content)
         layout = layout_of(course_dir)
         with Gradebook(layout.db_url) as book:
-            assert origin_of(layout, book, MODULE) == course_dir / "source" / MODULE
+            assert (
+                origin_of(layout, MODULE, source_cells(book, MODULE))
+                == course_dir / "source" / MODULE
+            )

@@ -16,7 +16,7 @@ import pytest
 
 from course.errors import GradingError
 from course.gradebook.layout import layout_of, program_file
-from course.grading import batch
+from course.grading import batch, marking
 from course.grading.batch import Workers, grade_submissions, limits_of
 from course.grading.images import image_with
 from course.program import load_program
@@ -108,7 +108,9 @@ def test_limits_come_from_module_nbgrader_and_table(
     (tmp_path / "program.toml").write_text(GRADING, encoding="utf-8")
     (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{line}\n", encoding="utf-8")
     layout = layout_of(tmp_path)
-    limits = limits_of(load_program(program_file(tmp_path)), assignment, layout.cell_s)
+    limits = limits_of(
+        load_program(program_file(tmp_path)).grading.model_dump(), assignment, layout.cell_s
+    )
 
     assert expected == (
         limits.seconds("test"),
@@ -186,14 +188,14 @@ def test_a_grader_s_failure_stops_nobody_else(
     fresh: Path, by_default: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One submission that the grader cannot finish is named after all others were graded."""
-    grade = batch.grade
+    grade = marking.grade
 
     def failing(job: batch.Job, **more: object) -> batch.Result:
         if b"n * n" in (job.submission or b""):
             raise GradingError("the examiner ended before the first cell")
         return grade(job, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(batch, "grade", failing)
+    monkeypatch.setattr(marking, "grade", failing)
     with pytest.raises(GradingError) as caught:
         grade_submissions(fresh, MODULE)
 

@@ -1,16 +1,19 @@
 """The conductor: order, deadlines, kills, verdicts, with stand-ins for the two children."""
 
+import json
+import os
+import struct
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from course.errors import GradingError
-from course.grading.conductor import conduct
+from course.grading.conductor import Deadline, conduct
 from course.jobs import Cell, Files, Limits, Verdict
 from course.sandbox.client import Zygote
 from tests.sandbox.zygotes import SHORT, cell, graded, standins, text
@@ -65,6 +68,65 @@ def test_each_end_of_a_test_cell_has_its_verdict(
     """What the examiner reports becomes one of six verdicts and points within the cell's."""
     result = graded(zygote, cell("t", source, "test"))["t"]
     assert (result.verdict, result.points, result.max_points) == (verdict, points, 2)
+
+
+@dataclass
+class Waiter:
+    """Stands for a child: how long it has waited for a processor."""
+
+    waited: float = 0.0
+
+    def waited_s(self) -> float:
+        return self.waited
+
+
+@pytest.mark.parametrize(
+    ("passed", "waited", "left"),
+    [
+        (4, 0, 6),
+        (4, 4, 6),  # what it waited is looked at when the time is over
+        (10, 0, 0),
+        (10, 3, 3),
+        (13, 3, 0),
+        (13, 3.5, 0.5),
+        (49, 49, 1),  # five times at most
+        (50, 49, 0),
+        (60, 60, -10),
+    ],
+)
+def test_a_busy_machine_takes_no_time_from_a_child(
+    passed: float, waited: float, left: float
+) -> None:
+    """Ten seconds are ten in which a child could run or slept; the wait before them is no part."""
+    moments = iter([100.0, 100.0 + passed])
+    children = [Waiter(waited=7.0), Waiter(waited=2.0)]
+    deadline = Deadline(10.0, children, clock=lambda: next(moments))  # type: ignore[arg-type]
+    children[0].waited += waited / 2
+    children[1].waited += waited / 2
+
+    assert deadline.left() == left
+
+
+def test_a_child_tells_how_long_it_waited_for_a_processor(zygote: Zygote) -> None:
+    """Six that burn at once on fewer processors wait for one another, and one that sleeps does not."""
+    burn = "import time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
+    busy, (idle,) = [], zygote.spawn(SHORT, ["candidate"])
+    try:
+        for _ in range(2 * len(os.sched_getaffinity(0)) + 2):
+            (child,) = zygote.spawn(SHORT, ["candidate"])
+            busy.append(child)
+        for child in busy:
+            order = json.dumps(
+                {"do": "run", "cell": {"id": "b", "source": burn, "role": "own", "timeout_s": 9}}
+            ).encode()
+            child.control.sendall(struct.pack(">I", len(order)) + order)
+        for child in busy:
+            child.control.recv(4)
+        assert max(child.waited_s() for child in busy) > idle.waited_s() > 0
+    finally:
+        for child in (*busy, idle):
+            child.close()
+    assert all(child.waited_s() > 0 for child in busy)  # as it was last told
 
 
 def test_a_late_own_cell_is_interrupted_and_the_next_ones_run(zygote: Zygote) -> None:

@@ -65,7 +65,7 @@ def ours(handed_in: Path) -> Path:
     """The course graded by `course grade`, with feedback."""
     folder = handed_in.parent / "ours"
     shutil.copytree(handed_in, folder)
-    grade_submissions(folder, MODULE, limits=limits_of(load_program()))
+    grade_submissions(folder, MODULE, limits=limits_of(load_program().grading.model_dump()))
     exchange.publish(folder, MODULE)
     feedback(folder, MODULE)
     return folder

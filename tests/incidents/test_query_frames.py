@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot
 
-from course.incidents.query_frames import COLOURS, Frame, Marker, compact, framed, known_as
-from course.incidents.query_units import unit_of
+from course.incidents.query_frames import COLOURS, Frame, Marker, compact, framed, known_as, unit_of
 from course.promql import QueryResult
 
 T0 = 1_772_460_000_000  # 2026-03-02 14:00 UTC

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from course.simulation.actions import Fault
 from course.simulation.engine import Engine
-from course.simulation.faults import Fault
 from course.simulation.kernel import codes
 from course.simulation.route_steps import Hold
 from course.simulation.system import Edge, Route, Service, Source, System

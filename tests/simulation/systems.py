@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from course.simulation.actions import Action
+from course.simulation.actions import Action, Fault
 from course.simulation.engine import Engine
-from course.simulation.faults import Fault
 from course.simulation.route_steps import (
     Acquire,
     Authorize,

@@ -3,10 +3,9 @@
 import pytest
 
 from course.errors import ScenarioError
-from course.simulation.actions import VERBS, Action, plan
+from course.simulation.actions import VERBS, Action, Fault, plan
 from course.simulation.changes import CHANGES
 from course.simulation.engine import Engine
-from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes
 from tests.simulation.systems import everything, shop

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from course.simulation.actions import Action
+from course.simulation.actions import Action, Fault
 from course.simulation.engine import Engine
-from course.simulation.faults import Fault
 from course.simulation.kernel import codes
 from tests.simulation.systems import everything, shop
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from course.errors import ScenarioError
+from course.simulation.actions import Fault
 from course.simulation.engine import Engine
-from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes, world_layout
 from course.simulation.system import Profile, System

@@ -5,9 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from course.simulation.actions import Action
+from course.simulation.actions import Action, Fault
 from course.simulation.engine import Engine
-from course.simulation.faults import Fault
 from course.simulation.invariants import broken
 from course.simulation.kernel import codes
 from course.simulation.system import System

@@ -172,6 +172,7 @@ class Author:
     classes: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()  # that solutions and locked cells read or set
     imports: Mapping[str, str] = field(default_factory=dict)
+    starred: tuple[str, ...] = ()  # modules of which it imports everything
 
 
 def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
@@ -182,6 +183,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
     classes: set[str] = set()
     attributes: set[str] = set()
     imports: dict[str, str] = {}
+    starred: list[ast.ImportFrom] = []
     for cell in cells:
         if cell["role"] == "test":
             continue
@@ -195,6 +197,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         classes.update(n.name for n in nodes if isinstance(n, ast.ClassDef))
         attributes.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
         imports.update(_aliases(nodes))
+        starred += (n for n in nodes if isinstance(n, ast.ImportFrom) and n.names[0].name == "*")
         if cell["role"] != "locked":
             solved.update(n.id for n in nodes if isinstance(n, ast.Name))
             solved.update(_stores(nodes))
@@ -218,6 +221,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         classes=frozenset(classes),
         attributes=frozenset(attributes),
         imports=imports,
+        starred=tuple(node.module for node in starred if node.module and not node.level),
     )
 
 

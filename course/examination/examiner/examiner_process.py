@@ -48,6 +48,7 @@ from course.examination.examiner.untrusted_text import (
     Guards,
     NotAuthors,
     forward_pyplot,
+    helper_modules,
     install_finders,
 )
 from course.examination.shared import shell as shells
@@ -171,10 +172,9 @@ class Examiner(GlobalNames):
         if operation in ("call", "await"):
             if not callable(guest):
                 raise TypeError(f"{type(guest).__name__!r} object is not callable")
-            _, args, kwargs = arguments
-            if operation == "call":
-                return guest(*args, **kwargs)
-            return _finish(guest(*args, **kwargs))
+            _, args, pairs = arguments
+            called = guest(*args, **dict(pairs))
+            return called if operation == "call" else _finish(called)
         name = arguments[1]
         if operation == "special":
             if name not in SPECIALS or name not in guest_class(type(guest)).specials:
@@ -253,7 +253,8 @@ class Examiner(GlobalNames):
             self.seeded = self.seeded and "seed" in "".join(self.guards.authored)
 
     def _remote_module(self, name: str) -> Any:
-        return self.ask("exec", f"__import__({name!r})", {}, "eval")
+        text = f"__import__('importlib').import_module({name!r})"
+        return self.ask("exec", text, {}, "eval")
 
 
 def _by_statement(error: BaseException) -> bool:
@@ -338,6 +339,7 @@ def main(control: socket, data: socket, limits: Limits) -> None:
                 return
             if message.get("do") == "learn":
                 examiner.submission = SubmittedText(message["cells"], examiner.plain)
+                examiner.locked.helpers = examiner.locked.helpers or helper_modules()
                 if message.get("source"):
                     examiner.author = read_author(message["source"], examiner.plain)
             elif message.get("do") == "run":

@@ -113,7 +113,7 @@ FORWARDS: dict[str, Callable[..., Any]] = {
 
 
 def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
-    return ask("call", self, args, kwargs)
+    return ask("call", self, args, tuple(kwargs.items()))
 
 
 FORWARDS["__call__"] = _call
@@ -248,7 +248,7 @@ class _ErrorMeta(type):
         info = INFO.get(cls)
         if info is None:
             return type.__call__(cls, *args, **kwargs)
-        return ask("call", cls, args, kwargs)
+        return ask("call", cls, args, tuple(kwargs.items()))
 
     def __getattr__(cls, name: str) -> Any:
         info = INFO.get(cls)

@@ -23,10 +23,10 @@ from course.examination.examiner.mirrors import (
     handle_of,
 )
 from course.examination.shared import data_classes
-from course.examination.shared.class_facts import ClassFacts, FunctionFacts
-from course.examination.shared.handles import Locked, is_plain_class
+from course.examination.shared.class_facts import ClassFacts, FunctionFacts, flavour_of
+from course.examination.shared.handles import Locked
 from course.examination.shared.library_names import import_allowed, resolve
-from course.examination.wire.codecs import BY_NAME, Codec, WireError
+from course.examination.wire.codecs import BY_NAME, Codec, WireError, fill_instance
 
 if TYPE_CHECKING:
     from course.examination.wire.decoding import Reader
@@ -71,9 +71,12 @@ class ExaminerPort(Lender):
             return (
                 data_classes.codec(info.flavour) if info.flavour in data_classes.MUTABLE else None
             )
-        if self.locked.name(kind) is not None and is_plain_class(kind):
+        if self.locked.name(kind) is None:
+            return None
+        if self.locked.is_plain(kind):
             return _INSTANCE
-        return None
+        flavour = flavour_of(kind)
+        return data_classes.authors_codec(flavour) if flavour in data_classes.MUTABLE else None
 
     def export_class(self, writer: "Writer", value: Any) -> None:
         """Write a locked class's name, or class and handle of a container's subclass."""
@@ -82,11 +85,11 @@ class ExaminerPort(Lender):
 
     def make(self, codec: Codec, about: Any) -> Any:
         """Make an empty instance of a locked class or of a container's mirror."""
-        if codec is _INSTANCE:
-            kind = self.locked.by_name.get(about) if type(about) is str else None
-            if not isinstance(kind, type) or not is_plain_class(kind):
-                raise WireError("no such locked class")
-            return object.__new__(kind)
+        if type(about) is str:
+            own: Any = self.locked.get(about)
+            if not isinstance(own, type) or self.codec(own) is not codec:
+                raise WireError("no such class of the author's")
+            return (object if codec is _INSTANCE else codec.empty).__new__(own)  # type: ignore[union-attr, call-overload]
         if type(about) is not tuple or len(about) != 2 or not isinstance(about[0], type):
             raise WireError("a container's subclass has a class")
         kind, handle = about
@@ -119,7 +122,7 @@ class ExaminerPort(Lender):
         if kind == "yours":
             return self.guests.get(handle)
         if kind == "locked":
-            own = self.locked.by_name.get(payload) if type(payload) is str else None
+            own = self.locked.get(payload)
             if own is not None:
                 return own
             self._learn(reader, about)  # its cell has failed here
@@ -177,7 +180,7 @@ class ExaminerPort(Lender):
 
     def _make_class(self, about: int) -> type:
         facts = self._class_facts(about)
-        locked = self.locked.by_name.get(facts.locked) if type(facts.locked) is str else None
+        locked = self.locked.get(facts.locked)
         if isinstance(locked, type):
             return locked
         info = Info(about, facts)
@@ -241,6 +244,10 @@ class ExaminerPort(Lender):
             error = kind.__new__(kind)
             error.args = args
             vars(error)["_candidate_s"], vars(error)["_text"] = handle or None, text
+        elif self.locked.name(kind) is not None:
+            error = kind.__new__(kind)
+            error.args = args
+            fill_instance(error, [part for pair in state for part in pair])
         else:
             try:
                 error = kind(*args)
@@ -331,5 +338,5 @@ class _EnumAttribute:
         if member is None:
             return ask("get", owner, self.name)
         if self.sort == "f":
-            return lambda *args, **kwargs: ask("method", member, self.name, args, kwargs)
+            return lambda *args, **kwargs: ask("method", member, self.name, args, tuple(kwargs.items()))
         return ask("get", member, self.name)

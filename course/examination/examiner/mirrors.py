@@ -63,6 +63,7 @@ class Asks(Protocol):
     """What mirrors need of the examiner."""
 
     author: Any  # cell_text.Author
+    port: Any  # mirror_refs.ExaminerPort
     mentioned: set[str]  # identifiers in the text of tests
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -106,7 +107,7 @@ class RemoteFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, in the candidate."""
-        return ask("call", self, args, kwargs)
+        return ask("call", self, args, tuple(kwargs.items()))
 
     def __getattribute__(self, name: str) -> Any:
         """Give names and docs from the description, code from the text handed in; else ask."""
@@ -201,7 +202,7 @@ class RemoteMethod:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, in the candidate."""
-        return ask("method", _get(self, "__self__"), _get(self, "_name"), args, kwargs)
+        return ask("method", _get(self, "__self__"), _get(self, "_name"), args, tuple(kwargs.items()))
 
     def __getattribute__(self, name: str) -> Any:
         """Answer for anything but calling from the bound method itself, which is asked for then."""
@@ -287,7 +288,7 @@ class MirrorMeta(type):
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the candidate."""
-        instance = ask("call", cls, args, kwargs)
+        instance = ask("call", cls, args, tuple(kwargs.items()))
         if type(instance) is cls:
             _get(instance, "__dict__")["_made_here"] = True
         return instance
@@ -450,19 +451,19 @@ class Remote:
 
     def __dir__(self) -> list[str]:
         """As the learner's object says."""
-        return list(ask("method", self, "__dir__", (), {}))
+        return list(ask("method", self, "__dir__", (), ()))
 
     def __repr__(self) -> str:
         """As the learner's object shows itself."""
-        return _text(ask("method", self, "__repr__", (), {}))
+        return _text(ask("method", self, "__repr__", (), ()))
 
     def __str__(self) -> str:
         """As the learner's object reads."""
-        return _text(ask("method", self, "__str__", (), {}))
+        return _text(ask("method", self, "__str__", (), ()))
 
     def __format__(self, spec: str) -> str:
         """As the learner's object formats itself."""
-        return _text(ask("method", self, "__format__", (spec,), {}))
+        return _text(ask("method", self, "__format__", (spec,), ()))
 
     def __eq__(self, other: object) -> Any:
         """Compare two of the learner's objects; nothing else is ever equal to one."""

@@ -13,7 +13,6 @@ from course.examination.wire.codecs import (
     Shared,
     WireError,
     codec_of,
-    fingerprint,
 )
 from course.examination.wire.encoding import (
     COUNT,
@@ -84,12 +83,12 @@ class Reader:
             if handle in self.shared.objects:
                 writer = Writer(self.shared, self.port)
                 try:
-                    content = writer.content(handle)
+                    agreed = writer.agreed(handle)
                 except WireError:
                     self.shared.forget(handle)
                     continue
                 if not writer.fresh:
-                    self.shared.agreed[handle] = fingerprint(content)
+                    self.shared.agreed[handle] = agreed
         return root
 
     def _within(self, raw: bytes, read: Callable[[], object]) -> object:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course.examination.wire.codecs import Codec as _Codec
-from course.examination.wire.codecs import WireError, register
+from course.examination.wire.codecs import WireError, fingerprint, register
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
@@ -278,7 +278,13 @@ def register_numpy() -> None:
             raise WireError("a number's bytes and type differ")
         return np.frombuffer(raw, dtype=dtype, count=1)[0]
 
-    array_codec = _Codec("np.array", flat, unflat, mutable=True, fill=fill)
+    def mark(v: Any) -> bytes | None:
+        if v.dtype.hasobject:
+            return None
+        form = (v.dtype.str, v.dtype.names, v.shape, v.flags.writeable)
+        return fingerprint(v.tobytes()) + repr(form).encode()
+
+    array_codec = _Codec("np.array", flat, unflat, mutable=True, fill=fill, mark=mark)
     register(np.ndarray, array_codec)
     dtype_codec = _Codec("np.dtype", dtype_dump, dtype_load)
     for kind in {type(np.dtype(code)) for code in "?bhilqBHILQefdgFDGSUVOMmp"}:

@@ -20,6 +20,8 @@ from course.examination.wire.encoding import Writer
 class Nothing:
     """A port of a side that has no objects but data."""
 
+    withheld: frozenset[str] = frozenset()
+
     def export(self, _writer: Writer, value: object) -> None:
         raise WireError(f"{type(value).__name__} does not cross")
 

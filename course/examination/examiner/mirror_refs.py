@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 from course.examination.examiner.examiner_refs import Lender, RemoteModule
 from course.examination.examiner.mirror_classes import make_class
 from course.examination.examiner.mirrors import (
+    EXAMINER,
     INFO,
     Info,
     MirrorMeta,
@@ -26,7 +27,14 @@ from course.examination.shared import data_classes
 from course.examination.shared.class_facts import ClassFacts, FunctionFacts, flavour_of
 from course.examination.shared.handles import Locked
 from course.examination.shared.library_names import import_allowed, resolve
-from course.examination.wire.codecs import BY_NAME, Codec, WireError, fill_instance
+from course.examination.wire.codecs import (
+    BY_NAME,
+    Codec,
+    WireError,
+    codec_of,
+    data_base,
+    fill_instance,
+)
 
 if TYPE_CHECKING:
     from course.examination.wire.decoding import Reader
@@ -192,6 +200,7 @@ class ExaminerPort(Lender):
         own = resolve(info.library) if type(info.library) is str else None
         if isinstance(own, type):
             return own
+        info.library = None  # a claim that nothing here bears out
         if not all(isinstance(base, type) for base in info.bases):
             raise WireError("bases are classes")
         if info.flavour == "enum":
@@ -199,15 +208,21 @@ class ExaminerPort(Lender):
         if info.flavour == "record":
             return self._record(info)
         face = HIDDEN_TYPES.get(info.name) if info.module == "builtins" else None
-        return make_class(info, self._safe_bases(info.bases), face)
+        return make_class(info, self._safe_bases(info), face)
 
-    def _safe_bases(self, bases: tuple[type, ...]) -> tuple[type, ...]:
+    @staticmethod
+    def _safe_bases(info: Info) -> tuple[type, ...]:
+        """Leave out bases by which a library would read a learner's object as its own data."""
+        asked_for = EXAMINER[0].known(info)
         return tuple(
             k
-            for k in bases
+            for k in info.bases
             if k in INFO
             or k in data_classes.BASES.values()
-            or k.__module__.partition(".")[0] != "course"
+            or (
+                k.__module__.partition(".")[0] != "course"
+                and (not _is_data(k) or (asked_for and not _is_data(k).mutable))
+            )
         )
 
     def _enum(self, info: Info) -> type:
@@ -306,7 +321,11 @@ class ExaminerPort(Lender):
         """A mirror class for instances of a library's class, or a hidden type of Python's."""
         if (-about) not in self.classes:
             info = Info(about, self._class_facts(about))
-            self.classes[-about] = make_class(info, (), face)
+            if _is_data(face):  # the libraries' data crosses by value: this is something else
+                info.library = None
+                self.classes[-about] = make_class(info, (), None)
+            else:
+                self.classes[-about] = make_class(info, (), face)
         return self.classes[-about]
 
     def _function(self, handle: int) -> object:
@@ -326,6 +345,12 @@ class ExaminerPort(Lender):
             self.alive[handle] = 1
             self.gone.discard(handle)
         return mirror
+
+
+def _is_data(kind: type) -> Any:
+    """Give the codec by which instances of a library's class cross, None where it has none."""
+    base = kind if codec_of(kind) is not None else data_base(kind)
+    return codec_of(base) if base is not None and base not in data_classes.BASES.values() else None
 
 
 class _EnumAttribute:

@@ -57,6 +57,8 @@ class GlobalNames:
         self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
         self.builtins = self.originals = dict(vars(builtins))
         self.helpers_told: frozenset[str] = frozenset()
+        self.asked_for_told = self.masks_told = False
+        self.imported: set[str] = set()  # libraries that the course's own cells and tests import
 
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate; the examiner knows how."""
@@ -72,6 +74,12 @@ class GlobalNames:
         if self.helpers_told != self.port.locked.helpers:
             self.helpers_told = self.port.locked.helpers
             notes.append(("helpers", tuple(sorted(self.helpers_told))))
+        if self.author.known and not self.asked_for_told:
+            self.asked_for_told = True
+            notes.append(("asked_for", tuple(sorted(self.author.classes))))
+        if not (self.masks_told or self.port.withheld):
+            self.masks_told = True
+            notes.append(("masks", True))
         if self.port.gone:
             gone, self.port.gone = tuple(self.port.gone), set()
             for handle in gone:
@@ -214,6 +222,13 @@ class GlobalNames:
         names = self.namespace
         self.wanted |= reading.reads
         self.mentioned |= reading.mentioned
+        modules = (*reading.aliases.values(), *self.author.imports.values())
+        self.imported.update(module.partition(".")[0] for module in modules)
+        spoken_of = reading.mentioned | self.author.attributes | self.author.solved
+        if self.port.withheld and any(
+            n in ("ma", "is_masked", "MaskedArray") or n.startswith("masked_") for n in spoken_of
+        ):
+            self.port.withheld = frozenset()
         self._watch_files()
         self.dice = Dice()  # what the candidate's own cells have rolled is not known
         lacking = {name for name in self.wanted if self._lacks(name, reading)}

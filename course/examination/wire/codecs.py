@@ -41,6 +41,8 @@ class Port(Protocol):
     def take(self, reader: Reader, kind: str, handle: int, about: int, payload: Any) -> object:
         """Make of a reference what this side uses for it."""
 
+    withheld: frozenset[str]  # names of codecs that are not to be used now
+
     def codec(self, kind: type) -> "Codec | None":
         """Return the codec of a class that has none of its own, None to have it exported."""
 
@@ -133,10 +135,11 @@ class Codec:
         fill: Callable[[Any, Any], None] | None = None,
         of_class: bool = False,  # the content starts with a class: the port makes the object
         mark: Callable[[Any], bytes | None] | None = None,  # tells quicker what has changed
+        strip: Callable[[Any], Any] | None = None,  # makes plain data of a subclass's instance
     ) -> None:
         self.name, self.dump, self.load = name, dump, load
         self.mutable, self.empty, self.fill = mutable, empty, fill
-        self.of_class, self.mark = of_class, mark
+        self.of_class, self.mark, self.strip = of_class, mark, strip
 
 
 CODECS: dict[type, Codec] = {}
@@ -228,6 +231,15 @@ def codec_of(kind: type) -> Codec | None:
         load(kind.__module__)
         codec = CODECS.get(kind)
     return codec
+
+
+def data_base(kind: type) -> type | None:
+    """Return the library's type of data that a class derives from; Python's own are not meant."""
+    for base in kind.__mro__[1:-1]:
+        codec = codec_of(base)
+        if codec is not None and codec.strip is not None:
+            return base
+    return None
 
 
 def load_later(loader: Callable[[str], None]) -> None:

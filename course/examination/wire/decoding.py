@@ -117,7 +117,7 @@ class Reader:
         if name not in BY_NAME:
             registry.load({"np": "numpy", "PIL": "PIL"}.get(name.partition(".")[0], "pandas"))
         codec = BY_NAME.get(name)
-        if codec is None:
+        if codec is None or name in self.port.withheld:
             raise WireError(f"nothing crosses as {name!r}")
         return codec
 

@@ -96,7 +96,7 @@ class Writer:
         codec = codec_of(kind)
         if codec is None:
             codec = self.port.codec(kind)
-        if codec is None:
+        if codec is None or codec.name in self.port.withheld:
             self.port.export(self, v)
         elif codec.mutable:
             handle = self.shared.add(v)

@@ -77,6 +77,7 @@ class Pair:
             place = folder / ("candidate", "examiner")[index]
             place.mkdir(parents=True)
             for name, text in (files or {}).items():
+                (place / name).parent.mkdir(exist_ok=True)
                 (place / name).write_text(text)
             sys.stdout.flush()
             pid = os.fork()
@@ -148,6 +149,7 @@ def in_one_kernel(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str | Non
             made = shell.warm_up()
             streams = shell.Streams(made)
             sys.modules["__main__"] = made.user_module
+            sys.path.insert(0, "")
             sys.setrecursionlimit(shell.RECURSION_LIMIT)
             shell.patch_input(shell.no_input)
             ran = [(role, shell.run(made, text, streams, 1 << 20)) for role, text in cells]

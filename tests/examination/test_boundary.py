@@ -12,6 +12,7 @@ from tests.examination.cases import (
     case,
     classes,
     functions,
+    helpers,
     hostile,
     names,
     tables,
@@ -37,9 +38,15 @@ HONEST = [
 ]
 
 
-def run(cells: Cells, *, source: Any = None, timeout_s: float = 20.0) -> list[dict[str, Any]]:
+def run(
+    cells: Cells,
+    *,
+    source: Any = None,
+    timeout_s: float = 20.0,
+    files: dict[str, str] | None = None,
+) -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        pair = Pair(Path(folder))
+        pair = Pair(Path(folder), files)
         try:
             return examine(pair, cells, source=source, timeout_s=timeout_s)
         finally:
@@ -59,6 +66,21 @@ def test_corpus(name: str, cells: Cells, tmp_path: Path, monkeypatch: pytest.Mon
     """Each test cell of a case passes or fails here as in one kernel, with the same exception."""
     monkeypatch.chdir(tmp_path)
     reports = run(cells, source=as_source(cells))
+    got = [(r["status"], r["error"] and r["error"]["name"]) for r in reports]
+    assert got == in_one_kernel(cells), name
+
+
+@pytest.mark.parametrize(("name", "cells"), helpers.CASES, ids=[name for name, _ in helpers.CASES])
+def test_helper_files(
+    name: str, cells: Cells, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Classes and functions of a course's own files are one on both sides, as in one kernel."""
+    kernel = tmp_path / "kernel"
+    for file, text in helpers.FILES.items():
+        (kernel / file).parent.mkdir(parents=True, exist_ok=True)
+        (kernel / file).write_text(text)
+    monkeypatch.chdir(kernel)
+    reports = run(cells, source=as_source(cells), files=helpers.FILES)
     got = [(r["status"], r["error"] and r["error"]["name"]) for r in reports]
     assert got == in_one_kernel(cells), name
 

@@ -96,3 +96,30 @@ def test_no_file_of_a_learner_s_runs_beside_tests() -> None:
         "t4": Verdict.PASSED,
     }
     assert results["t3"].course_fault
+
+
+def test_a_module_that_an_answer_writes_into_a_package_can_be_imported() -> None:
+    """It is imported where the answer runs; the package itself stays the assignment's own."""
+    solution = (
+        "import os, pkg\nopen('pkg/mine.py', 'w').write('def six():\\n    return 6\\n')\n"
+        "os.makedirs('pkg/sub')\nopen('pkg/sub/__init__.py', 'w').close()\n"
+        "open('pkg/sub/deep.py', 'w').write('X = [1]\\n')\n"
+        "open('pkg/inner.py', 'w').write('seven = 8\\n')"
+    )
+    tests = (
+        "import pkg.mine\nassert pkg.mine.six() == 6",
+        "from pkg.mine import six\nfrom pkg import mine\nassert six() == 6 == mine.six()",
+        "import importlib\nassert importlib.import_module('pkg.sub.deep').X == [1]",
+        "from pkg.sub.deep import X\nassert X == [1]",
+        "from pkg.inner import seven\nassert seven == 7",
+        "import pkg.nothing",
+    )
+    with Zygote(image_with(LIBRARIES)) as zygote:
+        results = graded(
+            zygote,
+            cell("a", solution, "solution"),
+            *(cell(f"t{number}", text, "test") for number, text in enumerate(tests)),
+            files=Files(pristine={"pkg/__init__.py": b"", "pkg/inner.py": b"seven = 7"}),
+        )
+    verdicts = [result.verdict for result in results.values() if result.verdict]
+    assert verdicts == [*[Verdict.PASSED] * 5, Verdict.RAISED]

@@ -20,6 +20,8 @@ from course.examination.wire.encoding import Writer
 class Nothing:
     """A port of a side that has no objects but data."""
 
+    withheld: frozenset[str] = frozenset()
+
     def export(self, _writer: Writer, value: object) -> None:
         raise WireError(f"{type(value).__name__} does not cross")
 
@@ -43,7 +45,8 @@ def there(value: object) -> Any:
     here, beyond = Shared(2), Shared(3)
     raw = Writer(here, Nothing()).message(value)
     made = Reader(raw, beyond, Nothing()).message()
-    assert here.agreed == beyond.agreed
+    nothing_new = Writer(Shared(2), Nothing()).message(None)
+    assert {Writer(side, Nothing()).message(None) for side in (here, beyond)} == {nothing_new}
     return made
 
 
@@ -161,3 +164,46 @@ def test_lengths_and_depths_are_bounded(raw: bytes) -> None:
     """A message that claims more than it has is refused before anything is allocated."""
     with pytest.raises(WireError):
         Reader(raw, Shared(3), Nothing()).message()
+
+
+def test_what_changes_in_place_is_sent_again() -> None:
+    """Both sides see at the next message which items, elements or bytes have changed."""
+    here, beyond = Shared(2), Shared(3)
+    values = ([1, 2], {"a": 1}, {1}, np.zeros(2), deque([1]), OrderedDict(a=1), bytearray(b"a"))
+    theirs = Reader(Writer(here, Nothing()).message(values), beyond, Nothing()).message()
+    values[0][0] = 5
+    values[1]["b"] = None
+    values[2].add(3)
+    values[3][1] = 7.0
+    values[4].append(2)
+    values[5]["a"] = 2
+    values[6].append(98)
+    Reader(Writer(here, Nothing()).message(None), beyond, Nothing()).message()
+    assert repr(theirs) == repr(values)
+
+
+def test_many_objects_are_let_go_when_the_next_call_begins() -> None:
+    """What is too much to be watched crosses whole, and then both sides forget it."""
+    here, beyond = Shared(2), Shared(3)
+    many = [[index] for index in range(9_000)]
+    theirs = Reader(Writer(here, Nothing()).message(many), beyond, Nothing()).message()
+    assert theirs == many
+    parted = here.parted(begins=True)
+    for handle in parted:
+        beyond.forget(handle)
+    assert here.objects.keys() == beyond.objects.keys()
+    assert len(here.objects) + len(parted) == 9_001
+    again = Reader(Writer(here, Nothing()).message(many), beyond, Nothing()).message()
+    assert again == many
+
+
+def test_an_object_that_no_longer_crosses_costs_one_message() -> None:
+    """A shared list that has become too deep is an error once; then it is no longer shared."""
+    here = Shared(2)
+    value: list[Any] = [1]
+    Writer(here, Nothing()).message(value)
+    value[0] = object()
+    with pytest.raises(WireError):
+        Writer(here, Nothing()).message(None)
+    assert here.parted(begins=False) != []
+    assert Writer(here, Nothing()).message(None) == Writer(Shared(2), Nothing()).message(None)

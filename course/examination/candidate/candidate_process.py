@@ -14,7 +14,8 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
 examiner saw them), `random` (states), `files` (file_sync.py), `warned` (class, text). It reads the
 notes `names`, `deleted`, `attribute` (module, path, name, value), `random`, `files`, `environ`,
-`warnings` (are they awaited?), `dropped` (handles), `input`.
+`warnings` (are they awaited?), `dropped` (handles), `helpers` (modules of the assignment), `masks`
+(numpy's cross as they are), `asked_for` (classes), `input`.
 
 No text of a test ever comes here. Nothing here is trusted by anybody.
 """
@@ -240,6 +241,12 @@ class Candidate:
                 if value[0]:
                     self.carrier.settle()
                 self.carrier.take(value[1])
+            elif what == "asked_for":
+                self.port.asked_for = frozenset(value)
+            elif what == "masks":
+                self.port.withheld = frozenset()
+            elif what == "helpers":
+                self.locked.helpers = frozenset(value)
             elif what == "dropped":
                 for handle in value:
                     self.port.exports.drop(handle)
@@ -343,7 +350,7 @@ class Candidate:
             raise LookupError("nothing was drawn")
         if name == "drawn":
             return bool(pyplot.get_fignums())
-        return getattr(pyplot, name)(*args, **kwargs)
+        return getattr(pyplot, name)(*args, **dict(kwargs))
 
     def ended(self) -> None:
         """Close the figures of a test cell that has ended, as the inline backend does."""

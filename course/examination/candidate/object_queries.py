@@ -46,7 +46,7 @@ def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:
         from IPython.utils import process
 
         return getattr(process, name)(*args)
-    return getattr(import_module(module), name)(*args, **kwargs)
+    return getattr(import_module(module), name)(*args, **dict(kwargs))
 
 
 def set_environment(changes: Any) -> None:
@@ -76,8 +76,8 @@ def hearing(warned: list[tuple[Any, str]]) -> Iterator[None]:
 
 
 OPERATIONS: dict[str, Any] = {
-    "call": lambda function, args, kwargs: function(*args, **kwargs),
-    "method": lambda thing, name, args, kwargs: getattr(thing, name)(*args, **kwargs),
+    "call": lambda function, args, kwargs: function(*args, **dict(kwargs)),
+    "method": lambda thing, name, args, kwargs: getattr(thing, name)(*args, **dict(kwargs)),
     "special": _special,
     "get": getattr,
     "set": setattr,

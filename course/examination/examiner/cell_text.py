@@ -166,12 +166,15 @@ class Author:
     """What the source notebook tells of names, solutions included; empty where it is unknown."""
 
     known: bool = False
-    names: frozenset[str] = frozenset()  # bound by any cell but tests
-    solved: frozenset[str] = frozenset()  # mentioned where learners write
-    defined: frozenset[str] = frozenset()  # functions and classes of solutions and own cells
+    names: frozenset[str] = frozenset()  # globals bound by any cell but tests
+    solved: frozenset[str] = frozenset()  # globals mentioned where learners write
+    defined: frozenset[str] = frozenset()  # functions, classes, methods of solutions and own cells
     classes: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()  # that solutions and locked cells read or set
+    assigned: frozenset[str] = frozenset()  # attributes that they set
+    makes: Mapping[str, frozenset[str]] = field(default_factory=dict)  # function -> names in it
     imports: Mapping[str, str] = field(default_factory=dict)
+    starred: tuple[str, ...] = ()  # modules of which it imports everything
 
 
 def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
@@ -181,35 +184,48 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
     defined: set[str] = set()
     classes: set[str] = set()
     attributes: set[str] = set()
+    assigned: set[str] = set()
+    makes: dict[str, frozenset[str]] = {}
     imports: dict[str, str] = {}
+    starred: list[ast.ImportFrom] = []
     for cell in cells:
         if cell["role"] == "test":
             continue
         try:
-            tree = ast.parse(plain(cell["source"]))
+            text = plain(cell["source"])
+            tree = ast.parse(text)
+            bound, mentioned = _globals(text)
         except (SyntaxError, ValueError, RecursionError):
             continue
         nodes = list(ast.walk(tree))
-        top = [n for statement in tree.body for n in ast.walk(statement)]
-        names.update(_stores(top))
+        names |= bound
         classes.update(n.name for n in nodes if isinstance(n, ast.ClassDef))
         attributes.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
+        assigned.update(
+            n.attr
+            for n in nodes
+            if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)
+        )
+        for function, spoken_of in _functions(tree):
+            makes[function] = makes.get(function, frozenset()) | spoken_of
         imports.update(_aliases(nodes))
+        starred += (n for n in nodes if isinstance(n, ast.ImportFrom) and n.names[0].name == "*")
         if cell["role"] != "locked":
-            solved.update(n.id for n in nodes if isinstance(n, ast.Name))
-            solved.update(_stores(nodes))
+            solved |= bound | mentioned
             defined.update(
                 n.name
                 for n in nodes
                 if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
             )
+            in_classes = {s for n in nodes if isinstance(n, ast.ClassDef) for s in n.body}
             defined.update(
                 t.id
                 for n in nodes
-                if isinstance(n, ast.Assign) and isinstance(n.value, ast.Lambda)
+                if isinstance(n, ast.Assign) and (isinstance(n.value, ast.Lambda) or n in in_classes)
                 for t in n.targets
                 if isinstance(t, ast.Name)
             )
+            defined.update(_generated(nodes))
     return Author(
         known=True,
         names=frozenset(names),
@@ -217,8 +233,55 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         defined=frozenset(defined),
         classes=frozenset(classes),
         attributes=frozenset(attributes),
+        assigned=frozenset(assigned),
+        makes=makes,
         imports=imports,
+        starred=tuple(node.module for node in starred if node.module and not node.level),
     )
+
+
+def _globals(text: str) -> tuple[set[str], set[str]]:
+    """Tell which globals a text binds and which it mentions; locals of functions are neither."""
+    code = compile(text, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    bound: set[str] = set()
+    mentioned: set[str] = set()
+    for inner in walk_code(code):
+        for step in dis.get_instructions(inner):
+            by_name = step.opname in ("STORE_NAME", "DELETE_NAME") and inner is code
+            if by_name or step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
+                bound.add(step.argval)
+            elif step.opname in _LOADS:
+                mentioned.add(step.argval)
+    return bound, mentioned
+
+
+def _functions(tree: ast.AST, owner: str = "") -> Iterator[tuple[str, frozenset[str]]]:
+    """Give each function's name and the names in it; a method that makes `cls` speaks of its class."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from _functions(node, node.name)
+            continue
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            names = {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}
+            own = {owner} if owner and names & {"cls", "self", "type"} else set()
+            yield node.name, frozenset(names | own)
+        yield from _functions(node, owner)
+
+
+_ORDERS = ("__lt__", "__le__", "__gt__", "__ge__")
+
+
+def _generated(nodes: list[ast.AST]) -> Iterator[str]:
+    """Methods that decorators write: dataclass(order=True), total_ordering."""
+    for node in nodes:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for decorator in node.decorator_list:
+            text = ast.unparse(decorator)
+            if "dataclass" in text or "attr" in text or "define" in text:
+                yield "__eq__"
+            if "total_ordering" in text or "order=True" in text:
+                yield from _ORDERS
 
 
 class SubmittedText:

@@ -42,12 +42,13 @@ from course.examination.candidate.candidate_process import Control
 from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
 from course.examination.examiner.examiner_refs import guest_class, readable
 from course.examination.examiner.mirror_refs import ExaminerPort
-from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction
+from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction, info_of
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
 from course.examination.examiner.untrusted_text import (
     Guards,
     NotAuthors,
     forward_pyplot,
+    helper_modules,
     install_finders,
 )
 from course.examination.shared import shell as shells
@@ -110,11 +111,33 @@ class Examiner(GlobalNames):
             raise CandidateGone(str(error)[:300]) from None
 
     def known(self, info: Info) -> bool:
-        """Tell whether the author of the tests knows a learner's class."""
-        if info.library is not None or info.module == "builtins":
-            return True
+        """Tell whether the author of the tests knows a learner's class.
+
+        That of a library is known where the course imports the library.
+        """
+        if info.library is not None:
+            top = info.library.partition(":")[0].partition(".")[0]
+            return not self.author.known or top in self.imported
         names = {info.name, *(INFO[k].name for k in info.bases if k in INFO)}
         return bool(names & (self.author.classes if self.author.known else self.mentioned))
+
+    def computes(self, info: Info, name: str) -> bool:
+        """Tell whether the author's class computes with data by a method of this name."""
+        if not self.known(info):
+            return False
+        return info.library is not None or not self.author.known or name in self.author.defined
+
+    def holds(self, thing: Any) -> bool:
+        """Tell whether `in` may ask an object.
+
+        The test has made it, or a function whose counterpart in the source speaks of its class.
+        """
+        info, own = info_of(thing), object.__getattribute__(thing, "__dict__")
+        if not self.computes(info, "__contains__"):
+            return False
+        given_by = self.author.makes.get(own.get("_given_by", ""), frozenset())
+        asked_for = bool(own.get("_made_here")) or info.name in given_by
+        return asked_for or info.library is not None or not self.author.known
 
     def dropped(self, handle: int) -> None:
         """Hear that a mirror is gone."""
@@ -171,10 +194,9 @@ class Examiner(GlobalNames):
         if operation in ("call", "await"):
             if not callable(guest):
                 raise TypeError(f"{type(guest).__name__!r} object is not callable")
-            _, args, kwargs = arguments
-            if operation == "call":
-                return guest(*args, **kwargs)
-            return _finish(guest(*args, **kwargs))
+            _, args, pairs = arguments
+            called = guest(*args, **dict(pairs))
+            return called if operation == "call" else _finish(called)
         name = arguments[1]
         if operation == "special":
             if name not in SPECIALS or name not in guest_class(type(guest)).specials:
@@ -253,7 +275,8 @@ class Examiner(GlobalNames):
             self.seeded = self.seeded and "seed" in "".join(self.guards.authored)
 
     def _remote_module(self, name: str) -> Any:
-        return self.ask("exec", f"__import__({name!r})", {}, "eval")
+        text = f"__import__('importlib').import_module({name!r})"
+        return self.ask("exec", text, {}, "eval")
 
 
 def _by_statement(error: BaseException) -> bool:
@@ -338,6 +361,7 @@ def main(control: socket, data: socket, limits: Limits) -> None:
                 return
             if message.get("do") == "learn":
                 examiner.submission = SubmittedText(message["cells"], examiner.plain)
+                examiner.locked.helpers = examiner.locked.helpers or helper_modules()
                 if message.get("source"):
                     examiner.author = read_author(message["source"], examiner.plain)
             elif message.get("do") == "run":

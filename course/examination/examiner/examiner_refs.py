@@ -29,6 +29,7 @@ from course.examination.examiner.mirrors import (
     is_mirror,
 )
 from course.examination.shared import data_classes
+from course.examination.shared.class_facts import flavour_of
 from course.examination.shared.handles import Exports, Locked
 from course.examination.shared.library_names import LIBRARIES, library_name
 from course.examination.wire.codecs import WireError
@@ -104,6 +105,7 @@ class Lender:
 
     def __init__(self, locked: Locked) -> None:
         self.guests, self.locked = Exports(), locked
+        self.withheld = frozenset({"np.masked"})  # until a test speaks of masks
 
     def export(self, writer: "Writer", value: Any) -> None:
         """Write a reference to a guest, or the candidate's own object."""
@@ -147,13 +149,20 @@ class Lender:
             writer.reference("new_record", 0, 0, payload)
         elif isinstance(value, BaseException):
             about = self.guests.handle(kind)
-            writer.reference("error", self.guests.handle(value), about, (value.args, str(value)))
+            state: tuple[Any, ...] = ()
+            if self.locked.name(kind) is not None:
+                state = tuple(pair for pair in vars(value).items() if not pair[0].startswith("_"))
+            payload = (value.args, str(value), state)
+            writer.reference("error", self.guests.handle(value), about, payload)
         elif isinstance(value, type):
             handle = self.guests.handle(value)
             writer.reference("class", handle, handle)
         elif isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType)):
             handle = self.guests.handle(value)
             writer.reference("function", handle, handle)
+        elif (name := self.locked.name(kind)) and flavour_of(kind) in data_classes.VALUES:
+            data = data_classes.base_value(flavour_of(kind), value)
+            writer.reference("new_sub", 0, 0, (name, data))
         elif (plain_value := _base_of_library_s(value)) is not None:
             writer.value(plain_value)
             writer.alive.append(plain_value)
@@ -166,7 +175,7 @@ class Lender:
         kind = type(value)
         base = next(k.__name__ for k in data_classes.ENUMS if isinstance(value, k))
         members = tuple((m.name, plain(m.value)) for m in kind)
-        name = library_name(kind) or self.locked.name(kind)
+        name = self.locked.name(kind) or library_name(kind)
         writer.reference("new_member", 0, 0, (name, kind.__name__, base, members, value.name))
 
     @staticmethod
@@ -191,7 +200,8 @@ class Lender:
             return (name, *texts, sort, data_classes.describe_signature(value, plain))
         if issubclass(value, BaseException):
             base = next(k for k in value.__mro__ if library_name(k) is not None)
-            return (library_name(value), value.__name__, library_name(base))
+            name = value.__name__
+            return (library_name(value), name, library_name(base), self.locked.name(value))
         specials, names, face = guest_class(value)
         return (value.__name__, specials, names, face)
 
@@ -228,10 +238,14 @@ def guest_class(kind: type) -> GuestClass:
     if kind.__module__ == "builtins":
         return GuestClass(tuple(specials), _STREAM, face)
     marked = {n for k in own for n in k.__dict__.get("__crosses__", ())}
+    authors = EXAMINER[0].port.locked
+    for base in own[1:]:
+        if face is None and authors.name(base) is not None:
+            face = authors.name(base)  # a fake derived from the author's class is one of it
     methods = {
         n
         for k in own
-        if library_name(k) is None
+        if _is_a_course_s(k)
         for n, v in k.__dict__.items()
         if isinstance(v, (types.FunctionType, staticmethod, classmethod)) and not n.startswith("_")
     }
@@ -243,12 +257,16 @@ def guest_class(kind: type) -> GuestClass:
     return GuestClass(tuple(specials), public, face)
 
 
+def _is_a_course_s(kind: type) -> bool:
+    return library_name(kind) is None or EXAMINER[0].port.locked.name(kind) is not None
+
+
 def _attributes(kinds: list[type]) -> set[str]:
     """Names of attributes that the methods of a test's own classes speak of."""
     return {
         name
         for kind in kinds
-        if library_name(kind) is None
+        if _is_a_course_s(kind)
         for method in kind.__dict__.values()
         if isinstance(method, types.FunctionType)
         for name in method.__code__.co_names

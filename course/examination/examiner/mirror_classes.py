@@ -18,11 +18,16 @@ from course.examination.examiner.mirrors import (
     Info,
     MirrorMeta,
     Remote,
+    are_asked_for,
     ask,
     compares,
     info_of,
     is_mirror,
+    is_mixed,
     judged,
+    mark,
+    unmixed,
+    was_made_here,
 )
 from course.examination.shared import data_classes
 
@@ -41,16 +46,15 @@ def _special_methods(name: str) -> Callable[..., Any]:
     if name in data_classes.BINARY:
 
         def operate(self: Any, *args: Any) -> Any:
-            if not is_mirror(args[0]) and not EXAMINER[0].known(info_of(self)):
-                return NotImplemented
-            return ask("special", self, name, args)
+            return computed(self, name, args)
 
         return operate
 
     if name in data_classes.COMPARISONS:
 
         def compare(self: Any, *args: Any) -> Any:
-            if not is_mirror(args[0]) and not compares(self, name, *data_classes.COMPARISONS):
+            other = args[0]
+            if not (are_asked_for(self, other) or compares(self, name, *data_classes.COMPARISONS)):
                 return NotImplemented
             return judged(ask("special", self, name, args))
 
@@ -59,11 +63,20 @@ def _special_methods(name: str) -> Callable[..., Any]:
     if name == "__contains__":
 
         def contains(self: Any, *args: Any) -> Any:
-            if is_mirror(args[0]) or EXAMINER[0].known(info_of(self)):
-                return ask("special", self, name, args)
+            if EXAMINER[0].holds(self):
+                return judged(ask("special", self, name, args))
             return any(args[0] is item or args[0] == item for item in self)
 
         return contains
+
+    if name == "__bool__":
+
+        def is_true(self: Any) -> Any:
+            if is_mixed(self) or not EXAMINER[0].known(info_of(self)):
+                return True  # as any object is
+            return ask("special", self, name, ())
+
+        return is_true
 
     if name == "__exit__":
 
@@ -89,9 +102,32 @@ def _special_methods(name: str) -> Callable[..., Any]:
         return ask_and_wait
 
     def forward(self: Any, *args: Any) -> Any:
-        return ask("special", self, name, args)
+        return unmixed(self, ask("special", self, name, args))
 
     return forward
+
+
+def computed(self: Any, name: str, args: tuple[Any, ...]) -> Any:
+    """Have a learner's object compute with another object, within what the exercise asks for.
+
+    With a test's data that is only an object of a class that the author wrote with this operator.
+    One that the test has made itself may give data. Any other may give another such object,
+    which is then mixed with the test's data and tells no more data.
+    """
+    plain = not is_mirror(args[0])
+    made_here, mixed = was_made_here(self), is_mixed(self) or is_mixed(args[0])
+    if plain and (mixed or not EXAMINER[0].computes(info_of(self), name)):
+        return NotImplemented
+    result = ask("special", self, name, args)
+    if info_of(self).library is not None:
+        return result
+    if result is self:
+        mark(self, made_here=made_here, mixed=mixed)
+    elif is_mirror(result):
+        mark(result, made_here=False, mixed=mixed or (plain and not made_here))
+    elif result is not NotImplemented and (mixed or (plain and not made_here)):
+        return NotImplemented
+    return result
 
 
 FORWARDS: dict[str, Callable[..., Any]] = {
@@ -113,7 +149,7 @@ FORWARDS: dict[str, Callable[..., Any]] = {
 
 
 def _call(self: Any, *args: Any, **kwargs: Any) -> Any:
-    return ask("call", self, args, kwargs)
+    return ask("call", self, args, tuple(kwargs.items()))
 
 
 FORWARDS["__call__"] = _call
@@ -186,8 +222,9 @@ def make_class(info: Info, bases: tuple[type, ...], face: type | None) -> type:
             space[name] = (_Property if sort == "p" else _Unbound)(info.handle, name)
     if "__init__" in info.names:
         space["__init__"] = _Unbound(info.handle, "__init__")
+    data_of_its_own = info.flavour in data_classes.BASES and not EXAMINER[0].known(info)
     for name in info.specials:
-        if name in FORWARDS:
+        if name in FORWARDS and not data_of_its_own:
             space[name] = FORWARDS[name]
     for name in ("__eq__", "__ne__", "__hash__", "__repr__", "__str__", "__format__", "__dir__"):
         space.pop(name, None)
@@ -212,11 +249,12 @@ def _data_class(info: Info, mirrors: tuple[type, ...], space: dict[str, Any]) ->
     for name in ("__eq__", "__ne__", "__hash__", *data_classes.COMPARISONS):
         space[name] = _on_data(name, base)
     for name in ("__repr__", "__str__", "__format__", "__dir__", "__len__", "__iter__", "__bool__"):
-        if name not in info.specials:
+        if name not in info.specials or not EXAMINER[0].known(info):
             space[name] = getattr(base, name, getattr(object, name, None))
             if space[name] is None:
                 del space[name]
-    if "__contains__" not in info.specials and hasattr(base, "__contains__"):
+    has_own = "__contains__" in info.specials and EXAMINER[0].known(info)
+    if not has_own and hasattr(base, "__contains__"):
         space["__contains__"] = base.__contains__
     mirror: type = type.__new__(MirrorMeta, info.name, roots, space)
     INFO[mirror] = info
@@ -234,7 +272,7 @@ def _on_data(name: str, base: type) -> Any:
         return None
 
     def compare(self: Any, *others: Any) -> Any:
-        if others and is_mirror(others[0]) and name in info_of(self).specials:
+        if others and are_asked_for(self, others[0]) and name in info_of(self).specials:
             return judged(ask("special", self, name, others))
         return native(self, *others)
 
@@ -248,7 +286,7 @@ class _ErrorMeta(type):
         info = INFO.get(cls)
         if info is None:
             return type.__call__(cls, *args, **kwargs)
-        return ask("call", cls, args, kwargs)
+        return ask("call", cls, args, tuple(kwargs.items()))
 
     def __getattr__(cls, name: str) -> Any:
         info = INFO.get(cls)

@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 from course.examination.examiner.examiner_refs import Lender, RemoteModule
 from course.examination.examiner.mirror_classes import make_class
 from course.examination.examiner.mirrors import (
+    EXAMINER,
     INFO,
     Info,
     MirrorMeta,
@@ -23,10 +24,17 @@ from course.examination.examiner.mirrors import (
     handle_of,
 )
 from course.examination.shared import data_classes
-from course.examination.shared.class_facts import ClassFacts, FunctionFacts
-from course.examination.shared.handles import Locked, is_plain_class
+from course.examination.shared.class_facts import ClassFacts, FunctionFacts, flavour_of
+from course.examination.shared.handles import Locked
 from course.examination.shared.library_names import import_allowed, resolve
-from course.examination.wire.codecs import BY_NAME, Codec, WireError
+from course.examination.wire.codecs import (
+    BY_NAME,
+    Codec,
+    WireError,
+    codec_of,
+    data_base,
+    fill_instance,
+)
 
 if TYPE_CHECKING:
     from course.examination.wire.decoding import Reader
@@ -71,9 +79,12 @@ class ExaminerPort(Lender):
             return (
                 data_classes.codec(info.flavour) if info.flavour in data_classes.MUTABLE else None
             )
-        if self.locked.name(kind) is not None and is_plain_class(kind):
+        if self.locked.name(kind) is None:
+            return None
+        if self.locked.is_plain(kind):
             return _INSTANCE
-        return None
+        flavour = flavour_of(kind)
+        return data_classes.authors_codec(flavour) if flavour in data_classes.MUTABLE else None
 
     def export_class(self, writer: "Writer", value: Any) -> None:
         """Write a locked class's name, or class and handle of a container's subclass."""
@@ -82,11 +93,11 @@ class ExaminerPort(Lender):
 
     def make(self, codec: Codec, about: Any) -> Any:
         """Make an empty instance of a locked class or of a container's mirror."""
-        if codec is _INSTANCE:
-            kind = self.locked.by_name.get(about) if type(about) is str else None
-            if not isinstance(kind, type) or not is_plain_class(kind):
-                raise WireError("no such locked class")
-            return object.__new__(kind)
+        if type(about) is str:
+            own: Any = self.locked.get(about)
+            if not isinstance(own, type) or self.codec(own) is not codec:
+                raise WireError("no such class of the author's")
+            return (object if codec is _INSTANCE else codec.empty).__new__(own)  # type: ignore[union-attr, call-overload]
         if type(about) is not tuple or len(about) != 2 or not isinstance(about[0], type):
             raise WireError("a container's subclass has a class")
         kind, handle = about
@@ -119,7 +130,7 @@ class ExaminerPort(Lender):
         if kind == "yours":
             return self.guests.get(handle)
         if kind == "locked":
-            own = self.locked.by_name.get(payload) if type(payload) is str else None
+            own = self.locked.get(payload)
             if own is not None:
                 return own
             self._learn(reader, about)  # its cell has failed here
@@ -177,7 +188,7 @@ class ExaminerPort(Lender):
 
     def _make_class(self, about: int) -> type:
         facts = self._class_facts(about)
-        locked = self.locked.by_name.get(facts.locked) if type(facts.locked) is str else None
+        locked = self.locked.get(facts.locked)
         if isinstance(locked, type):
             return locked
         info = Info(about, facts)
@@ -189,6 +200,7 @@ class ExaminerPort(Lender):
         own = resolve(info.library) if type(info.library) is str else None
         if isinstance(own, type):
             return own
+        info.library = None  # a claim that nothing here bears out
         if not all(isinstance(base, type) for base in info.bases):
             raise WireError("bases are classes")
         if info.flavour == "enum":
@@ -196,15 +208,21 @@ class ExaminerPort(Lender):
         if info.flavour == "record":
             return self._record(info)
         face = HIDDEN_TYPES.get(info.name) if info.module == "builtins" else None
-        return make_class(info, self._safe_bases(info.bases), face)
+        return make_class(info, self._safe_bases(info), face)
 
-    def _safe_bases(self, bases: tuple[type, ...]) -> tuple[type, ...]:
+    @staticmethod
+    def _safe_bases(info: Info) -> tuple[type, ...]:
+        """Leave out bases by which a library would read a learner's object as its own data."""
+        asked_for = EXAMINER[0].known(info)
         return tuple(
             k
-            for k in bases
+            for k in info.bases
             if k in INFO
             or k in data_classes.BASES.values()
-            or k.__module__.partition(".")[0] != "course"
+            or (
+                k.__module__.partition(".")[0] != "course"
+                and (not _is_data(k) or (asked_for and not _is_data(k).mutable))
+            )
         )
 
     def _enum(self, info: Info) -> type:
@@ -241,6 +259,10 @@ class ExaminerPort(Lender):
             error = kind.__new__(kind)
             error.args = args
             vars(error)["_candidate_s"], vars(error)["_text"] = handle or None, text
+        elif self.locked.name(kind) is not None:
+            error = kind.__new__(kind)
+            error.args = args
+            fill_instance(error, [part for pair in state for part in pair])
         else:
             try:
                 error = kind(*args)
@@ -299,7 +321,11 @@ class ExaminerPort(Lender):
         """A mirror class for instances of a library's class, or a hidden type of Python's."""
         if (-about) not in self.classes:
             info = Info(about, self._class_facts(about))
-            self.classes[-about] = make_class(info, (), face)
+            if _is_data(face):  # the libraries' data crosses by value: this is something else
+                info.library = None
+                self.classes[-about] = make_class(info, (), None)
+            else:
+                self.classes[-about] = make_class(info, (), face)
         return self.classes[-about]
 
     def _function(self, handle: int) -> object:
@@ -321,6 +347,12 @@ class ExaminerPort(Lender):
         return mirror
 
 
+def _is_data(kind: type) -> Any:
+    """Give the codec by which instances of a library's class cross, None where it has none."""
+    base = kind if codec_of(kind) is not None else data_base(kind)
+    return codec_of(base) if base is not None and base not in data_classes.BASES.values() else None
+
+
 class _EnumAttribute:
     """A method or property that the learner gave to an Enum."""
 
@@ -331,5 +363,5 @@ class _EnumAttribute:
         if member is None:
             return ask("get", owner, self.name)
         if self.sort == "f":
-            return lambda *args, **kwargs: ask("method", member, self.name, args, kwargs)
+            return lambda *args, **kwargs: ask("method", member, self.name, args, tuple(kwargs.items()))
         return ask("get", member, self.name)

@@ -6,12 +6,14 @@ isinstance, issubclass, `type(x) is C`, dir and operators work. What a mirror do
 is judgement: a test compares a learner's object with its own data, and the learner's class must
 not decide what comes of it.
 
-- `==` with anything but another mirror is identity, and `<` and its kin with plain data are a
-  TypeError. The exception is an object that the test itself has just made, of a class that the
-  author's solution compares by a method of its own: there the learner's method is asked
-  (`Examiner.compares`).
-- Arithmetic with plain data asks the learner's method only for classes that the author of the
-  tests knows (`Examiner.known`); `in` of an unknown class compares here, item by item.
+- `==` is identity and `<` and its kin are a TypeError, but for two objects of classes that the
+  author of the tests knows (`Examiner.known`). With plain data the exception is an object that
+  the test itself has just made, of a class that the author's solution compares by a method of its
+  own: there the learner's method is asked (`Examiner.compares`).
+- Arithmetic with plain data asks the learner's method only where the author's class of that name
+  has it (`Examiner.computes`); what of it may come back says `mirror_classes.computed`. `in` asks
+  where the exercise is about such a container (`Examiner.holds`), and else compares here, item by
+  item. The truth of an object of an unknown class is that of any object.
 - `__class__`, `__reduce__`, `__array_function__` and the like are never asked for.
 - An `__exit__` cannot swallow an AssertionError of the examiner's.
 """
@@ -63,6 +65,7 @@ class Asks(Protocol):
     """What mirrors need of the examiner."""
 
     author: Any  # cell_text.Author
+    port: Any  # mirror_refs.ExaminerPort
     mentioned: set[str]  # identifiers in the text of tests
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -73,6 +76,12 @@ class Asks(Protocol):
 
     def known(self, info: "Info") -> bool:
         """Tell whether the author of the tests knows this class."""
+
+    def computes(self, info: "Info", name: str) -> bool:
+        """Tell whether the author's class of this name has that operator."""
+
+    def holds(self, thing: Any) -> bool:
+        """Tell whether `in` may ask an object, because the exercise is about such a container."""
 
     def dropped(self, handle: int) -> None:
         """Hear that a mirror is gone."""
@@ -106,7 +115,10 @@ class RemoteFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, in the candidate."""
-        return ask("call", self, args, kwargs)
+        result = ask("call", self, args, tuple(kwargs.items()))
+        if type(type(result)) is MirrorMeta:
+            _get(result, "__dict__")["_given_by"] = _get(self, "_facts").name
+        return result
 
     def __getattribute__(self, name: str) -> Any:
         """Give names and docs from the description, code from the text handed in; else ask."""
@@ -201,7 +213,11 @@ class RemoteMethod:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, in the candidate."""
-        return ask("method", _get(self, "__self__"), _get(self, "_name"), args, kwargs)
+        owner, name = _get(self, "__self__"), _get(self, "_name")
+        result = unmixed(owner, ask("method", owner, name, args, tuple(kwargs.items())))
+        if type(type(result)) is MirrorMeta:
+            _get(result, "__dict__")["_given_by"] = name
+        return result
 
     def __getattribute__(self, name: str) -> Any:
         """Answer for anything but calling from the bound method itself, which is asked for then."""
@@ -287,7 +303,7 @@ class MirrorMeta(type):
 
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         """Make an instance, in the candidate."""
-        instance = ask("call", cls, args, kwargs)
+        instance = ask("call", cls, args, tuple(kwargs.items()))
         if type(instance) is cls:
             _get(instance, "__dict__")["_made_here"] = True
         return instance
@@ -425,6 +441,9 @@ class Remote:
         for k in _type_get(type(self), "__mro__"):
             info = INFO.get(k)
             if info is not None:
+                base = data_classes.BASES.get(info.flavour)
+                if base is not None and name in dir(base) and not EXAMINER[0].known(info):
+                    return _get(self, name)
                 sort = info.names.get(name)
                 if sort in ("f", "c", "s") and not name.startswith("__"):
                     return RemoteMethod(self, name)
@@ -434,7 +453,7 @@ class Remote:
                     return _get(self, name)
             elif k in _DATA and name in k.__dict__:
                 return _get(self, name)
-        return ask("get", self, name)
+        return unmixed(self, ask("get", self, name))
 
     def __getattr__(self, name: str) -> Any:
         """Stand before the __getattr__ of a library class: what is not there is not there."""
@@ -450,32 +469,32 @@ class Remote:
 
     def __dir__(self) -> list[str]:
         """As the learner's object says."""
-        return list(ask("method", self, "__dir__", (), {}))
+        return list(ask("method", self, "__dir__", (), ()))
 
     def __repr__(self) -> str:
         """As the learner's object shows itself."""
-        return _text(ask("method", self, "__repr__", (), {}))
+        return _text(unmixed(self, ask("method", self, "__repr__", (), ())))
 
     def __str__(self) -> str:
         """As the learner's object reads."""
-        return _text(ask("method", self, "__str__", (), {}))
+        return _text(unmixed(self, ask("method", self, "__str__", (), ())))
 
     def __format__(self, spec: str) -> str:
         """As the learner's object formats itself."""
-        return _text(ask("method", self, "__format__", (spec,), {}))
+        return _text(unmixed(self, ask("method", self, "__format__", (spec,), ())))
 
     def __eq__(self, other: object) -> Any:
         """Compare two of the learner's objects; nothing else is ever equal to one."""
-        if not is_mirror(other) and not compares(self, "__eq__"):
-            return NotImplemented
+        if not are_asked_for(self, other) and not compares(self, "__eq__"):
+            return True if is_mirror(other) and same(self, other) else NotImplemented
         if "__eq__" in info_of(self).specials:
             return judged(ask("special", self, "__eq__", (other,)))
         return True if same(self, other) else NotImplemented
 
     def __ne__(self, other: object) -> Any:
         """Compare two of the learner's objects."""
-        if not is_mirror(other) and not compares(self, "__ne__", "__eq__"):
-            return NotImplemented
+        if not are_asked_for(self, other) and not compares(self, "__ne__", "__eq__"):
+            return False if is_mirror(other) and same(self, other) else NotImplemented
         if "__ne__" in info_of(self).specials:
             return judged(ask("special", self, "__ne__", (other,)))
         equal = self.__eq__(other)
@@ -515,6 +534,44 @@ def compares(thing: Any, *names: str) -> bool:
     return bool(_get(thing, "__dict__").get("_made_here")) and any(
         name in info.specials and EXAMINER[0].compares(info, name) for name in names
     )
+
+
+def are_asked_for(one: Any, other: Any) -> bool:
+    """Tell whether two objects are the learner's, and of classes that the author's exercise has."""
+    if not is_mirror(other):
+        return False
+    known = EXAMINER[0].known
+    return known(info_of(one)) and (type(type(other)) is not MirrorMeta or known(info_of(other)))
+
+
+def was_made_here(thing: Any) -> bool:
+    """Tell whether the test itself has made a learner's object, by calling its class."""
+    return bool(_get(thing, "__dict__").get("_made_here"))
+
+
+def is_mixed(thing: Any) -> bool:
+    """Tell whether a learner's method has made an object out of a test's data."""
+    return type(type(thing)) is MirrorMeta and bool(_get(thing, "__dict__").get("_mixed"))
+
+
+def mark(thing: Any, *, made_here: bool, mixed: bool) -> None:
+    """Remember where a mirror has come from."""
+    if type(type(thing)) is MirrorMeta:
+        for name, value in (("_made_here", made_here), ("_mixed", mixed)):
+            if value:
+                _get(thing, "__dict__")[name] = True
+            else:
+                _get(thing, "__dict__").pop(name, None)
+
+
+def unmixed(thing: Any, value: Any) -> Any:
+    """Give what an object has answered; one that is mixed with a test's data tells no data."""
+    if not is_mixed(thing):
+        return value
+    if not is_mirror(value):
+        raise TypeError(f"a {info_of(thing).name} computed from plain data is compared as a whole")
+    mark(value, made_here=False, mixed=True)
+    return value
 
 
 def same(one: object, other: object) -> bool:

@@ -56,6 +56,9 @@ class GlobalNames:
         self.filters, self.listening = list(warnings.filters), False  # does a test await warnings?
         self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
         self.builtins = self.originals = dict(vars(builtins))
+        self.helpers_told: frozenset[str] = frozenset()
+        self.asked_for_told = self.masks_told = False
+        self.imported: set[str] = set()  # libraries that the course's own cells and tests import
 
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate; the examiner knows how."""
@@ -68,6 +71,15 @@ class GlobalNames:
     def notes(self) -> Notes:
         """Tell the candidate what the test has done to names, modules and seeds."""
         notes: list[tuple[str, Any]] = []
+        if self.helpers_told != self.port.locked.helpers:
+            self.helpers_told = self.port.locked.helpers
+            notes.append(("helpers", tuple(sorted(self.helpers_told))))
+        if self.author.known and not self.asked_for_told:
+            self.asked_for_told = True
+            notes.append(("asked_for", tuple(sorted(self.author.classes))))
+        if not (self.masks_told or self.port.withheld):
+            self.masks_told = True
+            notes.append(("masks", True))
         if self.port.gone:
             gone, self.port.gone = tuple(self.port.gone), set()
             for handle in gone:
@@ -210,6 +222,13 @@ class GlobalNames:
         names = self.namespace
         self.wanted |= reading.reads
         self.mentioned |= reading.mentioned
+        modules = (*reading.aliases.values(), *self.author.imports.values())
+        self.imported.update(module.partition(".")[0] for module in modules)
+        spoken_of = reading.mentioned | self.author.attributes | self.author.solved
+        if self.port.withheld and any(
+            n in ("ma", "is_masked", "MaskedArray") or n.startswith("masked_") for n in spoken_of
+        ):
+            self.port.withheld = frozenset()
         self._watch_files()
         self.dice = Dice()  # what the candidate's own cells have rolled is not known
         lacking = {name for name in self.wanted if self._lacks(name, reading)}
@@ -299,15 +318,39 @@ class GlobalNames:
         return not self.author.known or name in self.author.names | self.author.solved
 
     def _author_import(self, name: str) -> Any:
-        wanted = self.author.imports.get(name)
-        if wanted is None or name in self.author.defined:
+        if name in self.author.defined:
             return None
-        module = import_allowed(wanted)
+        if name not in self.author.imports:
+            return self._starred(name)
+        wanted = self.author.imports[name]
+        module = import_allowed(wanted) or self.port.locked.helper(wanted)
         if module is not None:
             return module
         owner, _, attribute = wanted.rpartition(".")
         module = import_allowed(owner)
-        return getattr(module, attribute, None) if module is not None else None
+        if module is not None:
+            return getattr(module, attribute, None)
+        return self._helper_s(owner, attribute)
+
+    def _starred(self, name: str) -> Any:
+        """Give what the author's `from helper import *` binds to a name."""
+        for module in self.author.starred:
+            if not name.startswith("_") and (value := self._helper_s(module, name)) is not None:
+                return value
+        return None
+
+    def _helper_s(self, module: str, name: str) -> Any:
+        """Give what a helper file has by a name; None for data that may have changed meanwhile.
+
+        Functions and classes are the file's own, whatever the learner's code has put there. So is
+        data that nobody can change, unless the solution speaks of it.
+        """
+        helper = self.port.locked.helper(module)
+        value = getattr(helper, name, None) if helper is not None else None
+        constant = isinstance(value, (int, float, complex, str, bytes, tuple, frozenset))
+        if _is_definition(value) or (constant and name not in self.author.solved):
+            return value
+        return None
 
 
 def _write(printed: tuple[Any, ...]) -> None:

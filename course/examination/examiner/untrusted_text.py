@@ -189,6 +189,18 @@ def _load(file: Any, /, **named: Any) -> Any:
     return _Unpickler(file, **named).load()
 
 
+def helper_modules() -> frozenset[str]:
+    """Name the modules that the assignment's own files are."""
+    work = Path.cwd()
+    pristine = work.parent / "pristine"
+    folder = pristine if pristine.is_dir() else work
+    names = set()
+    for path in folder.rglob("*.py"):
+        parts = path.relative_to(folder).with_suffix("").parts
+        names.add(".".join(parts[:-1] if parts[-1] == "__init__" and parts[1:] else parts))
+    return frozenset(names)
+
+
 def install_finders(remote: Callable[[str], Any]) -> None:
     """Look for helpers in the assignment's own files, and last of all in the candidate."""
     if not any(Path(p).name == "pristine" for p in sys.path):  # the sandbox's folder of them
@@ -205,10 +217,13 @@ class RemoteFinder(importlib.abc.MetaPathFinder):
     def find_spec(
         self, fullname: str, _path: Sequence[str] | None = None, _target: Any = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Find a file in the work folder by that name."""
-        if "." in fullname or not Path(f"{fullname}.py").exists():
+        """Find a file in the work folder by that name, in a package of the course's as well."""
+        path = Path(*fullname.split("."))
+        package = (path / "__init__.py").exists()
+        if not package and not path.with_suffix(".py").exists():
             return None
-        return importlib.machinery.ModuleSpec(fullname, _RemoteLoader(self.remote))
+        loader = _RemoteLoader(self.remote)
+        return importlib.machinery.ModuleSpec(fullname, loader, is_package=package)
 
 
 class PristineFinder(importlib.abc.SourceLoader, importlib.abc.MetaPathFinder):  # type: ignore[misc]
@@ -279,7 +294,7 @@ def forward_pyplot(ask: Callable[..., Any]) -> None:
     def forward(name: str, function: Any) -> Any:
         @functools.wraps(function)
         def draw_there(*args: Any, **kwargs: Any) -> Any:
-            return ask("pyplot", name, args, kwargs)
+            return ask("pyplot", name, args, tuple(kwargs.items()))
 
         return draw_there
 

@@ -19,6 +19,7 @@ from course.examination.shared.library_names import library_name
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
 _type_mro = type.__dict__["__mro__"].__get__
+_HEAP = 1 << 9  # Py_TPFLAGS_HEAPTYPE
 
 
 class ClassFacts(NamedTuple):
@@ -106,7 +107,7 @@ def flavour_of(kind: type) -> str:
         return "enum"
     if tuple in mro and type(kind.__dict__.get("_fields")) is tuple and tuple in kind.__bases__:
         return "record"
-    if kind.__module__ == "__main__" or kind.__flags__ & (1 << 9):
+    if kind.__module__ == "__main__" or kind.__flags__ & _HEAP:
         for base in mro:
             if base.__name__ in data_classes.BASES and data_classes.BASES[base.__name__] is base:
                 return base.__name__
@@ -134,6 +135,9 @@ def describe_class(kind: type) -> tuple[object, ...]:
     """
     mro, flavour = _type_mro(kind), flavour_of(kind)
     library = library_name(kind) if kind.__module__ != "__main__" else None
+    module = str(kind.__module__)
+    if module == "builtins" and kind.__flags__ & _HEAP:
+        module = "__main__"  # a class statement has made it, whatever it calls itself
     own = [
         k
         for k in mro
@@ -161,7 +165,7 @@ def describe_class(kind: type) -> tuple[object, ...]:
         flavour,
         kind.__name__,
         kind.__qualname__,
-        str(kind.__module__),
+        module,
         plain(kind.__dict__.get("__doc__")),
         bases,
         tuple(specials),

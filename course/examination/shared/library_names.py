@@ -8,10 +8,12 @@ where it is, as a reference, and does its work in the candidate.
 import builtins
 import sys
 from importlib import import_module
-from types import ModuleType
+from types import FunctionType, ModuleType
 from typing import Any
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
+
+_type_dict = type.__dict__["__dict__"].__get__
 
 STDLIB = frozenset(
     [
@@ -277,6 +279,19 @@ _REFUSED = (
 )  # fmt: skip
 
 
+_TABLE: dict[str, dict[str, Any]] = {}  # module -> what stood in it before any learner code
+
+
+def remember() -> None:
+    """Keep what the modules hold that are loaded now: no answer has run, so it is the libraries'.
+
+    A class that an answer puts into a library afterwards is not taken for the library's.
+    """
+    for name, module in list(sys.modules.items()):
+        if type(module) is ModuleType and name not in _TABLE and name != "__main__":
+            _TABLE[name] = dict(vars(module))
+
+
 def library_name(thing: Any) -> str | None:
     """Give the `module:qualname` by which a library's class or function can be found, or None."""
     module, name = getattr(thing, "__module__", None), getattr(thing, "__qualname__", None)
@@ -285,15 +300,23 @@ def library_name(thing: Any) -> str | None:
             module, name = "numpy", str(getattr(thing, "__name__", ""))
         else:
             return None
-    if find(module, name) is thing and not _is_a_stand_in(thing):
-        return f"{module}:{name}"
-    return None
+    if find(module, name) is not thing or _is_a_stand_in(thing):
+        return None
+    if module in _TABLE:
+        first = name.partition(".")[0]
+        if _TABLE[module].get(first) is not getattr(sys.modules[module], first, None):
+            return None
+    return f"{module}:{name}"
 
 
 def _is_a_stand_in(thing: Any) -> bool:
     """Tell whether a notebook's own function has been put in a library's place, under its name."""
-    space = getattr(thing, "__globals__", None)
-    return type(space) is dict and space.get("__name__") == "__main__"
+    parts = _type_dict(thing).values() if issubclass(type(thing), type) else (thing,)
+    for part in parts:
+        space = getattr(part, "__globals__", None) if type(part) is FunctionType else None
+        if type(space) is dict and space.get("__name__") == "__main__":
+            return True
+    return False
 
 
 def _UFUNC() -> tuple[type, ...]:  # noqa: N802 - a type that may not be imported yet

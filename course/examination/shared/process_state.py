@@ -8,8 +8,6 @@ import builtins
 import random
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -31,16 +29,9 @@ class Interrupt:
         if self.on and not self.held:
             raise KeyboardInterrupt
 
-    @contextmanager
-    def whole(self) -> Iterator[None]:
+    def whole(self) -> "_Whole":
         """Let what is inside come to its end; an interrupt that came meanwhile is raised then."""
-        late, self.held = self.came, True
-        try:
-            yield
-        finally:
-            self.held = False
-        if self.on and self.came and not late:
-            raise KeyboardInterrupt
+        return _Whole(self)
 
     def __enter__(self) -> "Interrupt":
         while signal.sigtimedwait({signal.SIGINT}, 0) is not None:
@@ -55,6 +46,24 @@ class Interrupt:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         except KeyboardInterrupt:
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
+class _Whole:
+    """The context that `Interrupt.whole` gives; written out, for it is entered at each message."""
+
+    __slots__ = ("interrupt", "late")
+
+    def __init__(self, interrupt: Interrupt) -> None:
+        self.interrupt = interrupt
+
+    def __enter__(self) -> None:
+        self.late, self.interrupt.held = self.interrupt.came, True
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        interrupt = self.interrupt
+        interrupt.held = False
+        if kind is None and interrupt.on and interrupt.came and not self.late:
+            raise KeyboardInterrupt
 
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code

@@ -30,6 +30,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 from course.examination.shared import tracebacks
+from course.examination.shared.library_names import remember
 
 # How many transformers of each sort a shell has whose list nobody has changed; see transform_cell.
 IPYTHON_STEPS = [4, 1, 4, 0]
@@ -267,6 +268,7 @@ def warm_up() -> Any:
     A few cells are run in it, so that what IPython, pandas and matplotlib do at their first use is
     not done again in each child.
     """
+    remember()
     if not _SHELL:
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         Shell.clear_instance()

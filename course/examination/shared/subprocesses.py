@@ -38,7 +38,7 @@ def install(ask: Callable[..., Any], shell: Any) -> None:
     def forwarded(module: str, name: str, function: Any) -> Any:
         @functools.wraps(function, updated=())
         def start_there(*args: Any, **kwargs: Any) -> Any:
-            return ask("program", module, name, args, kwargs)
+            return ask("program", module, name, args, tuple(kwargs.items()))
 
         return start_there
 

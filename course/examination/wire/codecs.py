@@ -9,13 +9,16 @@ import builtins
 from collections.abc import Callable
 from hashlib import blake2b
 from sys import getrefcount
-from types import MemberDescriptorType
+from types import FunctionType, MemberDescriptorType
 from typing import Any, Protocol, TypeAlias
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
 MAX_SHARED = 4_000  # objects compared at each message; more of them cross for one call only
 _KEEP_BYTES = 4_096  # contents longer than this are remembered by their hash
+_FEW, _SWEEP_EACH = 16, 64  # shared objects that are looked through at each message
+# What was last agreed on of a shared object: its items, or its content or that one's hash.
+Agreed: TypeAlias = tuple[Any, ...] | bytes
 
 
 Writer: TypeAlias = Any  # encoding.Writer, which imports this file
@@ -38,6 +41,8 @@ class Port(Protocol):
     def take(self, reader: Reader, kind: str, handle: int, about: int, payload: Any) -> object:
         """Make of a reference what this side uses for it."""
 
+    withheld: frozenset[str]  # names of codecs that are not to be used now
+
     def codec(self, kind: type) -> "Codec | None":
         """Return the codec of a class that has none of its own, None to have it exported."""
 
@@ -55,8 +60,10 @@ class Shared:
         self.next = first
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}  # id(object) -> handle
-        self.agreed: dict[int, bytes] = {}
-        self.passing: list[int] = []  # too many to be watched: gone after the answer
+        self.agreed: dict[int, Agreed] = {}
+        self.passing: dict[int, None] = {}  # too many to be watched: gone after the answer
+        self.unfit: list[int] = []  # can no longer be written: the other side is to forget them
+        self._sweep_at = self._idle = 0
 
     def add(self, value: object) -> int:
         """Give an object a handle."""
@@ -70,7 +77,7 @@ class Shared:
         self.objects[handle] = value
         self.handles[id(value)] = handle
         if len(self.objects) > MAX_SHARED:
-            self.passing.append(handle)
+            self.passing[handle] = None
 
     def forget(self, handle: int) -> None:
         """Let go of an object."""
@@ -78,17 +85,34 @@ class Shared:
         if value is not None:
             self.handles.pop(id(value), None)
         self.agreed.pop(handle, None)
+        self.passing.pop(handle, None)
 
     def unused(self) -> list[int]:
-        """Handles of objects that nobody but this table holds."""
-        # the table, and getrefcount's argument
-        return [h for h in list(self.objects) if getrefcount(self.objects[h]) <= 2]
+        """Handles of objects that nobody but this table holds.
 
-    def pass_away(self) -> None:
-        """Forget what was too many to be watched."""
-        for handle in self.passing:
+        Many objects are looked through only now and then: when they have doubled, or at each
+        sixty-fourth message.
+        """
+        self._idle += 1
+        if len(self.objects) <= self._sweep_at and self._idle < _SWEEP_EACH:
+            return []
+        # the table, and getrefcount's argument
+        unused = [h for h in list(self.objects) if getrefcount(self.objects[h]) <= 2]
+        left = len(self.objects) - len(unused)
+        self._sweep_at, self._idle = (2 * left if left > _FEW else 0), 0
+        return unused
+
+    def parted(self, *, begins: bool) -> list[int]:
+        """Forget objects of which the other side is to hear that they are no longer shared.
+
+        Whoever begins a call lets go of what was too many to be watched.
+        """
+        parted, self.unfit = self.unfit, []
+        if begins and self.passing:
+            parted = [*parted, *self.passing]
+        for handle in parted:
             self.forget(handle)
-        self.passing.clear()
+        return parted
 
 
 class Codec:
@@ -110,10 +134,12 @@ class Codec:
         empty: Callable[[], object] | None = None,
         fill: Callable[[Any, Any], None] | None = None,
         of_class: bool = False,  # the content starts with a class: the port makes the object
+        mark: Callable[[Any], bytes | None] | None = None,  # tells quicker what has changed
+        strip: Callable[[Any], Any] | None = None,  # makes plain data of a subclass's instance
     ) -> None:
         self.name, self.dump, self.load = name, dump, load
         self.mutable, self.empty, self.fill = mutable, empty, fill
-        self.of_class = of_class
+        self.of_class, self.mark, self.strip = of_class, mark, strip
 
 
 CODECS: dict[type, Codec] = {}
@@ -147,7 +173,16 @@ def _flat(pairs: dict[object, object]) -> list[object]:
     return [part for pair in pairs.items() for part in pair]
 
 
-def _instance_fill(target: object, items: list[object]) -> None:
+def covers_method(kind: type, name: str) -> bool:
+    """Tell whether an attribute of this name would stand before a method or property."""
+    for base in kind.__mro__:
+        if name in base.__dict__:
+            return type(base.__dict__[name]) in (FunctionType, staticmethod, classmethod, property)
+    return False
+
+
+def fill_instance(target: object, items: list[object]) -> None:
+    """Give an instance the attributes that came, but none in the place of a method."""
     names = [name for name in items[::2] if type(name) is str and not name.startswith("__")]
     if len(names) * 2 != len(items):
         raise WireError("an instance's attributes have names")
@@ -155,6 +190,8 @@ def _instance_fill(target: object, items: list[object]) -> None:
     if own is not None:
         own.clear()
     for name, value in zip(names, items[1::2], strict=True):
+        if covers_method(type(target), name):
+            continue
         if own is None or type(getattr(type(target), name, None)) is MemberDescriptorType:
             object.__setattr__(target, name, value)
         else:
@@ -181,7 +218,7 @@ INSTANCE = Codec(
     lambda v: v,
     mutable=True,
     empty=object,
-    fill=_instance_fill,
+    fill=fill_instance,
     of_class=True,
 )
 BY_NAME["instance"] = INSTANCE
@@ -194,6 +231,15 @@ def codec_of(kind: type) -> Codec | None:
         load(kind.__module__)
         codec = CODECS.get(kind)
     return codec
+
+
+def data_base(kind: type) -> type | None:
+    """Return the library's type of data that a class derives from; Python's own are not meant."""
+    for base in kind.__mro__[1:-1]:
+        codec = codec_of(base)
+        if codec is not None and codec.strip is not None:
+            return base
+    return None
 
 
 def load_later(loader: Callable[[str], None]) -> None:

@@ -13,7 +13,6 @@ from course.examination.wire.codecs import (
     Shared,
     WireError,
     codec_of,
-    fingerprint,
 )
 from course.examination.wire.encoding import (
     COUNT,
@@ -84,12 +83,12 @@ class Reader:
             if handle in self.shared.objects:
                 writer = Writer(self.shared, self.port)
                 try:
-                    content = writer.content(handle)
+                    agreed = writer.agreed(handle)
                 except WireError:
                     self.shared.forget(handle)
                     continue
                 if not writer.fresh:
-                    self.shared.agreed[handle] = fingerprint(content)
+                    self.shared.agreed[handle] = agreed
         return root
 
     def _within(self, raw: bytes, read: Callable[[], object]) -> object:
@@ -118,7 +117,7 @@ class Reader:
         if name not in BY_NAME:
             registry.load({"np": "numpy", "PIL": "PIL"}.get(name.partition(".")[0], "pandas"))
         codec = BY_NAME.get(name)
-        if codec is None:
+        if codec is None or name in self.port.withheld:
             raise WireError(f"nothing crosses as {name!r}")
         return codec
 

@@ -27,10 +27,11 @@ The builtins are copied at import, for learner code may replace them in the cand
 
 import builtins
 from array import array
+from operator import is_
 from struct import Struct
 from typing import Any
 
-from course.examination.wire.codecs import Port, Shared, WireError, codec_of, fingerprint
+from course.examination.wire.codecs import Agreed, Port, Shared, WireError, codec_of, fingerprint
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
@@ -95,7 +96,7 @@ class Writer:
         codec = codec_of(kind)
         if codec is None:
             codec = self.port.codec(kind)
-        if codec is None:
+        if codec is None or codec.name in self.port.withheld:
             self.port.export(self, v)
         elif codec.mutable:
             handle = self.shared.add(v)
@@ -186,19 +187,49 @@ class Writer:
         self.out, self.memo = outer
         return content
 
+    def _changed(self, handle: int, known: Agreed) -> bytes | None:
+        """Return the definition of a shared object if it is no longer what was agreed on.
+
+        Items are compared by identity: that is quick, and asks no method of theirs. An item that
+        is mutable is a shared object itself.
+        """
+        v = self.shared.objects[handle]
+        codec = codec_of(type(v)) or self.port.codec(type(v))
+        if type(known) is tuple and codec is not None:
+            items: Any = codec.dump(v)
+            if len(items) == len(known) and all(map(is_, items, known)):
+                return None
+        if codec is not None and codec.mark is not None and codec.mark(v) == known:
+            return None
+        try:
+            content = self.content(handle)
+        except WireError:
+            self.shared.unfit.append(handle)
+            raise
+        return None if fingerprint(content) == known else content
+
+    def agreed(self, handle: int, content: bytes | None = None) -> Agreed:
+        """Return what is to be remembered of a shared object that both sides know now."""
+        v = self.shared.objects[handle]
+        codec = codec_of(type(v)) or self.port.codec(type(v))
+        if codec is not None and codec.empty is not None:
+            return tuple(codec.dump(v))  # type: ignore[arg-type]
+        mark = codec.mark(v) if codec is not None and codec.mark is not None else None
+        return mark or fingerprint(self.content(handle) if content is None else content)
+
     def message(self, root: object) -> bytes:
         """Write everything: the root, what is new, and what has changed since last time."""
         shared, definitions, agreed = self.shared, [], {}
         try:
-            for handle in list(shared.agreed):
-                content = self.content(handle)
-                if (now := fingerprint(content)) != shared.agreed[handle]:
-                    agreed[handle] = now
-                    definitions.append((handle, content))
+            for handle, known in list(shared.agreed.items()):
+                changed = self._changed(handle, known)
+                if changed is not None:
+                    agreed[handle] = self.agreed(handle, changed)
+                    definitions.append((handle, changed))
             self.value(root)
             for handle in self.fresh:  # grows while it is walked
                 content = self.content(handle)
-                agreed[handle] = fingerprint(content)
+                agreed[handle] = self.agreed(handle, content)
                 definitions.append((handle, content))
             top, self.out, facts = self.out, bytearray(), []
             known = len(self.fresh)

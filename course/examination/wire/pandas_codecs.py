@@ -218,9 +218,34 @@ def _dtype_load(kind: str, *rest: Any) -> object:
     return pd.api.types.pandas_dtype(name)
 
 
+def _plain_frame(frame: Any) -> Any:
+    """Give the table under an instance of a subclass; what the subclass says is not asked."""
+    manager = _own(frame)["_mgr"]
+    return pd.DataFrame._from_mgr(manager, axes=manager.axes)  # type: ignore[attr-defined]
+
+
+def _plain_series(series: Any) -> Any:
+    manager = _own(series)["_mgr"]
+    plain = pd.Series._from_mgr(manager, axes=manager.axes)  # type: ignore[attr-defined]
+    plain.name = _own(series).get("_name")
+    return plain
+
+
+def _plain_index(index: Any) -> Any:
+    return pd.Index(_own(index)["_data"], name=_own(index).get("_name"))
+
+
+def _own(thing: Any) -> dict[str, Any]:
+    attributes: dict[str, Any] = object.__getattribute__(thing, "__dict__")
+    return attributes
+
+
 def register_pandas() -> None:
     """Let Series, DataFrames, indexes, scalars and extension arrays cross."""
-    register(pd.DataFrame, Codec("pd.DataFrame", _frame, _frame_load, mutable=True, fill=_update))
+    register(
+        pd.DataFrame,
+        Codec("pd.DataFrame", _frame, _frame_load, mutable=True, fill=_update, strip=_plain_frame),
+    )
     register(
         pd.Series,
         Codec(
@@ -229,9 +254,10 @@ def register_pandas() -> None:
             _series_load,
             mutable=True,
             fill=_update,
+            strip=_plain_series,
         ),
     )
-    index = Codec("pd.Index", _index, _index_load)
+    index = Codec("pd.Index", _index, _index_load, strip=_plain_index)
     for name in (
         "Index",
         "RangeIndex",

@@ -10,6 +10,7 @@ Questions nest: whoever waits for an answer answers the other side's questions m
 they were asked within the very question that is open (`within` is its number); everything else
 is read and thrown away, so that nothing can be answered late or called after a test has ended.
 `notes` is a tuple of pairs that both sides add to each message: handles let go, prints, names.
+Keyword arguments of calls are pairs as well: a dict would be shared, and each message watched it.
 """
 
 import builtins
@@ -60,6 +61,7 @@ class Peer:
         self.unanswered: list[int] = []  # questions asked here that wait for their answers
         self.number = 0
         self.inbox, self.outbox = bytearray(), bytearray()
+        self.chunk = bytearray(1 << 16)
         self.lock = _RLock()
 
     # -- frames: kept whole even if a signal interrupts --
@@ -80,7 +82,7 @@ class Peer:
             del self.outbox[:sent]
 
     def _receive(self) -> bytes:
-        inbox, chunk = self.inbox, bytearray(1 << 16)
+        inbox, chunk = self.inbox, self.chunk
         while True:
             if len(inbox) >= 4:
                 size = _LENGTH.unpack_from(inbox)[0]
@@ -102,14 +104,19 @@ class Peer:
 
     # -- messages --
 
-    def _write(self, *root: Any) -> None:
+    def _write(self, *root: Any, begins: bool = False) -> None:
         with self.whole():
+            parted = self.shared.parted(begins=begins)
             gone = self.shared.unused()
             notes = self.notes()
-            if gone:
-                notes = (*notes, ("gone", tuple(gone)))
+            if gone or parted:
+                notes = (*notes, ("gone", (*parted, *gone)))
             writer = Writer(self.shared, self.port, self.described)
-            raw = writer.message((*root, notes))
+            try:
+                raw = writer.message((*root, notes))
+            except WireError:
+                self.shared.unfit += parted  # of which the other side has not heard
+                raise
             for handle in gone:  # after their last changes were written
                 self.shared.forget(handle)
             self._queue(raw)
@@ -155,12 +162,11 @@ class Peer:
             within = self.open[-1] if self.open else 0
             self.unanswered.append(number)
             try:
-                self._write("q", number, within, operation, arguments)
+                begins = not self.open and not self.unanswered[1:]
+                self._write("q", number, within, operation, arguments, begins=begins)
                 while True:
                     message = self._read()
                     if message[0] == "a" and message[1] == number and len(message) == 5:
-                        if not self.open and not self.unanswered[1:]:
-                            self.shared.pass_away()
                         _, _, outcome, value, _ = message
                         if outcome == "ok":
                             return value

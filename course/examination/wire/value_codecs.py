@@ -15,7 +15,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course.examination.wire.codecs import Codec as _Codec
-from course.examination.wire.codecs import WireError, register
+from course.examination.wire.codecs import WireError, fingerprint, register
 
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
@@ -24,7 +24,11 @@ def constant(
     kind: type, name: str, dump: Callable[[Any], object], load: Callable[..., object]
 ) -> None:
     """Let an immutable type cross as a tuple of plain values, its constructor's arguments."""
-    register(kind, _Codec(name, dump, lambda payload: load(*payload)))
+
+    def plain(payload: Any) -> object:
+        return load(*payload)
+
+    register(kind, _Codec(name, dump, plain, strip=lambda v: plain(dump(v))))
 
 
 def _timezone(zone: datetime.timezone) -> tuple[object, ...]:
@@ -278,7 +282,18 @@ def register_numpy() -> None:
             raise WireError("a number's bytes and type differ")
         return np.frombuffer(raw, dtype=dtype, count=1)[0]
 
-    array_codec = _Codec("np.array", flat, unflat, mutable=True, fill=fill)
+    def mark(v: Any) -> bytes | None:
+        if v.dtype.hasobject:
+            return None
+        form = (v.dtype.str, v.dtype.names, v.shape, v.flags.writeable)
+        return fingerprint(v.tobytes()) + repr(form).encode()
+
+    def whole_array(v: Any) -> Any:
+        return np.ndarray.view(v, np.ndarray)
+
+    array_codec = _Codec(
+        "np.array", flat, unflat, mutable=True, fill=fill, mark=mark, strip=whole_array
+    )
     register(np.ndarray, array_codec)
     dtype_codec = _Codec("np.dtype", dtype_dump, dtype_load)
     for kind in {type(np.dtype(code)) for code in "?bhilqBHILQefdgFDGSUVOMmp"}:
@@ -295,16 +310,24 @@ def register_numpy() -> None:
     def masked_fill(target: Any, new: Any) -> None:
         target[...] = new
 
-    register(
-        np.ma.MaskedArray,
-        _Codec(
-            "np.masked",
-            lambda v: (flat(np.asarray(v.data)), flat(np.ma.getmaskarray(v))),
-            masked,
-            mutable=True,
-            fill=masked_fill,
-        ),
+    def masked_dump(v: Any) -> tuple[object, ...]:
+        return (flat(np.asarray(np.ndarray.view(v, np.ndarray))), flat(np.ma.getmaskarray(v)))
+
+    def unmasked(v: Any) -> Any:
+        """Give the elements, and what is no number in the place of those that are masked."""
+        data = np.array(np.ndarray.view(v, np.ndarray), dtype=None, copy=True)
+        mask = np.ma.getmaskarray(v)
+        if mask.any():
+            hole: Any = np.nan if data.dtype.kind in "biuf" else None
+            data = data.astype(np.float64 if data.dtype.kind in "biu" else data.dtype)
+            data = data.astype(object) if hole is None else data
+            data[mask] = hole
+        return data
+
+    masked_codec = _Codec(
+        "np.masked", masked_dump, masked, mutable=True, fill=masked_fill, strip=unmasked
     )
+    register(np.ma.MaskedArray, masked_codec)
     register(
         np.matrix,
         _Codec(

@@ -4,7 +4,8 @@
     to a child    {do: "run", cell: {id, source, role, timeout_s}} | {do: "end"}
     to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same}
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
-                   value, seconds}; kind: assertion|exception|boundary|gone (the candidate left)
+                   value, seconds}; kind: assertion|exception|boundary|gone (the candidate left);
+                   an examiner's error has the test's line, too
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
 test cells in the examiner, while the candidate answers its questions. Verdicts come from the
@@ -24,9 +25,11 @@ import select
 import struct
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
+from course.grading.clues import clue_at, hidden_lines, missing_name
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
@@ -310,6 +313,8 @@ def conduct(
             result = _result(
                 cell, answers, budget, place + 1, seconds, candidate_dead=pair.candidate_dead
             )
+            if cell.role == "test" and result.verdict is not Verdict.PASSED:
+                result = _told(result, cell, answers["examiner"], cells[:place], results)
             results.append(result)
     finally:
         pair.close()
@@ -374,6 +379,43 @@ def _result(
         outputs=outputs,
         course_fault=judgement.course_fault,
     )
+
+
+def _told(
+    result: CellResult,
+    test: Cell,
+    answer: _Answer,
+    before: Sequence[Cell],
+    results: Sequence[CellResult],
+) -> CellResult:
+    """Add to a test that failed what its learner is told at once."""
+    error = answer.report.get("error")
+    error = error if isinstance(error, dict) else {}
+    line, message = error.get("line"), error.get("message")
+    hidden = hidden_lines(test.source)
+    known = isinstance(line, int)
+    result = replace(result, hidden=any(not known or line in lines for lines in hidden))
+    if error.get("name") == "NameError" and isinstance(message, str):
+        answers = [
+            (cell.source, next((o["ename"] for o in r.outputs if o["output_type"] == "error"), ""))
+            for cell, r in zip(before, results, strict=True)
+            if cell.role in ("own", "solution")
+        ]
+        if sentence := missing_name(message, test.source, answers):
+            return replace(result, clue=sentence, message=sentence, outputs=[_plain(sentence)])
+    if result.hidden and isinstance(line, int):
+        return replace(result, clue=clue_at(test.source, line))
+    return result
+
+
+def _plain(sentence: str) -> dict[str, Any]:
+    """An error whose traceback is a sentence."""
+    return {
+        "output_type": "error",
+        "ename": "NameError",
+        "evalue": sentence,
+        "traceback": [sentence],
+    }
 
 
 def _judge(cell: Cell, answer: _Answer, seconds: float, *, candidate_dead: bool) -> _Judgement:

@@ -22,7 +22,7 @@ from course.gradebook.releases import files_in
 from course.gradebook.scores import CellScore
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
-from course.notebooks import canonical, read_notebook
+from course.notebooks import canonical, leave_out_commentary, read_notebook
 
 MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
@@ -49,6 +49,7 @@ def released_notebooks(
         try:
             notebook = read_notebook(folder / f"{name}.ipynb")
             solved = canonical(notebook).encode()
+            leave_out_commentary(notebook)
         except NotebookError:
             notebook = nbformat.v4.new_notebook(  # type: ignore[no-untyped-call]
                 cells=[_bare(cell) for cell in cells.values()]

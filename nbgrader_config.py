@@ -14,6 +14,11 @@ c.CourseDirectory.root = str(here)
 c.CourseDirectory.db_url = os.environ.get("COURSE_DB_URL", f"sqlite:///{here}/gradebook.db")
 c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
 
+# What explains a solution stays with it.
+c.GenerateAssignment.preprocessors.prepend(
+    ["course.grading.nbgrader_preprocessors.LeaveOutCommentary"]
+)
+
 # Learners' code runs in the grader's sandbox, whoever starts it: nbgrader's command or its button.
 c.Autograde.sanitize_preprocessors = []
 # A file that is no notebook is graded, too.

@@ -194,7 +194,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CellResult:
-    """What running one cell gave; `verdict` and `points` are None where the cell is no test."""
+    """What running one cell gave; `verdict` and `points` are None where the cell is no test.
+
+    `clue` is what a learner is told at once of a failure out of sight (`hidden`); `message` is for
+    those who may read the test.
+    """
 
     grade_id: str
     verdict: Verdict | None
@@ -203,6 +207,8 @@ class CellResult:
     message: str = ""
     outputs: Sequence[Output] = ()
     course_fault: bool = False  # the test itself could not be run: a person must look
+    hidden: bool = False  # it failed where no learner reads, so that only its clue is told
+    clue: str = ""  # what the learner is told at once: the kind of case, or a missing name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,9 @@ HIDDEN_REGION = re.compile(
 )
 HIDDEN_MARKER = re.compile(r"^\s*### (BEGIN|END) HIDDEN TESTS\s*$", re.MULTILINE)  # as we write it
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
-EXERCISE_ID = re.compile(r"^(ex\d+)-solution$")
+EXERCISE_ID = re.compile(r"^(ex\d+[a-z]?)-solution$")
+PROMPT_ID = re.compile(r"^ex\d+[a-z]?$")
+COMMENTARY_ID = re.compile(r"^ex\d+[a-z]?-commentary$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +184,21 @@ def is_test(cell: "NotebookNode") -> bool:
 def is_solution(cell: "NotebookNode") -> bool:
     """Tell whether the learner writes this cell."""
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def is_prompt(cell: "NotebookNode") -> bool:
+    """Tell whether a cell says what an exercise asks."""
+    return cell.cell_type == "markdown" and bool(PROMPT_ID.match(str(cell.get("id"))))
+
+
+def is_commentary(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a cell explains the solution of an exercise; no release has it."""
+    return cell["cell_type"] == "markdown" and bool(COMMENTARY_ID.match(str(cell.get("id"))))
+
+
+def leave_out_commentary(notebook: dict[str, Any]) -> None:
+    """Take out of a notebook the cells that explain solutions, for those who have yet to solve."""
+    notebook["cells"] = [cell for cell in notebook["cells"] if not is_commentary(cell)]
 
 
 def points(notebook: "NotebookNode") -> float:

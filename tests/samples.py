@@ -80,6 +80,35 @@ def sample_notebook() -> NotebookNode:
     return as_run(notebook)
 
 
+CLUED = TESTS.replace('f"double({n})', 'f"[a number that is negative or nothing] double({n})')
+
+
+def taught_notebook() -> NotebookNode:
+    """Give the same notebook with a lesson, so that it keeps the standard of teaching as well."""
+    notebook = sample_notebook()
+    look = "Look: twice the number came out. "
+    lesson = [
+        markdown("s1", "## 1. Twice\n\n" + "A number twice is that number and itself. " * 5),
+        code("s1-run", "print(2 * 3)"),
+        markdown("s1-look", look),
+        code("s1-run-again", "print(2 * 4)"),
+        markdown("s1-more", "Now it is your turn. " + "We double a number once more. " * 6),
+    ]
+    for cell in lesson:
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("stream", text="6\n")]
+    notebook.cells[2:3] = lesson
+    cell_of(
+        notebook, "title"
+    ).source = "# Doubling\n\n*20 minutes: 8 reading, 12 practice; 5 points*"
+    prompt = "### Exercise 1 - Double (write, easy, 8 minutes, 3 points)\n\nComplete the function."
+    cell_of(notebook, "ex1").source = prompt
+    place = notebook.cells.index(cell_of(notebook, "ex1-solution"))
+    notebook.cells.insert(place + 1, markdown("ex1-commentary", "Twice is times two."))
+    cell_of(notebook, "ex1-tests").source = CLUED
+    return as_run(notebook)
+
+
 def as_run(notebook: NotebookNode) -> NotebookNode:
     """Number the code cells and stamp the notebook, as a run would."""
     for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):

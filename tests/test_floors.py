@@ -94,7 +94,7 @@ HOUSE: House = (
     {  # what learners' work is worth
         # submissions as jobs, run and judged; many at a time
         "grading": """
-            images outputs salvage matching conductor reconcile marking submissions batch
+            images clues outputs salvage matching conductor reconcile marking submissions batch
             nbgrader_preprocessors feedback_pages
         """,
         # who has earned what, until when; issuing it
@@ -102,7 +102,7 @@ HOUSE: House = (
     },
     {  # for authors and readers
         # conventions, mutants, proofs
-        "authoring": "conventions mutants proofs author_verbs",
+        "authoring": "lesson_measures conventions mutants proofs author_verbs",
         # reports and pages for people
         "reporting": """
             papermill_engine report_data report_models status_pages figures page report_run

@@ -1,6 +1,7 @@
 """What authors need: checks of a notebook, and proofs that its tests reject wrong answers.
 
-conventions checks a notebook without running it, mutants makes small faults in a right answer,
-and proofs grades right answers, wrong ones and mutants as a learner's would be graded.
+lesson_measures counts how a notebook teaches, conventions checks it without running it, mutants
+makes small faults in a right answer, and proofs grades right answers, wrong ones and mutants as a
+learner's would be graded.
 author_verbs joins them to what an author asks for.
 """

@@ -3,8 +3,9 @@
 Each imports what it needs when it runs. course/workflow.py has them for whoever runs a course.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,12 @@ from course.errors import NotebookError, Problem, ProgramError
 from course.gradebook.layout import program_file
 
 if TYPE_CHECKING:
+    from course.authoring.lesson_measures import ExerciseMeasures, Finding, NotebookMeasures
     from course.authoring.proofs import Proof
+    from course.program import TrainingModule
 
 Tick = Callable[[str], None]
-EARLIER = {  # written before markdown cells were to have 120 words at most
-    "101-system-architecture/01-components-and-contracts",
-    "101-system-architecture/02-state-machines-idempotency-logs",
-    "202-incident-response/01-roles-severity-declaring",
-    "202-incident-response/02-triage-mitigate-before-diagnosis",
-    "202-incident-response/03-coordination-and-status",
-    "202-incident-response/04-blameless-postmortem",
-    "202-incident-response/05-game-day-and-assessment",
-}
+REWORK = "docs/teaching/rework.toml"  # notebooks older than the standard, and what they break
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +40,28 @@ class ModuleProof:
     proofs: tuple["Proof", ...]
 
 
+@dataclass(kw_only=True)
+class MaterialReport:
+    """What `course check` says of program.toml and the notebooks.
+
+    Attributes
+    ----------
+    problems : list of Problem
+        Errors: the standard is firm there.
+    remarks : list of Problem
+        What goes beyond a rule of thumb.
+    rework : dict of str to dict of str to int
+        By notebook, how often it breaks each rule that docs/teaching/rework.toml still forgives it.
+    measures : dict of str to NotebookMeasures
+        What was counted, by notebook.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    rework: dict[str, dict[str, int]] = field(default_factory=dict)
+    measures: dict[str, "NotebookMeasures"] = field(default_factory=dict)
+
+
 def check(course_dir: Path) -> list[Problem]:
     """List what is wrong with program.toml and with the notebooks in `source/`. No notebook is run.
 
@@ -56,7 +73,8 @@ def check(course_dir: Path) -> list[Problem]:
     Returns
     -------
     list of Problem
-        Each with its place; empty where everything is right.
+        Each with its place; empty where everything is right. Remarks are left out: see
+        `material_report`.
 
     Examples
     --------
@@ -67,35 +85,123 @@ def check(course_dir: Path) -> list[Problem]:
     >>> check(Path())
     []
     """
-    from course.authoring.conventions import MOST_WORDS
-    from course.authoring.conventions import problems as notebook_problems
-    from course.notebooks import read_notebook
+    return material_report(course_dir).problems
+
+
+def material_report(course_dir: Path) -> MaterialReport:
+    """Check program.toml and the notebooks in `source/`, and count how they teach.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+
+    Returns
+    -------
+    MaterialReport
+        Errors, remarks and counts, each with its place. No notebook is run.
+    """
     from course.program import check_folders, load_program
 
-    problems: list[Problem] = []
-    minutes: dict[tuple[str, str], int] = {}
+    report = MaterialReport()
+    modules: dict[str, TrainingModule] = {}
     try:
         program = load_program(program_file(course_dir))
     except ProgramError as error:
-        problems += error.problems
+        report.problems += error.problems
     else:
-        problems += check_folders(program, course_dir)
-        minutes = {(m.id, n.name): n.minutes for m in program.modules for n in m.notebooks}
-    for path in sorted((course_dir / "source").glob("*/*.ipynb")):
-        place = path.relative_to(course_dir).as_posix()
+        report.problems += check_folders(program, course_dir)
+        modules = {module.id: module for module in program.modules}
+    forgiven = _read_rework(course_dir / REWORK, report.problems)
+    shown: dict[str, frozenset[str]] = {}
+    folders = {path.parent.name for path in (course_dir / "source").glob("*/*.ipynb")}
+    for module_id in (*modules, *sorted(folders - modules.keys())):
+        module = modules.get(module_id)
+        before = [
+            shown.get(other, frozenset()) for other in (module.prerequisites if module else ())
+        ]
+        folder = course_dir / "source" / module_id
+        shown[module_id] = _check_module(
+            report, folder, module, frozenset().union(*before), forgiven
+        )
+    report.problems += (
+        Problem(REWORK, f"{place!r} keeps the rule {rule!r} by now: take it off the list")
+        for place, rules in forgiven.items()
+        for rule in rules
+        if not report.rework.get(place, {}).get(rule)
+    )
+    return report
+
+
+def _read_rework(path: Path, problems: list[Problem]) -> dict[str, list[str]]:
+    """Read which notebook (`module/notebook`) or module is forgiven which rules."""
+    try:
+        listed = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        problems.append(Problem(REWORK, f"cannot be read: {error}"))
+        return {}
+    for place, rules in listed.items():
+        if not isinstance(rules, list) or not all(isinstance(rule, str) for rule in rules):
+            problems.append(Problem(REWORK, f"{place!r}: expected a list of rules"))
+            return {}
+    return listed
+
+
+def _check_module(
+    report: MaterialReport,
+    folder: Path,
+    module: "TrainingModule | None",
+    shown: frozenset[str],
+    forgiven: Mapping[str, list[str]],
+) -> frozenset[str]:
+    """Check the notebooks of one module in their order; give what they have shown by their end."""
+    from course.authoring.conventions import findings, problems
+    from course.authoring.lesson_measures import kinds_of_module, measure
+    from course.notebooks import read_notebook
+
+    plans = {plan.name: plan for plan in module.notebooks} if module else {}
+    exercises = {e.name: e for e in module.exercises} if module else {}
+    planned = {name: (e.difficulty, e.time_limit_minutes) for name, e in exercises.items()}
+    measured: list[ExerciseMeasures] = []
+    for path in sorted(folder.glob("*.ipynb")):
+        place = f"source/{folder.name}/{path.name}"
         try:
             notebook = read_notebook(path, shown_as=place)
         except NotebookError as error:
-            problems += error.problems
+            report.problems += error.problems
             continue
+        plan = plans.get(path.stem)
         text = path.read_text(encoding="utf-8")
-        planned = minutes.get((path.parent.name, path.stem))
-        most_words = 150 if f"{path.parent.name}/{path.stem}" in EARLIER else MOST_WORDS
-        problems += (
-            problem.within(place)
-            for problem in notebook_problems(notebook, text, minutes=planned, most_words=most_words)
-        )
-    return problems
+        mechanics = problems(notebook, text, minutes=plan.minutes if plan else None)
+        report.problems += (problem.within(place) for problem in mechanics)
+        if not all(isinstance(cell.get("id"), str) for cell in notebook.cells):
+            continue  # without ids nothing can be counted
+        measures = measure(notebook, shown)
+        shown, report.measures[place] = measures.shown, measures
+        measured += measures.exercises
+        listed = findings(notebook, measures, planned=planned, assessment="assessment" in path.stem)
+        _file(report, place, listed, f"{folder.name}/{path.stem}", forgiven)
+    if plans and all(plan.status == "ready" for plan in plans.values()):
+        _file(report, f"source/{folder.name}", kinds_of_module(measured), folder.name, forgiven)
+    return shown
+
+
+def _file(
+    report: MaterialReport,
+    place: str,
+    listed: "Iterator[Finding]",
+    name: str,
+    forgiven: Mapping[str, list[str]],
+) -> None:
+    """Put findings where they belong: errors, remarks, or what is to be reworked."""
+    for rule, problem, firm in listed:
+        if rule in forgiven.get(name, ()):
+            counts = report.rework.setdefault(name, {})
+            counts[rule] = counts.get(rule, 0) + 1
+        else:
+            (report.problems if firm else report.remarks).append(problem.within(place))
 
 
 def format_notebooks(

@@ -1,16 +1,32 @@
 """What an authored notebook must keep to, checked without running it (docs/authoring.md).
 
-Each problem reads `<file>: <cell>: <what is wrong>`. Not for answers: see proofs.py.
+`problems` has the mechanics, which hold for every notebook; `findings` the standard of teaching,
+each by the name of its rule. Not for answers: see proofs.py.
 """
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import nbformat
 from nbformat import NotebookNode
 
+from course.authoring.lesson_measures import (
+    ASKING,
+    SPLIT,
+    ExerciseMeasures,
+    Finding,
+    NotebookMeasures,
+    at,
+    called,
+    heading_of,
+    holds_data,
+    lesson_findings,
+    parsed,
+)
 from course.errors import Problem
+from course.grading.clues import hidden_asserts, told_values
 from course.notebooks import (
     EXERCISE_ID,
     HIDDEN_MARKER,
@@ -19,17 +35,19 @@ from course.notebooks import (
     canonical,
     digest,
     exercises,
+    is_commentary,
+    is_prompt,
     is_solution,
     is_test,
     points,
+    stub_of,
+    without_hidden_tests,
 )
 
 MOST_CELLS = 100
-MOST_LINES = 20  # of a code cell that is read
-WIDGETS = {"quiz", "predict", "parsons", "hints", "minute_card"}
 FROM_FILES = {"read_answer", "assembled"}
 WIDGET_ID = re.compile(r"^(\d\d)(-[a-z0-9]+)+$")
-MOST_WORDS = 120
+MINUTES_A_LINE = 2
 MOST_BYTES = 200 * 1024
 NETWORK = re.compile(r"^(requests|urllib\.request|urllib3|httpx|aiohttp|socket|http\.client)(\.|$)")
 ABSOLUTE = re.compile(r"^(/(home|Users|tmp|root|usr|etc|var|opt|mnt|srv|data)(/|$)|[A-Za-z]:[\\/])")
@@ -40,15 +58,12 @@ TOTALS = re.compile(
     r" (?P<points>\d+(?:\.\d+)?) points?\*"
 )
 TOTALS_SHOWN = "*85 minutes: 30 reading, 55 practice; 24 points*"
-HEADING = re.compile(
-    r"^### Exercise \d+ - .+ \((?:[a-z]+, ){0,2}(?:\d+ minutes?, )?(\d+(?:\.\d+)?) points?\)$",
-    re.MULTILINE,
-)
+HEADING_SHOWN = "### Exercise 1 - Title (write, medium, 24 minutes, 5 points)"
+# What a reader may reason from: a picture, a log or code, a table.
+EVIDENCE = re.compile(r"!\[[^\]]*\]\(|<img\b|^ *(?:```|~~~)|^\s*\|", re.MULTILINE)
 
 
-def problems(
-    notebook: NotebookNode, text: str, *, minutes: int | None = None, most_words: int = MOST_WORDS
-) -> list[Problem]:
+def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -> list[Problem]:
     """List what a source notebook breaks, each at its cell, or without a place for the whole of it.
 
     `text` is the file's text; `minutes` is what program.toml gives the notebook.
@@ -58,7 +73,7 @@ def problems(
         # Everything further names cells by id, so it waits until the ids can be trusted.
         findings += _frame(notebook, minutes)
         for cell in notebook.cells:
-            findings += (Problem(f"cell {cell.id}", what) for what in _cell(cell, most_words))
+            findings += (Problem(f"cell {cell.id}", what) for what in _cell(cell))
         findings += _exercises(notebook)
         findings += _widgets(notebook)
         findings += _outputs(notebook)
@@ -120,7 +135,7 @@ def _frame(notebook: NotebookNode, minutes: int | None) -> Iterator[Problem]:
     for cell in notebook.cells:
         if cell.cell_type != "markdown":
             continue
-        for hashes in re.findall(r"^(#+) ", _prose(cell.source, keep_details=True), re.MULTILINE):
+        for hashes in re.findall(r"^(#+) ", _prose(cell.source), re.MULTILINE):
             if len(hashes) == 1 and cell.id != "title":
                 yield Problem(f"cell {cell.id}", "a second heading of level 1")
             if len(hashes) > level + 1:
@@ -149,23 +164,17 @@ def _totals(notebook: NotebookNode, minutes: int | None) -> Iterator[Problem]:
         yield Problem("cell title", what)
 
 
-def _cell(cell: NotebookNode, most_words: int) -> Iterator[str]:
+def _cell(cell: NotebookNode) -> Iterator[str]:
     marks = cell.metadata.get("nbgrader")
     if marks is not None and marks.get("schema_version") != 3:
         yield f"expected nbgrader schema_version 3, got {marks.get('schema_version')!r}"
     if cell.cell_type == "markdown":
-        words = len(_prose(cell.source).split())
-        if words > most_words:
-            yield f"expected at most {most_words} words, got {words}"
         if re.search(r"!\[\s*\]\(", cell.source):
             yield "an image without alt text"
         return
-    kind = "tests" if is_test(cell) else "solution" if is_solution(cell) else "code"
     lines = len(cell.source.splitlines())
     if cell.id == "setup" and lines > 5:
         yield f"expected at most 5 lines, got {lines}"
-    if kind == "code" and lines > MOST_LINES and not _is_widget(cell.source):
-        yield f"expected at most {MOST_LINES} lines, got {lines}"
     if re.search(r"^\s*[!%]", cell.source, re.MULTILINE):
         yield "a shell command or magic (! or %)"
         return
@@ -175,9 +184,9 @@ def _cell(cell: NotebookNode, most_words: int) -> Iterator[str]:
         yield f"line {error.lineno}: {error.msg}"
         return
     yield from _code(tree)
-    if kind == "tests":
+    if is_test(cell):
         yield from _test(cell, tree)
-    elif kind == "solution" and not SOLUTION.search(cell.source):
+    elif is_solution(cell) and not SOLUTION.search(cell.source):
         yield "a solution without its markers ### BEGIN SOLUTION and ### END SOLUTION"
 
 
@@ -217,26 +226,20 @@ def _test(cell: NotebookNode, tree: ast.Module) -> Iterator[str]:
     yield from _hidden(cell.source, tree)
 
 
-def _is_widget(source: str) -> bool:
-    """Tell whether a cell is one call of a widget and so holds data to answer, no code to read."""
-    body = ast.parse(source).body if _parses(source) else []
-    return len(body) == 1 and any(_asked(body[0]))
-
-
-def _asked(tree: ast.AST) -> Iterator[ast.Call]:
-    for node in ast.walk(tree):
-        named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        if named and node.func.id in WIDGETS:  # type: ignore[attr-defined]
-            yield node  # type: ignore[misc]
+def _asking(source: str) -> Iterator[ast.Call]:
+    """Walk a cell's calls of widgets that ask something."""
+    for node in ast.walk(parsed(source)):
+        if isinstance(node, ast.Call) and called(node) in ASKING:
+            yield node
 
 
 def _widgets(notebook: NotebookNode) -> Iterator[Problem]:
     """Ids of widgets name files that all notebooks of a module share, so each has its number."""
     seen: dict[str, str] = {}
     for cell in notebook.cells:
-        if cell.cell_type != "code" or not _parses(cell.source):
+        if cell.cell_type != "code":
             continue
-        for call in _asked(ast.parse(cell.source)):
+        for call in _asking(cell.source):
             first = call.args[0] if call.args else None
             name = first.value if isinstance(first, ast.Constant) else None
             match = WIDGET_ID.match(name) if isinstance(name, str) else None
@@ -281,13 +284,12 @@ def _exercises(notebook: NotebookNode) -> Iterator[Problem]:
     for exercise in complete.values():
         if not exercise.prompt.metadata.get("nbgrader", {}).get("locked"):
             yield Problem(f"cell {exercise.id}", "an unlocked prompt")
-        heading = HEADING.search(exercise.prompt.source)
+        heading = heading_of(exercise.prompt.source)
         if not heading:
-            what = "expected a heading such as ### Exercise 1 - Title (4 points)"
+            yield Problem(f"cell {exercise.id}", f"expected a heading such as {HEADING_SHOWN}")
+        elif heading.points != exercise.points:
+            what = f"says {heading.points:g} points, its tests give {exercise.points:g}"
             yield Problem(f"cell {exercise.id}", what)
-        elif float(heading[1]) != exercise.points:
-            got = f"{exercise.points:g}"
-            yield Problem(f"cell {exercise.id}", f"says {heading[1]} points, its tests give {got}")
 
 
 def _outputs(notebook: NotebookNode) -> Iterator[Problem]:
@@ -339,8 +341,127 @@ def _parses(source: str) -> bool:
     return True
 
 
-def _prose(source: str, *, keep_details: bool = False) -> str:
-    source = re.sub(r"^```.*?^```", "", source, flags=re.DOTALL | re.MULTILINE)
-    return (
-        source if keep_details else re.sub(r"<details>.*?</details>", "", source, flags=re.DOTALL)
-    )
+def _prose(source: str) -> str:
+    return re.sub(r"^```.*?^```", "", source, flags=re.DOTALL | re.MULTILINE)
+
+
+def findings(
+    notebook: NotebookNode,
+    measures: NotebookMeasures,
+    *,
+    planned: Mapping[str, tuple[str, int]] | None = None,
+    assessment: bool = False,
+) -> Iterator[Finding]:
+    """List what of the standard of teaching a notebook does not keep, each with its place.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        The source, as it ran.
+    measures : NotebookMeasures
+        What was counted in it.
+    planned : mapping, optional
+        Difficulty and most minutes of the module's exercises in program.toml, by their names.
+    assessment : bool
+        Whether the notebook holds the module's assessment, whose tasks come without a lesson.
+    """
+    yield from lesson_findings(notebook, measures, assessment=assessment)
+    for exercise in measures.exercises:
+        yield from _heading(exercise, planned or {})
+    yield from _minutes(notebook, measures)
+    yield from _predictions(notebook)
+    yield from _clues(notebook)
+    yield from _commentaries(notebook, measures.exercises)
+
+
+def _heading(
+    exercise: ExerciseMeasures, planned: Mapping[str, tuple[str, int]]
+) -> Iterator[Finding]:
+    cell, heading, lines = exercise.cell, exercise.heading, exercise.answer_lines
+    missing = [
+        name
+        for name in ("kind", "difficulty", "minutes")
+        if heading is None or not getattr(heading, name)
+    ]
+    if missing:
+        what = f"expected a heading with {', '.join(missing)}, such as {HEADING_SHOWN}"
+        yield at(cell, "heading", what)
+    if heading and heading.title in planned:
+        difficulty, minutes = planned[heading.title]
+        if heading.difficulty and heading.difficulty != difficulty:
+            what = f"says {heading.difficulty}, program.toml says {difficulty}"
+            yield at(cell, "plan", what)
+        if heading.minutes and heading.minutes > minutes:
+            what = f"says {heading.minutes} minutes, program.toml gives it at most {minutes}"
+            yield at(cell, "plan", what)
+    if heading and heading.minutes and heading.minutes < MINUTES_A_LINE * lines:
+        what = (
+            f"{heading.minutes} minutes for a model answer of {lines} lines: two a line are usual"
+        )
+        yield at(cell, "minutes", what, firm=False)
+
+
+def _minutes(notebook: NotebookNode, measures: NotebookMeasures) -> Iterator[Finding]:
+    title = next((cell.source for cell in notebook.cells if cell.id == "title"), "")
+    split = SPLIT.search(title)
+    if not split:
+        what = "expected its minutes split: *85 minutes: 30 reading, 55 practice; 24 points*"
+        yield at("title", "title-split", what)
+        return
+    stated = [e.heading.minutes for e in measures.exercises if e.heading and e.heading.minutes]
+    if sum(stated) > int(split["practice"]):
+        what = f"{split['practice']} minutes of practice, but its exercises need {sum(stated)}"
+        yield at("title", "minutes", what)
+
+
+def _predictions(notebook: NotebookNode) -> Iterator[Finding]:
+    """A prediction is reasoned from something: a run, a picture, a log or a table before it."""
+    evidence = False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            if re.search(r"^## ", cell.source, re.MULTILINE):
+                evidence = False
+            evidence = evidence or bool(EVIDENCE.search(cell.source))
+            continue
+        if cell.cell_type != "code":
+            continue
+        asks = any(called(call) == "predict" for call in _asking(cell.source))
+        if asks and not evidence:
+            what = "asks for a prediction before anything of its section has run or been shown"
+            yield at(cell.id, "prediction", what)
+        if not holds_data(cell.source) and cell.get("outputs"):
+            evidence = True
+
+
+def _clues(notebook: NotebookNode) -> Iterator[Finding]:
+    prompts = {cell.id: cell.source for cell in notebook.cells if is_prompt(cell)}
+    answers = {cell.id: stub_of(cell.source) for cell in notebook.cells if is_solution(cell)}
+    for cell in notebook.cells:
+        if not is_test(cell) or not parsed(cell.source).body:
+            continue
+        exercise = cell.id.split("-")[0]
+        visible = without_hidden_tests(cell.source)
+        shown = f"{prompts.get(exercise)}\n{answers.get(f'{exercise}-solution')}\n{visible}"
+        for one in hidden_asserts(cell.source):
+            if one.problem:
+                yield at(cell.id, "clue", f"line {one.line}: {one.problem}")
+            elif told := told_values(cell.source, one.clue, shown):
+                what = f"line {one.line}: its clue tells of its case: {', '.join(told)}"
+                yield at(cell.id, "clue-value", what)
+
+
+def _commentaries(
+    notebook: NotebookNode, measured: Sequence[ExerciseMeasures]
+) -> Iterator[Finding]:
+    ids = [cell.id for cell in notebook.cells]
+    for before, cell in pairwise(notebook.cells):
+        solution = f"{cell.id.removesuffix('-commentary')}-solution"
+        if is_commentary(cell) and cell.metadata.get("nbgrader"):
+            yield at(cell.id, "commentary", "a cell that nbgrader keeps, and so learners may see")
+        if is_commentary(cell) and before.id != solution:
+            what = f"expected this commentary to follow cell {solution}"
+            yield at(cell.id, "commentary", what)
+    for exercise in measured:
+        if exercise.answer_lines and f"{exercise.cell}-commentary" not in ids:
+            what = f"no commentary on its solution (cell {exercise.cell}-commentary)"
+            yield at(exercise.cell, "no-commentary", what, firm=False)

@@ -46,15 +46,27 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from course.authoring.author_verbs import check
+    from course.authoring.author_verbs import material_report
     from course.gradebook.layout import course_folder
 
-    problems = check(course_folder(arguments.course_dir))
+    report = material_report(course_folder(arguments.course_dir))
     if arguments.json:
-        print_json({"problems": [problem._asdict() for problem in problems]})
-    else:
-        print("\n".join(map(str, problems)) if problems else "no problems found")
-    return 1 if problems else 0
+        print_json(
+            {
+                "problems": [problem._asdict() for problem in report.problems],
+                "remarks": [remark._asdict() for remark in report.remarks],
+                "rework": report.rework,
+                "notebooks": {n: measures.as_data() for n, measures in report.measures.items()},
+            }
+        )
+        return 1 if report.problems else 0
+    for remark in report.remarks:
+        print(f"remark: {remark}")
+    for place, rules in report.rework.items():
+        counts = ", ".join(f"{rule} {count}" for rule, count in rules.items())
+        print(f"to rework: {place}: {counts}")
+    print("\n".join(map(str, report.problems)) if report.problems else "no problems found")
+    return 1 if report.problems else 0
 
 
 def _program(arguments: argparse.Namespace) -> int:

@@ -35,7 +35,7 @@ from course.gradebook.layout import (
 )
 from course.gradebook.queries import due_date, gradebook_reader, hand_ins
 from course.gradebook.scores import due_with
-from course.notebooks import canonical, read_notebook
+from course.notebooks import canonical, leave_out_commentary, read_notebook
 
 _RANDOM = re.compile(r"\+[\w-]{12}\Z")  # nbgrader's, so that nobody guesses a folder's name
 _LIKE = "expected a folder such as `learner-01+MODULE+2026-03-01 12:00:00 UTC`"
@@ -270,6 +270,7 @@ def build_release(course_dir: Path, module_id: str) -> list[Path]:
     made = sorted(folder.rglob("*.ipynb"))
     for path in made:
         notebook = read_notebook(path)
+        leave_out_commentary(notebook)  # where the course's own configuration does not
         notebook.metadata.pop("course", None)  # the stamp of a run that the release does not show
         path.write_text(canonical(notebook), encoding="utf-8")
     return made

@@ -8,6 +8,7 @@ matching.py               which submitted cell is which cell of the source
 salvage.py                what can be read of a broken notebook file
 images.py                 what the grader's zygotes hold in memory
 conductor.py              one notebook's cells through candidate and examiner, to verdicts
+clues.py                  what a learner is told at once of a failure out of sight
 outputs.py                what a child says a cell put out, checked and cut
 feedback_pages.py         pages of what was graded, learner by learner
 nbgrader_preprocessors.py the same grading behind nbgrader's own command and buttons

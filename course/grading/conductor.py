@@ -4,7 +4,8 @@
     to a child    {do: "run", cell: {id, source, role, timeout_s}} | {do: "end"}
     to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same}
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
-                   value, seconds}; kind: assertion|exception|boundary|gone (the candidate left)
+                   value, seconds}; kind: assertion|exception|boundary|gone (the candidate left);
+                   an examiner's error has the test's line, too
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
 test cells in the examiner, while the candidate answers its questions. Verdicts come from the
@@ -30,6 +31,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
+from course.grading.clues import clue_at, hidden_lines, missing_name
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
@@ -398,6 +400,10 @@ def conduct(
                     candidate_dead=pair.candidate_dead,
                 )
             )
+            result = results[-1]
+            if cell.role == "test" and result.verdict is not Verdict.PASSED:
+                before = results[:-1]
+                results[-1] = _told(result, cell, answers["examiner"], cells[:place], before)
     finally:
         pair.close()
     pair.require_reaped()
@@ -502,6 +508,43 @@ def _missing(answers: Mapping[str, _Answer], written: str) -> str:
 
 def _too_little_memory(limits: Limits) -> str:
     return f"more than {limits.memory_bytes >> 20} MB of memory were needed, the limit"
+
+
+def _told(
+    result: CellResult,
+    test: Cell,
+    answer: _Answer,
+    before: Sequence[Cell],
+    results: Sequence[CellResult],
+) -> CellResult:
+    """Add to a test that failed what its learner is told at once."""
+    error = answer.report.get("error")
+    error = error if isinstance(error, dict) else {}
+    line, message = error.get("line"), error.get("message")
+    hidden = hidden_lines(test.source)
+    known = isinstance(line, int)
+    result = replace(result, hidden=any(not known or line in lines for lines in hidden))
+    if error.get("name") == "NameError" and isinstance(message, str):
+        answers = [
+            (cell.source, next((o["ename"] for o in r.outputs if o["output_type"] == "error"), ""))
+            for cell, r in zip(before, results, strict=True)
+            if cell.role in ("own", "solution")
+        ]
+        if sentence := missing_name(message, test.source, answers):
+            return replace(result, clue=sentence, message=sentence, outputs=[_plain(sentence)])
+    if result.hidden and isinstance(line, int):
+        return replace(result, clue=clue_at(test.source, line))
+    return result
+
+
+def _plain(sentence: str) -> dict[str, Any]:
+    """An error whose traceback is a sentence."""
+    return {
+        "output_type": "error",
+        "ename": "NameError",
+        "evalue": sentence,
+        "traceback": [sentence],
+    }
 
 
 def _judge(cell: Cell, answer: _Answer, seconds: float, *, candidate_dead: bool) -> _Judgement:

@@ -104,6 +104,8 @@ def grade(
         "sandboxed": zygote.sandboxed,
         "verdicts": {r.grade_id: r.verdict.value for r in results if r.verdict},
         "messages": {r.grade_id: r.message for r in results if r.verdict and r.message},
+        "hidden": [r.grade_id for r in results if r.hidden],
+        "clues": {r.grade_id: r.clue for r in results if r.clue},
     }
     return Result(
         cells=tuple(results),

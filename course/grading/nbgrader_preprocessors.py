@@ -1,7 +1,8 @@
 """Steps that nbgrader_config.py puts into nbgrader's own pipelines, for its command and buttons.
 
-`SandboxGrading` stands in for nbgrader's execution, `HideTests` takes hidden tests out of
-feedback, and `clean_html` is what every page of nbgrader's lets through of a learner's HTML.
+`SandboxGrading` stands in for nbgrader's execution, `LeaveOutCommentary` and `HideTests` take
+what learners may not read out of releases and out of feedback, and `clean_html` is what every page
+of nbgrader's lets through of a learner's HTML.
 """
 
 import ast
@@ -22,7 +23,13 @@ from traitlets import Bool
 
 from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_notebook, limits_of
-from course.notebooks import HIDDEN_REGION, is_test, parse_notebook, without_hidden_tests
+from course.notebooks import (
+    HIDDEN_REGION,
+    is_test,
+    leave_out_commentary,
+    parse_notebook,
+    without_hidden_tests,
+)
 from course.program import load_program
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -86,6 +93,17 @@ class SandboxGrading(Preprocessor):
         return parse_notebook(graded.decode(), at["notebook"]), resources
 
 
+class LeaveOutCommentary(Preprocessor):
+    """Take the cells that explain solutions out of what learners get."""
+
+    enabled = Bool(True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Give the notebook without them."""
+        leave_out_commentary(nb)
+        return nb, resources
+
+
 class HideTests(Preprocessor):
     """Take hidden tests, and what could tell of them, out of a graded notebook."""
 
@@ -98,20 +116,21 @@ class HideTests(Preprocessor):
         in a later cell.
         """
         ran = False
+        report = nb.metadata.get("course", {})
         for cell in nb.cells:
             if cell.cell_type != "code":
                 continue
             if is_test(cell):
                 ran = ran or bool(HIDDEN_REGION.search(cell.source))
                 cell.outputs = [
-                    _explained(cell, output)
+                    _explained(cell, output, report)
                     for output in cell.outputs
                     if not ran or _tells_points(output)
                 ]
                 cell.source = without_hidden_tests(cell.source)
             elif ran and cell.outputs:
                 cell.outputs = [_line("left out: it was put out after hidden tests had run")]
-        damage = nb.metadata.get("course", {}).get("damage", [])
+        damage = report.get("damage", [])
         if damage:
             items = "\n".join(f"- {_escaped(str(sentence))}" for sentence in damage)
             text = f"**What was noticed in what you handed in**\n\n{items}"
@@ -181,15 +200,25 @@ def _rule(source: str) -> str:
         return "see the exercise"
 
 
-def _explained(cell: NotebookNode, output: NotebookNode) -> NotebookNode:
-    """Let an error say what failed: the message where the test is visible, else only the rule."""
+def _explained(cell: NotebookNode, output: NotebookNode, report: Any) -> NotebookNode:
+    """Let an error say what failed: the message where the test is visible, else only its clue.
+
+    Without a clue it is the rule. `report` is what the grader wrote of the notebook; where nbgrader
+    graded it alone, that is the learner's to write, so it may hide more and never less.
+    """
     if output.output_type != "error":
         return output
+    grade_id = cell.metadata.nbgrader.grade_id
+    clue = str(report.get("clues", {}).get(grade_id, ""))
     text = f"{output.ename}: {output.evalue}"
-    if HIDDEN_REGION.search(cell.source) and not _is_visible(cell.source, output):
-        rule = _rule(cell.source)
-        output.ename, output.evalue = "Hidden test", rule
-        text = f"A hidden test of this cell failed. Its rule: {rule}"
+    hidden = grade_id in report.get("hidden", ()) or not _is_visible(cell.source, output)
+    if clue and output.evalue == clue:  # a name that is missing: no test has looked at anything
+        text = clue
+    elif HIDDEN_REGION.search(cell.source) and hidden:
+        output.ename, output.evalue = "Hidden test", clue or _rule(cell.source)
+        text = f"A hidden test of this cell failed. Its rule: {output.evalue}"
+        if clue:
+            text = f"A hidden test of this cell failed: {clue}"
     output.traceback = [text]
     return output
 

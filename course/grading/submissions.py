@@ -22,7 +22,7 @@ from course.gradebook.scores import CellScore
 from course.grading.matching import OWN, SOLUTION, TEST, grade_id_of, role_of
 from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
-from course.notebooks import plain_text, read_plain_notebook
+from course.notebooks import leave_out_commentary, plain_text, read_plain_notebook
 
 MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
@@ -49,6 +49,7 @@ def released_notebooks(
         try:
             notebook = read_plain_notebook(folder / f"{name}.ipynb")
             solved = plain_text(notebook).encode()
+            leave_out_commentary(notebook)
         except NotebookError:
             bare = [_bare(cell) for cell in cells.values()]
             notebook = {"cells": bare, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}

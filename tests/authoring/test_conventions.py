@@ -113,7 +113,7 @@ BROKEN: dict[str, tuple[Break, str]] = {
     ),
     "no heading": (
         replaced("ex1", "### Exercise 1 - Double (3 points)", "### Double"),
-        "cell ex1: expected a heading such as ### Exercise 1 - Title (4 points)",
+        "cell ex1: expected a heading such as ### Exercise 1 - Title (write, medium, 24 minutes, 5 points)",
     ),
     "wrong total": (
         replaced("title", "5 points", "6 points"),
@@ -144,10 +144,6 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "second title": (
         replaced("next", "## Next", "# Next"),
         "cell next: a second heading of level 1",
-    ),
-    "long prose": (
-        lambda n: cell_of(n, "s1").update(source="## 1. Twice\n" + "word " * 120),
-        "cell s1: expected at most 120 words, got 123",
     ),
     "long code": (
         lambda n: cell_of(n, "setup").update(source="import math\n" * 6),
@@ -196,10 +192,6 @@ BROKEN: dict[str, tuple[Break, str]] = {
     "widget of another notebook": (
         lambda n: cell_of(n, "setup").update(source="hints('01-a')\nhints('02-b')"),
         "cell setup: expected a widget's id of 01-…, got '02-b'",
-    ),
-    "a cell of 21 lines": (
-        lambda n: n.cells.insert(3, code("s1-run", "x = 1\n" * 21)),
-        "cell s1-run: expected at most 20 lines, got 21",
     ),
     "minutes that do not add up": (
         replaced("title", "10 minutes, 5", "10 minutes: 4 reading, 7 practice; 5"),

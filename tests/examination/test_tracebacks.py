@@ -3,7 +3,7 @@
 import re
 
 from course.examination.shared import shell as shells
-from course.examination.shared.tracebacks import MOST_FRAMES, short
+from course.examination.shared.tracebacks import MOST_FRAMES, line_of, short
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -88,3 +88,15 @@ def test_notes_groups_and_hostile_messages() -> None:
     assert "  + ValueError: a\n  + TypeError: b" in shown(group)
     assert shown(noted).endswith("ValueError: a\nlook at b")
     assert shown(hostile).endswith("E: <no message>")
+
+
+def test_the_line_of_a_cell_is_that_of_its_innermost_frame() -> None:
+    """A function of the cell's own counts, one of another file does not."""
+    shell = shells.warm_up()
+    shell.reset(new_session=True)
+    source = "def f():\n    int('x')\n\nf()"
+    ran = shells.run(shell, source, shells.Streams(shell), 1 << 20)
+
+    assert line_of(ran.error, shells.code_name(source)) == 2
+    assert line_of(ran.error, "another file") is None
+    assert line_of(None, shells.code_name(source)) is None

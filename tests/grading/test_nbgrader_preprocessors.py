@@ -31,7 +31,7 @@ from tests.classroom import (
     released_course,
     rows,
 )
-from tests.samples import code, markdown
+from tests.samples import code, markdown, taught_notebook, write
 
 VISIBLE = "def double(n):\n    print('<script>alert(1)</script> saw', n)\n    return n * n"
 HIDDEN = "def double(n):\n    print('saw', n)\n    return abs(n) + abs(n)"  # wrong where n < 0
@@ -180,3 +180,68 @@ def test_nothing_of_a_learner_s_runs_in_a_page(where: str, ours: Path) -> None:
         assert "<script>alert" not in text
         assert not re.search(r"<[^>]*\son(error|click)=[^>]*steal", text)
         assert 'href="javascript:' not in text
+
+
+def nbgrader(folder: Path, *words: str) -> None:
+    """Run nbgrader's own command under the course's configuration."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", *words],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def clued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with clues and a commentary, released and answered by nbgrader's own command.
+
+    Wrong where n < 0; misspelt; and a folder without the notebook.
+    """
+    folder = tmp_path_factory.mktemp("clued") / "course"
+    folder.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    write(taught_notebook(), folder / "source" / MODULE / f"{NAME}.ipynb")
+    nbgrader(folder, "generate_assignment", MODULE)
+    for number, answer in enumerate((HIDDEN, HIDDEN.replace("double", "doubel")), 1):
+        hand_in(folder, f"learner-{number:02}", answered(folder, answer))
+    hand_in(folder, "learner-03")
+    grade_submissions(folder, MODULE, limits=limits_of(load_program()))
+    return folder
+
+
+def test_no_learner_gets_the_commentary(clued: Path, tmp_path: Path) -> None:
+    """Neither nbgrader's release nor ours has it, nor what is graded where nothing came."""
+    ours = released_course(tmp_path / "course")
+    (ours / "nbgrader_config.py").write_text("c = get_config()\n")  # not this repository's
+    write(taught_notebook(), ours / "source" / MODULE / f"{NAME}.ipynb")
+    exchange.build_release(ours, MODULE)
+    graded = "autograded/learner-03"
+    for place in (clued / "release", ours / "release", clued / graded):
+        text = (place / MODULE / f"{NAME}.ipynb").read_text(encoding="utf-8")
+
+        assert "ex1-solution" in text
+        assert "ex1-commentary" not in text and "Twice is times two" not in text
+
+
+@pytest.mark.parametrize("way", ["course", "nbgrader"])
+def test_feedback_has_the_clue_and_nothing_else_of_a_hidden_test(
+    way: str, clued: Path, tmp_path: Path
+) -> None:
+    """Our pages and nbgrader's own say the kind of case; autograded/ keeps the whole message."""
+    folder = Path(shutil.copytree(clued, tmp_path / "course"))
+    if way == "course":
+        exchange.publish(folder, MODULE)
+        feedback(folder, MODULE)
+    else:
+        nbgrader(folder, "generate_feedback", MODULE)
+    wrong, misspelt = words(page(folder, 1)), words(page(folder, 2))
+
+    assert "A hidden test of this cell failed: a number that is negative or nothing" in wrong
+    assert "`double` is not defined; you defined `doubel`" in misspelt
+    for text in (wrong, misspelt):
+        assert "-4" not in text and "Traceback" not in text and "HIDDEN" not in text
+    kept = folder / "autograded" / "learner-01" / MODULE / f"{NAME}.ipynb"
+    assert "double(-4) gave 8, expected -8" in kept.read_text(encoding="utf-8")

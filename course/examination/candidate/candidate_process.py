@@ -101,15 +101,18 @@ class Control:
         timed_out: bool,
         value: object = None,
         kind: str = "exception",
+        line: int | None = None,
     ) -> None:
-        """Report what came of a cell."""
-        error = None
+        """Report what came of a cell; `line` is the line of it that an error came from."""
+        error: dict[str, Any] | None = None
         if ran.error is not None:
             error = {
                 "name": type(ran.error).__name__,
                 "message": shells._short(ran.error),
                 "kind": kind,
             }
+            if line is not None:
+                error["line"] = line
         self.send(
             {
                 "id": cell,

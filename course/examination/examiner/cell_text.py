@@ -221,7 +221,8 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
             defined.update(
                 t.id
                 for n in nodes
-                if isinstance(n, ast.Assign) and (isinstance(n.value, ast.Lambda) or n in in_classes)
+                if isinstance(n, ast.Assign)
+                and (isinstance(n.value, ast.Lambda) or n in in_classes)
                 for t in n.targets
                 if isinstance(t, ast.Name)
             )

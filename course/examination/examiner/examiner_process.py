@@ -52,6 +52,7 @@ from course.examination.examiner.untrusted_text import (
     install_finders,
 )
 from course.examination.shared import shell as shells
+from course.examination.shared import tracebacks
 from course.examination.shared.data_classes import SPECIALS
 from course.examination.shared.handles import Locked
 from course.examination.shared.process_state import Interrupt
@@ -370,7 +371,12 @@ def main(control: socket, data: socket, limits: Limits) -> None:
                     ran, kind = examiner.run(message["cell"])
                 value = shells.number(ran.result) if ran.error is None else None
                 conductor.report(
-                    message["cell"]["id"], ran, timed_out=interrupt.came, value=value, kind=kind
+                    message["cell"]["id"],
+                    ran,
+                    timed_out=interrupt.came,
+                    value=value,
+                    kind=kind,
+                    line=tracebacks.line_of(ran.error, shells.code_name(message["cell"]["source"])),
                 )
         except KeyboardInterrupt:
             continue

@@ -363,5 +363,7 @@ class _EnumAttribute:
         if member is None:
             return ask("get", owner, self.name)
         if self.sort == "f":
-            return lambda *args, **kwargs: ask("method", member, self.name, args, tuple(kwargs.items()))
+            return lambda *args, **kwargs: ask(
+                "method", member, self.name, args, tuple(kwargs.items())
+            )
         return ask("get", member, self.name)

@@ -112,6 +112,15 @@ def _frame(code: CodeType, line: int, cells: Mapping[str, int]) -> str:
     return "\n".join(rows)
 
 
+def line_of(error: BaseException | None, file: str) -> int | None:
+    """Give the line of a file that raised an error, or called what did: its innermost frame."""
+    line = None
+    for code, number in _frames(error.__traceback__ if error is not None else None):
+        if code.co_filename == file:
+            line = number
+    return line
+
+
 def short(file: str) -> str:
     """Name a library's file from its package on, any other by its last two parts."""
     for folder in sys.path:

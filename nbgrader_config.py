@@ -13,6 +13,9 @@ c.CourseDirectory.course_id = program.course_id
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.db_url = os.environ.get("COURSE_DB_URL", f"sqlite:///{here}/gradebook.db")
 c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
+# On a Hub each learner hands in by an account of their own, and formgrader's button compares. On
+# one machine every learner's files belong to the same account, which is no cheating attempt.
+c.ExchangeCollect.check_owner = "JUPYTERHUB_USER" in os.environ
 
 # What explains a solution stays with it.
 c.GenerateAssignment.preprocessors.prepend(

@@ -188,12 +188,11 @@ def release(
     from course.gradebook.queries import gradebook_reader
     from course.gradebook.releases import keep_release, take_changes
     from course.gradebook.rows import Gradebook
-    from course.program import load_program, ready_modules
 
     require_module(course_dir, module_id)
     layout = layout_of(course_dir)
-    modules = ready_modules(load_program(program_file(course_dir)), module_id)
-    touching = {m.id: [c for c in changes(course_dir, m.id) if c.learners] for m in modules}
+    names = _to_release(course_dir, module_id)
+    touching = {name: [c for c in changes(course_dir, name) if c.learners] for name in names}
     if any(touching.values()) and not accept:
         raise GradingError(
             [
@@ -202,16 +201,32 @@ def release(
             ]
         )
     released = []
-    for module in modules:
-        tick(module.id)
-        if touching[module.id]:
+    for name in names:
+        tick(name)
+        if touching[name]:
             with Gradebook(layout.db_url) as book:
-                take_changes(layout, book, module.id)
-        released += build_release(course_dir, module.id)
-        publish(course_dir, module.id)
+                take_changes(layout, book, name)
+        released += build_release(course_dir, name)
+        publish(course_dir, name)
         with gradebook_reader(layout.db_url) as book:
-            keep_release(layout, book, module.id)
+            keep_release(layout, book, name)
     return released
+
+
+def _to_release(course_dir: Path, module_id: str | None) -> list[str]:
+    """Choose what is ready by the program; of another course, whose folders it does not know, all.
+
+    Raises ProgramError.
+    """
+    from course.program import load_program, ready_modules
+
+    program, folders = load_program(program_file(course_dir)), _source_folders(course_dir)
+    strange = set(folders) - {module.id for module in program.modules}
+    if module_id in strange:
+        return [module_id]
+    if module_id is None and strange and strange == set(folders):
+        return sorted(folders)
+    return [module.id for module in ready_modules(program, module_id)]
 
 
 def changes(course_dir: Path, module_id: str) -> "list[ReleaseChange]":

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from course.authoring.author_verbs import check, format_notebooks
-from course.errors import CourseError, ProgramError
+from course.errors import CourseError, ProgramError, UsageError
 from course.gradebook.layout import course_folder, program_file
 from course.notebooks import read_notebook
 from course.program import load_program, ready_modules
+from course.workflow import release, standings
 from tests.samples import as_run, cell_of, sample_notebook, write
 
 ROOT = Path(__file__).parents[1]
@@ -177,3 +178,25 @@ def test_format_rewrites_what_is_not_canonical(course_dir: Path) -> None:
     assert format_notebooks(course_dir, None, execute=False, tick=str) == [path]
     assert format_notebooks(course_dir, None, execute=False, tick=str) == []
     assert check(course_dir) == []
+
+
+def test_another_course_is_released_and_graded_as_it_is(tmp_path: Path) -> None:
+    """Folders that no program knows are released by name or all; grades have no passing mark."""
+    lines = ("CourseDirectory.course_id = 'x'", f"Exchange.root = {str(tmp_path / 'exchange')!r}")
+    text = "c = get_config()\n" + "".join(f"c.{line}\n" for line in lines)
+    (tmp_path / "nbgrader_config.py").write_text(text)
+    (tmp_path / "exchange").mkdir(mode=0o777)
+    for name in ("ps1", "ps2"):
+        write(sample_notebook(), tmp_path / "source" / name / "01-doubling.ipynb")
+    told: list[str] = []
+    by_name = release(tmp_path, "ps1", tick=told.append)
+    both = release(tmp_path, None, tick=told.append)
+
+    assert [p.relative_to(tmp_path).as_posix() for p in by_name] == [
+        "release/ps1/01-doubling.ipynb"
+    ]
+    assert (len(both), told) == (2, ["ps1", "ps1", "ps2"])
+    with pytest.raises(UsageError, match=r"ps3"):
+        release(tmp_path, "ps3", tick=told.append)
+    assert [(s.module, s.passing_score) for s in standings(tmp_path, "ps1")] == [("ps1", None)]
+    assert [p for p in check(tmp_path) if str(p).startswith("program.toml")] == []

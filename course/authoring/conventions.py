@@ -92,6 +92,7 @@ def _identity(notebook: NotebookNode) -> Iterator[Problem]:
         yield Problem(
             "", f"expected nbformat 4.5, got 4.{notebook.get('nbformat_minor')}: cells have no ids"
         )
+        return
     seen: dict[str, int] = {}
     for number, cell in enumerate(notebook.cells, start=1):
         cell_id = cell.get("id")

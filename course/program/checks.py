@@ -414,13 +414,17 @@ def check_folders(program: Program, course_dir: Path) -> list[Problem]:
     """List where source/ and the program differ.
 
     A ready module needs its folder and a ready notebook its file; what a folder holds beside
-    must be listed.
+    must be listed. A course none of whose folders is in the program is another's, to which
+    nothing of this applies.
     """
     source = course_dir / "source"
     problems: list[Problem] = []
+    ids = {module.id for module in program.modules}
+    folders = {entry.name for entry in _entries(source) if entry.is_dir()}
+    if folders and not folders & ids:
+        return []
     for index, module in enumerate(program.modules):
         problems += _folder_problems(f"modules[{index}]", module, source)
-    ids = {module.id for module in program.modules}
     for entry in _entries(source):
         if entry.is_dir() and entry.name not in ids:
             what = f"no module of that id{nearest(entry.name, ids)}"

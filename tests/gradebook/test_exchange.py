@@ -9,6 +9,7 @@ import pytest
 
 from course.errors import GradingError, SubmissionError
 from course.gradebook import exchange
+from course.gradebook.layout import configuration
 from course.grading.batch import grade_submissions
 from course.grading.feedback_pages import feedback
 from course.notebooks import canonical, read_notebook
@@ -179,3 +180,15 @@ def test_a_feedback_page_runs_nothing_and_loads_nothing(course_dir: Path) -> Non
         text = page.read_text(encoding="utf-8")
         assert "<script" not in text
         assert "default-src 'none'" in text
+
+
+@pytest.mark.parametrize(("user", "expected"), [(None, False), ("instructor", True)])
+def test_formgrader_compares_owners_on_a_hub_only(
+    user: str | None, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On one machine all files belong to one account, and its button would cry wolf."""
+    monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
+    if user:
+        monkeypatch.setenv("JUPYTERHUB_USER", user)
+
+    assert configuration(ROOT).ExchangeCollect.check_owner is expected

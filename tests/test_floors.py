@@ -102,7 +102,7 @@ HOUSE: House = (
     },
     {  # for authors and readers
         # conventions, mutants, proofs
-        "authoring": "lesson_measures conventions mutants proofs author_verbs",
+        "authoring": "lesson_measures conventions scaffolds mutants proofs author_verbs",
         # reports and pages for people
         "reporting": """
             papermill_engine report_data report_models status_pages figures page report_run

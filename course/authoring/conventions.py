@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from course.authoring.lesson_measures import (
     ASKING,
+    REPLACE,
     SPLIT,
     ExerciseMeasures,
     Finding,
@@ -373,6 +374,10 @@ def findings(
     yield from _predictions(notebook)
     yield from _clues(notebook)
     yield from _commentaries(notebook, measures.exercises)
+    unwritten = [cell.id for cell in notebook.cells if REPLACE in cell.source]
+    if unwritten:
+        what = f"the skeleton's words still stand in {', '.join(unwritten)}"
+        yield Finding("skeleton", Problem("", what), firm=False)
 
 
 def _heading(

@@ -25,6 +25,7 @@ from course.notebooks import (
     without_hidden_tests,
 )
 
+REPLACE = "REPLACE"  # where an author's own words go in a skeleton
 KINDS = (
     *("write", "repair", "review", "diagnose", "predict", "design", "judge", "measure", "break"),
     *("defend", "play", "explain", "mend", "order", "choose", "fill"),

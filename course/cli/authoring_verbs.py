@@ -1,6 +1,8 @@
-"""The verbs of authors: check, program, prove, format."""
+"""The verbs of authors: check, new, program, prove, format."""
 
 import argparse
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,41 @@ def add_verbs(verbs: Any) -> None:
     add_verb(
         verbs, _check, "Find what is wrong with program.toml and the notebooks.", "", json=True
     )
+    new = verbs.add_parser(
+        "new",
+        help="Make a skeleton that check and prove accept at once.",
+        description="Make a skeleton that check and prove accept at once.",
+        epilog="example: course new notebook 104-performance 01-measure-first",
+    ).add_subparsers(dest="what", required=True, metavar="module|notebook|exercise")
+    module = add_verb(
+        new,
+        _new_module,
+        "Make a module's first notebook, with test bed, notes for teachers and items.",
+        " 104-performance",
+        parent="new ",
+        name="module",
+    )
+    notebook = add_verb(
+        new,
+        _new_notebook,
+        "Make a notebook that program.toml lists, with test bed, notes and items.",
+        " 104-performance 01-measure-first",
+        parent="new ",
+        name="notebook",
+    )
+    exercise = add_verb(
+        new,
+        _new_exercise,
+        "Add a section with an exercise and its test bed to a notebook.",
+        " 104-performance 01-measure-first --kind repair",
+        parent="new ",
+        name="exercise",
+    )
+    for verb in (module, notebook, exercise):
+        verb.add_argument("module", metavar="MODULE")
+    for verb in (notebook, exercise):
+        verb.add_argument("notebook", metavar="NOTEBOOK")
+    exercise.add_argument("--kind", metavar="KIND", help="write, repair, review, diagnose, …")
     program = add_verb(
         verbs,
         _program,
@@ -67,6 +104,34 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"to rework: {place}: {counts}")
     print("\n".join(map(str, report.problems)) if report.problems else "no problems found")
     return 1 if report.problems else 0
+
+
+def _new_module(arguments: argparse.Namespace) -> int:
+    from course.authoring.scaffolds import new_module
+
+    return _written(new_module, arguments, arguments.module)
+
+
+def _new_notebook(arguments: argparse.Namespace) -> int:
+    from course.authoring.scaffolds import new_notebook
+
+    return _written(new_notebook, arguments, arguments.module, arguments.notebook)
+
+
+def _new_exercise(arguments: argparse.Namespace) -> int:
+    from course.authoring.scaffolds import new_exercise
+
+    make = partial(new_exercise, kind=arguments.kind)
+    return _written(make, arguments, arguments.module, arguments.notebook)
+
+
+def _written(make: Callable[..., list[Path]], arguments: argparse.Namespace, *names: str) -> int:
+    from course.gradebook.layout import course_folder
+
+    folder = course_folder(arguments.course_dir)
+    for path in make(folder, *names):
+        print(f"wrote {path.relative_to(folder)}")
+    return 0
 
 
 def _program(arguments: argparse.Namespace) -> int:

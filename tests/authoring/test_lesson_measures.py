@@ -1,6 +1,8 @@
 """How a notebook teaches, counted, and what of it breaks the standard."""
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -408,3 +410,20 @@ def test_measures_are_plain_data() -> None:
         "runs_before": 2,
         "not_shown": [],
     }
+
+
+def test_each_rule_is_explained_to_authors() -> None:
+    """Whatever a finding is called stands in docs/authoring.md."""
+    root = Path(__file__).parents[2]
+    rules = set()
+    for name in ("lesson_measures", "conventions"):
+        path = root / "course" / "authoring" / f"{name}.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                place = {"Finding": 0, "at": 1}.get(node.func.id)
+                if place is not None and isinstance(node.args[place], ast.Constant):
+                    rules.add(node.args[place].value)
+    said = (root / "docs" / "authoring.md").read_text(encoding="utf-8")
+
+    assert len(rules) > 20
+    assert sorted(rule for rule in rules if f"`{rule}`" not in said) == []

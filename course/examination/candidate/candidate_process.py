@@ -9,7 +9,8 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
     get (object, name) · set (object, name, value) · del (object, name)
     raw (class, name) · copy (object, deep) · await (object) · subclass (name, bases, items)
     exec (text, names, mode) · pyplot (function, args, kwargs) · ended ()
-    program (module, function, args, kwargs)
+    program (module, function, args, kwargs) · library (module, path, args, kwargs)
+    example (text, key)
 
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
 examiner saw them), `random` (states), `files` (file_sync.py), `warned` (class, text). It reads the
@@ -152,6 +153,7 @@ class Candidate:
         self.warned: list[tuple[Any, str]] = []
         self.dice = Dice()
         self.carrier, self.carries = Carrier(), False
+        self.examples: tuple[int, dict[str, Any]] = (0, {})
         self.originals: dict[tuple[int, str], tuple[Any, Any]] = {}
         subprocesses.pipe(self.shell)
         shells.patch_input(self.input)
@@ -336,6 +338,16 @@ class Candidate:
             return {}
         return {n: v for n, v in space.items() if n != "__builtins__" and isinstance(n, str)}
 
+    def example(self, text: str, key: int) -> None:
+        """Run an example of a docstring; those with one `key` have their names in common."""
+        if self.examples[0] != key:
+            self.examples = (key, dict(self.namespace))
+        shown, sys.displayhook = sys.displayhook, sys.__displayhook__
+        try:
+            exec(compile(text, "<example>", "single"), self.examples[1])  # noqa: S102
+        finally:
+            sys.displayhook = shown
+
     def pyplot(self, name: str, args: Any, kwargs: Any) -> Any:
         """Ask the pyplot that the learner's code has drawn with."""
         pyplot = sys.modules.get("matplotlib.pyplot")
@@ -358,6 +370,7 @@ _OPERATIONS: dict[str, Any] = {
     "bind": Candidate.bind,
     "subclass": Candidate.subclass,
     "exec": Candidate.execute,
+    "example": Candidate.example,
     "pyplot": Candidate.pyplot,
     "ended": Candidate.ended,
 }
@@ -376,8 +389,10 @@ def main(control: socket, data: socket, limits: Limits) -> None:
         try:
             watched = [conductor.sock, data] if talking else [conductor.sock]
             if not conductor.inbox:
-                ready = _select(watched, [], [])[0]
-                if talking and data in ready:
+                # Two questions may have come at once; no socket tells of the second one.
+                waiting = talking and bool(candidate.peer.inbox)
+                ready = _select(watched, [], [], 0 if waiting else None)[0]
+                if talking and conductor.sock not in ready and (waiting or data in ready):
                     with interrupt:
                         candidate.peer.answer_one()
                     continue

@@ -228,6 +228,7 @@ class SubmittedText:
         self.cells = cells
         self.plain = plain
         self._codes: dict[str, types.CodeType] | None = None
+        self._texts: dict[str, str] = {}
         self.order = {cell["id"]: index for index, cell in enumerate(cells)}
 
     def history(self, cell: str, source: str) -> list[str]:
@@ -245,6 +246,10 @@ class SubmittedText:
                 self._compile(index, self.plain(cell["source"]))
         return self._codes.get(qualname)
 
+    def text(self, qualname: str) -> str:
+        """Give the text of the cell that has the last function of that name."""
+        return self._texts.get(qualname, "")
+
     def _compile(self, index: int, source: str) -> None:
         name = f"/tmp/ipykernel_1/handed_in_{index}.py"  # noqa: S108 - a name, no file
         try:
@@ -256,6 +261,7 @@ class SubmittedText:
         assert self._codes is not None
         for inner in walk_code(code):
             self._codes[inner.co_qualname] = inner
+            self._texts[inner.co_qualname] = source
         by_line = {
             inner.co_firstlineno: inner for inner in walk_code(code) if inner.co_name == "<lambda>"
         }

@@ -39,17 +39,13 @@ from typing import Any
 
 from course.errors import GradingError
 from course.examination.candidate.candidate_process import Control
+from course.examination.examiner.audit_hook import AuditHook, Authorship, NotAuthors
 from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
 from course.examination.examiner.examiner_refs import guest_class, readable
 from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
-from course.examination.examiner.untrusted_text import (
-    Guards,
-    NotAuthors,
-    forward_pyplot,
-    install_finders,
-)
+from course.examination.examiner.untrusted_text import Guards, forward_pyplot, install_finders
 from course.examination.shared import shell as shells
 from course.examination.shared.data_classes import SPECIALS
 from course.examination.shared.handles import Locked
@@ -81,15 +77,34 @@ class Examiner(GlobalNames):
             notes=self.notes,
             noted=self.noted,
             whole=interrupt.whole,
+            interrupted=lambda: interrupt.came,
         )
-        self.guards = Guards(self.ask, self.namespace)
-        self.guards.install()
+        self.authorship = Authorship()
+        self.hook = AuditHook(self.authorship)
+        self.guards = Guards(self.ask, self.namespace, self.hook)
+        self._remember_messages()
+        self.texts = ""  # of the tests and locked cells that have run
         self.hidden = set(self.namespace)
         self.submission = SubmittedText([], self.plain)
         self.has_asked = self.gone = False  # this cell has asked the candidate; it has ended
         self.swallowed: BaseException | None = None
         EXAMINER[:] = [self]
         install_finders(self._remote_module)
+
+    def close_the_wall(self) -> None:
+        """Let nothing but known code run here from now on."""
+        self.guards.install()
+        self.hook.install()
+
+    def _remember_messages(self) -> None:
+        receive, received = self.peer._receive, self.authorship.received
+
+        def remembered() -> bytes:
+            message = receive()
+            received(message)
+            return message
+
+        self.peer._receive = remembered  # type: ignore[method-assign]
 
     def plain(self, source: str) -> str:
         """Take IPython's own syntax out of a cell."""
@@ -127,7 +142,7 @@ class Examiner(GlobalNames):
         for name in (*names, facts.qualname):
             code = self.submission.code(name)
             if code is not None:
-                return code
+                return self.authorship.distrust(code, self.submission.text(name))
         return None
 
     def subclass(self, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
@@ -198,7 +213,9 @@ class Examiner(GlobalNames):
             error = CandidateGone("the candidate has ended")
             ran = shells.Ran(status="error", error=error, outputs=[_shown(error)])
             return ran, "gone"
-        self.guards.authored.append(source)
+        self.authorship.cell(source)
+        self.texts += source
+        self.hook.refusal = None
         plain = self.plain(source)
         self.reading = reading = read_cell(plain)
         self.seeded = self.seeded or reading.seeds
@@ -219,9 +236,7 @@ class Examiner(GlobalNames):
         manager.input_hist_raw[:] = history[:-1]
         self.shell.execution_count = len(history) - 1
         ran = shells.run(self.shell, source, self.streams, self.limits.cell_output_bytes)
-        if ran.error is None and self.swallowed is not None:
-            ran.error, ran.status = self.swallowed, "error"
-            ran.outputs.append(_shown(self.swallowed))
+        self._add_swallowed(ran)
         for name, value in list(self.namespace.items()):
             if name in self.hidden or before.get(name, MISSING) is value:
                 continue
@@ -241,6 +256,13 @@ class Examiner(GlobalNames):
         _explain(ran, self.submission)
         return ran, self._kind(ran.error)
 
+    def _add_swallowed(self, ran: shells.Ran) -> None:
+        """Let a refusal and a failed assert count, whoever has caught them."""
+        swallowed = self.hook.refusal or (self.swallowed if ran.error is None else None)
+        if swallowed is not None and ran.error is not swallowed:
+            ran.error, ran.status = swallowed, "error"
+            ran.outputs.append(_shown(swallowed))
+
     def _kind(self, error: BaseException | None) -> str:
         return "gone" if self.gone else _kind(error)
 
@@ -250,7 +272,7 @@ class Examiner(GlobalNames):
         except Exception:
             return
         finally:
-            self.seeded = self.seeded and "seed" in "".join(self.guards.authored)
+            self.seeded = self.seeded and "seed" in self.texts
 
     def _remote_module(self, name: str) -> Any:
         return self.ask("exec", f"__import__({name!r})", {}, "eval")
@@ -322,13 +344,19 @@ def _explain(ran: shells.Ran, submission: SubmittedText) -> None:
     ran.outputs[-1]["traceback"].append("\n".join(lines))
 
 
-def main(control: socket, data: socket, limits: Limits) -> None:
-    """Run locked cells and tests until the conductor says that it is over."""
+def main(control: socket, data: socket, limits: Limits, *, audited: bool = True) -> None:
+    """Run locked cells and tests until the conductor says that it is over.
+
+    Without `audited` there is no first wall: for the tests of the second one, which name another
+    function than this to the zygote.
+    """
     interrupt = Interrupt()
     sys.setrecursionlimit(shells.RECURSION_LIMIT)
     sys.dont_write_bytecode = True
     sys.path[:] = [p for p in sys.path if p not in ("", ".") and Path(p) != Path.cwd()]
     examiner, conductor = Examiner(data, limits, interrupt), Control(control)
+    if audited:
+        examiner.close_the_wall()
     sys.modules["__main__"] = examiner.shell.user_module
     shells.patch_input(shells.no_input)
     while True:
@@ -337,6 +365,7 @@ def main(control: socket, data: socket, limits: Limits) -> None:
             if message is None or message.get("do") == "end":
                 return
             if message.get("do") == "learn":
+                examiner.hook.read_pristine()
                 examiner.submission = SubmittedText(message["cells"], examiner.plain)
                 if message.get("source"):
                     examiner.author = read_author(message["source"], examiner.plain)

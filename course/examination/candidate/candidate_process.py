@@ -69,8 +69,8 @@ def _dumps(value: Any) -> str:
 class Control:
     """The conductor's socket."""
 
-    def __init__(self, sock: socket) -> None:
-        self.sock = sock
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock  # or anything that can recv and sendall
         self.inbox = bytearray()
 
     def read(self) -> dict[str, Any] | None:
@@ -101,6 +101,7 @@ class Control:
         timed_out: bool,
         value: object = None,
         kind: str = "exception",
+        line: int | None = None,
     ) -> None:
         """Report what came of a cell."""
         error = None
@@ -118,6 +119,7 @@ class Control:
                 "outputs": ran.outputs,
                 "value": value,
                 "seconds": ran.seconds,
+                "line": line,
             }
         )
 
@@ -154,6 +156,9 @@ class Candidate:
         self.dice = Dice()
         self.carrier, self.carries = Carrier(), False
         self.examples: tuple[int, dict[str, Any]] = (0, {})
+        self.marked: tuple[tuple[dict[Any, Any], dict[Any, Any]], ...] = ()
+        self.described: set[int] = set()
+        self.kept = self.marked_epoch = self.shared_next = 0
         self.originals: dict[tuple[int, str], tuple[Any, Any]] = {}
         subprocesses.pipe(self.shell)
         shells.patch_input(self.input)
@@ -183,6 +188,41 @@ class Candidate:
             return shells.no_input(prompt)
         answer = self.peer.ask("input", str(prompt))
         return answer if isinstance(answer, str) else str(answer)
+
+    # -- parts: processes of the examiner's that come and go --
+
+    def mark(self) -> None:
+        """Remember what the examiner's own process knows: a part's process is going to ask."""
+        shared, port = self.peer.shared, self.port
+        self.kept = port.exports.next
+        self.marked = (
+            (shared.objects, dict(shared.objects)),
+            (shared.handles, dict(shared.handles)),
+            (shared.agreed, dict(shared.agreed)),
+            (port.facts, dict(port.facts)),
+            (port.guests, dict(port.guests)),
+            (port.guest_ids, dict(port.guest_ids)),
+            (self.watched, dict(self.watched)),
+        )
+        self.shared_next = shared.next
+        self.described, self.marked_epoch = set(self.peer.described), self.epoch
+
+    def go_back(self) -> None:
+        """Forget what only a part's process knew, for it has ended."""
+        for table, content in self.marked:
+            table.clear()
+            table.update(content)
+        self.marked = ()
+        self.peer.shared.passing.clear()
+        self.peer.shared.next = self.shared_next
+        self.peer.described.clear()
+        self.peer.described |= self.described
+        for handle in [h for h in self.port.exports.objects if h >= self.kept]:
+            self.port.exports.drop(handle)
+        self.kept = 0
+        self.epoch = self.marked_epoch + 1
+        self.printed, self.warned, self.printed_size = [], [], 0
+        self.listened = self.synced_random = self.carries = False
 
     # -- notes --
 
@@ -244,8 +284,9 @@ class Candidate:
                 self.carrier.take(value[1])
             elif what == "dropped":
                 for handle in value:
-                    self.port.exports.drop(handle)
-                    self.peer.described.discard(handle)
+                    if handle >= self.kept:
+                        self.port.exports.drop(handle)
+                        self.peer.described.discard(handle)
 
     def _delete(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -399,7 +440,11 @@ def main(control: socket, data: socket, limits: Limits) -> None:
             message = conductor.read()
             if message is None or message.get("do") == "end":
                 return
-            if message.get("do") == "run":
+            if message.get("do") == "mark":
+                candidate.mark()
+            elif message.get("do") == "return":
+                candidate.go_back()
+            elif message.get("do") == "run":
                 ran = shells.Ran(status="error", error=KeyboardInterrupt())
                 with suppress(KeyboardInterrupt), interrupt:
                     ran = candidate.run(message["cell"])

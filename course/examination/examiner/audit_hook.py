@@ -2,16 +2,23 @@
 
 Python announces by audit events what it is about to compile, execute, unpickle or load. `AuditHook`
 allows the author's cells, files of the course and of installed libraries, and the code that a few
-libraries generate; anything else ends the cell, as a fault of the course. Sinks that call without
-compiling anything, and what is sent to the candidate instead, stand in untrusted_text.py.
+libraries generate; anything else ends the cell, as a fault of the course. The finders let helper
+modules come from the assignment's own files. Sinks that call without compiling anything, and what
+is sent to the candidate instead, stand in untrusted_text.py.
 """
 
+import functools
+import importlib.abc
 import importlib.machinery
+import importlib.util
+import io
 import linecache
+import os
+import pickle
 import sys
 import threading
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,6 +122,7 @@ PICKLED: Final = frozenset(
         "pandas.arrays:TimedeltaArray",
     ]
 )
+IN_A_FUNCTION: Final = "Let a function of the learner's do it and look at what it returns."
 _LOADERS: Final = (importlib.machinery.SourceFileLoader, importlib.machinery.ExtensionFileLoader)
 _BOOTSTRAP: Final = "<frozen importlib._bootstrap>"
 _TYPE_CODE: Final = frozenset(["LOAD_NAME", "LOAD_CONST", "LOAD_ATTR", "RETURN_VALUE"])
@@ -170,6 +178,8 @@ class Authorship:
 
     def stands_in_a_cell(self, text: str) -> bool:
         """Tell whether a text is a part of the cell that runs, as a magic's line is."""
+        if self.is_constant(text) or len(text) < 2:
+            return True
         lines = [line.strip() for line in text.splitlines()]
         if all(any(line in cell for cell in self._cells[-1:]) for line in lines):
             return not text.strip() or not self.crossed(text.strip())
@@ -365,7 +375,7 @@ class AuditHook:
         if f"{module}:{name}" not in PICKLED:
             raise self.refuse(
                 f"a pickle names {module}:{name}, which is not loaded where tests run",
-                "Let a function of the learner's load it and look at what it returns.",
+                IN_A_FUNCTION,
             )
 
     def _import(self, name: str, file: Any, *_: Any) -> None:
@@ -432,3 +442,140 @@ def _author_s_lines(frame: types.FrameType | None) -> Iterator[str]:
             text = linecache.getline(name, frame.f_lineno).strip()
             yield f"line {frame.f_lineno} (`{text}`): " if text else f"line {frame.f_lineno}: "
         frame = frame.f_back
+
+
+def guard_shell(shell: Any, hook: "AuditHook") -> None:
+    """Let the shell run the author's code only, whoever asks it."""
+    run_code, run_cell = shell.run_code, shell.run_cell
+
+    async def vouched(code: Any, *rest: Any, **named: Any) -> Any:
+        hook.authorship.vouch(code)
+        return await run_code(code, *rest, **named)
+
+    def checked(raw_cell: Any, *rest: Any, **named: Any) -> Any:
+        if not hook.authorship.is_author_s(raw_cell):
+            raise hook.refuse(
+                "IPython would run a text that is not the author's here", IN_A_FUNCTION
+            )
+        return run_cell(raw_cell, *rest, **named)
+
+    def magic(run: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(run)
+        def checked_magic(magic_name: str, *texts: Any, **named: Any) -> Any:
+            if not all(hook.authorship.stands_in_a_cell(t) for t in texts if isinstance(t, str)):
+                raise hook.refuse(
+                    f"%{magic_name} would get a text that is not the author's", IN_A_FUNCTION
+                )
+            return run(magic_name, *texts, **named)
+
+        return checked_magic
+
+    shell.run_code, shell.run_cell = vouched, checked
+    for name in ("run_line_magic", "run_cell_magic"):
+        setattr(shell, name, magic(getattr(shell, name)))
+
+
+class NotData(Exception):  # noqa: N818 - what a pickle is not
+    """A pickle names something that is no plain data."""
+
+
+class DataUnpickler(pickle._Unpickler):
+    """Reads plain data and nothing else; `taken` are all bytes of the pickle."""
+
+    def __init__(self, file: Any, **named: Any) -> None:
+        self.file, self.taken = file, file.read()
+        self.inner = io.BytesIO(self.taken)
+        super().__init__(self.inner, **named)
+
+    def leave_rest(self) -> None:
+        """Leave the file where this pickle ends: another may follow."""
+        left = len(self.taken) - self.inner.tell()
+        if left and self.file.seekable():
+            self.file.seek(-left, os.SEEK_CUR)
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Look one of the allowed classes up."""
+        if f"{module}:{name}" not in PICKLED:
+            raise NotData(f"a pickle names {module}:{name}, which is not loaded where tests run")
+        return super().find_class(module, name)
+
+
+def install_finders(remote: Callable[[str], Any]) -> None:
+    """Look for helpers in the assignment's own files, and last of all in the candidate."""
+    if not any(Path(p).name == "pristine" for p in sys.path):  # the sandbox's folder of them
+        sys.meta_path.insert(0, PristineFinder(Path.cwd()))
+    sys.meta_path.append(RemoteFinder(remote))
+
+
+class RemoteFinder(importlib.abc.MetaPathFinder):
+    """Finds modules that only the learner has: they are imported in the candidate."""
+
+    def __init__(self, remote: Callable[[str], Any]) -> None:
+        self.remote = remote
+
+    def find_spec(
+        self, fullname: str, _path: Sequence[str] | None = None, _target: Any = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Find a file in the work folder by that name."""
+        if "." in fullname or not Path(f"{fullname}.py").exists():
+            return None
+        return importlib.machinery.ModuleSpec(fullname, _RemoteLoader(self.remote))
+
+
+class PristineFinder(importlib.abc.SourceLoader, importlib.abc.MetaPathFinder):  # type: ignore[misc]
+    """Imports helper modules from the assignment folder as it was when the examiner started."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sources: dict[str, bytes] = {}
+        size = 0
+        for path in sorted(folder.rglob("*.py")):
+            if path.is_symlink() or not path.is_file():
+                continue
+            raw = path.read_bytes()
+            size += len(raw)
+            if size > MAX_AUTHORED_BYTES:
+                break
+            parts = path.relative_to(folder).with_suffix("").parts
+            self.sources[".".join(parts)] = raw
+
+    def find_spec(
+        self, fullname: str, _path: Sequence[str] | None = None, _target: Any = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Find a pristine helper, or ask the candidate for a module of the learner's."""
+        for name in (fullname, f"{fullname}.__init__"):
+            if name in self.sources:
+                return importlib.util.spec_from_loader(
+                    fullname, self, origin=name, is_package=name != fullname
+                )
+        folder = fullname + "."
+        if any(name.startswith(folder) for name in self.sources):
+            return importlib.machinery.ModuleSpec(fullname, None, is_package=True)
+        return None
+
+    def get_filename(self, fullname: str) -> str:
+        """Name a helper as tracebacks show it."""
+        return str(Path.cwd() / (fullname.replace(".", os.sep) + ".py"))
+
+    def get_data(self, path: str | bytes) -> bytes:
+        """Return a helper's source, from memory."""
+        parts = Path(os.fsdecode(path)).relative_to(Path.cwd()).with_suffix("").parts
+        name = ".".join(parts)
+        return self.sources.get(name) or self.sources[f"{name}.__init__"]
+
+    def path_stats(self, _path: str | bytes) -> Any:
+        """No byte code is kept or believed."""
+        raise OSError
+
+
+class _RemoteLoader(importlib.abc.Loader):
+    """Stands for a module that only the candidate imports."""
+
+    def __init__(self, remote: Callable[[str], Any]) -> None:
+        self.remote = remote
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> Any:
+        """Ask the candidate to import it."""
+        return self.remote(spec.name)
+
+    def exec_module(self, module: Any) -> None:
+        """There is nothing to run here."""

@@ -58,7 +58,7 @@ def read_cell(source: str) -> Reading:
     identifiers = {n.id for n in nodes if isinstance(n, ast.Name)}
     return Reading(
         reads=frozenset(reads - _defined_first(tree)),
-        stores=frozenset(_stores(nodes)),
+        stores=frozenset(stored_names(nodes)),
         mentioned=frozenset(identifiers | {n.attr for n in nodes if isinstance(n, ast.Attribute)}),
         looks_around=bool(identifiers & LOOKS_AROUND),
         seeds=any(word in source for word in ("seed", "RandomState", "setstate", "set_state")),
@@ -74,7 +74,7 @@ def _defined_first(tree: ast.Module) -> set[str]:
         if isinstance(
             node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
         ):
-            names.update(_stores([node]))
+            names.update(stored_names([node]))
     return names
 
 
@@ -109,7 +109,8 @@ def strings(constants: Iterable[object]) -> Iterator[str]:
             yield from strings(constant)
 
 
-def _stores(nodes: list[ast.AST]) -> Iterator[str]:
+def stored_names(nodes: list[ast.AST]) -> Iterator[str]:
+    """Yield the names that these nodes bind or delete."""
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
             yield node.id
@@ -191,13 +192,13 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
             continue
         nodes = list(ast.walk(tree))
         top = [n for statement in tree.body for n in ast.walk(statement)]
-        names.update(_stores(top))
+        names.update(stored_names(top))
         classes.update(n.name for n in nodes if isinstance(n, ast.ClassDef))
         attributes.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
         imports.update(_aliases(nodes))
         if cell["role"] != "locked":
             solved.update(n.id for n in nodes if isinstance(n, ast.Name))
-            solved.update(_stores(nodes))
+            solved.update(stored_names(nodes))
             defined.update(
                 n.name
                 for n in nodes

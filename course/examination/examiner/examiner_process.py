@@ -39,13 +39,24 @@ from typing import Any
 
 from course.errors import GradingError
 from course.examination.candidate.candidate_process import Control
-from course.examination.examiner.audit_hook import AuditHook, Authorship, NotAuthors
-from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
+from course.examination.examiner.audit_hook import (
+    AuditHook,
+    Authorship,
+    NotAuthors,
+    install_finders,
+)
+from course.examination.examiner.cell_parts import PartEnded, Parts, Pipes
+from course.examination.examiner.cell_text import (
+    SubmittedText,
+    is_builtin,
+    read_author,
+    read_cell,
+)
 from course.examination.examiner.examiner_refs import guest_class, readable
 from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
-from course.examination.examiner.untrusted_text import Guards, forward_pyplot, install_finders
+from course.examination.examiner.untrusted_text import Guards, forward_pyplot
 from course.examination.shared import shell as shells
 from course.examination.shared.data_classes import SPECIALS
 from course.examination.shared.handles import Locked
@@ -54,6 +65,9 @@ from course.examination.wire import library_codecs  # noqa: F401 - registers how
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Peer, PeerGone
 from course.jobs import Limits
+
+_APART = 1 << 20  # handles and numbers of one part's process are not another's
+_LATE_S = 1.0
 
 
 class CandidateGone(Exception):  # noqa: N818 - a name that reports show
@@ -88,6 +102,7 @@ class Examiner(GlobalNames):
         self.submission = SubmittedText([], self.plain)
         self.has_asked = self.gone = False  # this cell has asked the candidate; it has ended
         self.swallowed: BaseException | None = None
+        self.owed: int | None = None  # a question that was given up, its answer not read
         EXAMINER[:] = [self]
         install_finders(self._remote_module)
 
@@ -118,8 +133,14 @@ class Examiner(GlobalNames):
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate."""
         self.has_asked = True
+        outermost = not self.peer.unanswered
+        number = self.peer.number + 1
         try:
             return self.peer.ask(operation, *arguments)
+        except KeyboardInterrupt:
+            if outermost:
+                self.owed = number
+            raise
         except PeerGone as error:
             self.gone = True
             raise CandidateGone(str(error)[:300]) from None
@@ -205,6 +226,54 @@ class Examiner(GlobalNames):
         function = self.namespace.get("input", builtins.input)
         answer = function(prompt) if prompt else function()
         return answer if type(answer) is str else str(answer)
+
+    def learn(self, message: dict[str, Any]) -> None:
+        """Take the texts that were handed in, and the author's; tests are not among them."""
+        self.hook.read_pristine()
+        self.submission = SubmittedText(message["cells"], self.plain)
+        if message.get("source"):
+            self.author = read_author(message["source"], self.plain)
+
+    def begin_part(self) -> None:
+        """Get ready to be forked: what the new process hands out must not be taken for ours."""
+        self.port.guests.next += _APART
+        self.peer.number += _APART
+        self.spoke = True  # files may have changed since this process last looked
+
+    def end_part(self) -> None:
+        """Go on after a part that ran elsewhere; the candidate counts on, too."""
+        self.epoch += 1
+
+    def carry(self, texts: list[str]) -> None:
+        """Run what later cells need of a test: statements that involve nothing of a learner's."""
+        for text in texts:
+            self.authorship.cell(text)
+            reading = read_cell(text)
+            for name in reading.reads:
+                if name not in self.namespace and not is_builtin(name):
+                    module = self._author_import(name)
+                    if module is not None:
+                        self.namespace[name] = module
+            self.wanted |= reading.reads
+            shells.run(self.shell, text, self.streams, self.limits.cell_output_bytes)
+            self.stored |= dict.fromkeys(reading.stores & self.namespace.keys(), self.epoch)
+
+    def await_late_answer(self) -> None:
+        """Read the answer to a question that was given up, so that the next cell does not get it.
+
+        The candidate was interrupted as well, so it comes soon, or the candidate does not obey.
+        """
+        if self.owed is None:
+            return
+        number, self.owed = self.owed, None
+        self.peer.sock.settimeout(_LATE_S)
+        try:
+            while self.peer._read()[:2] != ("a", number):
+                pass
+        except (PeerGone, WireError):
+            pass
+        finally:
+            self.peer.sock.settimeout(None)
 
     def run(self, cell: dict[str, Any]) -> tuple[shells.Ran, str]:
         """Run a locked cell or a test; returns what came of it and the kind of its error."""
@@ -359,23 +428,56 @@ def main(control: socket, data: socket, limits: Limits, *, audited: bool = True)
         examiner.close_the_wall()
     sys.modules["__main__"] = examiner.shell.user_module
     shells.patch_input(shells.no_input)
+
+    def work(pipes: Pipes) -> None:
+        reports = Control(pipes)
+        while (message := reports.read()) is not None:
+            _run(examiner, interrupt, reports, message["cell"])
+
+    parts = Parts(control, work, forking=examiner.begin_part, ended=examiner.end_part)
     while True:
         try:
-            message = conductor.read()
+            message = parts.read()
             if message is None or message.get("do") == "end":
                 return
             if message.get("do") == "learn":
-                examiner.hook.read_pristine()
-                examiner.submission = SubmittedText(message["cells"], examiner.plain)
-                if message.get("source"):
-                    examiner.author = read_author(message["source"], examiner.plain)
-            elif message.get("do") == "run":
-                ran, kind = shells.Ran(status="error", error=KeyboardInterrupt()), "exception"
+                examiner.learn(message)
+            elif message.get("do") == "part":
+                parts.run(message["id"], message["part"])
+            elif message.get("do") == "carry":
+                parts.end()
                 with suppress(KeyboardInterrupt), interrupt:
-                    ran, kind = examiner.run(message["cell"])
-                value = shells.number(ran.result) if ran.error is None else None
-                conductor.report(
-                    message["cell"]["id"], ran, timed_out=interrupt.came, value=value, kind=kind
-                )
+                    examiner.carry(message["texts"])
+            elif message.get("do") == "run":
+                parts.end()
+                _run(examiner, interrupt, conductor, message["cell"])
         except KeyboardInterrupt:
             continue
+        except PartEnded:
+            return
+
+
+def _run(
+    examiner: Examiner, interrupt: Interrupt, conductor: Control, cell: dict[str, Any]
+) -> None:
+    """Run a cell and report what came of it."""
+    ran, kind = shells.Ran(status="error", error=KeyboardInterrupt()), "exception"
+    with suppress(KeyboardInterrupt), interrupt:
+        ran, kind = examiner.run(cell)
+    value = shells.number(ran.result) if ran.error is None else None
+    if interrupt.came:
+        examiner.await_late_answer()
+    conductor.report(
+        cell["id"], ran, timed_out=interrupt.came, value=value, kind=kind, line=_line(ran, cell)
+    )
+
+
+def _line(ran: shells.Ran, cell: dict[str, Any]) -> int | None:
+    """Give the line of the cell that raised; 0 where nothing of it ran, None where all did."""
+    if ran.error is None:
+        return None
+    name = shells.code_name(cell["source"])
+    for step in traceback.extract_tb(ran.error.__traceback__):
+        if step.filename == name:
+            return step.lineno or 0
+    return 0

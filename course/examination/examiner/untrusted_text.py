@@ -1,9 +1,8 @@
-"""Keeps the examiner from running what comes from the candidate: texts, pickles, modules.
+"""Keeps the examiner from running what comes from the candidate: texts, pickles, files.
 
 Whatever is not the author's (audit_hook.py says what is) and is handed to `exec`, a template, a
 query, a pickle or another sink goes to the candidate, and its result comes back; where that cannot
-be, the cell ends. Modules come from the libraries and from the assignment's pristine files. pyplot
-draws in the candidate, where the learner's code has drawn.
+be, the cell ends. pyplot draws in the candidate, where the learner's code has drawn.
 """
 
 import ast
@@ -23,19 +22,19 @@ from pathlib import Path
 from typing import Any
 
 from course.examination.examiner import type_calls
-from course.examination.examiner.audit_hook import PICKLED, AuditHook
+from course.examination.examiner.audit_hook import (
+    IN_A_FUNCTION,
+    AuditHook,
+    DataUnpickler,
+    NotData,
+    guard_shell,
+)
 from course.examination.shared import shell as shells
 from course.examination.shared import subprocesses
 
-MAX_HELPER_BYTES = 8 << 20
 FORMAT = "__format_of__"
 _eval, _exec, _compile = builtins.eval, builtins.exec, builtins.compile
 _ATTACH = 24  # SQLITE_ATTACH, which the module does not export
-_IN_A_FUNCTION = "Let a function of the learner's do it and look at what it returns."
-
-
-class NotData(Exception):  # noqa: N818 - what a pickle is not
-    """A pickle names something that is no plain data."""
 
 
 class Guards:
@@ -100,7 +99,7 @@ class Guards:
                 return None
             text = self.authorship.foreign.get(source)
             if text is None:
-                raise self.hook.refuse("this code is not the author's", _IN_A_FUNCTION)
+                raise self.hook.refuse("this code is not the author's", IN_A_FUNCTION)
             return text
         if not isinstance(source, (str, bytes, bytearray)):
             return None  # the builtin says what is wrong with it
@@ -130,7 +129,7 @@ class Guards:
         type_calls.install(shell)
         setattr(builtins, FORMAT, self.format_of)
         shell.ast_transformers.append(AskForFormats())
-        self._guard_shell(shell)
+        guard_shell(shell, self.hook)
         for module, guard in self._patches().items():
             if module in sys.modules:
                 guard(sys.modules[module])
@@ -155,38 +154,6 @@ class Guards:
             "timeit": self._guard_timeit,
             "yaml": self._guard_yaml,
         }
-
-    def _guard_shell(self, shell: Any) -> None:
-        """Let the shell run the author's code only, whoever asks it."""
-        run_code, run_cell = shell.run_code, shell.run_cell
-
-        async def vouched(code: Any, *rest: Any, **named: Any) -> Any:
-            self.authorship.vouch(code)
-            return await run_code(code, *rest, **named)
-
-        def checked(raw_cell: Any, *rest: Any, **named: Any) -> Any:
-            if not self.authorship.is_author_s(raw_cell):
-                raise self.hook.refuse(
-                    "IPython would run a text that is not the author's here", _IN_A_FUNCTION
-                )
-            return run_cell(raw_cell, *rest, **named)
-
-        def magic(run: Callable[..., Any]) -> Callable[..., Any]:
-            @functools.wraps(run)
-            def checked_magic(magic_name: str, *texts: Any, **named: Any) -> Any:
-                if not all(
-                    self.authorship.stands_in_a_cell(t) for t in texts if isinstance(t, str)
-                ):
-                    raise self.hook.refuse(
-                        f"%{magic_name} would get a text that is not the author's", _IN_A_FUNCTION
-                    )
-                return run(magic_name, *texts, **named)
-
-            return checked_magic
-
-        shell.run_code, shell.run_cell = vouched, checked
-        for name in ("run_line_magic", "run_cell_magic"):
-            setattr(shell, name, magic(getattr(shell, name)))
 
     def format_of(self, thing: Any) -> Any:
         """Give `thing.format`; a template of a learner's that looks into objects does so there."""
@@ -284,7 +251,7 @@ class Guards:
         def compile_template(this: Any, source: Any, *rest: Any, **named: Any) -> Any:
             if not isinstance(source, str) or not self.authorship.is_author_s(source):
                 raise self.hook.refuse(
-                    "jinja2 would run a template that is not the author's", _IN_A_FUNCTION
+                    "jinja2 would run a template that is not the author's", IN_A_FUNCTION
                 )
             return compiled(this, source, *rest, **named)
 
@@ -317,7 +284,7 @@ class Guards:
                     and not self.authorship.is_author_s(text)
                 ):
                     raise self.hook.refuse(
-                        "timeit would run a text that is not the author's here", _IN_A_FUNCTION
+                        "timeit would run a text that is not the author's here", IN_A_FUNCTION
                     )
             start(this, stmt, setup, *rest, **named)
 
@@ -364,7 +331,7 @@ class Guards:
                 if not self.authorship.is_author_s(text):
                     raise self.hook.refuse(
                         f"a logging configuration names {text[:80]!r}, which is not the author's",
-                        _IN_A_FUNCTION,
+                        IN_A_FUNCTION,
                     )
             return original(settings)
 
@@ -418,7 +385,7 @@ class Guards:
                     if hidden and self._is_learner_s_name(text):
                         raise self.hook.refuse(
                             f"operator.{name} would read {text[:80]!r}, which is not the author's",
-                            _IN_A_FUNCTION,
+                            IN_A_FUNCTION,
                         )
                 return original(*names, **named)
 
@@ -441,7 +408,7 @@ class Guards:
         def make_class(name: str, fields: Any, *rest: Any, **named: Any) -> Any:
             if not all(isinstance(n, str) and n.isidentifier() for n in (name, *fields)):
                 raise self.hook.refuse(
-                    "attrs would make a class from a text that is no name", _IN_A_FUNCTION
+                    "attrs would make a class from a text that is no name", IN_A_FUNCTION
                 )
             return original(name, fields, *rest, **named)
 
@@ -465,7 +432,7 @@ class Guards:
                             return self.ask("library", "duckdb", name, args, named)
                         raise self.hook.refuse(
                             "DuckDB would run a learner's SQL among the test's variables",
-                            _IN_A_FUNCTION,
+                            IN_A_FUNCTION,
                         )
                 return original(*args, **named)
 
@@ -543,30 +510,9 @@ class Guards:
             try:
                 return self.ask("library", "pickle", "loads", (text,), {})
             except Exception:
-                raise self.hook.refuse(str(error), _IN_A_FUNCTION) from None
+                raise self.hook.refuse(str(error), IN_A_FUNCTION) from None
         unpickler.leave_rest()
         return value
-
-
-class DataUnpickler(pickle._Unpickler):
-    """Reads plain data and nothing else; `taken` are all bytes of the pickle."""
-
-    def __init__(self, file: Any, **named: Any) -> None:
-        self.file, self.taken = file, file.read()
-        self.inner = io.BytesIO(self.taken)
-        super().__init__(self.inner, **named)
-
-    def leave_rest(self) -> None:
-        """Leave the file where this pickle ends: another may follow."""
-        left = len(self.taken) - self.inner.tell()
-        if left and self.file.seekable():
-            self.file.seek(-left, os.SEEK_CUR)
-
-    def find_class(self, module: str, name: str) -> Any:
-        """Look one of the allowed classes up."""
-        if f"{module}:{name}" not in PICKLED:
-            raise NotData(f"a pickle names {module}:{name}, which is not loaded where tests run")
-        return super().find_class(module, name)
 
 
 def _text(source: Any) -> str:
@@ -626,87 +572,6 @@ class SinkFinder(importlib.abc.MetaPathFinder):
 
             spec.loader.exec_module = run_guarded  # type: ignore[method-assign]
         return spec
-
-
-def install_finders(remote: Callable[[str], Any]) -> None:
-    """Look for helpers in the assignment's own files, and last of all in the candidate."""
-    if not any(Path(p).name == "pristine" for p in sys.path):  # the sandbox's folder of them
-        sys.meta_path.insert(0, PristineFinder(Path.cwd()))
-    sys.meta_path.append(RemoteFinder(remote))
-
-
-class RemoteFinder(importlib.abc.MetaPathFinder):
-    """Finds modules that only the learner has: they are imported in the candidate."""
-
-    def __init__(self, remote: Callable[[str], Any]) -> None:
-        self.remote = remote
-
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None = None, _target: Any = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Find a file in the work folder by that name."""
-        if "." in fullname or not Path(f"{fullname}.py").exists():
-            return None
-        return importlib.machinery.ModuleSpec(fullname, _RemoteLoader(self.remote))
-
-
-class PristineFinder(importlib.abc.SourceLoader, importlib.abc.MetaPathFinder):  # type: ignore[misc]
-    """Imports helper modules from the assignment folder as it was when the examiner started."""
-
-    def __init__(self, folder: Path) -> None:
-        self.sources: dict[str, bytes] = {}
-        size = 0
-        for path in sorted(folder.rglob("*.py")):
-            if path.is_symlink() or not path.is_file():
-                continue
-            raw = path.read_bytes()
-            size += len(raw)
-            if size > MAX_HELPER_BYTES:
-                break
-            parts = path.relative_to(folder).with_suffix("").parts
-            self.sources[".".join(parts)] = raw
-
-    def find_spec(
-        self, fullname: str, _path: Sequence[str] | None = None, _target: Any = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        """Find a pristine helper, or ask the candidate for a module of the learner's."""
-        for name in (fullname, f"{fullname}.__init__"):
-            if name in self.sources:
-                return importlib.util.spec_from_loader(
-                    fullname, self, origin=name, is_package=name != fullname
-                )
-        folder = fullname + "."
-        if any(name.startswith(folder) for name in self.sources):
-            return importlib.machinery.ModuleSpec(fullname, None, is_package=True)
-        return None
-
-    def get_filename(self, fullname: str) -> str:
-        """Name a helper as tracebacks show it."""
-        return str(Path.cwd() / (fullname.replace(".", os.sep) + ".py"))
-
-    def get_data(self, path: str | bytes) -> bytes:
-        """Return a helper's source, from memory."""
-        parts = Path(os.fsdecode(path)).relative_to(Path.cwd()).with_suffix("").parts
-        name = ".".join(parts)
-        return self.sources.get(name) or self.sources[f"{name}.__init__"]
-
-    def path_stats(self, _path: str | bytes) -> Any:
-        """No byte code is kept or believed."""
-        raise OSError
-
-
-class _RemoteLoader(importlib.abc.Loader):
-    """Stands for a module that only the candidate imports."""
-
-    def __init__(self, remote: Callable[[str], Any]) -> None:
-        self.remote = remote
-
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> Any:
-        """Ask the candidate to import it."""
-        return self.remote(spec.name)
-
-    def exec_module(self, module: Any) -> None:
-        """There is nothing to run here."""
 
 
 def forward_pyplot(ask: Callable[..., Any]) -> None:

@@ -2,8 +2,8 @@
 
     control sockets: 4 bytes of length (big-endian), then that many bytes of one JSON object
     to a child    {do: "run", cell: {id, source, role, timeout_s}} | {do: "end"}
-    to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same},
-                                    both without the tests' texts
+    to the examiner, once, first    {do: "learn", cells: [{id, source, role}], author: names};
+                                    no text of a test or a solution
                   before a `run`    {do: "part", id, part}: in a process of its own, which ends
                                     with the last cell of that part
                   between parts     {do: "carry", texts}: what later ones need of a test's names
@@ -37,7 +37,7 @@ from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
 from course.examination.examiner.cell_parts import Dependence, depend
-from course.examination.examiner.cell_text import read_author
+from course.examination.examiner.cell_text import facts_of, read_author, without_magic
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
@@ -140,7 +140,7 @@ class _Pair:
         files: Files,
         limits: Limits,
         cells: Sequence[Cell],
-        authored: Sequence[Cell],
+        facts: Mapping[str, Any] | None,
         *,
         learner: str,
         dependence: Dependence,
@@ -169,7 +169,7 @@ class _Pair:
                 put(self.examiner.pristine, files.pristine)
                 self._copies.note(self.examiner.work)
                 shown = [replace(c, source="") if c.role == "test" else c for c in cells]
-                learn = {"do": "learn", "cells": _texts(shown), "source": _texts(authored)}
+                learn = {"do": "learn", "cells": _texts(shown), "author": facts}
                 self._to["examiner"].send(learn, time.monotonic() + limits.cell_s)
         except OSError as error:
             self.close()
@@ -342,12 +342,12 @@ def conduct(
     results: list[CellResult] = []
     if not cells:
         return results
-    dependence = _dependence(
+    facts, dependence = _read(
         tuple((c.role, c.source if c.role in ("test", "locked") else "") for c in cells),
         tuple((c.role, c.source) for c in authored),
     )
     fatal: set[int] = set()  # tests that ended an examiner: never run again
-    pair = _Pair(zygote, files, limits, cells, authored, learner=learner, dependence=dependence)
+    pair = _Pair(zygote, files, limits, cells, facts, learner=learner, dependence=dependence)
     pairs = 1
     try:
         for place, cell in enumerate(cells):
@@ -371,7 +371,7 @@ def conduct(
                         files,
                         limits,
                         cells,
-                        authored,
+                        facts,
                         learner=learner,
                         dependence=dependence,
                     )
@@ -406,12 +406,13 @@ def _replay(pair: _Pair, cells: Sequence[Cell], fatal: set[int], left: Callable[
 
 
 @lru_cache(maxsize=64)
-def _dependence(
+def _read(
     cells: tuple[tuple[str, str], ...], authored: tuple[tuple[str, str], ...]
-) -> Dependence:
-    """Read the author's texts once for all submissions."""
-    author = read_author([{"role": r, "source": s} for r, s in authored], str)
-    return depend([{"role": r, "source": s} for r, s in cells], author.imports)
+) -> tuple[dict[str, Any] | None, Dependence]:
+    """Read the author's texts, once for all submissions: names, and which tests need each other."""
+    author = read_author([{"role": r, "source": s} for r, s in authored], without_magic)
+    facts = facts_of(author) if authored else None
+    return facts, depend([{"role": r, "source": s} for r, s in cells], author.imports)
 
 
 def _unrun(cell: Cell, verdict: Verdict, message: str) -> CellResult:

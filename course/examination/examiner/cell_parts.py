@@ -24,6 +24,7 @@ from course.examination.examiner.cell_text import (
     is_builtin,
     is_name,
     stored_names,
+    without_magic,
     words,
 )
 from course.examination.shared.file_sync import speaks_of_files
@@ -63,6 +64,39 @@ class Pipes:
         left = memoryview(data)
         while left:
             left = left[os.write(self.reports, left) :]
+
+
+class Untouched:
+    """Folders that no part's process may leave changed: later ones import from them."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        self.folders = [folder for folder in folders if folder.is_dir()]
+        self.stamps = self._stamps()
+        self.contents = {path: path.read_bytes() for path in self.stamps}
+
+    def _stamps(self) -> dict[Path, tuple[int, int, int]]:
+        """Give each file's inode, size and time of change, which no program can set back."""
+        stamps = {}
+        for folder in self.folders:
+            for path in folder.rglob("*"):
+                state = path.lstat()
+                if not path.is_dir() or path.is_symlink():
+                    stamps[path] = (state.st_ino, state.st_size, state.st_ctime_ns)
+        return stamps
+
+    def restore(self) -> None:
+        """Put back what was changed, and take away what was added."""
+        present = self._stamps()
+        if present == self.stamps:
+            return
+        for path in present.keys() - self.stamps.keys():
+            path.unlink()
+        for path, stamp in self.stamps.items():
+            if present.get(path) != stamp:
+                path.unlink(missing_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(self.contents[path])
+        self.stamps = self._stamps()
 
 
 class Parts:
@@ -246,7 +280,7 @@ def depend(cells: Iterable[Mapping[str, str]], imports: Mapping[str, str]) -> De
             if listed[origin]["role"] == "test" and changed & _mentioned(body):
                 ends[origin] = max(ends[origin], place)
         if listed[place]["role"] == "test":
-            given |= dict.fromkeys((n for s in body for n in s.stores), place)
+            given |= dict.fromkeys((n for s in body for n in s.stores | s.magic), place)
         else:
             for name in {n for s in body for n in s.stores}:
                 given.pop(name, None)
@@ -275,22 +309,17 @@ def _parts(ends: list[int], roles: list[str]) -> tuple[int, ...]:
 
 def _statements(source: str) -> list[_Statement]:
     """Read a cell's own level; of IPython's own lines only the words are known."""
-    lines = source.splitlines()
-    if lines and lines[0].startswith("%%"):
-        lines[0] = ""
-    magic: set[str] = set()
-    for index, line in enumerate(lines):
-        bare = line.lstrip()
-        if bare.startswith(("%", "!", "?")) or " = %" in bare or " = !" in bare:
-            magic.update(re.findall(r"\w+", bare))
-            name = bare.partition(" = ")[0] if " = " in bare else "_"
-            lines[index] = f"{line[: len(line) - len(bare)]}{name} = None"
+    plain = without_magic(source)
+    lines, before = plain.splitlines(), source.splitlines()
+    # Lines are replaced one by one; the words of those that were are all that is known of them.
+    changed = [old for old, new in zip(before, lines, strict=False) if old != new]
+    magic = {word for line in changed for word in re.findall(r"\w+", line)}
     try:
-        tree = ast.parse("\n".join(lines))
+        tree = ast.parse(plain)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     body = [_statement(node, lines) for node in tree.body]
-    if magic:
+    if magic and body:
         for statement in body:
             statement.own = False
         body[-1].magic = magic

@@ -11,6 +11,7 @@ import builtins
 import dis
 import keyword
 import linecache
+import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,9 @@ def read_cell(source: str) -> Reading:
             if 2 < len(text) < 2_000 and not is_name(text):
                 reads.update(words(text))
     nodes = list(ast.walk(tree))
+    if "_magic(" in source:  # a magic's line need not be Python
+        texts = strings(c for inner in walk_code(code) for c in inner.co_consts)
+        reads.update(w for t in texts for w in re.findall(r"\w+", t) if is_name(w))
     if "__main__" in source:
         reads.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
         for value in (n.value for n in nodes if isinstance(n, ast.Constant)):
@@ -220,6 +224,31 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         attributes=frozenset(attributes),
         imports=imports,
     )
+
+
+def facts_of(author: Author) -> dict[str, Any]:
+    """Write what is known of an author as JSON can have it: names, and no text of a solution."""
+    facts = {name: getattr(author, name) for name in Author.__dataclass_fields__}
+    return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in facts.items()}
+
+
+def author_of(facts: Mapping[str, Any]) -> Author:
+    """Read what `facts_of` has written."""
+    given: dict[str, Any] = dict(facts)
+    return Author(**{k: frozenset(v) if isinstance(v, list) else v for k, v in given.items()})
+
+
+def without_magic(source: str) -> str:
+    """Take IPython's own syntax out of a cell without IPython: a line of it binds no name."""
+    lines = source.splitlines()
+    if lines and lines[0].startswith("%%"):
+        lines[0] = ""
+    for index, line in enumerate(lines):
+        bare = line.lstrip()
+        if bare.startswith(("%", "!", "?")) or " = %" in bare or " = !" in bare:
+            name = bare.partition(" = ")[0] if " = " in bare else "_"
+            lines[index] = f"{line[: len(line) - len(bare)]}{name} = None"
+    return "\n".join(lines)
 
 
 class SubmittedText:

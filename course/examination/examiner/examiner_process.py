@@ -1,8 +1,8 @@
 """The examiner: runs locked cells and tests; a learner's object is reached only by asking.
 
 `main` reads two sockets. `control` brings the conductor's messages, length-prefixed JSON as in
-candidate_process.py: `learn` once (`cells`: the submission's text; `source`, where there is one:
-the source's, tests left out, to know which names are the author's), then `run`, then `end`; each
+candidate_process.py: `learn` once (`cells`: the submission's text; `author`, where there is a
+source: which names are the author's), then `part`, `carry` and `run`, then `end`; each
 run is reported as `{"id", "status", "error", "outputs", "value", "seconds"}`. `data` leads to the
 candidate (rpc.py); what it may ask here while it answers is
 
@@ -45,11 +45,11 @@ from course.examination.examiner.audit_hook import (
     NotAuthors,
     install_finders,
 )
-from course.examination.examiner.cell_parts import PartEnded, Parts, Pipes
+from course.examination.examiner.cell_parts import PartEnded, Parts, Pipes, Untouched
 from course.examination.examiner.cell_text import (
     SubmittedText,
+    author_of,
     is_builtin,
-    read_author,
     read_cell,
 )
 from course.examination.examiner.examiner_refs import guest_class, readable
@@ -102,6 +102,7 @@ class Examiner(GlobalNames):
         self.submission = SubmittedText([], self.plain)
         self.has_asked = self.gone = False  # this cell has asked the candidate; it has ended
         self.swallowed: BaseException | None = None
+        self.untouched = Untouched([])
         self.owed: int | None = None  # a question that was given up, its answer not read
         EXAMINER[:] = [self]
         install_finders(self._remote_module)
@@ -228,11 +229,13 @@ class Examiner(GlobalNames):
         return answer if type(answer) is str else str(answer)
 
     def learn(self, message: dict[str, Any]) -> None:
-        """Take the texts that were handed in, and the author's; tests are not among them."""
+        """Take the texts that were handed in, and names of the author's; no test, no solution."""
         self.hook.read_pristine()
         self.submission = SubmittedText(message["cells"], self.plain)
-        if message.get("source"):
-            self.author = read_author(message["source"], self.plain)
+        if message.get("author"):
+            self.author = author_of(message["author"])
+        pristine, home = Path.cwd().parent / "pristine", Path.cwd().parent / "home"
+        self.untouched = Untouched([pristine, home] if pristine.is_dir() else [])
 
     def begin_part(self) -> None:
         """Get ready to be forked: what the new process hands out must not be taken for ours."""
@@ -243,6 +246,8 @@ class Examiner(GlobalNames):
     def end_part(self) -> None:
         """Go on after a part that ran elsewhere; the candidate counts on, too."""
         self.epoch += 1
+        self.untouched.restore()
+        self.streams.read = {fd: self.streams._size(fd) for fd in (1, 2)}
 
     def carry(self, texts: list[str]) -> None:
         """Run what later cells need of a test: statements that involve nothing of a learner's."""
@@ -413,11 +418,13 @@ def _explain(ran: shells.Ran, submission: SubmittedText) -> None:
     ran.outputs[-1]["traceback"].append("\n".join(lines))
 
 
-def main(control: socket, data: socket, limits: Limits, *, audited: bool = True) -> None:
+def main(
+    control: socket, data: socket, limits: Limits, *, audited: bool = True, parted: bool = True
+) -> None:
     """Run locked cells and tests until the conductor says that it is over.
 
-    Without `audited` there is no first wall: for the tests of the second one, which name another
-    function than this to the zygote.
+    Without `audited` there is no first wall, without `parted` no second one: for tests of the
+    other one, which name a function of their own to the zygote.
     """
     interrupt = Interrupt()
     sys.setrecursionlimit(shells.RECURSION_LIMIT)
@@ -442,7 +449,7 @@ def main(control: socket, data: socket, limits: Limits, *, audited: bool = True)
                 return
             if message.get("do") == "learn":
                 examiner.learn(message)
-            elif message.get("do") == "part":
+            elif message.get("do") == "part" and parted:
                 parts.run(message["id"], message["part"])
             elif message.get("do") == "carry":
                 parts.end()

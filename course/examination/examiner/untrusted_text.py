@@ -34,6 +34,7 @@ from course.examination.shared import subprocesses
 
 FORMAT = "__format_of__"
 _eval, _exec, _compile = builtins.eval, builtins.exec, builtins.compile
+_SQL = {"aggregate", "execute", "filter", "from_query", "join", "order", "project", "query", "sql"}
 _ATTACH = 24  # SQLITE_ATTACH, which the module does not export
 
 
@@ -277,12 +278,8 @@ class Guards:
         def guarded(
             this: Any, stmt: Any = "pass", setup: Any = "pass", *rest: Any, **named: Any
         ) -> None:
-            for text in (stmt, setup):
-                if (
-                    isinstance(text, str)
-                    and text != "pass"
-                    and not self.authorship.is_author_s(text)
-                ):
+            for text in {stmt, setup} - {"pass"}:
+                if isinstance(text, str) and not self.authorship.is_author_s(text):
                     raise self.hook.refuse(
                         "timeit would run a text that is not the author's here", IN_A_FUNCTION
                     )
@@ -438,25 +435,13 @@ class Guards:
 
             setattr(owner, name, run)
 
-        owners = (
+        owners = [
             duckdb,
-            getattr(duckdb, "DuckDBPyConnection", None),
-            getattr(duckdb, "DuckDBPyRelation", None),
-        )
+            *(getattr(duckdb, f"DuckDBPy{n}", None) for n in ("Connection", "Relation")),
+        ]
         for owner in owners:
-            for name in (
-                "sql",
-                "query",
-                "execute",
-                "from_query",
-                "filter",
-                "project",
-                "aggregate",
-                "order",
-                "join",
-            ):
-                if owner is not None and callable(getattr(owner, name, None)):
-                    guard(owner, name)
+            for name in _SQL & set(dir(owner)):
+                guard(owner, name)
 
     def _guard_sqlite(self, sqlite: Any) -> None:
         """Let no query open another file, unless the author's own text names it."""
@@ -481,7 +466,7 @@ class Guards:
                 "Write the checks as asserts in the cell, or call the test functions yourself.",
             )
 
-        pytest.main = pytest.console_main = main
+        pytest.main = main
 
     # -- pickles --
 

@@ -2,9 +2,15 @@
 
     control sockets: 4 bytes of length (big-endian), then that many bytes of one JSON object
     to a child    {do: "run", cell: {id, source, role, timeout_s}} | {do: "end"}
-    to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same}
+    to the examiner, once, first    {do: "learn", cells: [{id, source, role}], author: names};
+                                    no text of a test or a solution
+                  before a `run`    {do: "part", id, part}: in a process of its own, which ends
+                                    with the last cell of that part
+                  between parts     {do: "carry", texts}: what later ones need of a test's names
+    from it, after a `part`         {id, part}, then the report, whatever id that says
+    to the candidate                {do: "mark"} before a part, {do: "return"} after it
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
-                   value, seconds}; kind: assertion|exception|boundary|gone (the candidate left);
+                   value, seconds, reached}; kind: assertion|exception|boundary|gone (candidate);
                    an examiner's error has the test's line, too
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
@@ -27,10 +33,14 @@ import select
 import struct
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
+from course.examination.examiner.cell_parts import Dependence, depend
+from course.examination.examiner.cell_text import facts_of, read_author, without_magic
 from course.grading.clues import clue_at, hidden_lines, missing_name
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
@@ -173,9 +183,10 @@ class _Pair:
         files: Files,
         limits: Limits,
         cells: Sequence[Cell],
-        authored: Sequence[Cell],
+        facts: Mapping[str, Any] | None,
         *,
         learner: str,
+        dependence: Dependence,
     ) -> None:
         # Processes are most of a notebook's cost: where nothing is tested, nobody examines.
         tested = any(cell.role == "test" for cell in cells)
@@ -183,6 +194,12 @@ class _Pair:
         self.children = {c.role: c for c in zygote.spawn(limits, roles, learner=learner)}
         self.candidate, self.examiner = self.children[CANDIDATE], self.children.get(EXAMINER)
         self.limits = limits
+        self.dependence = dependence
+        self.places = {cell.id: place for place, cell in enumerate(cells)}
+        tests = [place for place, cell in enumerate(cells) if cell.role == "test"]
+        self.last_part = dependence.parts[tests[-1]] if tests else -1
+        self.part: int | None = None  # whose process the examiner has open
+        self.to_carry: list[str] = []
         self.candidate_dead = self.examiner_dead = False
         self._to = {role: _Line(child, limits) for role, child in self.children.items()}
         self._copies = Copies(keep=frozenset(files.pristine), limits=limits)
@@ -194,7 +211,8 @@ class _Pair:
                 put(self.examiner.work, files.pristine)
                 put(self.examiner.pristine, files.pristine)
                 self._copies.note(self.examiner.work)
-                learn = {"do": "learn", "cells": _texts(cells), "source": _texts(authored)}
+                shown = [replace(c, source="") if c.role == "test" else c for c in cells]
+                learn = {"do": "learn", "cells": _texts(shown), "author": facts}
                 self._to["examiner"].send(learn, Deadline(limits.cell_s, [self.examiner]))
         except OSError as error:
             self.close()
@@ -227,22 +245,59 @@ class _Pair:
         deadline = Deadline(seconds, self.children.values())
         answers: dict[str, _Answer] = {}
         running = []
+        part = self._choose_part(cell, deadline)
         for role in roles:
             if self._dead(role):
                 answers[role] = _Answer(dead=True)
                 continue
             try:
+                if role == "examiner" and part is not None:
+                    head = {"do": "part", "id": cell.id, "part": part}
+                    self._to[role].send(head, deadline)
                 self._to[role].send({"do": "run", "cell": order}, deadline)
                 running.append(role)
             except (_Gone, _Late) as lost:
                 answers[role] = self._lose(role, late=isinstance(lost, _Late))
         for role in running:
             answers[role] = self._hear(role, cell, deadline)
+        if "examiner" in answers and cell.role == "test":
+            self._keep(cell, answers["examiner"])
         # A program that leaves must not satisfy a test that expects an exception.
         cut_off = self.examiner is not None and self.examiner.cut_off()
         if (cut_off or not self.candidate.alive()) and not self.candidate_dead:
             self._lose("candidate", late=False)
         return answers
+
+    def _choose_part(self, cell: Cell, deadline: Deadline) -> int | None:
+        """End the part that is over, and say in which one a cell runs; None: in no extra process.
+
+        The last part needs none: nothing comes after it that it could gain.
+        """
+        if self.examiner is None or self.examiner_dead or cell.role not in ("test", "locked"):
+            return None
+        part = self.dependence.parts[self.places[cell.id]]
+        alone = part < self.last_part and (cell.role == "test" or part == self.part)
+        with suppress(_Gone, _Late):  # whoever has died is found out by the next message
+            if self.part is not None and self.part != part:
+                self.part = None
+                self._to["candidate"].send({"do": "return"}, deadline)
+                carried = {"do": "carry", "texts": self.to_carry}
+                self._to["examiner"].send(carried, deadline)
+                self.to_carry = []
+            if alone and self.part is None:
+                self.part = part
+                self._to["candidate"].send({"do": "mark"}, deadline)
+        return part if alone else None
+
+    def _keep(self, cell: Cell, answer: "_Answer") -> None:
+        """Note what a test has come to define before it ended, of what can be carried on."""
+        error = answer.report.get("error")
+        if self.part is None or (isinstance(error, dict) and error.get("kind") == "boundary"):
+            return
+        line = answer.report.get("reached") if answer.report.get("status") != "ok" else math.inf
+        until = line if isinstance(line, int | float) else 0
+        carried = self.dependence.carried[self.places[cell.id]]
+        self.to_carry += [text for last, text in carried if last < until]
 
     def _dead(self, role: str) -> bool:
         return self.candidate_dead if role == "candidate" else self.examiner_dead
@@ -264,6 +319,8 @@ class _Pair:
                     self.candidate.interrupt()  # it may be the one that does not come back
                 self.children[role].interrupt()
                 continue
+            if role == "examiner" and report.get("id") == cell.id and "part" in report:
+                return self._hear_part(cell, deadline, late=late)
             if report.get("id") == cell.id:
                 return _Answer(report=report, late=late)
             if role == "examiner":
@@ -284,6 +341,17 @@ class _Pair:
             if (child.exit or 0) < 0 and (child.cpu_s or 0.0) >= self.limits.cpu_s - 0.5:
                 return f"{self.limits.cpu_s} s of processor time were used up, the limit"
         return ""
+
+    def _hear_part(self, cell: Cell, deadline: Deadline, *, late: bool) -> "_Answer":
+        """Hear what a part's process says: of this cell, whatever cell it names."""
+        try:
+            report = self._to["examiner"].receive(self._with_grace(deadline))
+        except (_Gone, _Late):
+            return self._lose("examiner", late=late)
+        return _Answer(report={**report, "id": cell.id}, late=late)
+
+    def _with_grace(self, deadline: Deadline) -> Deadline:
+        return max(deadline, Deadline(_GRACE_S, self.children.values()), key=Deadline.left)
 
     def _lose(self, role: str, *, late: bool) -> "_Answer":
         """Kill a child that has ended, or that can no longer be talked to."""
@@ -344,10 +412,14 @@ def conduct(
     written = "\n".join(cell.source for cell in authored)
     if not cells:
         return results
+    facts, dependence = _read(
+        tuple((c.role, c.source if c.role in ("test", "locked") else "") for c in cells),
+        tuple((c.role, c.source) for c in authored),
+    )
     fatal: set[int] = set()  # tests that ended an examiner: never run again
     used: list[_Pair] = []  # by which cell: why a child ended is known once it is reaped
     began = time.monotonic()
-    pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
+    pair = _Pair(zygote, files, limits, cells, facts, learner=learner, dependence=dependence)
     pairs, waited_s = 1, 0.0  # by the pairs before
 
     def left() -> float:
@@ -374,7 +446,15 @@ def conduct(
                     waited_s += pair.waited_s()
                     pair.close()
                     pair.require_reaped()
-                    pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
+                    pair = _Pair(
+                        zygote,
+                        files,
+                        limits,
+                        cells,
+                        facts,
+                        learner=learner,
+                        dependence=dependence,
+                    )
                     _replay(pair, cells[:place], fatal, left)
                 seconds = min(seconds, left())
             gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")
@@ -427,6 +507,16 @@ def _replay(pair: _Pair, cells: Sequence[Cell], fatal: set[int], left: Callable[
         pair.run(cell, min(_seconds(cell, pair.limits), left()))
         if pair.candidate_dead or pair.examiner_dead:
             return
+
+
+@lru_cache(maxsize=64)
+def _read(
+    cells: tuple[tuple[str, str], ...], authored: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, Any] | None, Dependence]:
+    """Read the author's texts, once for all submissions: names, and which tests need each other."""
+    author = read_author([{"role": r, "source": s} for r, s in authored], without_magic)
+    facts = facts_of(author) if authored else None
+    return facts, depend([{"role": r, "source": s} for r, s in cells], author.imports)
 
 
 def _unrun(cell: Cell, verdict: Verdict, message: str) -> CellResult:

@@ -257,10 +257,13 @@ class Jail:
     gid: int
     counted: bool  # does the kernel count this user's processes?
 
-    def enclose(self, limits: Limits, *, image_bytes: int) -> None:
-        """Close the jail around this freshly cloned child; there is no way back."""
+    def enclose(self, limits: Limits, *, image_bytes: int, forks: bool = False) -> None:
+        """Close the jail around this freshly cloned child; there is no way back.
+
+        With `forks` it may start processes even where the kernel does not count them.
+        """
         map_ids(self.uid, self.gid)
-        counted = self.counted
+        counted = self.counted or forks
         _make_box(f"size={limits.work_bytes},nr_inodes={limits.work_files}")
         if _mount_proc():
             # Linux 6.14 counts pids by namespace, root's too; 300 are set aside after one round.

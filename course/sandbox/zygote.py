@@ -192,7 +192,8 @@ class _Zygote:
                 linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
             os.setsid()
             try:
-                folder = self.move_in(limits, box)
+                forks = request["spawn"] == "examiner"  # one for each test
+                folder = self.move_in(limits, box, forks=forks)
             except OSError as error:
                 send(reply, {"error": f"child: {error}"})
                 raise
@@ -218,10 +219,10 @@ class _Zygote:
         finally:
             os._exit(code)
 
-    def move_in(self, limits: Limits, box: str | None) -> str:
+    def move_in(self, limits: Limits, box: str | None, *, forks: bool) -> str:
         """Close this child in, or give it an ordinary folder where there is no jail."""
         if self.jail is not None:
-            self.jail.enclose(limits, image_bytes=self.image_bytes)
+            self.jail.enclose(limits, image_bytes=self.image_bytes, forks=forks)
             return jails.BOX
         assert box is not None, "the parent made a folder where it made no jail"
         for folder in jails.FOLDERS:

@@ -18,6 +18,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from course.examination.candidate import candidate_process
 from course.examination.examiner import examiner_process
+from course.examination.examiner.cell_text import facts_of, read_author, without_magic
 from course.examination.shared import shell
 from course.jobs import Limits
 
@@ -107,7 +108,7 @@ class Pair:
     def learn(self, cells: Sequence[dict[str, Any]], source: Any = None) -> None:
         message: dict[str, Any] = {"do": "learn", "cells": list(cells)}
         if source is not None:
-            message["source"] = source
+            message["author"] = facts_of(read_author(source, without_magic))
         _send(self.socks[1], message)
 
     def run(self, cell: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,11 +1,13 @@
 """What the examiner learns before and beside running tests; cases of whole cells: test_boundary."""
 
+import io
 import pickle
 
 import pytest
 
+from course.examination.examiner.audit_hook import AuditHook, Authorship, NotAuthors
 from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
-from course.examination.examiner.untrusted_text import Guards, NotAuthors, _loads
+from course.examination.examiner.untrusted_text import Guards
 from course.examination.shared.library_names import import_allowed, resolve
 
 
@@ -94,23 +96,48 @@ def test_allowed_names() -> None:
     assert import_allowed("this_is_none") is None
 
 
+def guards_of(asked: list[object]) -> Guards:
+    """Make guards whose questions to the candidate are kept in `asked`."""
+
+    def ask(*question: object) -> dict[str, object]:
+        asked.append(question)
+        return {}
+
+    return Guards(ask, {}, AuditHook(Authorship()))
+
+
 def test_learner_texts_do_not_run_here() -> None:
-    """exec, eval and compile of a text that is not the author's go to the candidate or nowhere."""
+    """exec, eval and compiled code that are not the author's go to the candidate or nowhere."""
     asked: list[object] = []
-    guards = Guards(lambda *question: asked.append(question) or {}, {})
-    guards.authored.append("x = 1\ny = x + 1")
+    guards = guards_of(asked)
+    guards.authorship.cell("x = 1\ny = x + 1")
     space: dict[str, object] = {}
     guards.exec("x = 1", space)
     assert space["x"] == 1
     guards.exec("import os", space)
-    assert asked == [("exec", "import os", {"x": 1}, "exec")]
+    guards.exec(guards.compile("import sys", "<s>", "exec"), space)
+    guards.eval("y", space)  # the name of a test's variable alone is no text of the author's
+    assert asked == [
+        ("exec", "import os", {"x": 1}, "exec"),
+        ("exec", "import sys", {"x": 1}, "exec"),
+        ("exec", "y", {"x": 1}, "eval"),
+    ]
     with pytest.raises(NotAuthors):
-        guards.compile("import os", "<s>", "exec")
-    assert guards.compile("import os", "<s>", "exec", 0x400) is not None  # a syntax tree
+        guards.exec((lambda: 1).__code__, space)
 
 
 def test_pickles_make_data_only() -> None:
-    """A pickle that names anything but data is refused; data is read."""
-    assert _loads(pickle.dumps({"a": [1, 2.5, "x"]})) == {"a": [1, 2.5, "x"]}
-    with pytest.raises(NotAuthors):
-        _loads(b"cposix\nsystem\n(S'true'\ntR.")
+    """Data is read here; a pickle that names anything else is read in the candidate."""
+    asked: list[object] = []
+    guards = guards_of(asked)
+    assert guards.loads(pickle.dumps({"a": [1, 2.5, "x"]})) == {"a": [1, 2.5, "x"]}
+    raw = b"cposix\nsystem\n(S'true'\ntR."
+    guards.loads(raw)
+    assert asked == [("library", "pickle", "loads", (raw,), {})]
+
+
+def test_two_pickles_in_one_file() -> None:
+    """The first leaves the file where the second begins."""
+    guards = guards_of([])
+    file = io.BytesIO(pickle.dumps(1) + pickle.dumps([2]))
+    assert [guards.load(file), guards.load(file)] == [1, [2]]

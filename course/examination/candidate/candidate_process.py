@@ -9,7 +9,8 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
     get (object, name) · set (object, name, value) · del (object, name)
     raw (class, name) · copy (object, deep) · await (object) · subclass (name, bases, items)
     exec (text, names, mode) · pyplot (function, args, kwargs) · ended ()
-    program (module, function, args, kwargs)
+    program (module, function, args, kwargs) · library (module, path, args, kwargs)
+    example (text, key)
 
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
 examiner saw them), `random` (states), `files` (file_sync.py), `warned` (class, text). It reads the
@@ -69,8 +70,8 @@ def _dumps(value: Any) -> str:
 class Control:
     """The conductor's socket."""
 
-    def __init__(self, sock: socket) -> None:
-        self.sock = sock
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock  # or anything that can recv and sendall
         self.inbox = bytearray()
 
     def read(self) -> dict[str, Any] | None:
@@ -102,8 +103,13 @@ class Control:
         value: object = None,
         kind: str = "exception",
         line: int | None = None,
+        reached: int | None = None,
     ) -> None:
-        """Report what came of a cell; `line` is the line of it that an error came from."""
+        """Report what came of a cell.
+
+        `line` is the line of it that an error came from, `reached` the one at which the cell
+        itself stopped: 0 where nothing of it ran, None where all did.
+        """
         error: dict[str, Any] | None = None
         if ran.error is not None:
             error = {
@@ -121,6 +127,7 @@ class Control:
                 "outputs": ran.outputs,
                 "value": value,
                 "seconds": ran.seconds,
+                "reached": reached,
             }
         )
 
@@ -156,6 +163,10 @@ class Candidate:
         self.warned: list[tuple[Any, str]] = []
         self.dice = Dice()
         self.carrier, self.carries = Carrier(), False
+        self.examples: tuple[int, dict[str, Any]] = (0, {})
+        self.marked: tuple[tuple[dict[Any, Any], dict[Any, Any]], ...] = ()
+        self.described: set[int] = set()
+        self.kept = self.marked_epoch = self.shared_next = 0
         self.originals: dict[tuple[int, str], tuple[Any, Any]] = {}
         subprocesses.pipe(self.shell)
         shells.patch_input(self.input)
@@ -185,6 +196,41 @@ class Candidate:
             return shells.no_input(prompt)
         answer = self.peer.ask("input", str(prompt))
         return answer if isinstance(answer, str) else str(answer)
+
+    # -- parts: processes of the examiner's that come and go --
+
+    def mark(self) -> None:
+        """Remember what the examiner's own process knows: a part's process is going to ask."""
+        shared, port = self.peer.shared, self.port
+        self.kept = port.exports.next
+        self.marked = (
+            (shared.objects, dict(shared.objects)),
+            (shared.handles, dict(shared.handles)),
+            (shared.agreed, dict(shared.agreed)),
+            (port.facts, dict(port.facts)),
+            (port.guests, dict(port.guests)),
+            (port.guest_ids, dict(port.guest_ids)),
+            (self.watched, dict(self.watched)),
+        )
+        self.shared_next = shared.next
+        self.described, self.marked_epoch = set(self.peer.described), self.epoch
+
+    def go_back(self) -> None:
+        """Forget what only a part's process knew, for it has ended."""
+        for table, content in self.marked:
+            table.clear()
+            table.update(content)
+        self.marked = ()
+        self.peer.shared.passing.clear()
+        self.peer.shared.next = self.shared_next
+        self.peer.described.clear()
+        self.peer.described |= self.described
+        for handle in [h for h in self.port.exports.objects if h >= self.kept]:
+            self.port.exports.drop(handle)
+        self.kept = 0
+        self.epoch = self.marked_epoch + 1
+        self.printed, self.warned, self.printed_size = [], [], 0
+        self.listened = self.synced_random = self.carries = False
 
     # -- notes --
 
@@ -252,8 +298,9 @@ class Candidate:
                 self.locked.helpers = frozenset(value)
             elif what == "dropped":
                 for handle in value:
-                    self.port.exports.drop(handle)
-                    self.peer.described.discard(handle)
+                    if handle >= self.kept:
+                        self.port.exports.drop(handle)
+                        self.peer.described.discard(handle)
 
     def _delete(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -346,6 +393,16 @@ class Candidate:
             return {}
         return {n: v for n, v in space.items() if n != "__builtins__" and isinstance(n, str)}
 
+    def example(self, text: str, key: int) -> None:
+        """Run an example of a docstring; those with one `key` have their names in common."""
+        if self.examples[0] != key:
+            self.examples = (key, dict(self.namespace))
+        shown, sys.displayhook = sys.displayhook, sys.__displayhook__
+        try:
+            exec(compile(text, "<example>", "single"), self.examples[1])  # noqa: S102
+        finally:
+            sys.displayhook = shown
+
     def pyplot(self, name: str, args: Any, kwargs: Any) -> Any:
         """Ask the pyplot that the learner's code has drawn with."""
         pyplot = sys.modules.get("matplotlib.pyplot")
@@ -368,6 +425,7 @@ _OPERATIONS: dict[str, Any] = {
     "bind": Candidate.bind,
     "subclass": Candidate.subclass,
     "exec": Candidate.execute,
+    "example": Candidate.example,
     "pyplot": Candidate.pyplot,
     "ended": Candidate.ended,
 }
@@ -386,15 +444,21 @@ def main(control: socket, data: socket, limits: Limits) -> None:
         try:
             watched = [conductor.sock, data] if talking else [conductor.sock]
             if not conductor.inbox:
-                ready = _select(watched, [], [])[0]
-                if talking and data in ready:
+                # Two questions may have come at once; no socket tells of the second one.
+                waiting = talking and bool(candidate.peer.inbox)
+                ready = _select(watched, [], [], 0 if waiting else None)[0]
+                if talking and conductor.sock not in ready and (waiting or data in ready):
                     with interrupt:
                         candidate.peer.answer_one()
                     continue
             message = conductor.read()
             if message is None or message.get("do") == "end":
                 return
-            if message.get("do") == "run":
+            if message.get("do") == "mark":
+                candidate.mark()
+            elif message.get("do") == "return":
+                candidate.go_back()
+            elif message.get("do") == "run":
                 ran = shells.Ran(status="error", error=KeyboardInterrupt())
                 with suppress(KeyboardInterrupt), interrupt:
                     ran = candidate.run(message["cell"])

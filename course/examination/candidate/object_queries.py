@@ -7,6 +7,7 @@ what stands in a class's own dict, and `program` starts one for a test:
     call (f, args, kwargs) · method (object, name, args, kwargs) · special (object, name, args)
     get (object, name) · set (object, name, value) · del (object, name) · raw (class, name)
     copy (object, deep) · await (object) · program (module, function, args, kwargs)
+    library (module, path, args, kwargs)
 """
 
 import builtins
@@ -49,6 +50,14 @@ def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:
     return getattr(import_module(module), name)(*args, **dict(kwargs))
 
 
+def _library(module: str, path: str, args: Any, kwargs: Any) -> Any:
+    """Call a library's function on a learner's text, where that can do no harm."""
+    thing: Any = import_module(module)
+    for part in path.split("."):
+        thing = getattr(thing, part)
+    return thing(*args, **kwargs)
+
+
 def set_environment(changes: Any) -> None:
     """Change this process's environment as a test has changed its own; None deletes a variable."""
     for name, value in changes:
@@ -86,4 +95,5 @@ OPERATIONS: dict[str, Any] = {
     "copy": lambda thing, deep: (copy.deepcopy if deep else copy.copy)(thing),
     "await": _await,
     "program": _program,
+    "library": _library,
 }

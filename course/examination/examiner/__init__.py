@@ -8,5 +8,6 @@ mirror_classes.py    mirrors of classes
 mirror_refs.py       references that come: mirrors are made
 examiner_refs.py     references that go: guests are handed out
 type_calls.py        `type(x)` of a mirror
+audit_hook.py        the first wall: what code may run here, and whose a text is
 untrusted_text.py    texts, pickles and modules that do not run here
 """

@@ -11,6 +11,7 @@ import builtins
 import dis
 import keyword
 import linecache
+import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,9 @@ def read_cell(source: str) -> Reading:
             if 2 < len(text) < 2_000 and not is_name(text):
                 reads.update(words(text))
     nodes = list(ast.walk(tree))
+    if "_magic(" in source:  # a magic's line need not be Python
+        texts = strings(c for inner in walk_code(code) for c in inner.co_consts)
+        reads.update(w for t in texts for w in re.findall(r"\w+", t) if is_name(w))
     if "__main__" in source:
         reads.update(n.attr for n in nodes if isinstance(n, ast.Attribute))
         for value in (n.value for n in nodes if isinstance(n, ast.Constant)):
@@ -58,7 +62,7 @@ def read_cell(source: str) -> Reading:
     identifiers = {n.id for n in nodes if isinstance(n, ast.Name)}
     return Reading(
         reads=frozenset(reads - _defined_first(tree)),
-        stores=frozenset(_stores(nodes)),
+        stores=frozenset(stored_names(nodes)),
         mentioned=frozenset(identifiers | {n.attr for n in nodes if isinstance(n, ast.Attribute)}),
         looks_around=bool(identifiers & LOOKS_AROUND),
         seeds=any(word in source for word in ("seed", "RandomState", "setstate", "set_state")),
@@ -74,7 +78,7 @@ def _defined_first(tree: ast.Module) -> set[str]:
         if isinstance(
             node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
         ):
-            names.update(_stores([node]))
+            names.update(stored_names([node]))
     return names
 
 
@@ -109,7 +113,8 @@ def strings(constants: Iterable[object]) -> Iterator[str]:
             yield from strings(constant)
 
 
-def _stores(nodes: list[ast.AST]) -> Iterator[str]:
+def stored_names(nodes: list[ast.AST]) -> Iterator[str]:
+    """Yield the names that these nodes bind or delete."""
     for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
             yield node.id
@@ -285,6 +290,36 @@ def _generated(nodes: list[ast.AST]) -> Iterator[str]:
                 yield from _ORDERS
 
 
+def facts_of(author: Author) -> dict[str, Any]:
+    """Write what is known of an author as JSON can have it: names, and no text of a solution."""
+    facts = {name: getattr(author, name) for name in Author.__dataclass_fields__}
+    facts["makes"] = {name: sorted(names) for name, names in author.makes.items()}
+    return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in facts.items()}
+
+
+def author_of(facts: Mapping[str, Any]) -> Author:
+    """Read what `facts_of` has written."""
+    given: dict[str, Any] = {
+        k: frozenset(v) if isinstance(v, list) else v for k, v in facts.items()
+    }
+    given["makes"] = {name: frozenset(names) for name, names in facts["makes"].items()}
+    given["starred"] = tuple(facts["starred"])
+    return Author(**given)
+
+
+def without_magic(source: str) -> str:
+    """Take IPython's own syntax out of a cell without IPython: a line of it binds no name."""
+    lines = source.splitlines()
+    if lines and lines[0].startswith("%%"):
+        lines[0] = ""
+    for index, line in enumerate(lines):
+        bare = line.lstrip()
+        if bare.startswith(("%", "!", "?")) or " = %" in bare or " = !" in bare:
+            name = bare.partition(" = ")[0] if " = " in bare else "_"
+            lines[index] = f"{line[: len(line) - len(bare)]}{name} = None"
+    return "\n".join(lines)
+
+
 class SubmittedText:
     """The text that was handed in, by cell: for In[] and for questions about source."""
 
@@ -292,6 +327,7 @@ class SubmittedText:
         self.cells = cells
         self.plain = plain
         self._codes: dict[str, types.CodeType] | None = None
+        self._texts: dict[str, str] = {}
         self.order = {cell["id"]: index for index, cell in enumerate(cells)}
 
     def history(self, cell: str, source: str) -> list[str]:
@@ -309,6 +345,10 @@ class SubmittedText:
                 self._compile(index, self.plain(cell["source"]))
         return self._codes.get(qualname)
 
+    def text(self, qualname: str) -> str:
+        """Give the text of the cell that has the last function of that name."""
+        return self._texts.get(qualname, "")
+
     def _compile(self, index: int, source: str) -> None:
         name = f"/tmp/ipykernel_1/handed_in_{index}.py"  # noqa: S108 - a name, no file
         try:
@@ -320,6 +360,7 @@ class SubmittedText:
         assert self._codes is not None
         for inner in walk_code(code):
             self._codes[inner.co_qualname] = inner
+            self._texts[inner.co_qualname] = source
         by_line = {
             inner.co_firstlineno: inner for inner in walk_code(code) if inner.co_name == "<lambda>"
         }

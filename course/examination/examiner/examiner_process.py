@@ -1,8 +1,8 @@
 """The examiner: runs locked cells and tests; a learner's object is reached only by asking.
 
 `main` reads two sockets. `control` brings the conductor's messages, length-prefixed JSON as in
-candidate_process.py: `learn` once (`cells`: the submission's text; `source`, where there is one:
-the source's, tests left out, to know which names are the author's), then `run`, then `end`; each
+candidate_process.py: `learn` once (`cells`: the submission's text; `author`, where there is a
+source: which names are the author's), then `part`, `carry` and `run`, then `end`; each
 run is reported as `{"id", "status", "error", "outputs", "value", "seconds"}`. `data` leads to the
 candidate (rpc.py); what it may ask here while it answers is
 
@@ -39,18 +39,24 @@ from typing import Any
 
 from course.errors import GradingError
 from course.examination.candidate.candidate_process import Control
-from course.examination.examiner.cell_text import SubmittedText, read_author, read_cell
+from course.examination.examiner.audit_hook import (
+    AuditHook,
+    Authorship,
+    NotAuthors,
+    install_finders,
+)
+from course.examination.examiner.cell_parts import PartEnded, Parts, Pipes, Untouched
+from course.examination.examiner.cell_text import (
+    SubmittedText,
+    author_of,
+    is_builtin,
+    read_cell,
+)
 from course.examination.examiner.examiner_refs import guest_class, readable
 from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction, info_of
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
-from course.examination.examiner.untrusted_text import (
-    Guards,
-    NotAuthors,
-    forward_pyplot,
-    helper_modules,
-    install_finders,
-)
+from course.examination.examiner.untrusted_text import Guards, forward_pyplot, helper_modules
 from course.examination.shared import shell as shells
 from course.examination.shared import tracebacks
 from course.examination.shared.data_classes import SPECIALS
@@ -60,6 +66,9 @@ from course.examination.wire import library_codecs  # noqa: F401 - registers how
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Peer, PeerGone
 from course.jobs import Limits
+
+_APART = 1 << 20  # handles and numbers of one part's process are not another's
+_LATE_S = 1.0
 
 
 class CandidateGone(Exception):  # noqa: N818 - a name that reports show
@@ -83,15 +92,36 @@ class Examiner(GlobalNames):
             notes=self.notes,
             noted=self.noted,
             whole=interrupt.whole,
+            interrupted=lambda: interrupt.came,
         )
-        self.guards = Guards(self.ask, self.namespace)
-        self.guards.install()
+        self.authorship = Authorship()
+        self.hook = AuditHook(self.authorship)
+        self.guards = Guards(self.ask, self.namespace, self.hook)
+        self._remember_messages()
+        self.texts = ""  # of the tests and locked cells that have run
         self.hidden = set(self.namespace)
         self.submission = SubmittedText([], self.plain)
         self.has_asked = self.gone = False  # this cell has asked the candidate; it has ended
         self.swallowed: BaseException | None = None
+        self.untouched = Untouched([])
+        self.owed: int | None = None  # a question that was given up, its answer not read
         EXAMINER[:] = [self]
         install_finders(self._remote_module)
+
+    def close_the_wall(self) -> None:
+        """Let nothing but known code run here from now on."""
+        self.guards.install()
+        self.hook.install()
+
+    def _remember_messages(self) -> None:
+        receive, received = self.peer._receive, self.authorship.received
+
+        def remembered() -> bytes:
+            message = receive()
+            received(message)
+            return message
+
+        self.peer._receive = remembered  # type: ignore[method-assign]
 
     def plain(self, source: str) -> str:
         """Take IPython's own syntax out of a cell."""
@@ -105,8 +135,14 @@ class Examiner(GlobalNames):
     def ask(self, operation: str, *arguments: Any) -> Any:
         """Ask the candidate."""
         self.has_asked = True
+        outermost = not self.peer.unanswered
+        number = self.peer.number + 1
         try:
             return self.peer.ask(operation, *arguments)
+        except KeyboardInterrupt:
+            if outermost:
+                self.owed = number
+            raise
         except PeerGone as error:
             self.gone = True
             raise CandidateGone(str(error)[:300]) from None
@@ -151,7 +187,7 @@ class Examiner(GlobalNames):
         for name in (*names, facts.qualname):
             code = self.submission.code(name)
             if code is not None:
-                return code
+                return self.authorship.distrust(code, self.submission.text(name))
         return None
 
     def subclass(self, name: str, bases: tuple[type, ...], space: dict[str, Any]) -> type:
@@ -214,6 +250,59 @@ class Examiner(GlobalNames):
         answer = function(prompt) if prompt else function()
         return answer if type(answer) is str else str(answer)
 
+    def learn(self, message: dict[str, Any]) -> None:
+        """Take the texts that were handed in, and names of the author's; no test, no solution."""
+        self.locked.helpers = self.locked.helpers or helper_modules()
+        self.hook.read_pristine()
+        self.submission = SubmittedText(message["cells"], self.plain)
+        if message.get("author"):
+            self.author = author_of(message["author"])
+        pristine, home = Path.cwd().parent / "pristine", Path.cwd().parent / "home"
+        self.untouched = Untouched([pristine, home] if pristine.is_dir() else [])
+
+    def begin_part(self) -> None:
+        """Get ready to be forked: what the new process hands out must not be taken for ours."""
+        self.port.guests.next += _APART
+        self.peer.number += _APART
+        self.spoke = True  # files may have changed since this process last looked
+
+    def end_part(self) -> None:
+        """Go on after a part that ran elsewhere; the candidate counts on, too."""
+        self.epoch += 1
+        self.untouched.restore()
+        self.streams.read = {fd: self.streams._size(fd) for fd in (1, 2)}
+
+    def carry(self, texts: list[str]) -> None:
+        """Run what later cells need of a test: statements that involve nothing of a learner's."""
+        for text in texts:
+            self.authorship.cell(text)
+            reading = read_cell(text)
+            for name in reading.reads:
+                if name not in self.namespace and not is_builtin(name):
+                    module = self._author_import(name)
+                    if module is not None:
+                        self.namespace[name] = module
+            self.wanted |= reading.reads
+            shells.run(self.shell, text, self.streams, self.limits.cell_output_bytes)
+            self.stored |= dict.fromkeys(reading.stores & self.namespace.keys(), self.epoch)
+
+    def await_late_answer(self) -> None:
+        """Read the answer to a question that was given up, so that the next cell does not get it.
+
+        The candidate was interrupted as well, so it comes soon, or the candidate does not obey.
+        """
+        if self.owed is None:
+            return
+        number, self.owed = self.owed, None
+        self.peer.sock.settimeout(_LATE_S)
+        try:
+            while self.peer._read()[:2] != ("a", number):
+                pass
+        except (PeerGone, WireError):
+            pass
+        finally:
+            self.peer.sock.settimeout(None)
+
     def run(self, cell: dict[str, Any]) -> tuple[shells.Ran, str]:
         """Run a locked cell or a test; returns what came of it and the kind of its error."""
         source, role = cell["source"], cell["role"]
@@ -221,7 +310,9 @@ class Examiner(GlobalNames):
             error = CandidateGone("the candidate has ended")
             ran = shells.Ran(status="error", error=error, outputs=[_shown(error)])
             return ran, "gone"
-        self.guards.authored.append(source)
+        self.authorship.cell(source)
+        self.texts += source
+        self.hook.refusal = None
         plain = self.plain(source)
         self.reading = reading = read_cell(plain)
         self.seeded = self.seeded or reading.seeds
@@ -242,9 +333,7 @@ class Examiner(GlobalNames):
         manager.input_hist_raw[:] = history[:-1]
         self.shell.execution_count = len(history) - 1
         ran = shells.run(self.shell, source, self.streams, self.limits.cell_output_bytes)
-        if ran.error is None and self.swallowed is not None:
-            ran.error, ran.status = self.swallowed, "error"
-            ran.outputs.append(_shown(self.swallowed))
+        self._add_swallowed(ran)
         for name, value in list(self.namespace.items()):
             if name in self.hidden or before.get(name, MISSING) is value:
                 continue
@@ -264,6 +353,13 @@ class Examiner(GlobalNames):
         _explain(ran, self.submission)
         return ran, self._kind(ran.error)
 
+    def _add_swallowed(self, ran: shells.Ran) -> None:
+        """Let a refusal and a failed assert count, whoever has caught them."""
+        swallowed = self.hook.refusal or (self.swallowed if ran.error is None else None)
+        if swallowed is not None and ran.error is not swallowed:
+            ran.error, ran.status = swallowed, "error"
+            ran.outputs.append(_shown(swallowed))
+
     def _kind(self, error: BaseException | None) -> str:
         return "gone" if self.gone else _kind(error)
 
@@ -273,7 +369,7 @@ class Examiner(GlobalNames):
         except Exception:
             return
         finally:
-            self.seeded = self.seeded and "seed" in "".join(self.guards.authored)
+            self.seeded = self.seeded and "seed" in self.texts
 
     def _remote_module(self, name: str) -> Any:
         text = f"__import__('importlib').import_module({name!r})"
@@ -346,37 +442,79 @@ def _explain(ran: shells.Ran, submission: SubmittedText) -> None:
     ran.outputs[-1]["traceback"].append("\n".join(lines))
 
 
-def main(control: socket, data: socket, limits: Limits) -> None:
-    """Run locked cells and tests until the conductor says that it is over."""
+def main(
+    control: socket, data: socket, limits: Limits, *, audited: bool = True, parted: bool = True
+) -> None:
+    """Run locked cells and tests until the conductor says that it is over.
+
+    Without `audited` there is no first wall, without `parted` no second one: for tests of the
+    other one, which name a function of their own to the zygote.
+    """
     interrupt = Interrupt()
     sys.setrecursionlimit(shells.RECURSION_LIMIT)
     sys.dont_write_bytecode = True
     sys.path[:] = [p for p in sys.path if p not in ("", ".") and Path(p) != Path.cwd()]
     examiner, conductor = Examiner(data, limits, interrupt), Control(control)
+    if audited:
+        examiner.close_the_wall()
     sys.modules["__main__"] = examiner.shell.user_module
     shells.patch_input(shells.no_input)
+
+    def work(pipes: Pipes) -> None:
+        reports = Control(pipes)
+        while (message := reports.read()) is not None:
+            _run(examiner, interrupt, reports, message["cell"])
+
+    parts = Parts(control, work, forking=examiner.begin_part, ended=examiner.end_part)
     while True:
         try:
-            message = conductor.read()
+            message = parts.read()
             if message is None or message.get("do") == "end":
                 return
             if message.get("do") == "learn":
-                examiner.submission = SubmittedText(message["cells"], examiner.plain)
-                examiner.locked.helpers = examiner.locked.helpers or helper_modules()
-                if message.get("source"):
-                    examiner.author = read_author(message["source"], examiner.plain)
-            elif message.get("do") == "run":
-                ran, kind = shells.Ran(status="error", error=KeyboardInterrupt()), "exception"
+                examiner.learn(message)
+            elif message.get("do") == "part" and parted:
+                parts.run(message["id"], message["part"])
+            elif message.get("do") == "carry":
+                parts.end()
                 with suppress(KeyboardInterrupt), interrupt:
-                    ran, kind = examiner.run(message["cell"])
-                value = shells.number(ran.result) if ran.error is None else None
-                conductor.report(
-                    message["cell"]["id"],
-                    ran,
-                    timed_out=interrupt.came,
-                    value=value,
-                    kind=kind,
-                    line=tracebacks.line_of(ran.error, shells.code_name(message["cell"]["source"])),
-                )
+                    examiner.carry(message["texts"])
+            elif message.get("do") == "run":
+                parts.end()
+                _run(examiner, interrupt, conductor, message["cell"])
         except KeyboardInterrupt:
             continue
+        except PartEnded:
+            return
+
+
+def _run(
+    examiner: Examiner, interrupt: Interrupt, conductor: Control, cell: dict[str, Any]
+) -> None:
+    """Run a cell and report what came of it."""
+    ran, kind = shells.Ran(status="error", error=KeyboardInterrupt()), "exception"
+    with suppress(KeyboardInterrupt), interrupt:
+        ran, kind = examiner.run(cell)
+    value = shells.number(ran.result) if ran.error is None else None
+    if interrupt.came:
+        examiner.await_late_answer()
+    conductor.report(
+        cell["id"],
+        ran,
+        timed_out=interrupt.came,
+        value=value,
+        kind=kind,
+        reached=_line(ran, cell),
+        line=tracebacks.line_of(ran.error, shells.code_name(cell["source"])),
+    )
+
+
+def _line(ran: shells.Ran, cell: dict[str, Any]) -> int | None:
+    """Give the line of the cell that raised; 0 where nothing of it ran, None where all did."""
+    if ran.error is None:
+        return None
+    name = shells.code_name(cell["source"])
+    for step in traceback.extract_tb(ran.error.__traceback__):
+        if step.filename == name:
+            return step.lineno or 0
+    return 0

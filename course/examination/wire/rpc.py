@@ -51,12 +51,14 @@ class Peer:
         notes: Callable[[], Notes] = lambda: (),
         noted: Callable[[Notes], None] = lambda _notes: None,
         whole: Callable[[], AbstractContextManager[None]] = nullcontext,
+        interrupted: Callable[[], bool] = lambda: True,
     ) -> None:
         self.sock, self.port = sock, port
         self.shared = Shared(first_handle)
         self.described: set[int] = set()
         self.serve, self.notes, self.noted = serve, notes, noted
         self.whole = whole  # around what no signal may cut in two
+        self.interrupted = interrupted  # is a KeyboardInterrupt the conductor's, not a fake's?
         self.open: list[int] = []  # questions of the other side that are being answered here
         self.unanswered: list[int] = []  # questions asked here that wait for their answers
         self.number = 0
@@ -205,7 +207,7 @@ class Peer:
                     self._write("a", number, "error", ("boundary", str(refusal)))
         finally:
             self.open.remove(number)
-        if isinstance(failure, KeyboardInterrupt):
+        if isinstance(failure, KeyboardInterrupt) and self.interrupted():
             raise failure
 
 

@@ -5,6 +5,7 @@
     to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same}
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
                    value, seconds}; kind: assertion|exception|boundary|gone (the candidate left)
+                   |broken (the two no longer understand each other)
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
 test cells in the examiner, while the candidate answers its questions. Verdicts come from the
@@ -191,6 +192,9 @@ class _Pair:
                 answers[role] = self._lose(role, late=isinstance(lost, _Late))
         for role in running:
             answers[role] = self._hear(role, cell, deadline)
+        if "examiner" in answers and answers["examiner"].kind == "broken":
+            self._lose("examiner", late=False)  # a fresh pair goes on; this cell is lost
+            return answers
         # A program that leaves must not satisfy a test that expects an exception.
         cut_off = self.examiner is not None and self.examiner.cut_off()
         if (cut_off or not self.candidate.alive()) and not self.candidate_dead:
@@ -246,6 +250,8 @@ class _Answer:
         self.report: Mapping[str, Any] = report or {}
         self.late = late or self.report.get("status") == "timeout"
         self.dead = dead
+        error = self.report.get("error")
+        self.kind = error.get("kind") if isinstance(error, dict) else None
 
 
 class _Judgement(NamedTuple):
@@ -389,6 +395,8 @@ def _judge(cell: Cell, answer: _Answer, seconds: float, *, candidate_dead: bool)
     name, message = error.get("name"), error.get("message")
     kind = error.get("kind")
     message = message if isinstance(message, str) else ""
+    if kind == "broken":
+        return _Judgement(Verdict.KILLED, 0.0, message)
     if kind == "gone":
         return _Judgement(Verdict.KILLED, 0.0, _KILLED)
     if kind == "boundary":

@@ -14,6 +14,7 @@ import importlib.util
 import io
 import os
 import pickle
+import re
 import sys
 import timeit
 import types
@@ -189,16 +190,19 @@ def _load(file: Any, /, **named: Any) -> Any:
     return _Unpickler(file, **named).load()
 
 
-def helper_modules() -> frozenset[str]:
-    """Name the modules that the assignment's own files are."""
+def helper_modules() -> tuple[frozenset[str], frozenset[str]]:
+    """Name the modules that the assignment's own files are, and every word in them."""
     work = Path.cwd()
     pristine = work.parent / "pristine"
     folder = pristine if pristine.is_dir() else work
-    names = set()
+    names: set[str] = set()
+    words: set[str] = set()
     for path in folder.rglob("*.py"):
+        if path.is_file() and path.stat().st_size < MAX_HELPER_BYTES:
+            words.update(re.findall(r"\w+", path.read_text(encoding="utf-8", errors="replace")))
         parts = path.relative_to(folder).with_suffix("").parts
         names.add(".".join(parts[:-1] if parts[-1] == "__init__" and parts[1:] else parts))
-    return frozenset(names)
+    return frozenset(names), frozenset(words)
 
 
 def install_finders(remote: Callable[[str], Any]) -> None:

@@ -232,12 +232,12 @@ class Writer:
                 agreed[handle] = self.agreed(handle, content)
                 definitions.append((handle, content))
             top, self.out, facts = self.out, bytearray(), []
-            known = len(self.fresh)
+            already = len(self.fresh)
             for handle in self.about:  # grows too
                 self.out, self.memo = bytearray(), {}
                 self.value(self.port.describe(handle))
                 facts.append((handle, bytes(self.out)))
-            if len(self.fresh) != known:
+            if len(self.fresh) != already:
                 raise WireError("descriptions hold no mutable objects")  # noqa: TRY301 - read or written whole or not at all
         except BaseException:
             for handle in self.fresh:

@@ -257,7 +257,10 @@ CASES = [
         "functions and constants",
         [
             ("own", ALL),
-            ("solution", "def dear(f):\n    return price_of(f) * RATE\ndef pick():\n    return price_of"),
+            (
+                "solution",
+                "def dear(f):\n    return price_of(f) * RATE\ndef pick():\n    return price_of",
+            ),
         ],
         "assert dear(Fruit('a', 2)) == 14 == price_of(Fruit('a', 2)) * RATE",
         "import shop\nassert pick() is shop.price_of and price_of is shop.price_of and RATE == 7",

@@ -138,15 +138,16 @@ class Examiner(GlobalNames):
         StopIteration ends a `zip` without a word, SkipTest and its like a case. They are what they
         are where an iterator is asked for its next item, and where the test speaks of them.
         """
-        frameworks = type(error).__module__.partition(".")[0] in _FRAMEWORKS
+        own = [kind for kind in type(error).__mro__ if kind not in INFO]  # no names of the answer's
         stops = isinstance(error, (StopIteration, StopAsyncIteration))
-        if isinstance(error, Exception) and not frameworks and not stops:
-            families = [k.__module__.partition(".")[0] for k in type(error).__mro__]
-            if not _FRAMEWORKS & set(families):
-                return False
+        families = {kind.__module__.partition(".")[0] for kind in own}
+        if isinstance(error, Exception) and not stops and not families & _FRAMEWORKS:
+            return False
         if stops and (operation in ("await", "advance") or _is_next(operation, arguments)):
             return False
-        names = {kind.__name__ for kind in type(error).__mro__} - _GENERAL
+        if own[0] is type(error) and f"{own[0].__module__}:{own[0].__qualname__}" == _FAILED:
+            return False
+        names = {kind.__name__ for kind in own} - _GENERAL
         return not (names & self.reading.mentioned or names & self.helpers_speak_of)
 
     def known(self, info: Info) -> bool:
@@ -373,6 +374,7 @@ class Examiner(GlobalNames):
 OUTPUTS = frozenset({"Out", "_oh", "_", "__", "___"})
 BROKEN = "the channel between the answer and the tests broke: a fault of the grader"
 _FRAMEWORKS = frozenset({"unittest", "hypothesis", "_pytest", "pytest", "nose", "doctest", "bdb"})
+_FAILED = "_pytest.outcomes:Failed"  # what pytest.fail and pytest.raises say: a failure
 _GENERAL = {"object", "Exception", "BaseException", "RemoteError", "RuntimeError"}
 _NEXT = frozenset({"__next__", "__anext__", "send", "throw", "asend", "athrow", "close"})
 

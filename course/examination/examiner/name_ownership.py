@@ -12,6 +12,7 @@ import os
 import sys
 import types
 import warnings
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -98,7 +99,7 @@ class GlobalNames:
         if self.seeded and (states := self.dice.news()) is not None:
             notes.append(("random", states))
         self.spoke = True
-        if _environ != self.environ_raw:
+        if not _same(_environ, self.environ_raw):
             self.environ_raw = dict(_environ)
             now, known = dict(os.environ), self.environ
             keys = [k for k in sorted(now.keys() | known.keys()) if now.get(k) != known.get(k)]
@@ -159,7 +160,7 @@ class GlobalNames:
     def _patched_builtins(self) -> list[tuple[str, Any]]:
         """Tell which builtins a test has replaced, by whatever name it spoke of them."""
         now, known = vars(builtins), self.builtins
-        if now == known:  # by identity first, so cheap: this is done at each message
+        if _same(now, known):
             return []
         notes: list[tuple[str, Any]] = []
         for name in sorted(now.keys() | known.keys()):
@@ -378,6 +379,11 @@ class GlobalNames:
         if _is_definition(value) or (constant and name not in self.author.solved):
             return value
         return None
+
+
+def _same(now: dict[Any, Any], known: dict[Any, Any]) -> bool:
+    """Tell whether a dict holds the very values that it held: cheap, for it is done often."""
+    return len(now) == len(known) and all(map(is_, now.values(), known.values()))
 
 
 def _write(printed: tuple[Any, ...]) -> None:

@@ -340,6 +340,8 @@ ATTACKS = [
             "def square(x):\n    raise StopIteration", STEERED),
     against("zip of map", "StopIteration of one's own", "a class derived from StopIteration",
             "class Done(StopIteration):\n    pass\ndef square(x):\n    raise Done", STEERED),
+    against("zip of map", "StopIteration by another name", "its class has the name of something in the test",
+            "Done = type('got', (StopIteration,), {})\ndef square(x):\n    raise Done", STEERED),
     against("zip of map", "GeneratorExit in map", "GeneratorExit and SystemExit(0) instead of an answer",
             "def square(x):\n    raise GeneratorExit if x == 2 else SystemExit(0)", STEERED),
     against("all of map", "StopIteration in all", "ends all() with True",

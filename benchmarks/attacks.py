@@ -16,13 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from course.grading.batch import grade_submissions
 from tests.grading.attacked import LIMITS, formgrader_page, points, released
-from tests.grading.attacks import MODULE, Attack, attacks, hand_in, hand_in_answers
+from tests.grading.attacks import Attack, attacks, hand_in, hand_in_answers
 from tests.grading.dangers import dangers
 
 ROOT = Path(__file__).parents[1]
@@ -39,22 +39,23 @@ from traitlets.config.loader import PyFileConfigLoader
 config = Config(PyFileConfigLoader("nbgrader_config.py", path=".").load_config())
 config.CourseDirectory.root = str(Path.cwd())
 api = NbGraderAPI(config=config)
-for learner in sys.argv[2:]:
+for place in sys.argv[1:]:
+    module, learner = place.split("/")
     print(json.dumps([learner, None]), flush=True)
-    result = api.autograde(sys.argv[1], learner, force=True, create=True)
+    result = api.autograde(module, learner, force=True, create=True)
     print(json.dumps([learner, bool(result["success"])]), flush=True)
 """
 
 
-def by_nbgrader(folder: Path, learners: Iterable[str]) -> dict[str, str]:
-    """Let nbgrader grade; what became of each learner: graded, error, or the end of the run."""
+def by_nbgrader(folder: Path, modules: Mapping[str, str]) -> dict[str, str]:
+    """Let nbgrader grade each learner's module; tell: graded, error, or the end of the run."""
     outcome: dict[str, str] = {}
-    left = list(learners)
+    left = list(modules)
     while left:
         log = folder.parent / "said.txt"
         with log.open("w") as said:
             worker = subprocess.Popen(
-                [sys.executable, "-c", WORKER, MODULE, *left],
+                [sys.executable, "-c", WORKER, *(f"{modules[name]}/{name}" for name in left)],
                 cwd=folder,
                 stdout=said,
                 stderr=subprocess.DEVNULL,
@@ -119,9 +120,11 @@ def table(which: list[Attack], folder: Path) -> str:
             content = (theirs / path.readlink().relative_to(ours)).read_bytes()
             path.unlink()
             path.write_bytes(content)
-    grade_submissions(ours, MODULE, limits=LIMITS)  # raises where one ends in an error
+    for module in sorted({attack.module for attack in which}):
+        grade_submissions(ours, module, limits=LIMITS)  # raises where one ends in an error
     run = [learner for learner, attack in names.items() if not attack.unsafe]
-    became = by_nbgrader(theirs, [*beside.values(), *run])
+    modules = {beside[a.honest]: a.module for a in which}
+    became = by_nbgrader(theirs, {**modules, **{name: names[name].module for name in run}})
     rows = [
         "| family | attack | what it tries | honest | nbgrader | ours |",
         "|---|---|---|---|---|---|",

@@ -70,9 +70,10 @@ HOUSE: House = (
         # two processes, one judging the other
         "examination": """
             wire(codecs encoding value_codecs decoding pandas_codecs library_codecs rpc)
-            shared(data_classes file_sync handles library_names process_state subprocesses
-            tracebacks shell class_facts) candidate(candidate_refs object_queries
-            candidate_process) examiner(cell_text cell_parts audit_hook mirrors mirror_classes examiner_refs
+            shared(data_classes file_sync library_names handles process_state subprocesses
+            tracebacks shell class_facts) candidate(object_queries candidate_refs
+            candidate_process) examiner(cell_text cell_parts audit_hook coroutines mirrors
+            mirror_classes examiner_refs
             type_calls untrusted_text mirror_refs name_ownership examiner_process)
         """,
         # Prometheus' HTTP API over a run of an incident

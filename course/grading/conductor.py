@@ -10,8 +10,9 @@
     from it, after a `part`         {id, part}, then the report, whatever id that says
     to the candidate                {do: "mark"} before a part, {do: "return"} after it
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
-                   value, seconds, reached}; kind: assertion|exception|boundary|gone (candidate);
-                   an examiner's error has the test's line, too
+                   value, seconds, reached}; kind: assertion|exception|boundary|gone (candidate)|
+                   broken (the two no longer understand each other); an examiner's error has
+                   the test's line, too
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
 test cells in the examiner, while the candidate answers its questions. Verdicts come from the
@@ -64,6 +65,7 @@ NETWORK_ERRORS = {
     "ClientConnectorError",
 }
 NO_NETWORK = ("Network is unreachable", "name resolution", "Name or service not known")
+_HIDDEN = "# a test"  # what In[] has of other tests: an empty text would be no cell that ran
 _KILLED = "the program ended before this cell could finish: a limit, or an exit of its own"
 
 
@@ -211,7 +213,7 @@ class _Pair:
                 put(self.examiner.work, files.pristine)
                 put(self.examiner.pristine, files.pristine)
                 self._copies.note(self.examiner.work)
-                shown = [replace(c, source="") if c.role == "test" else c for c in cells]
+                shown = [replace(c, source=_HIDDEN) if c.role == "test" else c for c in cells]
                 learn = {"do": "learn", "cells": _texts(shown), "author": facts}
                 self._to["examiner"].send(learn, Deadline(limits.cell_s, [self.examiner]))
         except OSError as error:
@@ -260,6 +262,9 @@ class _Pair:
                 answers[role] = self._lose(role, late=isinstance(lost, _Late))
         for role in running:
             answers[role] = self._hear(role, cell, deadline)
+        if "examiner" in answers and answers["examiner"].kind == "broken":
+            self._lose("examiner", late=False)  # a fresh pair goes on; this cell is lost
+            return answers
         if "examiner" in answers and cell.role == "test":
             self._keep(cell, answers["examiner"])
         # A program that leaves must not satisfy a test that expects an exception.
@@ -376,6 +381,8 @@ class _Answer:
         self.report: Mapping[str, Any] = report or {}
         self.late = late or self.report.get("status") == "timeout"
         self.dead = dead
+        error = self.report.get("error")
+        self.kind = error.get("kind") if isinstance(error, dict) else None
 
     @property
     def lacked_memory(self) -> bool:
@@ -651,6 +658,8 @@ def _judge(cell: Cell, answer: _Answer, seconds: float, *, candidate_dead: bool)
     name, message = error.get("name"), error.get("message")
     kind = error.get("kind")
     message = message if isinstance(message, str) else ""
+    if kind == "broken":
+        return _Judgement(Verdict.KILLED, 0.0, message)
     if kind == "gone":
         return _Judgement(Verdict.KILLED, 0.0, _KILLED)
     if kind == "boundary":

@@ -17,6 +17,7 @@ from course.grading.batch import Graded, grade_submissions
 from course.grading.feedback_pages import feedback
 from course.jobs import Limits
 from tests.grading.attacks import (
+    FORMS_MODULE,
     MODULE,
     NAME,
     RIGHT,
@@ -24,6 +25,7 @@ from tests.grading.attacks import (
     attacks,
     hand_in,
     hand_in_answers,
+    hand_in_right_forms,
     make_course,
 )
 
@@ -59,12 +61,17 @@ class Attacked:
 
     def notebook(self, learner: str) -> nbformat.NotebookNode:
         """The notebook in autograded/."""
-        path = self.folder / "autograded" / learner / MODULE / f"{NAME}.ipynb"
-        return nbformat.read(path, as_version=4)
+        return nbformat.read(self.path("autograded", learner, "ipynb"), as_version=4)
+
+    def path(self, step: str, learner: str, suffix: str) -> Path:
+        """Where nbgrader keeps what became of a learner's notebook."""
+        attack = self.learners.get(learner)
+        module, name = (attack.module, attack.notebook) if attack else (MODULE, NAME)
+        return self.folder / step / learner / module / f"{name}.{suffix}"
 
     def feedback(self, learner: str) -> str:
         """The page that a learner gets back."""
-        return (self.folder / "feedback" / learner / MODULE / f"{NAME}.html").read_text()
+        return self.path("feedback", learner, "html").read_text()
 
 
 def points(folder: Path, learner: str) -> float:
@@ -88,6 +95,7 @@ def released(folder: Path) -> Path:
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     make_course(folder)
     exchange.build_release(folder, MODULE)
+    exchange.build_release(folder, FORMS_MODULE)
     return folder
 
 
@@ -99,14 +107,18 @@ def attacked(folder: Path, which: Iterable[Attack] | None = None) -> Attacked:
         learner = f"learner-{number:03}"
         learners[learner] = attack
         hand_in(folder, learner, attack)
-        hand_in_answers(folder, f"{learner}-next", RIGHT)
+        if not attack.form:
+            hand_in_answers(folder, f"{learner}-next", RIGHT)
     for number, answers in enumerate({a.honest for a in learners.values()}):
         hand_in_answers(folder, f"honest-{number}", answers)
+    modules = sorted({attack.module for attack in learners.values()})
+    if FORMS_MODULE in modules:
+        hand_in_right_forms(folder, "forms-right")
     before = digests(folder)
-    outcomes = {g.learner: g for g in grade_submissions(folder, MODULE, limits=LIMITS)}
+    outcomes = {g.learner: g for m in modules for g in grade_submissions(folder, m, limits=LIMITS)}
     after = digests(folder)
-    outcome = feedback(folder, MODULE)
-    assert outcome.unwritten == []
+    for module in modules:
+        assert feedback(folder, module).unwritten == []
     return Attacked(folder=folder, learners=learners, outcomes=outcomes, before=before, after=after)
 
 
@@ -134,7 +146,7 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def formgrader_page(folder: Path, learner: str) -> str:
+def formgrader_page(folder: Path, learner: str, module: str = MODULE, name: str = NAME) -> str:
     """Render what formgrader shows an instructor, as its handler does."""
     from nbgrader.server_extensions import formgrader
 
@@ -143,8 +155,8 @@ def formgrader_page(folder: Path, learner: str) -> str:
     templates = Path(formgrader.__file__).parent / "templates"
     config.HTMLExporter.extra_template_basedirs = [str(templates)]
     resources = {
-        "assignment_id": MODULE,
-        "notebook_id": NAME,
+        "assignment_id": module,
+        "notebook_id": name,
         "submission_id": "x",
         "index": 0,
         "total": 1,
@@ -154,7 +166,7 @@ def formgrader_page(folder: Path, learner: str) -> str:
         "first_name": "",
         "notebook_path": "x",
     }
-    path = folder / "autograded" / learner / MODULE / f"{NAME}.ipynb"
+    path = folder / "autograded" / learner / module / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     page, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)
     return page

@@ -13,10 +13,12 @@ import pytest
 
 from course.grading import nbgrader_preprocessors
 from tests.grading.attacked import ROOT, Attacked, attacked, formgrader_page, honest_points
-from tests.grading.attacks import CANARIES, MODULE, PLANTED, RIGHT, WRONG, Attack, attacks
+from tests.grading.attacks import CANARIES, PLANTED, RIGHT, WRONG, Attack, attacks
+from tests.grading.attacks.forms import FORMS
 from tests.grading.dangers import dangers
 
 NAMED = [pytest.param(f"learner-{n:03}", id=a.name) for n, a in enumerate(attacks())]
+BEHIND = [p for p, a in zip(NAMED, attacks(), strict=True) if not a.form]
 ALL = 5.0
 
 
@@ -48,7 +50,12 @@ def test_no_attack_gains(
     assert course.points(learner) <= honest[attack.honest], course.notebook(learner).metadata
 
 
-@pytest.mark.parametrize("learner", NAMED)
+def test_right_answers_to_each_form_have_all_points(course: Attacked) -> None:
+    """What is refused to an attack is not refused to who answers the exercise."""
+    assert course.points("forms-right") == len(FORMS)
+
+
+@pytest.mark.parametrize("learner", BEHIND)
 def test_the_next_learner_is_graded_rightly(course: Attacked, learner: str) -> None:
     """A right answer handed in behind an attack has all its points."""
     assert course.points(f"{learner}-next") == ALL
@@ -80,7 +87,9 @@ def test_no_page_runs_what_a_learner_wrote(
 ) -> None:
     """Neither feedback nor formgrader's page has a script, handler, link or tracker of theirs."""
     assert dangers(course.feedback(learner)) == []
-    assert dangers(formgrader_page(course.folder, learner)) == formgraders_own
+    attack = course.learners[learner]
+    page = formgrader_page(course.folder, learner, attack.module, attack.notebook)
+    assert dangers(page) == formgraders_own
 
 
 def test_a_page_with_a_script_is_found_out() -> None:
@@ -106,7 +115,7 @@ def test_nothing_outside_the_work_folder_changed(course: Attacked) -> None:
 def test_every_notebook_stays_small(course: Attacked) -> None:
     """Whatever was printed, what is kept and sent back is bounded."""
     for learner in course.learners:
-        path = course.folder / "autograded" / learner / MODULE / "01-attacked.ipynb"
+        path = course.path("autograded", learner, "ipynb")
         assert path.stat().st_size < 2 << 20, course.learners[learner].name
 
 

@@ -8,15 +8,15 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
     call (f, args, kwargs) · method (object, name, args, kwargs) · special (object, name, args)
     get (object, name) · set (object, name, value) · del (object, name)
     raw (class, name) · copy (object, deep) · await (object) · subclass (name, bases, items)
-    exec (text, names, mode) · pyplot (function, args, kwargs) · ended ()
+    exec (text, names, mode) · pyplot (function, args, kwargs) · ended () · results ()
     program (module, function, args, kwargs) · library (module, path, args, kwargs)
     example (text, key)
 
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
-examiner saw them), `random` (states), `files` (file_sync.py), `warned` (class, text). It reads the
-notes `names`, `deleted`, `attribute` (module, path, name, value), `random`, `files`, `environ`,
-`warnings` (are they awaited?), `dropped` (handles), `helpers` (modules of the assignment), `masks`
-(numpy's cross as they are), `asked_for` (classes), `input`.
+examiner saw them), `random` (states), `files` (file_sync.py), `warned` (class, text, module,
+line). It reads the notes `names`, `deleted`, `attribute` (module, path, name, value), `random`,
+`files`, `environ`, `warnings` (are they awaited, and by whose filters?), `dropped` (handles),
+`helpers` (modules of the assignment), `asked_for` (classes), `masks` (numpy's cross as they are).
 
 No text of a test ever comes here. Nothing here is trusted by anybody.
 """
@@ -151,16 +151,18 @@ class Candidate:
             notes=self.notes,
             noted=self.noted,
             whole=interrupt.whole,
+            interrupted=lambda: interrupt.came,
         )
         self.port.peer = self.peer
         self.watched: dict[str, Any] = {}  # globals as the examiner knows them
         self.changed: dict[str, int] = {}  # global -> epoch in which a cell bound it
         self.epoch = 0
+        self.results: dict[str, Any] = {}  # last values of cells, by id
         self.printed: list[tuple[str, str]] = []
         self.printed_size = 0
         self.synced_random = False
-        self.listened = False
-        self.warned: list[tuple[Any, str]] = []
+        self.listened = ""
+        self.warned: list[tuple[Any, ...]] = []
         self.dice = Dice()
         self.carrier, self.carries = Carrier(), False
         self.examples: tuple[int, dict[str, Any]] = (0, {})
@@ -183,6 +185,8 @@ class Candidate:
             )
         except Exception as error:
             ran = shells.Ran(status="error", error=error)
+        if ran.error is None and ran.result is not None:
+            self.results[cell["id"]] = ran.result
         for name, value in list(self.namespace.items()):
             if name not in self.hidden and before.get(name, MISSING) is not value:
                 self.changed[name] = self.epoch
@@ -230,7 +234,7 @@ class Candidate:
         self.kept = 0
         self.epoch = self.marked_epoch + 1
         self.printed, self.warned, self.printed_size = [], [], 0
-        self.listened = self.synced_random = self.carries = False
+        self.listened, self.synced_random, self.carries = "", False, False
 
     # -- notes --
 
@@ -286,21 +290,20 @@ class Candidate:
             elif what == "warnings":
                 self.listened = value
             elif what == "files":
-                self.carries = True
-                if value[0]:
-                    self.carrier.settle()
-                self.carrier.take(value[1])
-            elif what == "asked_for":
-                self.port.asked_for = frozenset(value)
-            elif what == "masks":
-                self.port.withheld = frozenset()
-            elif what == "helpers":
-                self.locked.helpers = frozenset(value)
+                self._take_files(*value)
+            elif what in ("asked_for", "masks", "helpers"):
+                self.port.told(what, value)
             elif what == "dropped":
                 for handle in value:
                     if handle >= self.kept:
                         self.port.exports.drop(handle)
                         self.peer.described.discard(handle)
+
+    def _take_files(self, first: bool, changes: Any) -> None:
+        self.carries = True
+        if first:
+            self.carrier.settle()
+        self.carrier.take(changes)
 
     def _delete(self, names: tuple[str, ...]) -> None:
         for name in names:
@@ -339,7 +342,11 @@ class Candidate:
         if not self.peer.open[1:]:
             self.streams.install()
         try:
-            with object_queries.hearing(self.warned) if self.listened else nullcontext():
+            with (
+                object_queries.hearing(self.warned, self.listened)
+                if self.listened
+                else nullcontext()
+            ):
                 return own(self, *arguments) if own else general(*arguments)  # type: ignore[misc]
         finally:
             self.streams.sink = sink
@@ -428,6 +435,7 @@ _OPERATIONS: dict[str, Any] = {
     "example": Candidate.example,
     "pyplot": Candidate.pyplot,
     "ended": Candidate.ended,
+    "results": lambda self: tuple(self.results.items()),
 }
 
 

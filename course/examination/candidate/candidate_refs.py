@@ -24,6 +24,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from course.examination.candidate.object_queries import TURNS
 from course.examination.shared import data_classes
 from course.examination.shared.class_facts import (
     args_of,
@@ -74,10 +75,19 @@ class CandidatePort:
         self.guest_ids: dict[int, int] = {}
         self.own_types: dict[Any, Any] = {}  # records and enums built from what came
 
+    def told(self, what: str, value: Any) -> None:
+        """Take what the examiner tells of the course."""
+        if what == "helpers":
+            self.locked.helpers = frozenset(value)
+        elif what == "asked_for":
+            self.asked_for = frozenset(value)
+        else:
+            self.withheld = frozenset()
+
     # -- writing --
 
     def codec(self, kind: type) -> Codec | None:
-        """Give the codec of an author's class or of a container's subclass: their content crosses."""
+        """Give the codec of an author's class or a container's subclass: their content crosses."""
         authors = self.locked.name(kind) is not None
         if authors and self.locked.is_plain(kind):
             return _INSTANCE
@@ -96,7 +106,8 @@ class CandidatePort:
         kind: Any = self.locked.get(about)
         if not isinstance(kind, type):
             raise WireError("no such class of the author's")
-        return (object if codec is _INSTANCE else codec.empty).__new__(kind)  # type: ignore[union-attr, call-overload]
+        base: Any = object if codec is _INSTANCE else codec.empty
+        return base.__new__(kind)
 
     def export(self, writer: "Writer", value: Any) -> None:
         """Write a reference to what is no plain data."""
@@ -128,20 +139,7 @@ class CandidatePort:
         about = self.exports.handle(kind)
         flavour = flavour_of(kind)
         if flavour == "error":
-            error = getattr(value, "_examiner_s", None)
-            if type(error) is int and error in self.facts:
-                writer.reference("yours", error)
-                return
-            if library_name(kind) is not None:
-                self.exports.drop(handle)
-                handle = 0
-            state: tuple[Any, ...] = state_of(value) if handle == 0 else ()
-            if self.locked.name(kind) is not None:  # made anew there without its __init__
-                self.exports.drop(handle)
-                handle, state = 0, tuple(n for n in vars(value).items() if n[0][:2] != "__")
-            cause = value.__cause__ if isinstance(value.__cause__, Exception) else None
-            payload = (args_of(value), text_of(value), frames_of(value), state, cause)
-            writer.reference("error", handle, about, payload)
+            self._export_error(writer, value, handle, about)
         elif flavour == "enum" and type(getattr(value, "_name_", None)) is str:
             writer.reference("member", 0, about, value._name_)
         elif flavour == "record":
@@ -150,6 +148,24 @@ class CandidatePort:
             writer.reference("sub", handle, about, data_classes.base_value(flavour, value))
         else:
             writer.reference("object", handle, about)
+
+    def _export_error(self, writer: "Writer", value: Any, handle: int, about: int) -> None:
+        """Write an exception; one of a library's or of the author's is made anew over there."""
+        kind = type(value)
+        error = getattr(value, "_examiner_s", None)
+        if type(error) is int and error in self.facts:
+            writer.reference("yours", error)
+            return
+        if library_name(kind) is not None:
+            self.exports.drop(handle)
+            handle = 0
+        state: tuple[Any, ...] = state_of(value) if handle == 0 else ()
+        if self.locked.name(kind) is not None:  # made anew there without its __init__
+            self.exports.drop(handle)
+            handle, state = 0, tuple(n for n in vars(value).items() if n[0][:2] != "__")
+        cause = value.__cause__ if isinstance(value.__cause__, Exception) else None
+        payload = (args_of(value), text_of(value), frames_of(value), state, cause)
+        writer.reference("error", handle, about, payload)
 
     def _strip(self, kind: type) -> Callable[[Any], Any] | None:
         """Give what makes plain data of an instance, where it is to cross as that.
@@ -206,6 +222,8 @@ class CandidatePort:
         return self.peer.ask(operation, *arguments)
 
     def _guest(self, kind: str, handle: int, about: int, payload: Any) -> Any:
+        if kind == "awaitable":
+            return self._awaitable(handle)
         if kind == "function":
             return self._guest_function(handle, self.facts[about])
         if kind == "class":
@@ -224,6 +242,12 @@ class CandidatePort:
         guest = object.__new__(guest_class)
         object.__setattr__(guest, "_handle", handle)
         return guest
+
+    async def _awaitable(self, handle: int) -> Any:
+        """Await a coroutine of the test's."""
+        if TURNS.runs():
+            return await TURNS.want(self.guests[handle], (), ())
+        return self._ask("await", handle, None, ())
 
     def _error(self, family: Any, args: tuple[Any, ...], _text: str, state: Any = ()) -> Any:
         kind = family if isinstance(family, type) else self._error_class(family)
@@ -254,7 +278,10 @@ class CandidatePort:
         if sort == "coroutine":
 
             async def awaited(*args: Any, **kwargs: Any) -> Any:
-                return ask("await", handle, args, tuple(kwargs.items()))
+                pairs = tuple(kwargs.items())
+                if TURNS.runs():
+                    return await TURNS.want(self.guests[handle], args, pairs)
+                return ask("await", handle, args, pairs)
 
             guest: Any = awaited
 
@@ -364,11 +391,11 @@ def _new_member(port: CandidatePort, _handle: int, payload: Any) -> Any:
 def _new_sub(port: CandidatePort, _handle: int, payload: Any) -> Any:
     name, value = payload
     kind = port.locked.get(name)
-    mutable = issubclass(kind, bytearray)
-    made = (bytearray if mutable else type(value)).__new__(kind, value)
-    if mutable:
-        made[:] = value
-    return made
+    base: Any = bytearray if issubclass(kind, bytearray) else type(value)
+    instance = base.__new__(kind, value)
+    if base is bytearray:
+        instance[:] = value
+    return instance
 
 
 def _state(_port: CandidatePort, _handle: int, payload: Any) -> Any:

@@ -8,6 +8,7 @@ what stands in a class's own dict, and `program` starts one for a test:
     get (object, name) · set (object, name, value) · del (object, name) · raw (class, name)
     copy (object, deep) · await (object) · program (module, function, args, kwargs)
     library (module, path, args, kwargs)
+    begin (object) -> number · advance (what has ended) -> see Turns · cancel (number)
 """
 
 import builtins
@@ -15,7 +16,7 @@ import copy
 import os
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import Any
 
@@ -31,13 +32,96 @@ def _special(thing: Any, name: str, args: Any) -> Any:
     return (method if bind is None else bind(method, thing, type(thing)))(*args)
 
 
-def _await(thing: Any) -> Any:
-    import asyncio
+class Turns:
+    """The loop in which the learner's coroutines run while a test awaits them.
 
-    async def finish() -> Any:
-        return await thing
+    The examiner's coroutines.py takes turns with it.
+    """
 
-    return asyncio.run(finish())
+    def __init__(self) -> None:
+        self.number = 0
+        self.tasks: dict[int, Any] = {}
+        self.wanted: list[tuple[int, Any, Any, Any]] = []  # of the test's coroutines
+        self.waiting: dict[int, Any] = {}
+
+    def loop(self) -> Any:
+        """Return the loop in which the notebook's own cells await, too."""
+        from IPython.core.async_helpers import get_asyncio_loop
+
+        return get_asyncio_loop()  # type: ignore[no-untyped-call]
+
+    def runs(self) -> bool:
+        """Tell whether the code that asks runs in this loop."""
+        import asyncio
+
+        with suppress(RuntimeError):
+            return bool(self.tasks) and asyncio.get_running_loop() is self.loop()
+        return False
+
+    def begin(self, thing: Any) -> int:
+        """Start something awaitable; its number tells it apart from others."""
+        self.number += 1
+        self.tasks[self.number] = self.loop().create_task(_finish(thing))
+        return self.number
+
+    def cancel(self, number: int) -> None:
+        """Cancel what was started."""
+        if number in self.tasks:
+            self.tasks[number].cancel()
+
+    async def want(self, function: Any, args: Any, pairs: Any) -> Any:
+        """Await a coroutine of the test's."""
+        self.number += 1
+        number, future = self.number, self.loop().create_future()
+        self.waiting[number] = future
+        self.wanted.append((number, function, args, pairs))
+        return await future
+
+    def advance(self, ended: Any) -> Any:
+        """Go on until there is nothing to do: what has ended, what is wanted, when to go on."""
+        import asyncio
+
+        loop = self.loop()
+        asyncio.set_event_loop(loop)
+        for number, good, value in ended:
+            future = self.waiting.pop(number, None)
+            if future is None or future.done():
+                continue
+            if good is None:
+                future.cancel()
+            else:
+                (future.set_result if good else future.set_exception)(value)
+        done: list[Any] = []
+        while not done:
+            loop.call_soon(loop.stop)
+            loop.run_forever()
+            done = [number for number, task in self.tasks.items() if task.done()]
+            due = min((timer.when() for timer in loop._scheduled), default=None)
+            if not loop._ready and (due is None or due > loop.time()):
+                break
+        wanted, self.wanted = tuple(self.wanted), []
+        delay = None if due is None else max(0.0, float(due - loop.time()))
+        if delay is None and not wanted and not self.waiting:
+            delay = 0.005  # a thread is at work
+        return (tuple(self._outcome(number) for number in done), wanted, delay)
+
+    def _outcome(self, number: int) -> tuple[int, bool | None, Any]:
+        task = self.tasks.pop(number)
+        if task.cancelled():
+            return (number, None, None)
+        error = task.exception()
+        return (number, True, task.result()) if error is None else (number, False, error)
+
+    def finish(self, thing: Any) -> Any:
+        """Await something to its end, with nobody beside it."""
+        return self.loop().run_until_complete(_finish(thing))
+
+
+async def _finish(thing: Any) -> Any:
+    return await thing
+
+
+TURNS = Turns()
 
 
 def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:
@@ -68,19 +152,25 @@ def set_environment(changes: Any) -> None:
 
 
 @contextmanager
-def hearing(warned: list[tuple[Any, str]]) -> Iterator[None]:
+def hearing(warned: list[tuple[Any, ...]], listening: str) -> Iterator[None]:
     """Collect the warnings that come up meanwhile in `warned`, a hundred at most.
 
-    They cross to the examiner, where the test has set filters or waits for one of them.
+    Each is (class, text, module, line). They cross to the examiner, where the test waits for them:
+    all of them, or those that the filters of this side let through ("own").
     """
 
-    def keep(message: Any, category: Any, *_: Any, **__: Any) -> None:
+    def keep(
+        message: Any, category: Any, filename: str, line: int, _file: Any = None, _text: Any = None
+    ) -> None:
         if len(warned) < 100:
-            warned.append((category, str(message)[:2_000]))
+            own = "ipykernel" in filename or filename.startswith("<ipython")
+            module = "__main__" if own else str(filename).rpartition("/")[2].removesuffix(".py")
+            warned.append((category, str(message)[:2_000], module, int(line)))
 
     with warnings.catch_warnings():
-        warnings.simplefilter("always")
-        warnings.showwarning = keep
+        if listening == "all":
+            warnings.simplefilter("always")
+        warnings.showwarning = keep  # type: ignore[assignment]
         yield
 
 
@@ -93,7 +183,10 @@ OPERATIONS: dict[str, Any] = {
     "del": delattr,
     "raw": lambda kind, name: vars(kind)[name],
     "copy": lambda thing, deep: (copy.deepcopy if deep else copy.copy)(thing),
-    "await": _await,
+    "await": TURNS.finish,
+    "begin": TURNS.begin,
+    "advance": TURNS.advance,
+    "cancel": TURNS.cancel,
     "program": _program,
     "library": _library,
 }

@@ -3,6 +3,7 @@
 examiner_process.py  the process: runs a cell, answers what the candidate may ask, reports
 cell_text.py         what a cell's text says before it runs
 name_ownership.py    which global names are the learner's, and what the candidate hears of
+coroutines.py        what a test awaits of an answer, and an answer of a test
 mirrors.py           mirrors of functions and instances, and what they never ask
 mirror_classes.py    mirrors of classes
 mirror_refs.py       references that come: mirrors are made

@@ -262,7 +262,7 @@ def _globals(text: str) -> tuple[set[str], set[str]]:
 
 
 def _functions(tree: ast.AST, owner: str = "") -> Iterator[tuple[str, frozenset[str]]]:
-    """Give each function's name and the names in it; a method that makes `cls` speaks of its class."""
+    """Give each function's name and the names in it; one that has `cls` speaks of its class."""
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef):
             yield from _functions(node, node.name)
@@ -326,24 +326,33 @@ class SubmittedText:
     def __init__(self, cells: list[dict[str, Any]], plain: Any) -> None:
         self.cells = cells
         self.plain = plain
-        self._codes: dict[str, types.CodeType] | None = None
+        self._codes: list[dict[str, types.CodeType]] | None = None  # one for each cell
         self._texts: dict[str, str] = {}
         self.order = {cell["id"]: index for index, cell in enumerate(cells)}
 
     def history(self, cell: str, source: str) -> list[str]:
         """In[] as it stands when a cell runs, its own text last."""
         until = self.order.get(cell, len(self.cells))
-        return ["", *(c["source"] for c in self.cells[:until]), source]
+        return ["", *(c["source"] for c in self.cells[:until] if c["source"].strip()), source]
 
-    def code(self, qualname: str) -> types.CodeType | None:
-        """Code of the last function of that name, compiled from the text."""
+    def numbers(self, cell: str) -> dict[str, int]:
+        """Give each earlier cell's execution count, by its id: empty cells are not run."""
+        until = self.order.get(cell, len(self.cells))
+        run = [c["id"] for c in self.cells[:until] if c["source"].strip()]
+        return {name: number for number, name in enumerate(run, 1)}
+
+    def code(self, qualname: str, cell: str = "") -> types.CodeType | None:
+        """Code of the last function of that name before a cell, compiled from the text."""
         if self._codes is None:
-            self._codes = {}
-            for index, cell in enumerate(self.cells):
-                if cell["role"] == "test":
-                    continue
-                self._compile(index, self.plain(cell["source"]))
-        return self._codes.get(qualname)
+            self._codes = []
+            for index, written in enumerate(self.cells):
+                self._codes.append({})
+                if written["role"] != "test":
+                    self._compile(index, self.plain(written["source"]))
+        for codes in reversed(self._codes[: self.order.get(cell, len(self.cells))]):
+            if qualname in codes:
+                return codes[qualname]
+        return None
 
     def text(self, qualname: str) -> str:
         """Give the text of the cell that has the last function of that name."""
@@ -358,8 +367,9 @@ class SubmittedText:
             return
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         assert self._codes is not None
+        codes = self._codes[index]
         for inner in walk_code(code):
-            self._codes[inner.co_qualname] = inner
+            codes[inner.co_qualname] = inner
             self._texts[inner.co_qualname] = source
         by_line = {
             inner.co_firstlineno: inner for inner in walk_code(code) if inner.co_name == "<lambda>"
@@ -368,7 +378,7 @@ class SubmittedText:
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda):
                 for target in node.targets:
                     if isinstance(target, ast.Name) and node.value.lineno in by_line:
-                        self._codes[target.id] = by_line[node.value.lineno]
+                        codes[target.id] = by_line[node.value.lineno]
 
 
 def is_builtin(name: str) -> bool:

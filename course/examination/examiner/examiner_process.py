@@ -15,7 +15,8 @@ test has stored, deleted, patched or seeded; with each answer come prints and ch
 
 Kinds of errors: `assertion` (the test's own assert), `exception`, `boundary` (a value that does
 not cross, or a learner's text to be run here: a fault of the course), `gone` (the candidate has
-ended or broken the protocol: whatever the test concluded, it counts for nothing).
+ended: whatever the test concluded, it counts for nothing), `broken` (a message could not be read: a
+fault of the grader, and so said).
 
 What does not cross: ordering and equality of a learner's object that the test has not just made
 itself with plain data, a test's own class derived by a learner's code,
@@ -27,11 +28,11 @@ references: their equality with plain data is identity), time overlap of corouti
 import asyncio
 import builtins
 import inspect
-import linecache
 import sys
 import threading
 import traceback
 import types
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from pathlib import Path
 from socket import socket
@@ -52,7 +53,8 @@ from course.examination.examiner.cell_text import (
     is_builtin,
     read_cell,
 )
-from course.examination.examiner.examiner_refs import guest_class, readable
+from course.examination.examiner.coroutines import Turns
+from course.examination.examiner.examiner_refs import guest_class, readable, settable
 from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction, info_of
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
@@ -64,7 +66,7 @@ from course.examination.shared.handles import Locked
 from course.examination.shared.process_state import Interrupt
 from course.examination.wire import library_codecs  # noqa: F401 - registers how the data types cross
 from course.examination.wire.codecs import WireError
-from course.examination.wire.rpc import Peer, PeerGone
+from course.examination.wire.rpc import Garbled, Peer, PeerGone
 from course.jobs import Limits
 
 _APART = 1 << 20  # handles and numbers of one part's process are not another's
@@ -73,6 +75,10 @@ _LATE_S = 1.0
 
 class CandidateGone(Exception):  # noqa: N818 - a name that reports show
     """The learner's process has ended."""
+
+
+class ChannelBroken(Exception):  # noqa: N818 - a name that reports show
+    """A message between the two processes could not be read."""
 
 
 class Examiner(GlobalNames):
@@ -102,7 +108,12 @@ class Examiner(GlobalNames):
         self.hidden = set(self.namespace)
         self.submission = SubmittedText([], self.plain)
         self.has_asked = self.gone = False  # this cell has asked the candidate; it has ended
-        self.swallowed: BaseException | None = None
+        self.cell = ""  # the one that runs
+        self.results: dict[str, Any] = {}  # last values of this side's cells, by id
+        self.broken = False  # it has not ended, but what it said could not be read
+        self.swallowed: list[BaseException] = []  # failed asserts of callbacks inside an answer
+        self.helpers_speak_of: frozenset[str] = frozenset()  # identifiers in the helper files
+        self.turns = Turns(self)
         self.untouched = Untouched([])
         self.owed: int | None = None  # a question that was given up, its answer not read
         EXAMINER[:] = [self]
@@ -143,9 +154,38 @@ class Examiner(GlobalNames):
             if outermost:
                 self.owed = number
             raise
+        except Garbled as error:
+            self.gone = self.broken = True
+            raise ChannelBroken(f"{BROKEN} ({str(error)[:300]})") from None
         except PeerGone as error:
             self.gone = True
             raise CandidateGone(str(error)[:300]) from None
+        except BaseException as error:
+            if error is not self.peer.answered:
+                raise
+            if error in self.swallowed:  # the answer has let it through
+                self.swallowed.remove(error)
+            if self._steers(error, operation, arguments):
+                raise _as_error(error) from None
+            raise
+
+    def _steers(self, error: BaseException, operation: str, arguments: tuple[Any, ...]) -> bool:
+        """Tell whether an answer's exception would steer the test instead of failing it.
+
+        StopIteration ends a `zip` without a word, SkipTest and its like a case. They are what they
+        are where an iterator is asked for its next item, and where the test speaks of them.
+        """
+        own = [kind for kind in type(error).__mro__ if kind not in INFO]  # no names of the answer's
+        stops = isinstance(error, (StopIteration, StopAsyncIteration))
+        families = {kind.__module__.partition(".")[0] for kind in own}
+        if isinstance(error, Exception) and not stops and not families & _FRAMEWORKS:
+            return False
+        if stops and (operation in ("await", "advance") or _is_next(operation, arguments)):
+            return False
+        if own[0] is type(error) and f"{own[0].__module__}:{own[0].__qualname__}" == _FAILED:
+            return False
+        names = {kind.__name__ for kind in own} - _GENERAL
+        return not (names & self.reading.mentioned or names & self.helpers_speak_of)
 
     def known(self, info: Info) -> bool:
         """Tell whether the author of the tests knows a learner's class.
@@ -185,7 +225,7 @@ class Examiner(GlobalNames):
         facts = object.__getattribute__(function, "_facts")
         names = [name for name, value in self.bound.items() if value is function]
         for name in (*names, facts.qualname):
-            code = self.submission.code(name)
+            code = self.submission.code(name, self.cell)
             if code is not None:
                 return self.authorship.distrust(code, self.submission.text(name))
         return None
@@ -218,9 +258,29 @@ class Examiner(GlobalNames):
         try:
             return self._serve(operation, *arguments)
         except AssertionError as error:
-            if _by_statement(error):
-                self.swallowed = error
+            self._failed(error)
             raise
+
+    def _failed(self, error: AssertionError) -> None:
+        """Remember that a callback has failed inside an answer, which may swallow it."""
+        if "_learner_frames" not in vars(error) and "AssertionError" not in self.author.solved:
+            self.swallowed.append(error)
+
+    def served(self, function: Any, args: Any, pairs: Any) -> Any:
+        """Call what the candidate may call, a coroutine function of the test's."""
+        if not callable(function):
+            raise TypeError(f"{type(function).__name__!r} object is not callable")
+        return function(*args, **dict(pairs))
+
+    def raisable(self, error: Any) -> BaseException:
+        """Give what a test meets in the place of an exception that an answer's coroutine raised."""
+        if not isinstance(error, BaseException):
+            return RuntimeError("the other side failed and did not say how")
+        if error in self.swallowed:
+            self.swallowed.remove(error)
+        elif isinstance(error, AssertionError):
+            self._failed(error)
+        return _as_error(error) if self._steers(error, "advance", ()) else error
 
     def _serve(self, operation: str, *arguments: Any) -> Any:
         if operation == "input":
@@ -229,16 +289,19 @@ class Examiner(GlobalNames):
             raise WireError("a guest is asked for something")
         guest = self.port.guest(arguments[0])
         if operation in ("call", "await"):
+            if operation == "await" and isinstance(guest, types.CoroutineType):
+                return _finish(guest)
             if not callable(guest):
                 raise TypeError(f"{type(guest).__name__!r} object is not callable")
-            _, args, pairs = arguments
-            called = guest(*args, **dict(pairs))
+            called = guest(*arguments[1], **dict(arguments[2]))
             return called if operation == "call" else _finish(called)
         name = arguments[1]
         if operation == "special":
             if name not in SPECIALS or name not in guest_class(type(guest)).specials:
                 raise AttributeError(f"{type(guest).__name__!r} object has no {name!r}")
             return getattr(type(guest), name)(guest, *arguments[2])
+        if operation == "set" and readable(guest, name) and not settable(guest, name):
+            raise AttributeError(f"{type(guest).__name__!r} object attribute {name!r} is read-only")
         if operation not in ("get", "set") or not readable(guest, name):
             raise AttributeError(f"{type(guest).__name__!r} object has no attribute {name!r}")
         if operation == "set":
@@ -252,7 +315,8 @@ class Examiner(GlobalNames):
 
     def learn(self, message: dict[str, Any]) -> None:
         """Take the texts that were handed in, and names of the author's; no test, no solution."""
-        self.locked.helpers = self.locked.helpers or helper_modules()
+        if not self.locked.helpers:
+            self.locked.helpers, self.helpers_speak_of = helper_modules()
         self.hook.read_pristine()
         self.submission = SubmittedText(message["cells"], self.plain)
         if message.get("author"):
@@ -313,13 +377,15 @@ class Examiner(GlobalNames):
         self.authorship.cell(source)
         self.texts += source
         self.hook.refusal = None
+        self.cell = cell["id"]
         plain = self.plain(source)
         self.reading = reading = read_cell(plain)
         self.seeded = self.seeded or reading.seeds
-        self.has_asked, self.swallowed = False, None
+        self.has_asked, self.swallowed = False, []
         try:
             self.bind(reading)
             self._patches()
+            self._recall(source)
         except Exception as error:
             ran = shells.Ran(status="error", error=error)
             ran.outputs = [_shown(error)]
@@ -327,41 +393,69 @@ class Examiner(GlobalNames):
         if "plt" in source or "pyplot" in source:
             forward_pyplot(self.ask)
         before = dict(self.namespace)
-        history = self.submission.history(cell["id"], source)
-        manager = self.shell.history_manager
-        manager.input_hist_parsed[:] = history[:-1]
-        manager.input_hist_raw[:] = history[:-1]
-        self.shell.execution_count = len(history) - 1
         ran = shells.run(self.shell, source, self.streams, self.limits.cell_output_bytes)
+        if ran.error is None and ran.result is not None:
+            self.results[self.cell] = ran.result
         self._add_swallowed(ran)
-        for name, value in list(self.namespace.items()):
-            if name in self.hidden or before.get(name, MISSING) is value:
-                continue
-            if self.bound.get(name, MISSING) is value:
-                continue
-            if role == "locked":
-                self.from_locked[name] = value
-                self.locked.learn(name, value)
-            else:
-                self.stored[name] = self.epoch
+        self._learn(before, locked=role == "locked")
         if self.has_asked and not isinstance(ran.error, KeyboardInterrupt):
             self._finish()
         if isinstance(ran.error, KeyboardInterrupt) and self.peer.inbox:
             self.gone = True  # it has begun a message that does not end
         if self.gone and ran.error is None:
             ran.status, ran.error = "error", CandidateGone("the candidate has ended")
+            if self.broken:
+                ran.error = ChannelBroken(BROKEN)
         _explain(ran, self.submission)
         return ran, self._kind(ran.error)
 
     def _add_swallowed(self, ran: shells.Ran) -> None:
         """Let a refusal and a failed assert count, whoever has caught them."""
-        swallowed = self.hook.refusal or (self.swallowed if ran.error is None else None)
+        failed = self.swallowed[0] if ran.error is None and self.swallowed else None
+        swallowed = self.hook.refusal or failed
         if swallowed is not None and ran.error is not swallowed:
             ran.error, ran.status = swallowed, "error"
             ran.outputs.append(_shown(swallowed))
 
+    def _learn(self, before: dict[str, Any], *, locked: bool) -> None:
+        """Note which names a cell has bound."""
+        for name, value in list(self.namespace.items()):
+            if name in self.hidden or before.get(name, MISSING) is value:
+                continue
+            if self.bound.get(name, MISSING) is value:
+                continue
+            if locked:
+                self.from_locked[name] = value
+                self.locked.learn(name, value)
+            else:
+                self.stored[name] = self.epoch
+
+    def _recall(self, source: str) -> None:
+        """Let In, Out and their short names be what they are in one kernel at this cell."""
+        history = self.submission.history(self.cell, source)
+        manager = self.shell.history_manager
+        manager.input_hist_parsed[:] = history[:-1]
+        manager.input_hist_raw[:] = history[:-1]
+        manager._i00, manager._i, manager._ii = ["", "", "", *history][-2:-5:-1]
+        self.shell.execution_count = len(history) - 1
+        reads = self.reading.reads - self.reading.stores
+        texts = {f"_i{number}": text for number, text in enumerate(history[:-1])}
+        self.namespace.update({name: text for name, text in texts.items() if name in reads})
+        if not any(name in OUTPUTS or (name[:1] == "_" and name[1:].isdigit()) for name in reads):
+            return
+        values = {**dict(self.ask("results")), **self.results}
+        numbers = self.submission.numbers(self.cell)
+        shown = {number: values[name] for name, number in numbers.items() if name in values}
+        hook, out = self.shell.displayhook, self.namespace["_oh"]
+        out.clear()
+        out.update(shown)
+        self.namespace.update({f"_{number}": value for number, value in shown.items()})
+        last = ["", "", "", *shown.values()][:-4:-1]
+        hook._, hook.__, hook.___ = last
+        self.namespace.update(zip(("_", "__", "___"), last, strict=True))
+
     def _kind(self, error: BaseException | None) -> str:
-        return "gone" if self.gone else _kind(error)
+        return "broken" if self.broken else "gone" if self.gone else _kind(error)
 
     def _finish(self) -> None:
         try:
@@ -376,12 +470,29 @@ class Examiner(GlobalNames):
         return self.ask("exec", text, {}, "eval")
 
 
-def _by_statement(error: BaseException) -> bool:
-    """Tell whether an `assert` statement of the author's raised this."""
-    steps = traceback.extract_tb(error.__traceback__)
-    return bool(steps) and linecache.getline(
-        steps[-1].filename, steps[-1].lineno or 0
-    ).lstrip().startswith("assert")
+OUTPUTS = frozenset({"Out", "_oh", "_", "__", "___"})
+BROKEN = "the channel between the answer and the tests broke: a fault of the grader"
+_FRAMEWORKS = frozenset({"unittest", "hypothesis", "_pytest", "pytest", "nose", "doctest", "bdb"})
+_FAILED = "_pytest.outcomes:Failed"  # what pytest.fail and pytest.raises say: a failure
+_GENERAL = {"object", "Exception", "BaseException", "RemoteError", "RuntimeError"}
+_NEXT = frozenset({"__next__", "__anext__", "send", "throw", "asend", "athrow", "close"})
+
+
+def _is_next(operation: str, arguments: tuple[Any, ...]) -> bool:
+    """Tell whether a question asks an iterator for what comes next."""
+    if len(arguments) < 2 or arguments[1] not in _NEXT:
+        return False
+    if operation == "special":
+        return True
+    return operation == "method" and isinstance(arguments[0], (Iterator, AsyncIterator))
+
+
+def _as_error(error: BaseException) -> Exception:
+    """Make an error of an exception that would steer a test."""
+    plain = RuntimeError(f"the answer raised {type(error).__name__}: {error}")
+    frames = vars(error).get("_learner_frames")
+    vars(plain)["_learner_frames"] = frames if frames is not None else ()
+    return plain
 
 
 def _finish(thing: Any) -> Any:

@@ -18,6 +18,7 @@ import inspect
 import io
 import types
 from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakValueDictionary
 
 from course.examination.examiner.mirror_classes import handle_of_error
 from course.examination.examiner.mirrors import (
@@ -56,6 +57,8 @@ _FILE = (  # names of a file that may be read
 )
 
 _STREAM = ("send", "throw", "close")  # of a generator
+# Modules of queues and locks, which threads and coroutines of both sides share.
+_WAITING = frozenset({"queue", "_queue", "threading", "_thread", "asyncio.queues", "asyncio.locks"})
 
 _UNHEARD = {"__init__", "__dir__", "__get__", "__set__", "__delete__"}  # specials no guest has
 
@@ -105,6 +108,8 @@ class Lender:
 
     def __init__(self, locked: Locked) -> None:
         self.guests, self.locked = Exports(), locked
+        # Coroutines here that await one of the candidate's, by its handle.
+        self.coroutines: WeakValueDictionary[int, Any] = WeakValueDictionary()
         self.withheld = frozenset({"np.masked"})  # until a test speaks of masks
 
     def export(self, writer: "Writer", value: Any) -> None:
@@ -124,6 +129,11 @@ class Lender:
         ):
             writer.reference("your_record", INFO[type(value)].handle, 0, tuple(value))
             return
+        if type(value) is types.CoroutineType:
+            known = next((h for h, c in self.coroutines.items() if c is value), None)
+            own = self.guests.handle(value) if known is None else known
+            writer.reference("awaitable" if known is None else "yours", own)
+            return
         handle = RemoteModule.handle(value) if type(value) is RemoteModule else handle_of(value)
         if handle is None and isinstance(value, BaseException):
             handle = handle_of_error(value)
@@ -135,7 +145,10 @@ class Lender:
     def _export_own(self, writer: "Writer", value: Any) -> None:
         locked = self.locked.name(value)
         kind = type(value)
-        if locked is not None:
+        if (name := self.locked.name(kind)) and flavour_of(kind) in data_classes.VALUES:
+            data = data_classes.base_value(flavour_of(kind), value)
+            writer.reference("new_sub", 0, 0, (name, data))
+        elif locked is not None:
             writer.reference("locked", 0, 0, locked)
         elif isinstance(value, types.ModuleType):
             writer.reference("module", 0, 0, value.__name__)
@@ -148,21 +161,13 @@ class Lender:
             payload = (name, kind.__name__, tuple(kind._fields), tuple(value))
             writer.reference("new_record", 0, 0, payload)
         elif isinstance(value, BaseException):
-            about = self.guests.handle(kind)
-            state: tuple[Any, ...] = ()
-            if self.locked.name(kind) is not None:
-                state = tuple(pair for pair in vars(value).items() if not pair[0].startswith("_"))
-            payload = (value.args, str(value), state)
-            writer.reference("error", self.guests.handle(value), about, payload)
+            self._export_error(writer, value)
         elif isinstance(value, type):
             handle = self.guests.handle(value)
             writer.reference("class", handle, handle)
         elif isinstance(value, (types.FunctionType, types.MethodType, types.BuiltinFunctionType)):
             handle = self.guests.handle(value)
             writer.reference("function", handle, handle)
-        elif (name := self.locked.name(kind)) and flavour_of(kind) in data_classes.VALUES:
-            data = data_classes.base_value(flavour_of(kind), value)
-            writer.reference("new_sub", 0, 0, (name, data))
         elif (plain_value := _base_of_library_s(value)) is not None:
             writer.value(plain_value)
             writer.alive.append(plain_value)
@@ -170,6 +175,15 @@ class Lender:
             writer.reference("library_state", 0, 0, (library_name(kind), dict(vars(value))))
         else:
             writer.reference("object", self.guests.handle(value), self.guests.handle(kind))
+
+    def _export_error(self, writer: "Writer", value: BaseException) -> None:
+        kind = type(value)
+        about = self.guests.handle(kind)
+        state: tuple[Any, ...] = ()
+        if self.locked.name(kind) is not None:
+            state = tuple(pair for pair in vars(value).items() if not pair[0].startswith("_"))
+        payload = (value.args, str(value), state)
+        writer.reference("error", self.guests.handle(value), about, payload)
 
     def _enum_member(self, writer: "Writer", value: enum.Enum) -> None:
         kind = type(value)
@@ -237,6 +251,9 @@ def guest_class(kind: type) -> GuestClass:
         return GuestClass(tuple(s for s in specials if s != "new"), None, None)
     if kind.__module__ == "builtins":
         return GuestClass(tuple(specials), _STREAM, face)
+    if kind.__module__ in _WAITING:
+        public = tuple(sorted(name for name in dir(kind) if not name.startswith("_")))
+        return GuestClass(tuple(specials), public, None)
     marked = {n for k in own for n in k.__dict__.get("__crosses__", ())}
     authors = EXAMINER[0].port.locked
     for base in own[1:]:
@@ -281,6 +298,26 @@ def readable(guest: Any, name: Any) -> bool:
     if names is None:
         return not name.startswith("assert") and name not in _MOCK_OWN
     return name in names
+
+
+def settable(guest: Any, name: Any) -> bool:
+    """Tell whether learner code may set a name of a guest: no method, nothing that is called.
+
+    What the course's own solutions set may be set, but for methods of the class; and on a Mock,
+    which makes up whatever is asked for, nothing else.
+    """
+    if not readable(guest, name):
+        return False
+    static = inspect.getattr_static(guest, name, None)
+    if isinstance(static, property):
+        return static.fset is not None
+    if isinstance(static, (types.FunctionType, staticmethod, classmethod)):
+        return False
+    author = EXAMINER[0].author
+    if name in author.assigned:
+        return True
+    is_mock = guest_class(type(guest)).names is None
+    return not callable(static) and not (is_mock and author.known)
 
 
 class RemoteModule(types.ModuleType):

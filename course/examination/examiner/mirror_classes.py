@@ -13,7 +13,6 @@ from typing import Any
 from course.examination.examiner.mirrors import (
     EXAMINER,
     INFO,
-    REFUSED,
     ROOTS,
     Info,
     MirrorMeta,
@@ -30,6 +29,7 @@ from course.examination.examiner.mirrors import (
     was_made_here,
 )
 from course.examination.shared import data_classes
+from course.examination.shared.data_classes import REFUSED
 
 _get = object.__getattribute__
 _DATA = frozenset(data_classes.BASES.values())
@@ -89,8 +89,7 @@ def _special_methods(name: str) -> Callable[..., Any]:
     if name == "__await__":
 
         def wait(self: Any, *_args: Any) -> Any:
-            return ask("await", self)
-            yield  # it must be a generator, which ends at once with the value
+            return EXAMINER[0].turns.wait(self).__await__()
 
         return wait
 

@@ -22,6 +22,7 @@ from course.examination.examiner.mirrors import (
     RemoteFunction,
     ask,
     handle_of,
+    info_of,
 )
 from course.examination.shared import data_classes
 from course.examination.shared.class_facts import ClassFacts, FunctionFacts, flavour_of
@@ -97,7 +98,8 @@ class ExaminerPort(Lender):
             own: Any = self.locked.get(about)
             if not isinstance(own, type) or self.codec(own) is not codec:
                 raise WireError("no such class of the author's")
-            return (object if codec is _INSTANCE else codec.empty).__new__(own)  # type: ignore[union-attr, call-overload]
+            maker: Any = object if codec is _INSTANCE else codec.empty
+            return maker.__new__(own)
         if type(about) is not tuple or len(about) != 2 or not isinstance(about[0], type):
             raise WireError("a container's subclass has a class")
         kind, handle = about
@@ -306,7 +308,9 @@ class ExaminerPort(Lender):
         return mirror
 
     def _take_object(self, kind: Any, handle: int, about: int) -> object:
-        mirror = self.mirrors.get(handle)
+        mirror = self.coroutines.get(handle) or self.mirrors.get(handle)
+        if isinstance(mirror, types.CoroutineType) and type(mirror) is types.CoroutineType:
+            return mirror
         if mirror is not None:
             object.__getattribute__(mirror, "__dict__").pop("_made_here", None)
             return mirror
@@ -315,7 +319,15 @@ class ExaminerPort(Lender):
         mirror = object.__new__(kind)
         self._born(mirror, handle)
         self.mirrors[handle] = mirror
+        if info_of(mirror).face is types.CoroutineType:
+            return self._coroutine(handle, mirror)
         return mirror
+
+    def _coroutine(self, handle: int, mirror: Any) -> object:
+        """Make a coroutine of this side's own that awaits one of the candidate's."""
+        coroutine = EXAMINER[0].turns.wait(mirror)
+        self.coroutines[handle] = coroutine
+        return coroutine
 
     def _library_mirror(self, about: int, face: type) -> type:
         """A mirror class for instances of a library's class, or a hidden type of Python's."""

@@ -23,42 +23,7 @@ from typing import Any, Protocol
 
 from course.examination.shared import data_classes
 from course.examination.shared.class_facts import ClassFacts, FunctionFacts
-
-REFUSED = frozenset(  # names that are never asked for: a learner's answer could decide too much
-    {
-        "__array_ufunc__",
-        "__array_function__",
-        "__array_priority__",
-        "__array_wrap__",
-        "__array_finalize__",
-        "__array_interface__",
-        "__array_struct__",
-        "__array_prepare__",
-        "__reduce__",
-        "__reduce_ex__",
-        "__getstate__",
-        "__setstate__",
-        "__getnewargs__",
-        "__getnewargs_ex__",
-        "__class__",
-        "__del__",
-        "__instancecheck__",
-        "__subclasscheck__",
-        "__prepare__",
-        "__set_name__",
-        "__init_subclass__",
-        "__subclasshook__",
-        "__dataframe__",
-        "__arrow_c_stream__",
-        "__arrow_c_array__",
-        "__dlpack__",
-        "__dlpack_device__",
-        "__torch_function__",
-        "_ipython_display_",
-        "_ipython_canary_method_should_not_exist_",
-        "_repr_mimebundle_",
-    }
-)
+from course.examination.shared.data_classes import REFUSED
 
 
 class Asks(Protocol):
@@ -66,6 +31,7 @@ class Asks(Protocol):
 
     author: Any  # cell_text.Author
     port: Any  # mirror_refs.ExaminerPort
+    turns: Any  # coroutines.Turns
     mentioned: set[str]  # identifiers in the text of tests
 
     def ask(self, operation: str, *arguments: Any) -> Any:

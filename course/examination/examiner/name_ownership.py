@@ -12,6 +12,7 @@ import os
 import sys
 import types
 import warnings
+from operator import is_
 from types import ModuleType
 from typing import Any
 
@@ -53,7 +54,9 @@ class GlobalNames:
         self.dice = Dice()
         self.carrier: Carrier | None = None  # since a cell has spoken of files
         self.environ, self.environ_raw = dict(os.environ), dict(_environ)
-        self.filters, self.listening = list(warnings.filters), False  # does a test await warnings?
+        self.filters, self.listening = list(warnings.filters), ""  # does a test await warnings?
+        self.recorders = (warnings.showwarning, warnings._showwarnmsg_impl)  # type: ignore[attr-defined]
+        self.registries: dict[str, dict[Any, Any]] = {}  # module -> what was warned of there
         self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
         self.builtins = self.originals = dict(vars(builtins))
         self.helpers_told: frozenset[str] = frozenset()
@@ -71,15 +74,7 @@ class GlobalNames:
     def notes(self) -> Notes:
         """Tell the candidate what the test has done to names, modules and seeds."""
         notes: list[tuple[str, Any]] = []
-        if self.helpers_told != self.port.locked.helpers:
-            self.helpers_told = self.port.locked.helpers
-            notes.append(("helpers", tuple(sorted(self.helpers_told))))
-        if self.author.known and not self.asked_for_told:
-            self.asked_for_told = True
-            notes.append(("asked_for", tuple(sorted(self.author.classes))))
-        if not (self.masks_told or self.port.withheld):
-            self.masks_told = True
-            notes.append(("masks", True))
+        notes += self._course_s()
         if self.port.gone:
             gone, self.port.gone = tuple(self.port.gone), set()
             for handle in gone:
@@ -104,19 +99,43 @@ class GlobalNames:
         if self.seeded and (states := self.dice.news()) is not None:
             notes.append(("random", states))
         self.spoke = True
-        if _environ != self.environ_raw:
+        if not _same(_environ, self.environ_raw):
             self.environ_raw = dict(_environ)
             now, known = dict(os.environ), self.environ
             keys = [k for k in sorted(now.keys() | known.keys()) if now.get(k) != known.get(k)]
             notes.append(("environ", tuple((k, now.get(k)) for k in keys)))
             self.environ = now
-        if (listening := warnings.filters != self.filters) is not self.listening:
+        if (listening := self._listening()) != self.listening:
             self.listening = listening
             notes.append(("warnings", listening))
         if self.carrier is not None:
             notes.append(("files", (self.first, self.carrier.changes())))
             self.first = False
         return tuple(notes)
+
+    def _course_s(self) -> list[tuple[str, Any]]:
+        """Tell once what the candidate must know of the course."""
+        notes: list[tuple[str, Any]] = []
+        if self.helpers_told != self.port.locked.helpers:
+            self.helpers_told = self.port.locked.helpers
+            notes.append(("helpers", tuple(sorted(self.helpers_told))))
+        if self.author.known and not self.asked_for_told:
+            self.asked_for_told = True
+            notes.append(("asked_for", tuple(sorted(self.author.classes))))
+        if not (self.masks_told or self.port.withheld):
+            self.masks_told = True
+            notes.append(("masks", True))
+        return notes
+
+    def _listening(self) -> str:
+        """Say how a test listens for warnings: "all" by filters of its own, "own" by the answer's.
+
+        Without filters a test records what the answer's filters let through.
+        """
+        if warnings.filters != self.filters:
+            return "all"
+        now = (warnings.showwarning, warnings._showwarnmsg_impl)  # type: ignore[attr-defined]
+        return "own" if now != self.recorders else ""
 
     def _patches(self) -> list[tuple[str, Any]]:
         notes = self._patched_builtins()
@@ -141,7 +160,7 @@ class GlobalNames:
     def _patched_builtins(self) -> list[tuple[str, Any]]:
         """Tell which builtins a test has replaced, by whatever name it spoke of them."""
         now, known = vars(builtins), self.builtins
-        if now == known:  # by identity first, so cheap: this is done at each message
+        if _same(now, known):
             return []
         notes: list[tuple[str, Any]] = []
         for name in sorted(now.keys() | known.keys()):
@@ -199,7 +218,7 @@ class GlobalNames:
                         self.namespace.pop(name, None)
                         self.watched[name] = MISSING
             elif what == "warned":
-                _warn(value)
+                self._warn(value)
             elif what == "files" and self.carrier is not None:
                 self.carrier.take(value)
             elif what == "random" and self.seeded:
@@ -207,6 +226,15 @@ class GlobalNames:
                     self.dice.take(value)
                 except Exception as error:  # whatever a hostile state is
                     raise WireError(f"no state of random numbers: {error}") from None
+
+    def _warn(self, warned: tuple[Any, ...]) -> None:
+        """Warn here as it was warned there; a place in the code warns once, as in Python."""
+        for category, text, module, line in warned[:100]:
+            texts = type(text) is str and type(module) is str and type(line) is int
+            if texts and isinstance(category, type) and issubclass(category, Warning):
+                registry = self.registries.setdefault(module, {})
+                place = "<answer>" if module == "__main__" else module
+                warnings.warn_explicit(text, category, place, line, module, registry)
 
     def _is_candidate_s(self, name: Any) -> bool:
         if type(name) is not str or name not in self.watched:
@@ -353,16 +381,15 @@ class GlobalNames:
         return None
 
 
+def _same(now: dict[Any, Any], known: dict[Any, Any]) -> bool:
+    """Tell whether a dict holds the very values that it held: cheap, for it is done often."""
+    return len(now) == len(known) and all(map(is_, now.values(), known.values()))
+
+
 def _write(printed: tuple[Any, ...]) -> None:
     for name, text in printed:
         if type(text) is str:
             (sys.stderr if name == "stderr" else sys.stdout).write(text)
-
-
-def _warn(warned: tuple[Any, ...]) -> None:
-    for category, text in warned[:100]:
-        if isinstance(category, type) and issubclass(category, Warning) and type(text) is str:
-            warnings.warn_explicit(text, category, "<answer>", 1)
 
 
 def _answer(value: Any) -> tuple[dict[str, Any], Any, dict[str, Any]]:

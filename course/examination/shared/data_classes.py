@@ -1,10 +1,11 @@
 """What both sides must agree on about learners' classes.
 
-Three things stand here. `BASES` are Python's own data types that learners derive classes from: an
+ `BASES` are Python's own data types that learners derive classes from: an
 instance of `class Stack(list)` crosses together with its items, and in the examiner it becomes an
 instance of a mirror class that truly derives from list. So `len`, `sorted`, `json` and `==` in a
 test look at data that lies in the examiner, and no method of the learner's is asked. `SPECIALS`
-are the special methods whose presence a description of a class mentions. Signatures of functions
+are the special methods whose presence a description of a class mentions, `REFUSED` those that a
+learner's class is never asked for. Signatures of functions
 cross as plain tuples, which `describe_signature` makes and `signature` reads.
 """
 
@@ -121,6 +122,41 @@ SPECIALS = (
     "__get__",
     "__set__",
     "__delete__",
+)
+REFUSED = frozenset(  # names that are never asked for: a learner's answer could decide too much
+    {
+        "__array_ufunc__",
+        "__array_function__",
+        "__array_priority__",
+        "__array_wrap__",
+        "__array_finalize__",
+        "__array_interface__",
+        "__array_struct__",
+        "__array_prepare__",
+        "__reduce__",
+        "__reduce_ex__",
+        "__getstate__",
+        "__setstate__",
+        "__getnewargs__",
+        "__getnewargs_ex__",
+        "__class__",
+        "__del__",
+        "__instancecheck__",
+        "__subclasscheck__",
+        "__prepare__",
+        "__set_name__",
+        "__init_subclass__",
+        "__subclasshook__",
+        "__dataframe__",
+        "__arrow_c_stream__",
+        "__arrow_c_array__",
+        "__dlpack__",
+        "__dlpack_device__",
+        "__torch_function__",
+        "_ipython_display_",
+        "_ipython_canary_method_should_not_exist_",
+        "_repr_mimebundle_",
+    }
 )
 ABSENT = ("absent",)  # stands for a default or an annotation that a parameter does not have
 

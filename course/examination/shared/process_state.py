@@ -4,12 +4,16 @@ With SIGINT the conductor says that a cell's time is over. The states of `random
 `numpy.random` are carried across around the calls of a test that seeds them.
 """
 
+import _signal  # type: ignore[import-not-found]
 import builtins
 import random
 import signal
 import sys
 from types import FrameType
 from typing import Any
+
+# Without the enums that `signal` makes of what they return: this is done for each question.
+_sigmask, _SIGINT = _signal.pthread_sigmask, (int(signal.SIGINT),)
 
 
 class Interrupt:
@@ -34,18 +38,18 @@ class Interrupt:
         return _Whole(self)
 
     def __enter__(self) -> "Interrupt":
-        while signal.sigtimedwait({signal.SIGINT}, 0) is not None:
+        while _signal.sigtimedwait(_SIGINT, 0) is not None:
             pass
         self.came, self.on, self.held = False, True, False
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        _sigmask(signal.SIG_UNBLOCK, _SIGINT)
         return self
 
     def __exit__(self, *_: object) -> None:
         try:
             self.on = False
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            _sigmask(signal.SIG_BLOCK, _SIGINT)
         except KeyboardInterrupt:
-            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            _sigmask(signal.SIG_BLOCK, _SIGINT)
 
 
 class _Whole:

@@ -268,8 +268,8 @@ def warm_up() -> Any:
     A few cells are run in it, so that what IPython, pandas and matplotlib do at their first use is
     not done again in each child.
     """
-    remember()
     if not _SHELL:
+        remember()
         os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
         Shell.clear_instance()
         InteractiveShell.clear_instance()

@@ -90,8 +90,8 @@ class Shared:
     def unused(self) -> list[int]:
         """Handles of objects that nobody but this table holds.
 
-        Many objects are looked through only now and then: when they have doubled, or at each
-        sixty-fourth message.
+        Many objects are looked through only now and then: when they have doubled, at each
+        sixty-fourth message, and when the last look found some, for those that they held.
         """
         self._idle += 1
         if len(self.objects) <= self._sweep_at and self._idle < _SWEEP_EACH:
@@ -99,7 +99,7 @@ class Shared:
         # the table, and getrefcount's argument
         unused = [h for h in list(self.objects) if getrefcount(self.objects[h]) <= 2]
         left = len(self.objects) - len(unused)
-        self._sweep_at, self._idle = (2 * left if left > _FEW else 0), 0
+        self._sweep_at, self._idle = (0 if unused or left <= _FEW else 2 * left), 0
         return unused
 
     def parted(self, *, begins: bool) -> list[int]:

@@ -201,17 +201,26 @@ class Reader:
         if self.count > MAX_VALUES or more > len(self.raw):
             raise WireError("too many values")
 
-    def value(self) -> Any:  # noqa: PLR0912 - one branch per tag
+    def value(self) -> Any:
         """Read one value."""
         self.count += 1
-        tag = self._take(1)
+        raw, at = self.raw, self.at
+        tag = raw[at : at + 1]
+        self.at = at + 1
         if tag == b"s":
+            start = at + 5
+            self.at = end = start + COUNT.unpack_from(raw, at + 1)[0]
+            if end > len(raw):
+                raise WireError("the message ends too early")
             try:
-                return self._take(self.number()).decode("utf-8", "surrogatepass")
+                return raw[start:end].decode("utf-8", "surrogatepass")
             except UnicodeDecodeError as error:
                 raise WireError(str(error)) from None
         if tag == b"i":
-            return WORD.unpack(self._take(8))[0]
+            self.at = at + 9
+            return WORD.unpack_from(raw, at + 1)[0]
+        if tag == b"0":
+            return ()
         if tag == b"N":
             return None
         if tag == b"T":
@@ -219,11 +228,18 @@ class Reader:
         if tag == b"F":
             return False
         if tag == b"f":
-            return DOUBLE.unpack(self._take(8))[0]
+            self.at = at + 9
+            return DOUBLE.unpack_from(raw, at + 1)[0]
         if tag in (b"t", b"z"):
             return self._nested(tag)
+        if tag == b"y":
+            return self.port.take(self, "yours", self.handle(), 0, None)
         if tag == b"h":
             return self._shared(self.handle())
+        return self._rare(tag)
+
+    def _rare(self, tag: bytes) -> Any:
+        """Read a value of a kind that few messages hold."""
         if tag == b"b":
             return self._take(self.number())
         if tag == b"c":

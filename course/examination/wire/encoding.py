@@ -6,13 +6,14 @@ A message is `head | descriptions | objects | root`, each value a tag byte and i
 
     N T F .            None True False Ellipsis
     i I f c s b        int (8 bytes), int (any), float, complex, str (UTF-8), bytes
-    t z                tuple, frozenset: a run of values
+    t z 0              tuple, frozenset: a run of values; the empty tuple
     w j u v            runs: count and values, int64s, doubles, strs (sizes, then the texts)
     r                  the n-th tuple or frozenset of this same definition again
     h                  a shared object by its handle
     x                  a value with a name in `CODECS` and a plain payload (Decimal, ndarray, ...)
     R                  a reference: kind, handle, handle of its description, payload; what
                        it means is the port's affair (candidate_refs.py, mirror_refs.py)
+    y                  a reference to the other side's own object: its handle
 
 Mutable objects (list, dict, set, ndarray, DataFrame, instances of locked classes, ...) are
 written once, flat, under a handle that both sides keep (`Shared`), so cycles, aliases and depth
@@ -77,6 +78,8 @@ class Writer:
             out += b"F"
         elif kind is float:
             out += b"f" + DOUBLE.pack(v)
+        elif kind is tuple and not v:
+            out += b"0"
         elif kind is tuple or kind is frozenset:
             self._nested(v, b"t" if kind is tuple else b"z")
         elif kind is bytes:
@@ -133,6 +136,9 @@ class Writer:
 
     def reference(self, kind: str, handle: int, about: int = 0, payload: object = None) -> None:
         """Write a reference; `about` is the handle that describes it, 0 for none."""
+        if kind == "yours":
+            self.out += b"y" + WORD.pack(handle)
+            return
         self.out += b"R"
         self.value(kind)
         self.out += WORD.pack(handle) + WORD.pack(about)
@@ -232,12 +238,12 @@ class Writer:
                 agreed[handle] = self.agreed(handle, content)
                 definitions.append((handle, content))
             top, self.out, facts = self.out, bytearray(), []
-            known = len(self.fresh)
+            already = len(self.fresh)
             for handle in self.about:  # grows too
                 self.out, self.memo = bytearray(), {}
                 self.value(self.port.describe(handle))
                 facts.append((handle, bytes(self.out)))
-            if len(self.fresh) != known:
+            if len(self.fresh) != already:
                 raise WireError("descriptions hold no mutable objects")  # noqa: TRY301 - read or written whole or not at all
         except BaseException:
             for handle in self.fresh:

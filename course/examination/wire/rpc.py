@@ -38,6 +38,10 @@ class PeerGone(Exception):  # noqa: N818 - what has happened
     """The other child has ended, or it does not keep to the protocol."""
 
 
+class Garbled(PeerGone):
+    """A message came that cannot be read: this side or the other has a fault."""
+
+
 class Peer:
     """One end of the socket."""
 
@@ -59,6 +63,7 @@ class Peer:
         self.serve, self.notes, self.noted = serve, notes, noted
         self.whole = whole  # around what no signal may cut in two
         self.interrupted = interrupted  # is a KeyboardInterrupt the conductor's, not a fake's?
+        self.answered: BaseException | None = None  # the last error that came as an answer
         self.open: list[int] = []  # questions of the other side that are being answered here
         self.unanswered: list[int] = []  # questions asked here that wait for their answers
         self.number = 0
@@ -89,7 +94,7 @@ class Peer:
             if len(inbox) >= 4:
                 size = _LENGTH.unpack_from(inbox)[0]
                 if size > MAX_FRAME:
-                    raise PeerGone(f"a message of {size} bytes")
+                    raise Garbled(f"a message of {size} bytes")
                 if len(inbox) >= 4 + size:
                     raw = bytes(memoryview(inbox)[4 : 4 + size])
                     del inbox[: 4 + size]
@@ -148,7 +153,7 @@ class Peer:
                     plain.append(note)
             self.noted(tuple(plain))
         except WireError as error:
-            raise PeerGone(f"not a message: {error}") from error
+            raise Garbled(f"not a message: {error}") from error
         return message
 
     def ask(self, operation: str, *arguments: Any) -> Any:
@@ -172,7 +177,8 @@ class Peer:
                         _, _, outcome, value, _ = message
                         if outcome == "ok":
                             return value
-                        raise _raisable(value)
+                        self.answered = _raisable(value)
+                        raise self.answered
                     if message[0] == "q" and len(message) == 6 and message[2] == number:
                         self._answer(message)
             finally:

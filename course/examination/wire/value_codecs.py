@@ -304,6 +304,27 @@ def register_numpy() -> None:
         if number is not np.object_:
             register(number, scalar)
 
+    _register_masked(np)
+    register(
+        np.matrix,
+        _Codec(
+            "np.matrix",
+            lambda v: flat(np.asarray(v)),
+            lambda p: np.asmatrix(unflat(p)),
+            mutable=True,
+            fill=fill,
+        ),
+    )
+    constant(
+        np.poly1d,
+        "np.poly1d",
+        lambda v: (tuple(v.coeffs.tolist()), v.variable),
+        lambda coeffs, name: np.poly1d(coeffs, variable=name),
+    )
+    _register_generators(np)
+
+
+def _register_masked(np: Any) -> None:
     def masked(payload: Any) -> object:
         return np.ma.MaskedArray(unflat(payload[0]), mask=unflat(payload[1]))
 
@@ -328,23 +349,6 @@ def register_numpy() -> None:
         "np.masked", masked_dump, masked, mutable=True, fill=masked_fill, strip=unmasked
     )
     register(np.ma.MaskedArray, masked_codec)
-    register(
-        np.matrix,
-        _Codec(
-            "np.matrix",
-            lambda v: flat(np.asarray(v)),
-            lambda p: np.asmatrix(unflat(p)),
-            mutable=True,
-            fill=fill,
-        ),
-    )
-    constant(
-        np.poly1d,
-        "np.poly1d",
-        lambda v: (tuple(v.coeffs.tolist()), v.variable),
-        lambda coeffs, name: np.poly1d(coeffs, variable=name),
-    )
-    _register_generators(np)
 
 
 def _register_generators(np: Any) -> None:

@@ -1,7 +1,8 @@
 """Attacks on the grader, as data: what a learner hands in, beside an honest wrong answer.
 
 One file a family. `make_course` and `submission` turn them into nbgrader's folders, for
-test_attacks.py (ours) and benchmarks/attacks.py (nbgrader's own grading beside it).
+test_attacks.py (ours) and benchmarks/attacks.py (nbgrader's own grading beside it). Most attack
+one notebook of two exercises; those in forms.py attack a notebook of their own, one for a form.
 """
 
 import importlib
@@ -19,6 +20,7 @@ from course.notebooks import canonical, read_notebook
 from tests.samples import code, markdown, marks, write
 
 MODULE, NAME = "attacked", "01-attacked"
+FORMS_MODULE = "forms"
 RIGHT = ("def double(n):\n    return n + n", "def total(numbers):\n    return sum(numbers)")
 WRONG = ("def double(n):\n    return n * n", "def total(numbers):\n    return 0")
 CANARIES = ("REFERENCE-7f3a", "HIDDEN-7f3a")  # what no learner may ever see
@@ -73,8 +75,19 @@ class Attack:
     test_text: str | None = None
     dropped: tuple[str, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""  # the form of test in forms.py that is attacked; the answer is `answers[0]`
     link_to: str = ""  # the notebook handed in is a link to this file of the course
     unsafe: str = ""
+
+    @property
+    def module(self) -> str:
+        """The module that is handed in."""
+        return FORMS_MODULE if self.form else MODULE
+
+    @property
+    def notebook(self) -> str:
+        """The notebook that is handed in."""
+        return self.form.replace(" ", "-") or NAME
 
 
 def attacks() -> list[Attack]:
@@ -103,14 +116,28 @@ def source_notebook() -> NotebookNode:
 def make_course(folder: Path) -> None:
     """Write the source of the module below `folder`."""
     write(source_notebook(), folder / "source" / MODULE / f"{NAME}.ipynb")
+    from tests.grading.attacks import forms
+
+    kernel = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    for form in forms.FORMS:
+        marked = f"### BEGIN SOLUTION\n{form.right}\n### END SOLUTION"
+        cells = [
+            code("answer", marked, marks("answer", solution=True)),
+            code("tests", form.test, marks("tests", grade=True, points=1)),
+        ]
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        name = form.name.replace(" ", "-")
+        write(notebook, folder / "source" / FORMS_MODULE / f"{name}.ipynb")
+    for name, text in forms.FILES.items():
+        (folder / "source" / FORMS_MODULE / name).write_text(text)
 
 
 def hand_in(course_dir: Path, learner: str, attack: Attack) -> None:
     """Put an attack where `nbgrader collect` would."""
-    folder = course_dir / "submitted" / learner / MODULE
-    folder.mkdir(parents=True)
+    folder = course_dir / "submitted" / learner / attack.module
+    folder.mkdir(parents=True, exist_ok=bool(attack.form))
     (folder / "timestamp.txt").write_text("2026-03-01 12:00:00.000000 UTC")
-    path = folder / f"{NAME}.ipynb"
+    path = folder / f"{attack.notebook}.ipynb"
     if attack.link_to:
         path.symlink_to(course_dir / attack.link_to)
     else:
@@ -121,14 +148,32 @@ def hand_in(course_dir: Path, learner: str, attack: Attack) -> None:
 
 def hand_in_answers(course_dir: Path, learner: str, answers: tuple[str, str]) -> None:
     """Put an honest submission where `nbgrader collect` would."""
-    honest = Attack(name="honest", family="", tried="", honest=answers)
-    hand_in(course_dir, learner, honest)
+    from tests.grading.attacks import forms
+
+    wrong = {form.wrong: form.name for form in forms.FORMS}
+    form = wrong.get(answers[0], "")
+    hand_in(
+        course_dir, learner, Attack(name="honest", family="", tried="", honest=answers, form=form)
+    )
+
+
+def hand_in_right_forms(course_dir: Path, learner: str) -> None:
+    """Hand in the right answer to every form."""
+    from tests.grading.attacks import forms
+
+    for form in forms.FORMS:
+        right = Attack(name="right", family="", tried="", honest=(form.right, ""), form=form.name)
+        hand_in(course_dir, learner, right)
 
 
 def submission(course_dir: Path, attack: Attack) -> NotebookNode:
     """Write an attack into the released notebook."""
-    notebook = read_notebook(course_dir / "release" / MODULE / f"{NAME}.ipynb")
+    released = course_dir / "release" / attack.module / f"{attack.notebook}.ipynb"
+    notebook = read_notebook(released)
     first, second = attack.answers or attack.honest
+    if attack.form:
+        next(c for c in notebook.cells if c.id == "answer").source = first
+        return notebook
     texts = {"ex1-solution": first, "ex2-solution": second, "reflection": attack.reflection}
     cells = [_own("attack-first", attack.first)]
     for cell in notebook.cells:

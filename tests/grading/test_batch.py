@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cohort_sizes import graded as cohort_graded
 from course.errors import GradingError
 from course.grading import batch, marking
 from course.grading.batch import Workers, grade_submissions
@@ -370,3 +371,9 @@ def test_ctrl_c_waits_for_no_job(fresh: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(batch, "wait", waits)
     assert not any(outcome.cached for outcome in grade_submissions(fresh, MODULE))
+
+
+def test_a_cohort_ten_times_as_large_needs_no_more_memory(tmp_path: Path) -> None:
+    """The grading process holds a few submissions at a time; `make soak submissions` has 1,000."""
+    few, many = (cohort_graded(tmp_path, size).memory_mb for size in (10, 100))
+    assert many <= 1.2 * few

@@ -1,4 +1,4 @@
-"""`python -m benchmarks soak [NAME]`: long trials, each bounded, of which CI runs a tenth or less."""
+"""Long trials, `make soak NAME`: each is bounded, and CI runs a tenth or less of it."""
 
 import statistics
 import tempfile

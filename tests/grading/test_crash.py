@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.batch import grade_submissions
+from course.grading.batch import grade_submissions, limits_of
+from course.program import load_program
 from tests.classroom import (
     MODULE,
+    NAME,
     RIGHT,
     ROOT,
     WRONG,
@@ -114,6 +116,27 @@ def test_what_a_person_gave_between_death_and_repeat_is_kept(
     assert {row[6] for row in given} == {1}  # flagged for another look, as nbgrader does
     assert {row[8] for row in rows(course_dir) if row[6] is None} == {"seen"}
     assert points(course_dir) == points(uninterrupted)
+
+
+def test_deaths_while_a_mended_notebook_is_graded_anew_cost_the_others_nothing(
+    tmp_path: Path,
+) -> None:
+    """What a person looked at in the notebooks that are kept needs no second look, whenever it dies."""
+    course_dir = released_course(tmp_path / "mended", NAME, "02-more")
+    for name in (NAME, "02-more"):
+        hand_in(course_dir, "learner-01", answered(course_dir, WRONG), name=f"{name}.ipynb")
+    grade_submissions(course_dir, MODULE, limits=limits_of(load_program().grading.model_dump()))
+    sql(course_dir, "update grade set manual_score = 1, needs_manual_grade = 0")
+    hand_in(course_dir, "learner-01", answered(course_dir, RIGHT), name="02-more.ipynb")
+    whole = copied(course_dir, "whole")
+    [[writes]] = driven([(whole, [])])
+    plan = [(copied(course_dir, f"dead-{n}"), [n]) for n in range(1, writes + 1, 2)]
+    driven(plan)
+
+    assert {row[6] for row in rows(whole) if row[1] == NAME} == {0, None}
+    for folder, _ in plan:
+        assert rows(folder) == rows(whole), folder.name
+        assert tree(folder / "autograded") == tree(whole / "autograded")
 
 
 def test_a_killed_verb_said_again_comes_to_the_same_end(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test lab check format api bench lock
+.PHONY: help demo test lab check format api bench soak lock
 help:  ## what one can say here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -48,6 +48,13 @@ api: $(READY)  ## docs/api.md anew, of the docstrings
 
 bench: $(READY)  ## measurements beside peers
 	$(BIN)/python -m benchmarks
+
+ifeq (soak,$(firstword $(MAKECMDGOALS)))
+TRIAL := $(wordlist 2,2,$(MAKECMDGOALS))
+$(eval $(TRIAL):;@:)
+endif
+soak: $(READY)  ## long trials, each some minutes: `make soak` lists them, `make soak kills` runs one
+	$(BIN)/python -m benchmarks soak $(TRIAL)
 
 lock: $(READY)  ## resolve requirements/dev.txt anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \

@@ -3,13 +3,12 @@
 import os
 from pathlib import Path
 
-from course import load_program, page_templates, program_file
+from course import course_id, page_templates, program_file
 
 here = Path(__file__).resolve().parent
-program = load_program(program_file(here))
 
 c = get_config()  # noqa: F821 - traitlets gives it
-c.CourseDirectory.course_id = program.course_id
+c.CourseDirectory.course_id = course_id(program_file(here))
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.db_url = os.environ.get("COURSE_DB_URL", f"sqlite:///{here}/gradebook.db")
 c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))

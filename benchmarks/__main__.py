@@ -1,6 +1,10 @@
-"""`python -m benchmarks [PART]`: measure, and print tables to be judged by a person."""
+"""`python -m benchmarks [PART]`: measure, and print tables to be judged by a person.
+
+`python -m benchmarks soak NAME` runs a long trial and exits 1 where it fails.
+"""
 
 import argparse
+import sys
 
 from benchmarks.grading import Plan, bench
 from benchmarks.lines import bench_lines
@@ -9,6 +13,7 @@ from benchmarks.reporting import Plan as Reported
 from benchmarks.reporting import bench_reporting
 from benchmarks.simulation import Plan as Simulated
 from benchmarks.simulation import bench as simulate
+from benchmarks.soak import soak
 from benchmarks.status import bench_status
 
 
@@ -18,8 +23,9 @@ def main() -> None:
     words.add_argument(
         "part",
         nargs="?",
-        choices=["grading", "lines", "querying", "reporting", "simulation", "status"],
+        choices=["grading", "lines", "querying", "reporting", "simulation", "soak", "status"],
     )
+    words.add_argument("trial", nargs="?", help="soak: which; without it, what there is")
     words.add_argument("--submissions", type=int, metavar="N", help="grading: 60, status: 2000")
     words.add_argument("--rounds", type=int, default=3, metavar="N")
     words.add_argument(
@@ -31,6 +37,8 @@ def main() -> None:
     words.add_argument("--long", action="store_true", help="also 1,000 submissions")
     words.add_argument("--json", action="store_true", help="lines: as JSON")
     given = words.parse_args()
+    if given.part == "soak":
+        sys.exit(soak(given.trial))
     if given.part in (None, "grading"):
         bench(
             Plan(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from course.incidents.scenario_files import load_scenario, scenario_names
     from course.incidents.scoring import score
     from course.jobs import Job, Limits, Result, Verdict
-    from course.program import Program, TrainingModule, load_program
+    from course.program import Program, TrainingModule, course_id, load_program
     from course.records.record_files import read_record
     from course.records.results import Grade, Standing
 
@@ -60,6 +60,7 @@ _HOME = {
     "SubmissionError": "errors",
     "TrainingModule": "program",
     "Verdict": "jobs",
+    "course_id": "program",
     "grade": "grading.marking",
     "hand_in": "incidents.journal_grading",
     "handed_in": "incidents.journal_grading",
@@ -95,6 +96,7 @@ __all__ = [
     "SubmissionError",
     "TrainingModule",
     "Verdict",
+    "course_id",
     "grade",
     "hand_in",
     "handed_in",

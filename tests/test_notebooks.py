@@ -8,9 +8,12 @@ import pytest
 from course.errors import NotebookError
 from course.notebooks import (
     canonical,
+    compact,
     digest,
     exercises,
     parse_notebook,
+    plain_notebook,
+    plain_text,
     points,
     read_notebook,
     run,
@@ -156,3 +159,29 @@ def test_models_of_widgets_are_taken_out() -> None:
     assert cell_of(notebook, "setup").outputs[0].data == {"text/plain": "a"}
     assert "widgets" not in notebook.metadata
     assert unwatched({"JPY_SESSION_NAME": "x", "PATH": "y"}) == {"PATH": "y"}
+
+
+def test_a_compact_notebook_says_what_the_canonical_one_says() -> None:
+    """It is read back equal, has a cell a line, and its metadata behind the cells."""
+    notebook = sample_notebook()
+    notebook.metadata["course"] = {"damage": ['\n "metadata": {', "ä"]}
+    notebook.metadata["signature"] = "of another day"
+    text = compact(notebook)
+
+    assert parse_notebook(text, "x") == parse_notebook(canonical(notebook), "x")
+    assert [line for line in text.splitlines() if line.startswith("{")] == [
+        "{",
+        *(line for line in text.splitlines() if '"cell_type"' in line),
+    ]
+    assert text.rindex('\n "metadata": {') > text.rindex('"cell_type"')
+
+
+def test_a_plain_notebook_says_what_nbformat_reads() -> None:
+    """Without nbformat the same cells are read, and written line by line."""
+    text = canonical(sample_notebook())
+    plain = plain_notebook(text, "x")
+
+    assert [cell["source"] for cell in plain["cells"]] == [
+        cell.source for cell in parse_notebook(text, "x").cells
+    ]
+    assert plain_text(plain) + "\n" == text

@@ -431,6 +431,8 @@ def conduct(
 
     def left() -> float:
         spent = time.monotonic() - began
+        if limits.total_s - spent > limits.cell_s:
+            return limits.total_s - spent  # enough, whatever they waited
         stretched = min(limits.total_s + waited_s + pair.waited_s(), _STRETCH * limits.total_s)
         return stretched - spent
 

@@ -22,7 +22,7 @@ from course.grading.images import LIBRARIES, SIMULATOR, image_with, simulates
 from course.grading.matching import SOLUTION, TEST, role_of
 from course.grading.reconcile import BASE64, PICTURES, Reconciled, reconcile
 from course.jobs import Cell, CellResult, Job, Result, Verdict
-from course.notebooks import canonical, parse_notebook
+from course.notebooks import compact, parse_notebook
 from course.sandbox.client import Zygote
 from course.sandbox.work_folders import left_out
 
@@ -109,7 +109,7 @@ def grade(
     }
     return Result(
         cells=tuple(results),
-        notebook=canonical(joined.notebook).encode("utf-8", errors="replace"),
+        notebook=compact(joined.notebook).encode("utf-8", errors="replace"),
         damage=tuple(damage),
         untouched=joined.untouched,
         sandboxed=zygote.sandboxed,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course.program.checks import check_folders
-    from course.program.loading import load_program
+    from course.program.loading import course_id, load_program
     from course.program.model import Program, ready_modules
     from course.program.outcomes import (
         Badge,
@@ -74,6 +74,7 @@ _HOME = {
     "Track": "teaching",
     "TrainingModule": "teaching",
     "check_folders": "checks",
+    "course_id": "loading",
     "load_program": "loading",
     "program_schema": "schema_faults",
     "ready_modules": "model",
@@ -107,6 +108,7 @@ __all__ = [
     "Track",
     "TrainingModule",
     "check_folders",
+    "course_id",
     "load_program",
     "program_schema",
     "ready_modules",

@@ -16,6 +16,8 @@ from course.files import PROGRAM_FILE
 if TYPE_CHECKING:
     from course.program.model import Program
 
+_COURSE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # terms.CourseId
+
 
 def load_program(path: Path | None = None) -> "Program":
     """Read the plan of the program from a file.
@@ -61,6 +63,40 @@ def _program(content: bytes, name: str) -> "Program":
     if faults:
         raise ProgramError(Problem(f"{name}: {placed(place)}", what) for place, what in faults)
     return Program.model_validate(with_tuples(_filled(raw)))
+
+
+def course_id(path: Path) -> str:
+    """Read the id of the course from a program.toml, for an nbgrader_config.py.
+
+    Whatever else stands in the file is not checked: nbgrader reads its configuration at every
+    command, and to check the whole file takes longer than most commands of `course`.
+
+    Parameters
+    ----------
+    path : Path
+        A program.toml.
+
+    Returns
+    -------
+    str
+        The id, such as "engineering-excellence".
+
+    Raises
+    ------
+    ProgramError
+        Where the file cannot be read, is no TOML, or has no such id.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from course import course_id, program_file
+    >>> course_id(program_file(Path("nowhere")))
+    'engineering-excellence'
+    """
+    name = _parsed(read_program_file(path), path.name).get("course_id")
+    if isinstance(name, str) and _COURSE_ID.fullmatch(name):
+        return name
+    return load_program(path).course_id  # which says what is wrong with it
 
 
 def checked_tables(content: bytes) -> dict[str, Any]:

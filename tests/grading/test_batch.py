@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
@@ -14,11 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.cohort_sizes import graded as cohort_graded
+from course import workflow
 from course.errors import GradingError
 from course.gradebook.layout import layout_of, program_file
 from course.grading import batch, marking
 from course.grading.batch import Workers, grade_submissions, limits_of
 from course.grading.images import image_with
+from course.jobs import Job, Result
+from course.notebooks import read_notebook
 from course.program import load_program
 from course.reporting.status_pages import cohort_page
 from course.sandbox import jail
@@ -35,9 +39,10 @@ from tests.classroom import (
     points,
     released_course,
     rows,
+    sql,
     tree,
 )
-from tests.samples import cell_of, code
+from tests.samples import cell_of, code, write
 
 CHATTY = """import random
 def double(n):
@@ -190,7 +195,7 @@ def test_a_grader_s_failure_stops_nobody_else(
     """One submission that the grader cannot finish is named after all others were graded."""
     grade = marking.grade
 
-    def failing(job: batch.Job, **more: object) -> batch.Result:
+    def failing(job: Job, **more: object) -> Result:
         if b"n * n" in (job.submission or b""):
             raise GradingError("the examiner ended before the first cell")
         return grade(job, **more)  # type: ignore[arg-type]
@@ -421,3 +426,165 @@ def test_ctrl_c_waits_for_no_job(fresh: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(batch, "wait", waits)
     assert not any(outcome.cached for outcome in grade_submissions(fresh, MODULE))
+
+
+THREE = (NAME, "02-more", "03-most")
+
+
+@pytest.fixture(scope="module")
+def three_graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three notebooks, of which two learners handed in all and a third only the first."""
+    folder = released_course(tmp_path_factory.mktemp("three") / "course", *THREE)
+    workflow.release(folder, MODULE, tick=lambda name: None)  # noqa: ARG005
+    for name in THREE:
+        hand_in(folder, "learner-01", answered(folder, RIGHT), name=f"{name}.ipynb")
+        hand_in(folder, "learner-02", answered(folder, WRONG), name=f"{name}.ipynb")
+    hand_in(folder, "learner-03", answered(folder, RIGHT))
+    grade_submissions(folder, MODULE)
+    return folder
+
+
+@pytest.fixture
+def three(three_graded: Path, tmp_path: Path) -> Path:
+    """A copy to change."""
+    return Path(shutil.copytree(three_graded, tmp_path / "course"))
+
+
+@pytest.fixture
+def jobs(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """Learner and notebook of each job that is run."""
+    grade = marking.grade
+    ran: list[tuple[str, str]] = []
+
+    def noted(job: Job, **more: object) -> Result:
+        ran.append((job.learner, job.name.removesuffix(".ipynb")))
+        return grade(job, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(marking, "grade", noted)
+    return ran
+
+
+def mend(course_dir: Path, name: str = THREE[1]) -> None:
+    """Change one test cell of one notebook's source, and release it."""
+    path = course_dir / "source" / MODULE / f"{name}.ipynb"
+    notebook = read_notebook(path)
+    cell_of(notebook, "ex1-tests").source = "assert double(2) == 4 and double(2) == double(2)"
+    write(notebook, path)
+    workflow.release(course_dir, MODULE, accept=True, tick=lambda name: None)  # noqa: ARG005
+
+
+def test_a_mended_test_grades_its_notebook_anew_and_no_other(
+    three: Path, jobs: list[tuple[str, str]]
+) -> None:
+    """A job a learner; verdicts, files, manual scores and their flags of the others stay."""
+    sql(three, "update grade set manual_score = 2, needs_manual_grade = 0 where auto_score is null")
+    before = rows(three)
+    kept = {p: b for p, b in tree(three / "autograded").items() if p.endswith("03-most.ipynb")}
+    mend(three)
+    outcomes = grade_submissions(three, MODULE)
+    after = rows(three)
+
+    assert sorted(jobs) == [(f"learner-0{n}", THREE[1]) for n in (1, 2, 3)]
+    assert [one.cached for one in outcomes] == [False] * 3
+    assert [row for row in after if row[1] != THREE[1]] == [r for r in before if r[1] != THREE[1]]
+    tests = {row[0]: row[3] for row in after if row[1:3] == (THREE[1], "ex1-tests")}
+    assert tests == {"learner-01": 3, "learner-02": 3, "learner-03": 0}  # 2 * 2 is 2 + 2
+    assert kept.items() <= tree(three / "autograded").items()
+    jobs.clear()
+    assert all(one.cached for one in grade_submissions(three, MODULE))
+    assert jobs == []
+
+
+def test_what_is_kept_is_what_grading_all_anew_gives(three: Path, tmp_path: Path) -> None:
+    """The quick way and `--force` end alike, damage and remarks included."""
+    forced = Path(shutil.copytree(three, tmp_path / "forced"))
+    for course_dir in (three, forced):
+        hand_in(course_dir, "learner-02", b"{", name=f"{THREE[2]}.ipynb")
+    quick = grade_submissions(three, MODULE)
+    all_anew = grade_submissions(forced, MODULE, force=True)
+
+    assert [(one.learner, one.record) for one in quick] == [
+        (one.learner, one.record) for one in all_anew
+    ]
+    assert [one.cached for one in quick] == [True, False, True]
+    assert rows(three) == rows(forced)
+    assert tree(three / "autograded") == tree(forced / "autograded")
+
+
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [
+        (lambda folder: (graded_file(folder, THREE[0])).unlink(), [THREE[0]]),
+        (lambda folder: shutil.rmtree(folder / "autograded" / "learner-01"), list(THREE)),
+        (lambda folder: sql(folder, f"{GONE} = '{THREE[2]}')"), [THREE[2]]),
+        (lambda folder: record_of(folder).unlink(), list(THREE)),
+        (lambda folder: record_of(folder).write_text("{"), list(THREE)),
+    ],
+    ids=["a graded file", "all graded files", "rows", "the record", "half the record"],
+)
+def test_what_was_lost_is_graded_anew(
+    loss: Callable[[Path], object],
+    expected: list[str],
+    three: Path,
+    jobs: list[tuple[str, str]],
+) -> None:
+    """A verdict is kept only while all that came of it is there; then all is as it was."""
+    before = rows(three), tree(three / "autograded")
+    loss(three)
+    grade_submissions(three, MODULE, learner="learner-01")
+
+    assert sorted(jobs) == [("learner-01", name) for name in expected]
+    assert (rows(three), tree(three / "autograded")) == before
+
+
+GONE = """delete from grade where notebook_id in (
+    select s.id from submitted_notebook s join notebook n on n.id = s.notebook_id
+    join submitted_assignment a on a.id = s.assignment_id
+    where a.student_id = 'learner-01' and n.name"""
+
+
+def graded_file(course_dir: Path, name: str) -> Path:
+    return course_dir / "autograded" / "learner-01" / MODULE / f"{name}.ipynb"
+
+
+def record_of(course_dir: Path) -> Path:
+    return course_dir / "autograded" / ".graded" / MODULE / "learner-01.json"
+
+
+UNCHANGED = """
+import sys
+from pathlib import Path
+from course.cli.command import main
+status = main(["grade", sys.argv[2], "--course-dir", sys.argv[1]])
+large = {"sqlalchemy", "pydantic", "nbformat", "asyncio", "nbgrader", "numpy", "subprocess"}
+print(status, sorted(large & sys.modules.keys()))
+"""
+
+
+def test_nothing_large_is_imported_where_nothing_changed(fresh: Path) -> None:
+    """Half of the time of an unchanged run was imports."""
+    assert course("grade", MODULE, folder=fresh).returncode == 0
+    words = [sys.executable, "-c", UNCHANGED, str(fresh), MODULE]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.stdout.splitlines()[-1] == "0 []", done.stdout
+    assert done.stderr == "nothing has changed since it was graded\n"
+
+
+def test_a_wrong_program_is_told_though_nothing_changed(fresh: Path) -> None:
+    """What was checked is known by its content: another content is checked again."""
+    plan = fresh / "program.toml"
+    shutil.copy(ROOT / "course" / "program.toml", plan)
+    assert course("grade", MODULE, folder=fresh).returncode == 0
+    assert "nothing has changed" in course("grade", MODULE, folder=fresh).stderr
+    plan.write_text(plan.read_text().replace("passing_score = 80", "passing_score = 140"))
+    done = course("grade", MODULE, folder=fresh)
+
+    assert done.returncode == 1
+    assert "passing_score: expected" in done.stderr
+
+
+def test_a_cohort_ten_times_as_large_needs_no_more_memory(tmp_path: Path) -> None:
+    """The grading process holds a few submissions at a time; `make soak submissions` has 1,000."""
+    few, many = (cohort_graded(tmp_path, size).memory_mb for size in (10, 100))
+    assert many <= 1.2 * few

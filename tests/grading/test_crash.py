@@ -3,17 +3,17 @@
 import json
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
-from course.grading.batch import grade_submissions
+from course.grading.batch import grade_submissions, limits_of
+from course.program import load_program
 from tests.classroom import (
     MODULE,
+    NAME,
     RIGHT,
     ROOT,
     WRONG,
@@ -26,6 +26,7 @@ from tests.classroom import (
     sql,
     tree,
 )
+from tests.kills import VERBS, kills
 
 SEED = 3
 DEATHS = 30
@@ -117,56 +118,35 @@ def test_what_a_person_gave_between_death_and_repeat_is_kept(
     assert points(course_dir) == points(uninterrupted)
 
 
-def descendants(pid: int) -> set[int]:
-    """Processes below a process."""
-    found: set[int] = set()
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, task.read_text().split()):
-            found |= {child} | descendants(child)
-    return found
+def test_deaths_while_a_mended_notebook_is_graded_anew_cost_the_others_nothing(
+    tmp_path: Path,
+) -> None:
+    """What a person looked at in the notebooks that are kept needs no second look, whenever it dies."""
+    course_dir = released_course(tmp_path / "mended", NAME, "02-more")
+    for name in (NAME, "02-more"):
+        hand_in(course_dir, "learner-01", answered(course_dir, WRONG), name=f"{name}.ipynb")
+    grade_submissions(course_dir, MODULE, limits=limits_of(load_program().grading.model_dump()))
+    sql(course_dir, "update grade set manual_score = 1, needs_manual_grade = 0")
+    hand_in(course_dir, "learner-01", answered(course_dir, RIGHT), name="02-more.ipynb")
+    whole = copied(course_dir, "whole")
+    [[writes]] = driven([(whole, [])])
+    plan = [(copied(course_dir, f"dead-{n}"), [n]) for n in range(1, writes + 1, 2)]
+    driven(plan)
+
+    assert {row[6] for row in rows(whole) if row[1] == NAME} == {0, None}
+    for folder, _ in plan:
+        assert rows(folder) == rows(whole), folder.name
+        assert tree(folder / "autograded") == tree(whole / "autograded")
 
 
-def running(pids: set[int]) -> set[int]:
-    """Those of the processes that still run."""
-    alive = set()
-    for pid in pids:
-        try:
-            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            continue
-        if state != "Z":
-            alive.add(pid)
-    return alive
+def test_a_killed_verb_said_again_comes_to_the_same_end(tmp_path: Path) -> None:
+    """Each verb once: gradebook, files and exchange are as if nothing had been, and nobody is left.
 
+    `make soak kills` does the same thirty times.
+    """
+    outcomes = list(kills(tmp_path, len(VERBS), seed=SEED))
 
-def test_a_killed_command_takes_its_processes_with_it(handed_in: Path, uninterrupted: Path) -> None:
-    """Thirty times at drawn instants; zygote and children end; the next run ends well."""
-    course_dir = copied(handed_in, "command")
-    command = [sys.executable, "-m", "course", "grade", MODULE, "--course-dir", str(course_dir)]
-    started = time.monotonic()
-    subprocess.run(command, cwd=ROOT, capture_output=True, check=True)
-    whole_s = time.monotonic() - started
-    draw = random.Random(SEED)
-    below: set[int] = set()
-    for number in range(DEATHS):
-        if number % 3 == 0:  # from nothing, or from where the last death left it
-            shutil.rmtree(course_dir)
-            copied(handed_in, "command")
-        process = subprocess.Popen(
-            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        time.sleep(draw.uniform(0.1, 1.1) * whole_s)
-        process.send_signal(signal.SIGSTOP)
-        below |= descendants(process.pid)
-        process.kill()
-        process.wait()
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    deadline = time.monotonic() + 30
-    while running(below) and time.monotonic() < deadline:
-        time.sleep(0.05)
-
-    assert done.returncode == 0, done.stderr
-    assert below
-    assert running(below) == set()
-    assert rows(course_dir) == rows(uninterrupted)
-    assert tree(course_dir / "autograded") == tree(uninterrupted / "autograded")
+    assert [(one.verb, one.differences, one.orphans) for one in outcomes] == [
+        (verb, (), 0) for verb in VERBS
+    ]
+    assert any(one.died for one in outcomes)

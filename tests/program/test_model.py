@@ -14,7 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from course import program as door
 from course.errors import ProgramError
-from course.program import Program, TrainingModule, load_program, program_schema
+from course.program import Program, TrainingModule, course_id, load_program, program_schema
+from course.program.loading import _COURSE_ID
 
 COURSE = Path(__file__).parents[2] / "course"
 
@@ -412,3 +413,14 @@ def test_a_table_of_limits_stands_alone(tmp_path: Path) -> None:
         "program.toml: grading.wall_time: unknown key",
         "program.toml: grading.memory_mb: expected at most 4096 (grading.most_memory_mb), got 9000",
     ]
+
+
+def test_the_course_s_id_is_read_without_the_model(tmp_path: Path) -> None:
+    """A fault elsewhere in the file is none of nbgrader's; a wrong id is told as ever."""
+    plan = tmp_path / "program.toml"
+    plan.write_text('course_id = "my-course"\ntitle = 7\n')
+    assert course_id(plan) == "my-course"
+    plan.write_text('course_id = "../x"\n')
+    with pytest.raises(ProgramError, match="course_id: expected"):
+        course_id(plan)
+    assert f"^{_COURSE_ID.pattern}$" == program_schema()["properties"]["course_id"]["pattern"]

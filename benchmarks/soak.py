@@ -1,0 +1,81 @@
+"""Long trials, `make soak NAME`: each is bounded, and CI runs a tenth or less of it."""
+
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.cohort_sizes import Graded, graded
+from benchmarks.measuring import machine
+from tests.kills import VERBS, kills
+
+KILLS, SEED = 30, 11
+SIZES = (10, 100, 1000)
+ROUNDS = 3  # of all sizes but the last
+MOST_SLOPE, MOST_MEMORY = 0.15, 1.2
+
+
+def soak_kills() -> bool:
+    """Kill collect, grade and feedback 30 times at drawn instants: the same end (5 minutes)."""
+    died = orphans = 0
+    spoilt = []
+    with tempfile.TemporaryDirectory(prefix="course-soak-") as place:
+        for number, kill in enumerate(kills(Path(place), KILLS, SEED), start=1):
+            died += kill.died
+            orphans += kill.orphans
+            spoilt += [f"{number}: {kill.verb}: {name}" for name in kill.differences]
+            state = "killed" if kill.died else "had finished"
+            print(
+                f"  {number:2} {kill.verb} at {kill.instant:.0%}: {state},"
+                f" {len(kill.differences)} differences",
+                flush=True,
+            )
+    print(
+        f"{KILLS} kills of {', '.join(VERBS)} (seed {SEED}): {died} died before their end;"
+        f" {len(spoilt)} differences, {orphans} processes left"
+    )
+    print(*spoilt, sep="\n")
+    return not spoilt and not orphans
+
+
+def soak_submissions() -> bool:
+    """Grade 10, 100 and 1,000 submissions: CPU a submission, the parent's memory (5 minutes)."""
+    runs: dict[int, list[Graded]] = {size: [] for size in SIZES}
+    with tempfile.TemporaryDirectory(prefix="course-soak-") as place:
+        for size in SIZES:
+            for number in range(ROUNDS if size < SIZES[-1] else 1):
+                run = graded(Path(place), size)
+                runs[size].append(run)
+                print(
+                    f"  {size} submissions, round {number + 1}: {run.cpu:.2f} s CPU,"
+                    f" {run.memory_mb:.0f} MB in the parent",
+                    flush=True,
+                )
+    few, some, many = (statistics.median(run.cpu for run in runs[size]) for size in SIZES)
+    small, large = (some - few) / (SIZES[1] - SIZES[0]), (many - some) / (SIZES[2] - SIZES[1])
+    memory = [statistics.median(run.memory_mb for run in runs[size]) for size in SIZES]
+    change, growth = large / small - 1, memory[2] / memory[1]
+    print(
+        f"CPU a submission: {1e3 * small:.1f} ms from {SIZES[0]} to {SIZES[1]},"
+        f" {1e3 * large:.1f} ms from {SIZES[1]} to {SIZES[2]}: {change:+.0%}"
+        f" (at most {MOST_SLOPE:.0%} either way)"
+    )
+    print(f"memory of the parent, {SIZES[2]} / {SIZES[1]}: {growth:.2f} (at most {MOST_MEMORY})")
+    return abs(change) <= MOST_SLOPE and growth <= MOST_MEMORY
+
+
+TRIALS: dict[str, Callable[[], bool]] = {"kills": soak_kills, "submissions": soak_submissions}
+
+
+def soak(name: str | None) -> int:
+    """Run one trial; without a name, say which there are. Gives the exit status."""
+    if name not in TRIALS:
+        for known, trial in TRIALS.items():
+            print(f"{known}\t{trial.__doc__}")
+        return 0 if name is None else 2
+    print(f"{name}: {machine()}", flush=True)
+    started = time.monotonic()
+    passed = TRIALS[name]()
+    print(f"{'passed' if passed else 'FAILED'} after {(time.monotonic() - started) / 60:.1f} min")
+    return 0 if passed else 1

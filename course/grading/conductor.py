@@ -12,7 +12,7 @@
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
                    value, seconds, reached}; kind: assertion|exception|boundary|gone (candidate)|
                    broken (the two no longer understand each other); an examiner's error has
-                   the test's line, too
+                   the test's line and its names' texts, too
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
 test cells in the examiner, while the candidate answers its questions. Verdicts come from the
@@ -42,7 +42,7 @@ from typing import Any, Final, NamedTuple
 from course.errors import GradingError
 from course.examination.examiner.cell_parts import Dependence, depend
 from course.examination.examiner.cell_text import facts_of, read_author, without_magic
-from course.grading.clues import clue_at, hidden_lines, missing_name
+from course.grading.clues import clue_at, hidden_lines, missing_answer
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
@@ -629,10 +629,12 @@ def _told(
             for cell, r in zip(before, results, strict=True)
             if cell.role in ("own", "solution")
         ]
-        if sentence := missing_name(message, test.source, answers):
+        if sentence := missing_answer(message, test.source, answers):
             return replace(result, clue=sentence, message=sentence, outputs=[_plain(sentence)])
     if result.hidden and isinstance(line, int):
-        return replace(result, clue=clue_at(test.source, line))
+        texts = error.get("texts")
+        texts = texts if isinstance(texts, dict) else {}
+        return replace(result, clue=clue_at(test.source, line, texts))
     return result
 
 

@@ -102,13 +102,13 @@ class Control:
         timed_out: bool,
         value: object = None,
         kind: str = "exception",
-        line: int | None = None,
+        place: dict[str, Any] | None = None,
         reached: int | None = None,
     ) -> None:
         """Report what came of a cell.
 
-        `line` is the line of it that an error came from, `reached` the one at which the cell
-        itself stopped: 0 where nothing of it ran, None where all did.
+        `place` says where in it an error came from, `reached` at which line the cell itself
+        stopped: 0 where nothing of it ran, None where all did.
         """
         error: dict[str, Any] | None = None
         if ran.error is not None:
@@ -117,8 +117,7 @@ class Control:
                 "message": shells._short(ran.error),
                 "kind": kind,
             }
-            if line is not None:
-                error["line"] = line
+            error |= place or {}
         self.send(
             {
                 "id": cell,

@@ -616,7 +616,7 @@ def _run(
         value=value,
         kind=kind,
         reached=_line(ran, cell),
-        line=tracebacks.line_of(ran.error, shells.code_name(cell["source"])),
+        place=tracebacks.failure_in(ran.error, shells.code_name(cell["source"])),
     )
 
 

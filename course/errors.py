@@ -153,6 +153,22 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f" (did you mean {close[0]!r}?)" if close else ""
 
 
+def missing_name(name: str, known: Iterable[str]) -> str:
+    """Say that a name is not defined, and which known one was probably meant to be it.
+
+    Case and underscores count for nothing there, since they are mistaken most.
+    """
+    import difflib
+
+    def plain(text: str) -> str:
+        return text.replace("_", "").lower()
+
+    others = {plain(other): other for other in known if other != name}
+    close = difflib.get_close_matches(plain(name), others, n=1, cutoff=0.75)
+    sentence = f"`{name}` is not defined"
+    return f"{sentence}; you defined `{others[close[0]]}`" if close else sentence
+
+
 class ProgramError(CourseError):
     """program.toml is wrong, or contradicts itself. Each problem names its place in the file."""
 

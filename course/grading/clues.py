@@ -7,11 +7,11 @@ words into it.
 
 import ast
 import builtins
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from course.errors import missing_name
 from course.notebooks import HIDDEN_REGION
 
 MOST_CHARACTERS = 120
@@ -19,7 +19,6 @@ _BRACKETS = re.compile(r"\[([^\[\]\n]*)\]")
 _OPEN = re.compile(r"\[[^\]]*\Z")
 _FAILING = (ast.Assert, ast.Raise)
 _MISSING = re.compile(r"name '(\w+)' is not defined")
-_ALIKE = 0.75  # of a misspelt name and the right one, as difflib measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +93,7 @@ def told_values(source: str, clue: str, shown: str) -> list[str]:
     return values
 
 
-def missing_name(message: str, test: str, answers: Sequence[tuple[str, str]]) -> str:
+def missing_answer(message: str, test: str, answers: Sequence[tuple[str, str]]) -> str:
     """Say in a sentence which of the learner's names a test did not find; "" if that was not it.
 
     Parameters
@@ -110,23 +109,15 @@ def missing_name(message: str, test: str, answers: Sequence[tuple[str, str]]) ->
     read, bound = _names(test)
     if not match or match[1] not in read - bound:
         return ""  # the learner's code, or the test's own, has lost a name of its own
-    name = match[1]
-    sentence = f"`{name}` is not defined"
     defined: list[str] = []
     for answer, error in answers:
         names = _names(answer)[1]
-        if name in names and error:
+        if match[1] in names and error:
             kind = error if isinstance(getattr(builtins, error, None), type) else "an error"
-            return f"{sentence}: the cell that should define it stopped with {kind}"
+            what = f"the cell that should define it stopped with {kind}"
+            return f"`{match[1]}` is not defined: {what}"
         defined += names
-    plain = {_plain(other): other for other in defined if other != name}
-    close = difflib.get_close_matches(_plain(name), plain, n=1, cutoff=_ALIKE)
-    return f"{sentence}; you defined `{plain[close[0]]}`" if close else sentence
-
-
-def _plain(name: str) -> str:
-    """A name without case and underscores, which are mistaken most."""
-    return name.replace("_", "").lower()
+    return missing_name(match[1], defined)
 
 
 def _names(source: str) -> tuple[set[str], set[str]]:

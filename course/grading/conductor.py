@@ -31,7 +31,7 @@ from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
-from course.grading.clues import clue_at, hidden_lines, missing_name
+from course.grading.clues import clue_at, hidden_lines, missing_answer
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
@@ -530,7 +530,7 @@ def _told(
             for cell, r in zip(before, results, strict=True)
             if cell.role in ("own", "solution")
         ]
-        if sentence := missing_name(message, test.source, answers):
+        if sentence := missing_answer(message, test.source, answers):
             return replace(result, clue=sentence, message=sentence, outputs=[_plain(sentence)])
     if result.hidden and isinstance(line, int):
         return replace(result, clue=clue_at(test.source, line))

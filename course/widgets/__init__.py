@@ -23,9 +23,12 @@ from course.widgets.notebook_calls import (
     predict,
     progress,
     quiz,
+    tell_missing_names,
 )
 from course.widgets.parsons import assembled
 from course.widgets.questions import Choice, Number, Option
+
+tell_missing_names()
 
 __all__ = [
     "Choice",

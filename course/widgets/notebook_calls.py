@@ -5,11 +5,13 @@ same call shows its fallback, opens no channel, and stops nothing.
 """
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any
 
-from course.errors import SubmissionError
+from course.errors import SubmissionError, missing_name
 from course.widgets.activities import Hints, MinuteCard, Prediction
 from course.widgets.answer_files import HOME, checked_id
 from course.widgets.parsons import Namespace, Parsons
@@ -20,6 +22,7 @@ from course.widgets.save_protocol import Activity, AnswerSheet
 if TYPE_CHECKING:
     from course.widgets.views import ActivityView
 
+_NOT_DEFINED = "name {!r} is not defined"  # Python's own words
 LIVE = "COURSE_WIDGETS"  # "on" or "off" in the environment overrides the finding
 
 
@@ -242,6 +245,41 @@ def live() -> bool:
 
     in_kernel = getattr(get_ipython(), "kernel", None) is not None
     return in_kernel and "JPY_SESSION_NAME" in os.environ
+
+
+def tell_missing_names() -> None:
+    """In a kernel, let a name that a cell does not find be a sentence, as on the grader's pages.
+
+    What a function of the learner's does not find keeps its traceback. nbgrader's Validate shows
+    what the kernel does.
+    """
+    ipython = sys.modules.get("IPython")
+    shell: Any = ipython.get_ipython() if ipython is not None else None
+    if getattr(shell, "kernel", None) is not None:
+        shell.set_custom_exc((NameError,), _show_name_error)
+
+
+def _show_name_error(
+    shell: Any,
+    kind: type[NameError],
+    error: NameError,
+    trace: TracebackType,
+    tb_offset: int | None = None,
+) -> None:
+    last = trace
+    while last.tb_next is not None:
+        last = last.tb_next
+    if last.tb_frame.f_code.co_name == "<module>" and str(error) == _NOT_DEFINED.format(error.name):
+        own = [
+            name
+            for name, value in shell.user_ns.items()
+            if name not in shell.user_ns_hidden
+            and not isinstance(value, ModuleType)
+            and getattr(value, "__module__", "__main__") == "__main__"
+        ]
+        sentence = missing_name(str(error.name), own)
+        error._render_traceback_ = lambda: [sentence]  # type: ignore[attr-defined]
+    shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
 
 
 def bundle(activity: Activity, sheet: AnswerSheet) -> dict[str, Any]:

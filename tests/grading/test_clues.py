@@ -11,7 +11,7 @@ from course.grading.clues import (
     hidden_asserts,
     hidden_lines,
     is_hidden,
-    missing_name,
+    missing_answer,
     told_values,
 )
 from course.grading.images import image_with
@@ -186,11 +186,11 @@ def test_a_clue_tells_no_value_of_its_case(
         ([("del RetryBudget\nclass RetryBuget: pass", "")], "; you defined `RetryBuget`"),
     ],
 )
-def test_a_missing_name_is_a_sentence(answers: list[tuple[str, str]], sentence: str) -> None:
+def test_a_missing_answer_is_a_sentence(answers: list[tuple[str, str]], sentence: str) -> None:
     """It says what is missing, and why: misspelt, or in a cell that stopped."""
     message = "name 'RetryBudget' is not defined"
 
-    assert missing_name(message, "b = RetryBudget(1)", answers) == (
+    assert missing_answer(message, "b = RetryBudget(1)", answers) == (
         f"`RetryBudget` is not defined{sentence}"
     )
 
@@ -207,7 +207,7 @@ def test_a_missing_name_is_a_sentence(answers: list[tuple[str, str]], sentence: 
 )
 def test_other_names_are_no_missing_answers(message: str, test: str) -> None:
     """A name that the test does not ask the learner for is told as any other error is."""
-    assert missing_name(message, test, [("total = 1", "")]) == ""
+    assert missing_answer(message, test, [("total = 1", "")]) == ""
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from nbconvert.exporters import HTMLExporter
 from course.errors import NotebookError
 from course.notebooks import read_notebook, run
 from course.widgets import notebook_calls
+from tests.samples import code, marks, write
 from tests.widgets import sample
 
 
@@ -143,3 +144,32 @@ def test_ids_of_the_material_carry_their_notebook_s_number() -> None:
 def code_of(path: Path) -> str:
     """All code of a notebook."""
     return "\n".join(c.source for c in read_notebook(path).cells if c.cell_type == "code")
+
+
+VALIDATED = """
+import json, sys
+from nbgrader.validator import Validator
+
+print(json.dumps([cell["raw_error"] for cell in Validator().validate(sys.argv[1])["failed"]]))
+"""
+
+
+def test_a_missing_name_is_a_sentence_in_a_kernel_and_in_validate(tmp_path: Path) -> None:
+    """What a cell does not find is a sentence; what a function does not find keeps its traceback."""
+    cells = [
+        code("setup", "import math\nfrom course.widgets import quiz"),
+        code("answer", "class RetryBuget:\n    pass\n\ndef f():\n    return nothing"),
+        code("t1", "RetryBudget(1)", marks("t1", grade=True, points=1)),
+        code("t2", "quizz", marks("t2", grade=True, points=1)),
+        code("t3", "f()", marks("t3", grade=True, points=1)),
+    ]
+    path = write(nbformat.v4.new_notebook(cells=cells), tmp_path / "a.ipynb")
+    done = subprocess.run(
+        [sys.executable, "-c", VALIDATED, str(path)], capture_output=True, text=True, check=True
+    )
+    first, second, third = json.loads(done.stdout.splitlines()[-1])
+
+    assert first == "`RetryBudget` is not defined; you defined `RetryBuget`"
+    assert second == "`quizz` is not defined"
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", third)
+    assert "return nothing" in plain and "NameError: name 'nothing' is not defined" in plain

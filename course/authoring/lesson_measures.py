@@ -55,6 +55,8 @@ SPLIT = re.compile(r"\*\d+ minutes: \d+ reading, (?P<practice>\d+) practice; [\d
 _FENCE = re.compile(r"^ *(```|~~~).*?^ *\1 *$", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^\s*\|")
 _COLUMNS = re.compile(r"^ {0,4}\S.*? {2,}\S")  # two columns of a table in plain text
+_COLON = re.compile(r""":(?=\s|[*_)"']|$)""")
+_LABEL = re.compile(r"^(?:[-*+] )?(?:Look:|\*+[^*\n]+:\*+|\*+[^*\n]+\*+:)\s")  # its colon is none
 _BULLET = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
 _SENTENCE = re.compile(r"""(?<=[.!?])["')\]*_]*\s+(?=["'(\[*_]*[A-Z0-9])""")
 _LEADS = {"in production", "remember", "next", "sources", "look", "wrong first"}
@@ -438,7 +440,7 @@ def _prose_findings(notebook: NotebookNode, measures: NotebookMeasures) -> Itera
         if cell.cell_type != "markdown":
             continue
         for paragraph in _paragraphs(cell.source):
-            colons = len(re.findall(r":(?=\s|[*_)\"']|$)", paragraph))
+            colons = len(_COLON.findall(_LABEL.sub("", paragraph)))
             if colons > 1:
                 what = f"{colons} colons in one paragraph, which begins {paragraph[:40]!r}"
                 yield at(cell.id, "colons", what)

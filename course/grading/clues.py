@@ -1,6 +1,7 @@
 """What a learner is told at once of a failure: the clue of a hidden test, or a missing name.
 
-The message of a hidden assert begins with its clue in square brackets. What is told is made of
+The message of a hidden assert begins with its clue in square brackets: plain text, or a name that
+a table of cases gives one text for each case. What is told is made of
 the author's text and of names, never of what a run said, so that a learner's code cannot put
 words into it.
 """
@@ -8,7 +9,7 @@ words into it.
 import ast
 import builtins
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.errors import missing_name
@@ -18,15 +19,19 @@ MOST_CHARACTERS = 120
 _BRACKETS = re.compile(r"\[([^\[\]\n]*)\]")
 _OPEN = re.compile(r"\[[^\]]*\Z")
 _FAILING = (ast.Assert, ast.Raise)
+_Failing = ast.Assert | ast.Raise
 _MISSING = re.compile(r"name '(\w+)' is not defined")
 
 
 @dataclass(frozen=True, kw_only=True)
 class HiddenAssert:
-    """An assert of a hidden region: its line in the cell, its clue, and what is wrong with that."""
+    """An assert of a hidden region: its line in the cell, its clues, and what is wrong with them.
+
+    There is one clue, or one for each case of the table that the assert goes through.
+    """
 
     line: int
-    clue: str
+    clues: tuple[str, ...]
     problem: str = ""
 
 
@@ -44,11 +49,12 @@ def is_hidden(source: str, line: int) -> bool:
     return any(line in lines for lines in hidden_lines(source))
 
 
-def clue_at(source: str, line: int) -> str:
+def clue_at(source: str, line: int, texts: Mapping[str, object] | None = None) -> str:
     """Give the clue for a failure at a line of a test cell; "" where the author wrote none.
 
     A failing assert has its own. An exception has that of the next assert: in the block of
-    statements that it was raised in, or else in the block around that.
+    statements that it was raised in, or else in the block around that. `texts` are values that
+    names had there. One of them is a clue only if it stands in the author's table of cases.
     """
     try:
         tree = ast.parse(source)
@@ -57,13 +63,21 @@ def clue_at(source: str, line: int) -> str:
     for block, place in reversed(list(_blocks(tree.body, line))):
         here = block[place]
         if isinstance(here, _FAILING):
-            return _clue(here)[0]
+            return _chosen(tree, here, texts or {})
         # What stands below within the same statement comes first, such as the body of a loop.
         inside = [node for node in _failing([here]) if (node.end_lineno or 0) >= line]
         for node in (*inside, *_failing(block[place + 1 :])):
             if is_hidden(source, node.lineno):
-                return _clue(node)[0]
+                return _chosen(tree, node, texts or {})
     return ""
+
+
+def _chosen(tree: ast.Module, node: "_Failing", texts: Mapping[str, object]) -> str:
+    """Give the clue of an assert, for the case that a table of cases was at."""
+    name, clues, _ = _clues(tree, node)
+    if not name:
+        return "".join(clues)
+    return next((clue for clue in clues if clue == texts.get(name)), "")
 
 
 def hidden_asserts(source: str) -> Iterator[HiddenAssert]:
@@ -74,8 +88,8 @@ def hidden_asserts(source: str) -> Iterator[HiddenAssert]:
     tree = ast.parse(source)
     for node in _failing(tree.body):
         if isinstance(node, ast.Assert) and is_hidden(source, node.lineno):
-            clue, problem = _clue(node)
-            yield HiddenAssert(line=node.lineno, clue=clue, problem=problem)
+            _, clues, problem = _clues(tree, node)
+            yield HiddenAssert(line=node.lineno, clues=clues, problem=problem)
 
 
 def told_values(source: str, clue: str, shown: str) -> list[str]:
@@ -156,7 +170,7 @@ def _inner(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield part.body
 
 
-def _failing(statements: Iterable[ast.stmt]) -> list[ast.Assert | ast.Raise]:
+def _failing(statements: Iterable[ast.stmt]) -> list[_Failing]:
     """Asserts, and what is raised in their place, in the order of their lines."""
     nodes = [
         node
@@ -167,7 +181,7 @@ def _failing(statements: Iterable[ast.stmt]) -> list[ast.Assert | ast.Raise]:
     return sorted(nodes, key=lambda node: node.lineno)
 
 
-def _message(node: ast.Assert | ast.Raise) -> ast.expr | None:
+def _message(node: _Failing) -> ast.expr | None:
     """Give the message of an assert, or of `raise AssertionError(…)`."""
     if isinstance(node, ast.Assert):
         return node.msg
@@ -182,25 +196,124 @@ def _message(node: ast.Assert | ast.Raise) -> ast.expr | None:
     return None
 
 
-def _clue(node: ast.Assert | ast.Raise) -> tuple[str, str]:
-    """Read a clue, and say what is wrong with it."""
-    begin, rest = _beginning(_message(node))
+def _clues(tree: ast.Module, node: _Failing) -> tuple[str, tuple[str, ...], str]:
+    """Read the clues of an assert: the name that holds them, if one does, and what is wrong."""
+    message = _message(node)
+    begin, rest = _beginning(message)
     match = _BRACKETS.match(begin)
-    if not match:
-        if _OPEN.match(begin) and rest:
-            return "", "its clue has parts that only a run knows; a clue is plain text"
-        if begin.startswith("["):
-            return "", "expected its clue on one line, between one pair of square brackets"
-        return "", "expected its message to begin with a clue, such as [a list that is empty]"
-    clue = match[1].strip()
+    name = "" if match else _bracketed_name(message)
+    if match:
+        texts: Sequence[str] = [match[1].strip()]
+    elif name:
+        texts = list(_texts_of(tree, node, name))
+        if not texts:
+            return "", (), f"expected {name!r} to be a text in each row of a table around it"
+    elif _OPEN.match(begin) and rest:
+        return "", (), "its clue has parts that only a run knows; a clue is plain text"
+    elif begin.startswith("["):
+        return "", (), "expected its clue on one line, between one pair of square brackets"
+    else:
+        what = "expected its message to begin with a clue, such as [a list that is empty]"
+        return "", (), what
+    for problem in filter(None, map(_fault, texts)):
+        return "", (), problem
+    return name, tuple(texts), ""
+
+
+def _fault(clue: str) -> str:
+    """Say what is wrong with a clue."""
     if not re.search(r"\w\W+\w", clue):
-        return "", f"expected a clue in words, got [{clue}]"
-    if not clue.isprintable():
-        return "", "its clue has characters that cannot be shown"
+        return f"expected a clue in words, got [{clue}]"
+    if not clue.isprintable() or set(clue) & set("[]"):
+        return "its clue has characters that cannot be shown"
     if len(clue) > MOST_CHARACTERS:
-        what = f"expected a clue of at most {MOST_CHARACTERS} characters, got {len(clue)}"
-        return "", what
-    return clue, ""
+        return f"expected a clue of at most {MOST_CHARACTERS} characters, got {len(clue)}"
+    return ""
+
+
+def _bracketed_name(message: ast.expr | None) -> str:
+    """Give the name in a message that begins f"[{name}] …", or ""."""
+    if isinstance(message, ast.BinOp) and isinstance(message.op, ast.Add):
+        return _bracketed_name(message.left)
+    if not isinstance(message, ast.JoinedStr) or len(message.values) < 3:
+        return ""
+    before, value, after = message.values[:3]
+    plain = (
+        isinstance(before, ast.Constant)
+        and before.value == "["
+        and isinstance(after, ast.Constant)
+        and str(after.value).startswith("]")
+        and isinstance(value, ast.FormattedValue)
+        and (value.conversion, value.format_spec) == (-1, None)
+        and isinstance(value.value, ast.Name)
+    )
+    return value.value.id if plain else ""  # type: ignore[attr-defined]
+
+
+def _texts_of(tree: ast.Module, node: _Failing, name: str) -> Iterator[str]:
+    """Walk the texts that a name can be at an assert; nothing where one is not written out."""
+    values: list[ast.expr | None] = []
+    for block, place in reversed(list(_blocks(tree.body, node.lineno))):
+        here = block[place]
+        if isinstance(here, ast.For) and any(
+            isinstance(one, ast.Name) and one.id == name for one in ast.walk(here.target)
+        ):
+            values = list(_column(here, name))
+            break
+    else:
+        for one in ast.walk(tree):
+            if isinstance(one, ast.Name) and one.id == name and isinstance(one.ctx, ast.Store):
+                values += _assigned(tree, one)
+    texts = [
+        value.value
+        for value in values
+        if isinstance(value, ast.Constant) and isinstance(value.value, str)
+    ]
+    if len(texts) == len(values):
+        yield from dict.fromkeys(texts)
+
+
+def _column(loop: ast.For, name: str) -> Iterator[ast.expr | None]:
+    """What a name is in each row that a loop goes through; None where that is not written out."""
+    target, rows = loop.target, loop.iter
+    targets = list(target.elts) if isinstance(target, ast.Tuple) else [target]
+    place = next((n for n, t in enumerate(targets) if isinstance(t, ast.Name) and t.id == name), -1)
+    if (
+        isinstance(rows, ast.Call)
+        and isinstance(rows.func, ast.Attribute)
+        and rows.func.attr == "items"
+        and isinstance(rows.func.value, ast.Dict)
+    ):
+        columns: dict[int, list[ast.expr | None]] = {
+            0: rows.func.value.keys,
+            1: [*rows.func.value.values],
+        }
+        yield from columns.get(place, [None])
+    elif isinstance(rows, ast.List | ast.Tuple) and place >= 0:
+        for row in rows.elts:
+            if target is targets[0]:
+                yield row
+            elif isinstance(row, ast.Tuple | ast.List) and len(row.elts) == len(targets):
+                yield row.elts[place]
+            else:
+                yield None
+    else:
+        yield None
+
+
+def _assigned(tree: ast.Module, name: ast.Name) -> list[ast.expr | None]:
+    """What is assigned to a name at one place: a text, or one of several."""
+    for statement in ast.walk(tree):
+        if isinstance(statement, ast.Assign) and name in statement.targets:
+            values, found = [statement.value], list[ast.expr | None]()
+            while values:
+                value = values.pop()
+                if isinstance(value, ast.IfExp):
+                    values += [value.body, value.orelse]
+                else:
+                    found.append(value)
+            return found
+    return [None]
 
 
 def _beginning(message: ast.expr | None) -> tuple[str, bool]:
@@ -218,6 +331,7 @@ def _values(source: str) -> Iterator[object]:
     """Texts and numbers of the hidden code, without messages, docstrings and parts of f-strings."""
     tree = ast.parse(source)
     told: set[int] = set()
+    clues = {clue for one in hidden_asserts(source) for clue in one.clues}
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert | ast.Raise) and (message := _message(node)) is not None:
             told |= {id(part) for part in ast.walk(message)}
@@ -231,5 +345,5 @@ def _values(source: str) -> Iterator[object]:
         value = node.value
         number = isinstance(value, int | float) and not isinstance(value, bool)
         text = isinstance(value, str) and len(value.strip()) > 1
-        if (number or text) and is_hidden(source, node.lineno):
+        if (number or text) and value not in clues and is_hidden(source, node.lineno):
             yield value.strip() if isinstance(value, str) else value

@@ -5,7 +5,7 @@
     to the examiner, once, first    {do: "learn", cells: [{id, source, role}], source: the same}
     from a child  {id, status: ok|error|timeout, error: null|{name, message, kind}, outputs,
                    value, seconds}; kind: assertion|exception|boundary|gone (the candidate left);
-                   an examiner's error has the test's line, too
+                   an examiner's error has the test's line and its names' texts, too
 
 The learner's own cells and solution cells run in the candidate, locked ones in both children, and
 test cells in the examiner, while the candidate answers its questions. Verdicts come from the
@@ -533,7 +533,9 @@ def _told(
         if sentence := missing_answer(message, test.source, answers):
             return replace(result, clue=sentence, message=sentence, outputs=[_plain(sentence)])
     if result.hidden and isinstance(line, int):
-        return replace(result, clue=clue_at(test.source, line))
+        texts = error.get("texts")
+        texts = texts if isinstance(texts, dict) else {}
+        return replace(result, clue=clue_at(test.source, line, texts))
     return result
 
 

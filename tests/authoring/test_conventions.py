@@ -8,7 +8,7 @@ from nbformat import NotebookNode
 
 from course.authoring.conventions import problems
 from course.notebooks import canonical
-from tests.samples import TESTS, as_run, cell_of, code, marks, sample_notebook
+from tests.samples import TESTS, as_run, cell_of, code, markdown, marks, sample_notebook
 
 Break = Callable[[NotebookNode], object]
 
@@ -324,6 +324,16 @@ def test_what_holds_data_or_tests_may_be_long() -> None:
     notebook.cells.insert(2, code("recall", "quiz('01-a', [" + "\n" * 90 + "])"))
 
     assert found(notebook) == []
+
+
+def test_a_route_may_stand_between_title_and_setup() -> None:
+    """What is left out, and who may skip what, has a cell of its own; any other cell has not."""
+    notebook = sample_notebook()
+    notebook.cells.insert(1, markdown("route", "Skip what you know."))
+    assert found(notebook) == []
+
+    notebook.cells[1].id = "detour"
+    assert found(notebook) == ["expected cell 'setup' at position 1, got ['detour']"]
 
 
 def test_the_title_may_split_its_minutes() -> None:

@@ -176,7 +176,8 @@ BROKEN: dict[str, tuple[Change, str]] = {
     ),
     "a clue that tells": (
         swapped("ex1-tests", "[a number that is", "[the number 7 that is"),
-        "clue-value: cell ex1-tests: line 7: its clue tells of its case: 7",
+        "clue-value: cell ex1-tests: line 7: its clue [the number 7 that is negative or nothing] tells "
+        "of its case: 7",
     ),
 }
 
@@ -204,6 +205,10 @@ KEPT: dict[str, Change] = {
     "an example": added("ex1", "\n```python\n" + ">>> double(2)\n4\n" * 90 + "```\n"),
     "a colon in code, an address, a time": added(
         "s1", "\n\nAt 14:31 `a: b` said [this](https://a.b/c): no."
+    ),
+    "a colon after a label": added(
+        "s1",
+        "\n\nLook: it has two sides: in and out.\n\n**Next**: two more: a and b.\n\n- *One*: a: b.",
     ),
     "a prediction from a table": lambda n: (
         added("s1", "\n\n| a | b |\n|---|---|\n| 1 | 2 |")(n),

@@ -3,7 +3,7 @@
 import re
 
 from course.examination.shared import shell as shells
-from course.examination.shared.tracebacks import MOST_FRAMES, line_of, short
+from course.examination.shared.tracebacks import MOST_FRAMES, failure_in, short
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -90,13 +90,25 @@ def test_notes_groups_and_hostile_messages() -> None:
     assert shown(hostile).endswith("E: <no message>")
 
 
-def test_the_line_of_a_cell_is_that_of_its_innermost_frame() -> None:
+def test_a_failure_in_a_cell_is_placed_by_its_innermost_frame() -> None:
     """A function of the cell's own counts, one of another file does not."""
     shell = shells.warm_up()
     shell.reset(new_session=True)
-    source = "def f():\n    int('x')\n\nf()"
+    source = "said, n = 'x', 7\ndef f():\n    return int(said)\n\nf()"
     ran = shells.run(shell, source, shells.Streams(shell), 1 << 20)
 
-    assert line_of(ran.error, shells.code_name(source)) == 2
-    assert line_of(ran.error, "another file") is None
-    assert line_of(None, shells.code_name(source)) is None
+    within = {"line": 3, "texts": {}}  # names of the cell that the function only reads
+    assert failure_in(ran.error, shells.code_name(source)) == within
+    assert failure_in(ran.error, "another file") is None
+    assert failure_in(None, shells.code_name(source)) is None
+
+
+def test_short_texts_of_the_place_are_told() -> None:
+    """Numbers, and texts that are long, are not."""
+    shell = shells.warm_up()
+    shell.reset(new_session=True)
+    source = "said, n, long = 'x', 7, 'x' * 201\nint(said + long * n)"
+    ran = shells.run(shell, source, shells.Streams(shell), 1 << 20)
+
+    said = {"line": 2, "texts": {"said": "x"}}
+    assert failure_in(ran.error, shells.code_name(source)) == said

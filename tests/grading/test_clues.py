@@ -88,8 +88,8 @@ def test_hidden_lines_are_those_between_the_markers() -> None:
 def test_each_hidden_assert_is_listed_with_its_clue() -> None:
     """What is raised in place of an assert may have a clue and need not be listed."""
     assert list(hidden_asserts(TESTS)) == [
-        HiddenAssert(line=9, clue="a reply that is no number"),
-        HiddenAssert(line=16, clue="two replies that mean no"),
+        HiddenAssert(line=9, clues=("a reply that is no number",)),
+        HiddenAssert(line=16, clues=("two replies that mean no",)),
     ]
 
 
@@ -113,7 +113,9 @@ COMPUTED = "its clue has parts that only a run knows; a clue is plain text"
         ("x", "", WRITTEN),
         ("f'{x} [two of a kind]'", "", WRITTEN),
         ("f'[a kind of {x}] got'", "", COMPUTED),
-        ("f'[{x}] got'", "", COMPUTED),
+        ("f'[{x!r}] got'", "", COMPUTED),
+        ("f'[{x}{x}] got'", "", COMPUTED),
+        ("f'[{x}] got'", "", "expected 'x' to be a text in each row of a table around it"),
         ("'[a kind of ' + x + '] got'", "", COMPUTED),
         ("'[two of\\na kind] got'", "", ONE_LINE),
         ("'[two of [a] kind] got'", "", ONE_LINE),
@@ -127,7 +129,69 @@ def test_a_clue_is_plain_text_of_one_line(message: str, clue: str, problem: str)
     """What stands in the brackets is read from the text, and what is wrong with it is said."""
     source = f"### BEGIN HIDDEN TESTS\nassert x, {message}\n### END HIDDEN TESTS"
 
-    assert list(hidden_asserts(source)) == [HiddenAssert(line=2, clue=clue, problem=problem)]
+    assert list(hidden_asserts(source)) == [
+        HiddenAssert(line=2, clues=(clue,) if clue else (), problem=problem)
+    ]
+
+
+ROWS = "for clue, x in {rows}:\n    for y in x:\n        assert f(y), f'[{{clue}}] {{y}}'"
+NO_TEXT = "expected 'clue' to be a text in each row of a table around it"
+
+
+@pytest.mark.parametrize(
+    ("code", "clues", "problem"),
+    [
+        (ROWS.format(rows="[('an odd one', [1]), ('an even one', [2])]"), ("an odd one", "an even one"), ""),
+        (ROWS.format(rows="(('an odd one', [1]), ('an odd one', [3]))"), ("an odd one",), ""),
+        (ROWS.format(rows="{'an odd one': [1], 'an even one': g(2)}.items()"), ("an odd one", "an even one"), ""),
+        (ROWS.format(rows="[('odd', [1])]"), (), "expected a clue in words, got [odd]"),
+        (ROWS.format(rows="[('an odd one', [1]), (g(), [2])]"), (), NO_TEXT),
+        (ROWS.format(rows="[('an odd one', [1]), g()]"), (), NO_TEXT),
+        (ROWS.format(rows="table"), (), NO_TEXT),
+        (ROWS.format(rows="{'an odd one': [1], **more}.items()"), (), NO_TEXT),
+        ("for clue in ['an odd one']:\n    assert f(1), f'[{clue}] no'", ("an odd one",), ""),
+        ("clue = 'an odd one'\nassert f(1), f'[{clue}] no'", ("an odd one",), ""),
+        ("clue = 'an odd one' if f(2) else 'an even one'\nassert f(1), f'[{clue}] no'", ("even", "odd"), ""),
+        ("clue = f(2)\nassert f(1), f'[{clue}] no'", (), NO_TEXT),
+        ("clue = 'an odd one'\nclue += f(2)\nassert f(1), f'[{clue}] no'", (), NO_TEXT),
+        ("with f() as clue:\n    assert f(1), f'[{clue}] no'", (), NO_TEXT),
+    ],
+)  # fmt: skip
+def test_a_table_of_cases_has_a_clue_for_each(
+    code: str, clues: tuple[str, ...], problem: str
+) -> None:
+    """A name may hold the clue where each text that it can be stands in the cell."""
+    source = f"### BEGIN HIDDEN TESTS\n{code}\n### END HIDDEN TESTS"
+    (one,) = hidden_asserts(source)
+
+    assert (sorted(one.clues), one.problem) == (
+        sorted(f"an {c} one" if " " not in c else c for c in clues),
+        problem,
+    )
+
+
+TABLE = """
+### BEGIN HIDDEN TESTS
+for clue, reply in (("a list that is empty", []), ("a number below zero", -5)):
+    got = outcome(reply)
+    assert got == "unknown", f"[{clue}] {got}"
+### END HIDDEN TESTS"""
+
+
+@pytest.mark.parametrize(
+    ("texts", "clue"),
+    [
+        ({"clue": "a number below zero"}, "a number below zero"),
+        ({"clue": "told: [402, 7]"}, ""),
+        ({"clue": ["a number below zero"]}, ""),
+        ({}, ""),
+    ],
+)
+def test_what_a_run_says_is_a_clue_only_where_the_table_has_it(
+    texts: dict[str, object], clue: str
+) -> None:
+    """For a failing assert and for an exception before it."""
+    assert clue_at(TABLE, 5, texts) == clue_at(TABLE, 4, texts) == clue
 
 
 def test_an_assert_without_a_message_has_no_clue() -> None:
@@ -161,6 +225,14 @@ def test_a_clue_tells_no_value_of_its_case(
     source = f"x = 9\n### BEGIN HIDDEN TESTS\n{case}\nassert x, 'euros paid'\n### END HIDDEN TESTS"
 
     assert told_values(source, clue, shown) == told
+
+
+def test_clues_of_a_table_are_no_values_of_it() -> None:
+    """The text of a clue does not tell itself; a text beside it would."""
+    source = TABLE.replace("-5", "'below'")
+
+    assert told_values(source, "a list that is empty", "") == []
+    assert told_values(source, "a number below zero", "") == ["'below'"]
 
 
 @pytest.mark.parametrize(
@@ -261,6 +333,24 @@ def test_a_failure_out_of_sight_is_told_by_its_clue_alone(
 
     assert (result.hidden, result.clue, shown) == (True, clue, OUT_OF_SIGHT + clue)
     assert result.verdict is not Verdict.PASSED and result.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "clue"),
+    [
+        ('"unknown")', '"unknown" if reply != -5 else "paid")', "a number below zero"),
+        ("reply == -1: raise ValueError", "reply == -5: raise KeyError", "a number below zero"),
+        ("if isinstance(reply, int) else 0", "", "a list that is empty"),
+    ],
+)
+def test_a_table_s_clue_is_that_of_the_case_which_failed(
+    zygote: Zygote, old: str, new: str, clue: str
+) -> None:
+    """Each case of a table has its own, whether an assert failed or something was raised."""
+    assert old in RIGHT
+    _, shown = handed_in(zygote, RIGHT.replace(old, new), "1" + TABLE)
+
+    assert shown == OUT_OF_SIGHT + clue
 
 
 def test_a_failure_in_sight_is_told_in_full(zygote: Zygote) -> None:

@@ -101,9 +101,9 @@ class Control:
         timed_out: bool,
         value: object = None,
         kind: str = "exception",
-        line: int | None = None,
+        place: dict[str, Any] | None = None,
     ) -> None:
-        """Report what came of a cell; `line` is the line of it that an error came from."""
+        """Report what came of a cell; `place` says where in it an error came from."""
         error: dict[str, Any] | None = None
         if ran.error is not None:
             error = {
@@ -111,8 +111,7 @@ class Control:
                 "message": shells._short(ran.error),
                 "kind": kind,
             }
-            if line is not None:
-                error["line"] = line
+            error |= place or {}
         self.send(
             {
                 "id": cell,

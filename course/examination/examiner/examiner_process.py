@@ -376,7 +376,9 @@ def main(control: socket, data: socket, limits: Limits) -> None:
                     timed_out=interrupt.came,
                     value=value,
                     kind=kind,
-                    line=tracebacks.line_of(ran.error, shells.code_name(message["cell"]["source"])),
+                    place=tracebacks.failure_in(
+                        ran.error, shells.code_name(message["cell"]["source"])
+                    ),
                 )
         except KeyboardInterrupt:
             continue

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import CodeType, TracebackType
-from typing import Final
+from typing import Any, Final
 
 from course.files import PACKAGE
 
@@ -19,6 +19,7 @@ WIDTH: Final = 75
 CONTEXT: Final = 2  # lines before and after
 MOST_FRAMES: Final = 20  # of one exception; the first and the last half
 MOST_LINKS: Final = 5  # exceptions behind one another
+SHORT_TEXT: Final = 200  # characters
 MOST_PARTS: Final = 10  # of an exception group, or notes
 _RED, _GREEN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[39m"
 _OURS: Final = tuple(f"{PACKAGE / room}{os.sep}" for room in ("examination", "sandbox"))
@@ -112,13 +113,27 @@ def _frame(code: CodeType, line: int, cells: Mapping[str, int]) -> str:
     return "\n".join(rows)
 
 
-def line_of(error: BaseException | None, file: str) -> int | None:
-    """Give the line of a file that raised an error, or called what did: its innermost frame."""
-    line = None
-    for code, number in _frames(error.__traceback__ if error is not None else None):
-        if code.co_filename == file:
-            line = number
-    return line
+def failure_in(error: BaseException | None, file: str) -> dict[str, Any] | None:
+    """Say where in a file an error came from, by its innermost frame there.
+
+    Gives the `line`, and as `texts` what the names that its code uses were there, where that is a
+    short text.
+    """
+    place = None
+    trace = error.__traceback__ if error is not None else None
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == file:
+            place = trace
+        trace = trace.tb_next
+    if place is None:
+        return None
+    code, values = place.tb_frame.f_code, place.tb_frame.f_locals
+    texts = {
+        name: values[name]
+        for name in (*code.co_names, *code.co_varnames)
+        if type(values.get(name)) is str and len(values[name]) <= SHORT_TEXT
+    }
+    return {"line": place.tb_lineno, "texts": texts}
 
 
 def short(file: str) -> str:

@@ -11,6 +11,8 @@ from course.notebooks import (
     compact,
     digest,
     exercises,
+    is_prompt,
+    leave_out_commentary,
     parse_notebook,
     plain_notebook,
     plain_text,
@@ -22,7 +24,7 @@ from course.notebooks import (
     unwatched,
     without_hidden_tests,
 )
-from tests.samples import SOLUTION, TESTS, cell_of, sample_notebook, write
+from tests.samples import SOLUTION, TESTS, cell_of, sample_notebook, taught_notebook, write
 
 
 def test_a_notebook_survives_writing_and_reading(tmp_path: Path) -> None:
@@ -185,3 +187,30 @@ def test_a_plain_notebook_says_what_nbformat_reads() -> None:
         cell.source for cell in parse_notebook(text, "x").cells
     ]
     assert plain_text(plain) + "\n" == text
+
+
+def test_parts_of_an_exercise_are_exercises() -> None:
+    """`ex1a` and `ex1b` have cells and tests of their own."""
+    notebook = sample_notebook()
+    for cell in notebook.cells:
+        if cell.id.startswith("ex1"):
+            cell.id = cell.metadata.nbgrader.grade_id = cell.id.replace("ex1", "ex1a")
+    for cell in list(notebook.cells):
+        if cell.id.startswith("ex1a"):
+            copy = nbformat.from_dict(cell)
+            copy.id = cell.id.replace("ex1a", "ex1b")
+            notebook.cells.append(copy)
+
+    assert [(one.id, len(one.tests)) for one in exercises(notebook)] == [("ex1a", 1), ("ex1b", 1)]
+
+
+def test_prompts_and_commentaries_are_known_by_their_ids() -> None:
+    """A commentary is markdown; leaving it out leaves everything else."""
+    notebook = taught_notebook()
+    prompts = [cell.id for cell in notebook.cells if is_prompt(cell)]
+    before = [cell.id for cell in notebook.cells]
+    leave_out_commentary(notebook)
+
+    assert prompts == ["ex1"]
+    assert before.count("ex1-commentary") == 1
+    assert [cell.id for cell in notebook.cells] == [i for i in before if i != "ex1-commentary"]

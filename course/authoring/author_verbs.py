@@ -173,6 +173,9 @@ def _check_module(
             report.problems += error.problems
             continue
         plan = plans.get(path.stem)
+        notes = f"docs/teaching/{folder.name}/{path.stem}.md"
+        if plan and plan.status == "ready" and not (folder.parents[1] / notes).is_file():
+            report.remarks.append(Problem(place, f"no notes for teachers ({notes})"))
         text = path.read_text(encoding="utf-8")
         mechanics = problems(notebook, text, minutes=plan.minutes if plan else None)
         report.problems += (problem.within(place) for problem in mechanics)

@@ -62,6 +62,21 @@ def test_what_is_forgiven_is_counted_and_no_problem(course_dir: Path) -> None:
     ]
 
 
+def test_a_ready_notebook_has_notes_for_teachers(course_dir: Path) -> None:
+    """A notebook that is planned may still be without."""
+    plan = course_dir / "program.toml"
+    text = plan.read_text(encoding="utf-8")
+    begin = text.index(f'name = "{NAME}"')
+    plan.write_text(text[:begin] + text[begin:].replace('"planned"', '"ready"', 1))
+    notes = f"docs/teaching/{MODULE}/{NAME}.md"
+    said = f"source/{MODULE}/{NAME}.ipynb: no notes for teachers ({notes})"
+
+    assert said in map(str, material_report(course_dir).remarks)
+    (course_dir / notes).parent.mkdir(parents=True)
+    (course_dir / notes).write_text("# Notes")
+    assert said not in map(str, material_report(course_dir).remarks)
+
+
 def test_the_list_only_shrinks(course_dir: Path) -> None:
     """An entry that no longer fails is an error, and so is one of a notebook that is gone."""
     forgive(course_dir, f'"{MODULE}/{NAME}" = ["clue"]\n"{MODULE}/09-gone" = ["terms"]')

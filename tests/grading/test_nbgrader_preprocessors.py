@@ -65,7 +65,7 @@ def ours(handed_in: Path) -> Path:
     """The course graded by `course grade`, with feedback."""
     folder = handed_in.parent / "ours"
     shutil.copytree(handed_in, folder)
-    grade_submissions(folder, MODULE, limits=limits_of(load_program().grading.model_dump()))
+    grade_submissions(folder, MODULE, limits=limits_of(load_program().grading.model_dump(), MODULE))
     exchange.publish(folder, MODULE)
     feedback(folder, MODULE)
     return folder
@@ -208,7 +208,7 @@ def clued(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, answer in enumerate((HIDDEN, HIDDEN.replace("double", "doubel")), 1):
         hand_in(folder, f"learner-{number:02}", answered(folder, answer))
     hand_in(folder, "learner-03")
-    grade_submissions(folder, MODULE, limits=limits_of(load_program()))
+    grade_submissions(folder, MODULE, limits=limits_of(load_program().grading.model_dump(), MODULE))
     return folder
 
 

@@ -134,6 +134,9 @@ def grade_submissions(
             raise SubmissionError(Problem(assignment, f"{learner} has handed in nothing"))
         learners = [learner]
     failures: dict[str, set[str]] = {}
+    if learner is None and (hidden := layout.passed_over("submitted", assignment)):
+        why = "the folder's name begins with a dot, which nbgrader passes over; rename it"
+        failures[why] = {repr(name) for name in hidden}
     with Gradebook(layout.db_url) as book, grading_lock(layout):
         work = _Work.of(layout, book, assignment, limits or Limits())
         graded_before = graded_learners(book, assignment)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from course.grading.conductor import conduct
-from course.jobs import CellResult, Files, Limits, Verdict
+from course.jobs import Cell, CellResult, Files, Limits, Verdict
 from course.sandbox.client import Zygote
 from tests.grading.walls import CANARY, EARLIER, POINTS, Form, first, second
 from tests.sandbox.zygotes import examiners, one_wall
@@ -104,3 +105,86 @@ def test_a_fault_says_what_to_do(both: Zygote) -> None:
     assert judged.verdict is Verdict.RAISED
     assert judged.message.startswith("line 3 (`builtins.exec(say(), space)`): ")
     assert "`exec(text, names)`" in judged.message
+
+
+def graded(zygote: Zygote, *cells: tuple[str, str], cell_s: float = 20) -> list[CellResult]:
+    """Grade a notebook of (role, text) cells; gives what came of its tests."""
+    listed = [
+        Cell(id=f"c{place}", source=text, role=role, max_points=POINTS * (role == "test"))  # type: ignore[arg-type]
+        for place, (role, text) in enumerate(cells)
+    ]
+    author = [cell for cell in listed if cell.role != "test"]
+    limits = replace(LIMITS, cell_s=cell_s)
+    return [r for r in conduct(listed, Files(), limits, zygote, author) if r.points is not None]
+
+
+def test_a_fake_s_keyboard_interrupt_reaches_the_answer(both: Zygote) -> None:
+    """What a test's fake raises is the learner's to catch, and stalls nothing."""
+    results = graded(
+        both,
+        (
+            "solution",
+            "def loop(step):\n    try:\n        while True:\n            step()\n"
+            "    except KeyboardInterrupt:\n        return 'stopped'\n"
+            "def once(step):\n    step()",
+        ),
+        ("test", "def step():\n    raise KeyboardInterrupt\nassert loop(step) == 'stopped'"),
+        (
+            "test",
+            "def step():\n    raise KeyboardInterrupt\ntry:\n    once(step)\n"
+            "except KeyboardInterrupt:\n    pass\nelse:\n    assert False",
+        ),
+        ("test", "assert once(lambda: 1) is None"),
+    )
+    assert [r.points for r in results] == [POINTS, POINTS, POINTS]
+
+
+def test_thousands_of_odd_files_cost_no_other_test_its_time(both: Zygote) -> None:
+    """2,500 files with names that are no text or hold line feeds: later tests are judged."""
+    answer = (
+        "import os\nfor n in range(2500):\n"
+        "    end = [b'\\xff', b'\\n', b'x', b' ', b'*'][n % 5]\n"
+        "    open(os.fsencode(f'odd {n} ') + end, 'w').write('x')\n"
+        "def save(name):\n    open(name, 'w').write('1')\ndef same(x):\n    return x"
+    )
+    results = graded(
+        both,
+        ("solution", answer),
+        ("test", "save('a.txt')\nassert open('a.txt').read() == '1'"),
+        ("test", "assert [same(n) for n in range(100)] == list(range(100))"),
+        ("test", "import os\nassert os.getcwd() and [same(n) for n in range(50)]"),
+    )
+    assert [r.points for r in results] == [POINTS, POINTS, POINTS]
+
+
+def test_a_late_answer_is_not_taken_for_the_next_one_s(second_alone: Zygote) -> None:
+    """A call that was interrupted spoils no later test, in whatever process that runs."""
+    results = graded(
+        second_alone,
+        ("solution", "import time\ndef slow(n):\n    time.sleep(n)\n    return [n]\nkept = [1]"),
+        ("test", "import sys\nassert slow(60) and kept == sys"),
+        ("test", "import sys\nassert slow(0) == [0] and kept == [1] and sys"),
+        ("test", "assert slow(0) == [0] and kept == [1]"),
+        cell_s=4,
+    )
+    assert [(r.verdict, r.points) for r in results] == [
+        (Verdict.TIMED_OUT, 0),
+        (Verdict.PASSED, POINTS),
+        (Verdict.PASSED, POINTS),
+    ]
+
+
+def test_helpers_of_a_test_are_there_for_later_ones(both: Zygote) -> None:
+    """Names of tests, shared objects and changes of learners' objects last as in one process."""
+    results = graded(
+        both,
+        ("solution", "data = [1]\ndef push(x):\n    data.append(x)\n    return len(data)"),
+        ("test", "import os\ndef near(a, b):\n    return abs(a - b) < EPS\nEPS = 0.1\nassert near(push(2), 2)"),
+        ("test", "import os\nassert near(push(3), 3) and data == [1, 2, 3]\nfound = push(4)\nassert os"),
+        ("own", "data.append(9)"),
+        ("test", "import os\nassert found == 4 and data == [1, 2, 3, 4, 9] and os"),
+        ("test", "import os\nassert push(0) == 6 and near(EPS, 0.1) and data[-1] == 0 and os"),
+        ("test", "failed = near(1, 1)\nassert False\nLATER = 3"),
+        ("test", "import os\nLATER\nos"),
+    )  # fmt: skip
+    assert [r.points for r in results] == [*[POINTS] * 4, 0, 0]

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.measuring import Run, machine, measure, spread
+from benchmarks.measuring import Run, cpu, machine, measure, spread
 from benchmarks.quickstart import ASSIGNMENT, hand_in, make_course
+from course.grading.marking import grade
+from course.jobs import Job
+from tests.sandbox.zygotes import examiners, one_wall
 
 NOTEBOOKS = 2  # of each submission
 BARE = Path(__file__).with_name("bare.py")
@@ -41,6 +44,7 @@ def bench(plan: Plan) -> None:
     with tempfile.TemporaryDirectory(prefix="course-bench-") as place:
         empty = make_course(Path(place) / "empty")
         _beside(plan, empty)
+        _walls(_copy(empty, "walls"), plan)
         for size in plan.sizes:
             _at_size(size, empty, plan.rounds)
 
@@ -126,6 +130,50 @@ def _ratio(
     pairs = zip(above, below, strict=True)
     values = [a.cpu / b.cpu if cpu else a.wall / b.wall for a, b in pairs]
     print(f"{name}: {spread(values, digits=2)}" + (f" (target: {target})" if target else ""))
+
+
+def _walls(course: Path, plan: Plan) -> None:
+    """Print the CPU of a notebook with both walls around the examiner, with one, with none."""
+    hand_in(course, plan.submissions)
+    source = {path.name: path.read_bytes() for path in course.glob(f"source/{ASSIGNMENT}/*.ipynb")}
+    jobs = [
+        Job(
+            name=path.name,
+            submission=path.read_bytes(),
+            source=source[path.name],
+            solution=source[path.name],
+        )
+        for path in sorted(course.glob(f"submitted/*/{ASSIGNMENT}/*.ipynb"))
+    ]
+    kinds = {"both walls": "", "first": "unparted", "second": "unaudited", "none": "bare"}
+    costs: dict[str, list[float]] = {kind: [] for kind in kinds}
+    for _ in range(plan.rounds):
+        for kind, examiner in kinds.items():
+            costs[kind].append(1e3 * _cpu_of(jobs, examiner) / len(jobs))
+    print(
+        f"\nwalls: CPU ms a notebook, {len(jobs)} notebooks one after the other, n = {plan.rounds}"
+    )
+    for kind, each in costs.items():
+        print(f"| {kind} | {spread(each, digits=1)} |", flush=True)
+    for name, kind in (("the first wall", "second"), ("the second wall", "first")):
+        cost = [a - b for a, b in zip(costs["both walls"], costs[kind], strict=True)]
+        print(f"{name} costs {spread(cost, ' ms', 1)} of CPU a notebook, beside the other one")
+
+
+def _cpu_of(jobs: Sequence[Job], examiner: str) -> float:
+    """Give the CPU seconds of grading: this process's, and all children's without their start."""
+
+    def used(these: Sequence[Job]) -> float:
+        before = cpu()
+        with (
+            one_wall(examiner, "numpy.random") if examiner else examiners("numpy.random") as zygote
+        ):
+            zygote.wait_ready()
+            for job in these:
+                grade(job, zygote)
+        return cpu() - before
+
+    return used(jobs) - used([])
 
 
 def _at_size(size: int, empty: Path, rounds: int) -> None:

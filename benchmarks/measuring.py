@@ -37,6 +37,12 @@ def _cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def cpu() -> float:
+    """Give the CPU seconds of this process and of everything it has waited for."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime + _cpu()
+
+
 def spread(values: Iterable[float], unit: str = "", digits: int = 2) -> str:
     """Say median and range: `5.13 s (4.87-5.67)`."""
     found = sorted(values)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,6 +109,19 @@ def found(hub: hubs.Hub) -> list[str]:
     lines = done.stdout.replace(f"{hub.exchange}", "exchange").splitlines()
     assert done.returncode == (lines != ["no problems found"]), done.stderr
     return [] if lines == ["no problems found"] else lines
+
+
+def test_a_name_in_the_exchange_forges_no_line(tmp_path: Path) -> None:
+    """A line feed or an escape in a folder's name is shown as such."""
+    (tmp_path / "look\nno problems found\x1b[2K").mkdir()
+    done = subprocess.run(
+        [sys.executable, hubs.DEPLOY / "check_exchange.py", tmp_path, "course", "nobody"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "no problems found" not in done.stdout.splitlines()
+    assert "\x1b" not in done.stdout
 
 
 def test_the_check_names_what_learners_can_do_to_the_exchange(desk: tuple[hubs.Hub, Any]) -> None:

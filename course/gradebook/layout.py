@@ -177,13 +177,19 @@ class Layout:
         return self.root / relative
 
     def learners(self, step: str, assignment: str) -> list[str]:
-        """Who has a folder at a step."""
+        """Who has a folder at a step; nbgrader passes names over that begin with a dot."""
+        return [name for name in self._folders(step, assignment) if not name.startswith(".")]
+
+    def passed_over(self, step: str, assignment: str) -> list[str]:
+        """Which folders at a step are no learner's, for their names begin with a dot."""
+        return [name for name in self._folders(step, assignment) if name.startswith(".")]
+
+    def _folders(self, step: str, assignment: str) -> list[str]:
         pattern = self.structure.format(
             nbgrader_step=self.steps[step], student_id="*", assignment_id=assignment
         )
         place = Path(self.structure).parts.index("{student_id}")
-        found = (path.relative_to(self.root).parts[place] for path in self.root.glob(pattern))
-        return sorted(name for name in found if not name.startswith("."))
+        return sorted(path.relative_to(self.root).parts[place] for path in self.root.glob(pattern))
 
     def texts(self, assignment: str) -> Iterator[bytes]:
         """Read what an assignment's source and submissions hold: regular files, none too large."""

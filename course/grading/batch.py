@@ -170,6 +170,9 @@ def grade_submissions(
         learners = [learner]
     failures: dict[str, set[str]] = {}
     workers = workers or Workers()
+    if learner is None and (hidden := layout.passed_over("submitted", assignment)):
+        why = "the folder's name begins with a dot, which nbgrader passes over; rename it"
+        failures[why] = {repr(name) for name in hidden}
     with gradebook_reader(layout.db_url) as book, grading_lock(layout):
         work = _Work.of(layout, book, assignment, limits or Limits())
         outcomes: list[Graded] = []

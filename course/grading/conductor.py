@@ -198,8 +198,6 @@ class _Pair:
         self.limits = limits
         self.dependence = dependence
         self.places = {cell.id: place for place, cell in enumerate(cells)}
-        tests = [place for place, cell in enumerate(cells) if cell.role == "test"]
-        self.last_part = dependence.parts[tests[-1]] if tests else -1
         self.part: int | None = None  # whose process the examiner has open
         self.to_carry: list[str] = []
         self.candidate_dead = self.examiner_dead = False
@@ -274,14 +272,12 @@ class _Pair:
         return answers
 
     def _choose_part(self, cell: Cell, deadline: Deadline) -> int | None:
-        """End the part that is over, and say in which one a cell runs; None: in no extra process.
-
-        The last part needs none: nothing comes after it that it could gain.
-        """
+        """End the part that is over, and say in which process a cell runs; None: in the own."""
         if self.examiner is None or self.examiner_dead or cell.role not in ("test", "locked"):
             return None
         part = self.dependence.parts[self.places[cell.id]]
-        alone = part < self.last_part and (cell.role == "test" or part == self.part)
+        apart = self.dependence.apart[self.places[cell.id]]
+        alone = apart and (cell.role == "test" or part == self.part)
         with suppress(_Gone, _Late):  # whoever has died is found out by the next message
             if self.part is not None and self.part != part:
                 self.part = None
@@ -525,7 +521,7 @@ def _read(
     """Read the author's texts, once for all submissions: names, and which tests need each other."""
     author = read_author([{"role": r, "source": s} for r, s in authored], without_magic)
     facts = facts_of(author) if authored else None
-    return facts, depend([{"role": r, "source": s} for r, s in cells], author.imports)
+    return facts, depend([{"role": r, "source": s} for r, s in cells], author)
 
 
 def _unrun(cell: Cell, verdict: Verdict, message: str) -> CellResult:

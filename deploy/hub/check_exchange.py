@@ -18,6 +18,11 @@ ROOT = 0o1777
 FOLDERS = {"outbound": 0o755, "inbound": 0o2733, "feedback": 0o711}
 
 
+def _on_one_line(text: str) -> str:
+    """Escape what could begin a line of its own or move the cursor: names are anybody's."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def main() -> int:
     """Check the exchange that the arguments name."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -26,7 +31,7 @@ def main() -> int:
     parser.add_argument("instructor", help="the user who releases and collects")
     given = parser.parse_args()
     found = list(problems(given.exchange, given.course_id, given.instructor))
-    sys.stdout.writelines(f"{line}\n" for line in found or ["no problems found"])
+    sys.stdout.writelines(f"{_on_one_line(line)}\n" for line in found or ["no problems found"])
     return 1 if found else 0
 
 

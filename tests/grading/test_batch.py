@@ -217,6 +217,18 @@ def test_a_grader_s_failure_stops_nobody_else(
     assert rows(fresh) == rows(by_default)
 
 
+def test_a_folder_that_begins_with_a_dot_is_named(fresh: Path) -> None:
+    """Nbgrader passes it over; the others are graded, and the message stays in its line."""
+    shutil.copytree(fresh / "submitted" / "learner-01", fresh / "submitted" / ".learner\n01")
+    with pytest.raises(GradingError) as caught:
+        grade_submissions(fresh, MODULE)
+    assert str(caught.value) == (
+        f"{MODULE}: not graded: '.learner\\n01': the folder's name begins with a dot, "
+        "which nbgrader passes over; rename it"
+    )
+    assert (fresh / "autograded" / "learner-01" / MODULE).is_dir()
+
+
 def test_two_gradings_at_a_time_do_not_mix(fresh: Path) -> None:
     """While one `course grade` works on a course, a second says so and changes nothing."""
     with (

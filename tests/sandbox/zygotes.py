@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +50,12 @@ def graded(
 def text(outputs: Sequence[dict[str, Any]]) -> str:
     """Join what a cell printed."""
     return "".join(output.get("text", output.get("evalue", "")) for output in outputs)
+
+
+def one_wall(kind: str, *libraries: str) -> Zygote:
+    """Start a zygote whose examiner lacks a wall, or both: `kind` names it in one_wall.py."""
+    image = image_with(libraries or LIBRARIES)
+    children = {**image.children, "examiner": f"one_wall:{kind}"}
+    if kind != "unaudited":
+        children["candidate"] = "one_wall:unmarked"
+    return Zygote(replace(image, children=children, import_from=[STANDINS]))

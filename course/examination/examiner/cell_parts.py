@@ -7,6 +7,7 @@ no other cell's text, and no socket to the conductor; all that it starts ends wi
 """
 
 import ast
+import dis
 import gc
 import json
 import os
@@ -20,10 +21,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from course.examination.examiner.cell_text import (
+    LOADS,
     LOOKS_AROUND,
+    Author,
     is_builtin,
     is_name,
+    is_plain,
     stored_names,
+    walk_code,
     without_magic,
     words,
 )
@@ -232,6 +237,7 @@ class Dependence:
     """
 
     parts: tuple[int, ...]  # for each cell
+    apart: tuple[bool, ...]  # for each cell: does its part need a process of its own?
     carried: tuple[tuple[tuple[int, str], ...], ...]  # for each cell
 
 
@@ -246,21 +252,23 @@ class _Statement:
     inner: set[str]  # of these, names that only a function's body reads
     stores: set[str]
     patches: set[str]  # attributes of other things that it sets
+    said: set[str]  # names in its texts, where it looks for names
     magic: set[str]  # words of IPython's own lines
     own: bool  # nothing of a learner's is involved, as far as its form tells
     fixed: bool  # what it binds cannot be changed by who gets it
 
 
-def depend(cells: Iterable[Mapping[str, str]], imports: Mapping[str, str]) -> Dependence:
+def depend(cells: Iterable[Mapping[str, str]], author: Author) -> Dependence:
     """Find out which cells must share a process, and what of a test others need.
 
-    `cells` are all code cells in order (`role`, `source`); `imports` are the author's own imports
-    outside of tests (Author.imports).
+    `cells` are all code cells in order (`role`, `source`). A plain test (cell_text.py) can be
+    lost to nobody; it has a process of its own where one that can comes later, and must not find
+    its text.
     """
     listed = list(cells)
     # A learner's cell is no matter here: what it binds is asked for in the candidate.
     bodies = [_statements(c["source"]) if c["role"] in ("test", "locked") else [] for c in listed]
-    known = {name for name, module in imports.items() if _is_library(module)}
+    known = {name for name, module in author.imports.items() if _is_library(module)}
     carried: list[set[int]] = [set() for _ in listed]
     ends = list(range(len(listed)))  # the last cell that needs the process of this one
     given: dict[str, int] = {}  # name -> the last test that binds it
@@ -284,13 +292,25 @@ def depend(cells: Iterable[Mapping[str, str]], imports: Mapping[str, str]) -> De
         else:
             for name in {n for s in body for n in s.stores}:
                 given.pop(name, None)
+    parts = _parts(ends, [c["role"] for c in listed])
     return Dependence(
-        parts=_parts(ends, [c["role"] for c in listed]),
+        parts=parts,
+        apart=_apart(parts, listed, author),
         carried=tuple(
             tuple((body[i].last_line, body[i].text) for i in sorted(chosen))
             for body, chosen in zip(bodies, carried, strict=True)
         ),
     )
+
+
+def _apart(
+    parts: tuple[int, ...], cells: list[Mapping[str, str]], author: Author
+) -> tuple[bool, ...]:
+    """Say which parts run apart: all up to the last that is not plain; never the very last one."""
+    tests = [place for place, cell in enumerate(cells) if cell["role"] == "test"]
+    needing = [parts[p] for p in tests if not is_plain(cells[p]["source"], author)]
+    last, until = parts[tests[-1]] if tests else 0, max(needing, default=-1)
+    return tuple(part < last and part <= until for part in parts)
 
 
 def _parts(ends: list[int], roles: list[str]) -> tuple[int, ...]:
@@ -328,12 +348,12 @@ def _statements(source: str) -> list[_Statement]:
 
 def _statement(node: ast.stmt, lines: list[str]) -> _Statement:
     nodes = list(ast.walk(node))
-    loads = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
+    loads = _globals_of(node)
+    said: set[str] = set()
     if loads & LOOKS_AROUND:  # only there do names stand in texts
-        loads |= {w for n in nodes if isinstance(n, ast.Constant) for w in _words_of(n.value)}
+        said = {w for n in nodes if isinstance(n, ast.Constant) for w in _words_of(n.value)}
     defined = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
     direct = _direct(node) if defined else loads
-    targets = _inner_targets(node)
     stores = {str(getattr(node, "name", ""))} if defined else set(stored_names(nodes))
     stores -= set() if defined else _local_names(nodes)
     identifiers = {n.id for n in nodes if isinstance(n, ast.Name)}
@@ -348,10 +368,11 @@ def _statement(node: ast.stmt, lines: list[str]) -> _Statement:
         node=node,
         text="\n".join(lines[first - 1 : node.end_lineno]),
         last_line=node.end_lineno or node.lineno,
-        loads=loads - targets,
-        inner=loads - direct - targets,
+        loads=loads,
+        inner=loads - direct,
         stores=stores,
         patches=patches,
+        said=said,
         magic=set(),
         own=_is_own(node, nodes) and not speaks_of_files(identifiers),
         fixed=defined or isinstance(node, (ast.Import, ast.ImportFrom)) or _is_constant(node),
@@ -450,7 +471,7 @@ def _exposed(body: list[_Statement]) -> set[str]:
     bound: set[str] = set()
     for statement in body:
         exposed |= (_read_first([statement.node], bound) & statement.loads) - statement.inner
-        exposed |= statement.inner - everything
+        exposed |= (statement.inner | statement.said) - everything
     return exposed | {n for s in body for n in s.magic - everything}
 
 
@@ -487,7 +508,24 @@ def _loads_of(node: ast.AST) -> set[str]:
     loads = {
         n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)
     }
+    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
+        loads.add(node.target.id)
     return loads - _inner_targets(node)
+
+
+def _globals_of(node: ast.stmt) -> set[str]:
+    """Names of the notebook that a statement reads, inside functions too, as Python compiles it."""
+    try:
+        module = ast.Module(body=[node], type_ignores=[])
+        code = compile(module, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError):
+        return set()
+    names: set[str] = set()
+    for inner in walk_code(code):
+        steps = list(dis.get_instructions(inner))
+        own = {s.argval for s in steps if s.opname == "STORE_NAME"} if inner is not code else set()
+        names |= {s.argval for s in steps if s.opname in LOADS} - own
+    return names
 
 
 def _closure(body: list[_Statement], name: str, safe: set[str]) -> set[int] | None:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-_LOADS = frozenset(
+LOADS = frozenset(
     {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS", "DELETE_NAME", "DELETE_GLOBAL"}
 )
 LOOKS_AROUND = frozenset({"globals", "locals", "dir", "vars", "eval", "exec"})
@@ -45,7 +45,7 @@ def read_cell(source: str) -> Reading:
         return Reading()
     reads: set[str] = set()
     for inner in walk_code(code):
-        reads.update(i.argval for i in dis.get_instructions(inner) if i.opname in _LOADS)
+        reads.update(i.argval for i in dis.get_instructions(inner) if i.opname in LOADS)
         reads.update(text for text in strings(inner.co_consts) if is_name(text))
         for text in strings(inner.co_consts):
             if 2 < len(text) < 2_000 and not is_name(text):
@@ -256,7 +256,7 @@ def _globals(text: str) -> tuple[set[str], set[str]]:
             by_name = step.opname in ("STORE_NAME", "DELETE_NAME") and inner is code
             if by_name or step.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"):
                 bound.add(step.argval)
-            elif step.opname in _LOADS:
+            elif step.opname in LOADS:
                 mentioned.add(step.argval)
     return bound, mentioned
 
@@ -288,6 +288,83 @@ def _generated(nodes: list[ast.AST]) -> Iterator[str]:
                 yield "__eq__"
             if "total_ordering" in text or "order=True" in text:
                 yield from _ORDERS
+
+
+# Modules none of whose functions executes a text, loads an object or walks attributes.
+_HARMLESS = frozenset(
+    """bisect cmath collections copy datetime decimal fractions heapq itertools json math
+    numbers numpy pytest random re statistics string textwrap time""".split()  # noqa: SIM905
+)
+_NO_SINK = {  # of these modules, only these names
+    "numpy": frozenset(
+        """abs all allclose any append arange argmax argmin argsort array array_equal asarray
+    assert_allclose assert_almost_equal assert_array_almost_equal assert_array_equal
+    assert_equal ceil column_stack concatenate corrcoef cos count_nonzero cov cumprod
+    cumsum default_rng diff dot exp eye float64 floor full hstack inf int64 isclose
+    isfinite isinf isnan issubdtype linalg linspace log log10 log2 max maximum mean median
+    min minimum nan ndarray norm ones outer percentile pi prod quantile random reshape
+    round seed shape sin sort sqrt square stack std sum tan testing transpose unique var
+    vstack where zeros zeros_like inv det eig solve rand randint randn uniform normal
+    choice permutation shuffle""".split()  # noqa: SIM905
+    ),
+    "pytest": frozenset(["approx", "raises"]),
+    "string": frozenset(
+        ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "digits", "punctuation"]
+    ),
+}
+_REACHES = frozenset(
+    """__import__ breakpoint compile delattr eval exec get_ipython getattr globals hasattr
+    help input locals open setattr vars""".split()  # noqa: SIM905
+)
+_DATA_NAMES = frozenset(
+    name
+    for kind in (str, bytes, bytearray, list, tuple, dict, set, int, float, complex, Exception)
+    for name in dir(kind)
+    if not name.startswith("_")
+) | {"T", "all", "any", "dtype", "max", "mean", "min", "ndim", "shape", "size", "sum", "tolist"}
+_NO_DATA_NAMES = frozenset(
+    """agg aggregate apply eval exec execute format format_map load loads map pipe query
+    render run sql transform""".split()  # noqa: SIM905
+)
+
+
+def is_plain(source: str, author: Author) -> bool:
+    """Tell whether a test hands nothing to a library that could execute it.
+
+    Such a test calls the learner's functions, Python's own and a few modules' that take data only.
+    Whatever else there is in it, an attribute that is not data's or the author's own included,
+    it is not plain.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    aliases = {**author.imports, **dict(_aliases(nodes))}
+    own = (author.attributes | author.defined) - _NO_DATA_NAMES
+    for node in nodes:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            if not all(_is_harmless(name) for _, name in _aliases([node])):
+                return False
+        elif isinstance(node, ast.Name):
+            if node.id in _REACHES or node.id.startswith("__"):
+                return False
+            if node.id in aliases and not _is_harmless(aliases[node.id]):
+                return False
+        elif isinstance(node, ast.Attribute):
+            root = (dotted(node) or "").partition(".")[0]
+            module = aliases.get(root, "").partition(".")[0]
+            allowed = _NO_SINK.get(module)
+            if node.attr.startswith("_") or (allowed is not None and node.attr not in allowed):
+                return False
+            if not module and node.attr not in _DATA_NAMES - _NO_DATA_NAMES | own:
+                return False
+    return True
+
+
+def _is_harmless(name: str) -> bool:
+    module, *rest = name.split(".")
+    allowed = _NO_SINK.get(module)
+    return module in _HARMLESS and (allowed is None or allowed.issuperset(rest))
 
 
 def facts_of(author: Author) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 from course.examination.wire.codecs import WireError
@@ -22,6 +23,7 @@ from course.sandbox.work_folders import bad_name
 globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learner code
 
 MAX_FILE, MAX_ALL, MAX_FILES = 8 << 20, 24 << 20, 2_000
+MANY, MAX_LOOKING_S = 300, 0.3  # CPU that a cell may spend on looking at more than so many files
 # Tests may replace these functions, and learners' code may too: ours are taken at import.
 # For the same reason files are not read by course.files.read_plain.
 _scandir, _open, _close, _read, _write = os.scandir, os.open, os.close, os.read, os.write
@@ -84,6 +86,7 @@ class Carrier:
         if temporary.parent == work.parent and temporary != work:  # the box has one for each
             self.roots["tmp"] = str(temporary)
         self.known: dict[tuple[str, str], Stamp] = {}
+        self.looking = 0.0  # seconds spent so far in this cell
         self.guarded: frozenset[tuple[str, str]] = frozenset()
         if guard:
             pristine = work.parent / "pristine"
@@ -91,7 +94,8 @@ class Carrier:
             self.guarded = frozenset(key for key, stamp in files.items() if stamp is not None)
 
     def settle(self) -> None:
-        """Take everything as it stands as known to the other side."""
+        """Begin a cell: take everything as it stands as known to the other side."""
+        self.looking = 0.0
         self.known = self._all()
 
     def changes(self) -> tuple[tuple[str, str, Any], ...]:
@@ -100,6 +104,8 @@ class Carrier:
         The content is True for a folder and None for what is gone. A file that is too large, or
         for which there is no room left in this message, is not mentioned.
         """
+        if self._is_tired():
+            return ()
         present, room = self._all(), MAX_ALL
         changes: list[tuple[str, str, Any]] = []
         for key in sorted(present):
@@ -131,8 +137,12 @@ class Carrier:
                 raise WireError("a file has bytes")
             with suppress(OSError):  # no room, or something else is in its place
                 self._put(self.roots[root], name, content)
-        if changes:
+        if changes and not self._is_tired():
             self.known = self._all()
+
+    def _is_tired(self) -> bool:
+        """Tell whether there are so many files that they use up a cell's time; then they stay."""
+        return self.looking > MAX_LOOKING_S and len(self.known) > MANY
 
     def _put(self, root: str, name: str, content: Any) -> None:
         *parents, last = name.split("/")
@@ -183,8 +193,10 @@ class Carrier:
 
     def _all(self) -> dict[tuple[str, str], Stamp]:
         stamps: dict[tuple[str, str], Stamp] = {}
+        started = process_time()
         for name, path in self.roots.items():
             stamps |= self._walk(name, path)
+        self.looking += process_time() - started
         return stamps
 
     def _walk(self, root: str, path: str) -> dict[tuple[str, str], Stamp]:

@@ -1,0 +1,91 @@
+"""Whose a text is, and what the hook says of code; whole attacks stand in grading/test_walls.py."""
+
+import pytest
+
+from course.examination.examiner.audit_hook import AuditHook, Authorship, NotAuthors
+
+
+def authorship(cell: str) -> Authorship:
+    """Know one cell, compiled as IPython does it."""
+    known = Authorship()
+    known.cell(cell)
+    known.vouch(compile(cell, "<cell>", "exec"))
+    return known
+
+
+def test_a_text_that_stands_in_a_cell_is_the_author_s() -> None:
+    """The constant itself, whole lines of it, and whole lines of the cell."""
+    cell = "names = {}\nexec('a = 1\\n    b = 2', names)\nexpected = 'a + b'"
+    known = authorship(cell)
+    constants = {c for c in compile(cell, "<cell>", "exec").co_consts if isinstance(c, str)}
+    assert [known.is_author_s(text) for text in sorted(constants)] == [True, True]
+    assert known.is_author_s("a = 1\nb = 2")
+    assert known.is_author_s(b"a + b")
+    assert known.is_author_s("names = {}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["expected", "names", "a", "a = 1; b = 2", "a +", "import os", "np.linalg", "a + b\nimport os"],
+)
+def test_parts_of_it_and_names_are_nobody_s(text: str) -> None:
+    """A piece of a line, the name of a variable and anything new could be a learner's."""
+    assert not authorship("names = {}\nexpected = 'a + b'\nlast = 'a = 1'").is_author_s(text)
+
+
+def test_what_has_crossed_is_the_learner_s() -> None:
+    """A line that the candidate has sent is not the author's, the author's own object still is."""
+    cell = "wanted = 'a + b'"
+    known = authorship(cell)
+    (constant,) = (c for c in compile(cell, "<cell>", "exec").co_consts if isinstance(c, str))
+    kept = next(iter(known._constants.values()))
+    known.received(b"...a + b...")
+    assert constant == kept
+    assert not known.is_author_s("".join(["a +", " b"]))
+    assert known.is_author_s(kept)
+
+
+def test_code_is_known_by_value() -> None:
+    """The same code compiled twice is the author's; other code that was vouched for by nobody not."""
+    known = authorship("x = 1")
+    hook = AuditHook(known)
+    hook._exec(compile("x = 1", "<elsewhere>", "exec"))
+    with pytest.raises(NotAuthors):
+        hook._exec(known.distrust(compile("x = 2", "<cell>", "exec"), "x = 2"))
+    assert hook.refusal is not None
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        ("os", "system"),
+        ("builtins", "eval"),
+        ("builtins", "getattr"),
+        ("pandas.core.computation.expr", "Expr"),
+        ("numpy", "load"),
+        ("functools", "partial"),
+        ("operator", "attrgetter"),
+    ],
+)
+def test_pickles_name_data_only(module: str, name: str) -> None:
+    """Nothing that calls is on the list."""
+    with pytest.raises(NotAuthors):
+        AuditHook(Authorship())._find_class(module, name)
+
+
+@pytest.mark.parametrize(
+    ("path", "installed"),
+    [
+        ("json/__init__.py", True),
+        ("../../../../../tmp/x.py", False),
+        ("site-packages/../x.py", False),
+    ],
+)
+def test_installed_files(path: str, installed: bool) -> None:
+    """A path that leads out of the libraries is no file of theirs."""
+    import json
+
+    root = json.__file__.removesuffix("json/__init__.py")
+    hook = AuditHook(Authorship())
+    assert hook.is_installed(root + path) is installed
+    assert not hook.is_installed("/box/work/x.py")

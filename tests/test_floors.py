@@ -95,7 +95,7 @@ HOUSE: House = (
     {  # what learners' work is worth
         # submissions as jobs, run and judged; many at a time
         "grading": """
-            images clues outputs salvage matching conductor reconcile marking submissions batch
+            images clues outputs salvage matching control_lines conductor reconcile marking submissions batch
             nbgrader_preprocessors feedback_pages
         """,
         # who has earned what, until when; issuing it

@@ -20,20 +20,17 @@ examiner's socket only. From the candidate's nothing is taken but outputs: it ma
 flood or die, and changes nothing else.
 
 A cell that is past its deadline gets SIGINT, and its child SIGKILL two seconds later. Time in which
-a child was ready to run and the machine had no processor for it does not count (within `_STRETCH`),
+a child was ready to run and the machine had no processor for it does not count (within `STRETCH`),
 so a busy machine takes no points. Once the candidate is dead, the verdicts that there are stay, and
 every later test counts as killed. Where the examiner has died in a test, or a test needed more
 memory than there is, a fresh pair of children runs all earlier cells but that test again, without
 judging them again, and goes on. There are at most `_PAIRS` pairs for a notebook.
 """
 
-import json
 import math
 import re
-import select
-import struct
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -43,15 +40,15 @@ from course.errors import GradingError
 from course.examination.examiner.cell_parts import Dependence, depend
 from course.examination.examiner.cell_text import facts_of, read_author, without_magic
 from course.grading.clues import clue_at, hidden_lines, missing_answer
+from course.grading.control_lines import STRETCH, ControlLine, Deadline, Gone, Late
 from course.grading.images import CANDIDATE, EXAMINER
 from course.grading.outputs import Budget, clean
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
-from course.sandbox.client import Child, Zygote
+from course.sandbox.client import Zygote
 from course.sandbox.work_folders import Copies, left_out, put
 
 _PAIRS: Final = 3
 _GRACE_S: Final = 2.0
-_STRETCH: Final = 5  # times as long as it may take, a cell or a notebook takes at most
 _MESSAGE: Final = 2000  # bytes of a verdict's message
 NETWORK_ERRORS = {
     "gaierror",
@@ -67,113 +64,6 @@ NETWORK_ERRORS = {
 NO_NETWORK = ("Network is unreachable", "name resolution", "Name or service not known")
 _HIDDEN = "# a test"  # what In[] has of other tests: an empty text would be no cell that ran
 _KILLED = "the program ended before this cell could finish: a limit, or an exit of its own"
-
-
-class _Gone(Exception):  # noqa: N818 - it is no error of ours
-    """The child has ended, or breaks the protocol, which we take for the same."""
-
-
-class _Late(Exception):  # noqa: N818
-    """The deadline has passed."""
-
-
-class Deadline:
-    """Seconds for children, who do not spend them while they wait for a processor."""
-
-    def __init__(
-        self,
-        seconds: float,
-        children: Iterable[Child],
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._clock = clock
-        now = clock()
-        self._end, self._last = now + seconds, now + _STRETCH * seconds
-        self._children = tuple(children)
-        self._before = self._waited()
-
-    def _waited(self) -> float:
-        return sum(child.waited_s() for child in self._children)
-
-    def left(self) -> float:
-        """Seconds that are left, at least so many."""
-        now = self._clock()
-        if now < self._end:
-            return self._end - now
-        return min(self._end + self._waited() - self._before, self._last) - now
-
-
-class _Line:
-    """A control socket: whole messages out and in, each with a deadline and a size."""
-
-    def __init__(self, child: Child, limits: Limits) -> None:
-        self._child = child
-        self._most = limits.message_bytes
-        self._buffer = bytearray()
-        self._heard = 0
-        self._socket = child.control
-        self._socket.setblocking(False)
-
-    def send(self, message: Mapping[str, Any], deadline: Deadline) -> None:
-        self._heard = 0
-        data = json.dumps(message).encode()
-        whole = memoryview(struct.pack(">I", len(data)) + data)
-        while whole:
-            self._wait(select.POLLOUT, deadline)
-            try:
-                whole = whole[self._socket.send(whole) :]
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                raise _Gone from error
-
-    def receive(self, deadline: Deadline) -> dict[str, Any]:
-        while True:
-            message = self._whole()
-            if message is not None:
-                return message
-            self._wait(select.POLLIN, deadline)
-            try:
-                more = self._socket.recv(1 << 18)
-            except BlockingIOError:
-                continue
-            except OSError as error:
-                raise _Gone from error
-            self._heard += len(more)
-            if not more or self._heard > 2 * self._most:
-                raise _Gone
-            self._buffer += more
-
-    def _whole(self) -> dict[str, Any] | None:
-        """Take one message from the buffer; _Gone where it can never be one."""
-        if len(self._buffer) < 4:
-            return None
-        (length,) = struct.unpack_from(">I", self._buffer)
-        if length > self._most:
-            raise _Gone
-        if len(self._buffer) < 4 + length:
-            return None
-        data = bytes(self._buffer[4 : 4 + length])
-        del self._buffer[: 4 + length]
-        try:
-            message = json.loads(data)
-        except (ValueError, RecursionError, MemoryError) as error:
-            raise _Gone from error
-        if not isinstance(message, dict):
-            raise _Gone
-        return message
-
-    def _wait(self, event: int, deadline: Deadline) -> None:
-        poll = select.poll()
-        poll.register(self._socket, event)
-        poll.register(self._child.pidfd, select.POLLIN)
-        while (left := deadline.left()) > 0:
-            ready = dict(poll.poll(math.ceil(left * 1000)))
-            if self._socket.fileno() in ready:
-                return  # what a dying child still said counts
-            if ready:
-                raise _Gone
-        raise _Late
 
 
 class _Pair:
@@ -201,7 +91,7 @@ class _Pair:
         self.part: int | None = None  # whose process the examiner has open
         self.to_carry: list[str] = []
         self.candidate_dead = self.examiner_dead = False
-        self._to = {role: _Line(child, limits) for role, child in self.children.items()}
+        self._to = {role: ControlLine(child, limits) for role, child in self.children.items()}
         self._copies = Copies(keep=frozenset(files.pristine), limits=limits)
         try:
             unfit = left_out(files.submitted, limits)
@@ -217,7 +107,7 @@ class _Pair:
         except OSError as error:
             self.close()
             raise GradingError(f"the assignment's files do not fit: {error}") from error
-        except (_Gone, _Late) as error:
+        except (Gone, Late) as error:
             self.close()
             raise GradingError("the examiner ended before the first cell") from error
 
@@ -256,8 +146,8 @@ class _Pair:
                     self._to[role].send(head, deadline)
                 self._to[role].send({"do": "run", "cell": order}, deadline)
                 running.append(role)
-            except (_Gone, _Late) as lost:
-                answers[role] = self._lose(role, late=isinstance(lost, _Late))
+            except (Gone, Late) as lost:
+                answers[role] = self._lose(role, late=isinstance(lost, Late))
         for role in running:
             answers[role] = self._hear(role, cell, deadline)
         if "examiner" in answers and answers["examiner"].kind == "broken":
@@ -278,7 +168,7 @@ class _Pair:
         part = self.dependence.parts[self.places[cell.id]]
         apart = self.dependence.apart[self.places[cell.id]]
         alone = apart and (cell.role == "test" or part == self.part)
-        with suppress(_Gone, _Late):  # whoever has died is found out by the next message
+        with suppress(Gone, Late):  # whoever has died is found out by the next message
             if self.part is not None and self.part != part:
                 self.part = None
                 self._to["candidate"].send({"do": "return"}, deadline)
@@ -309,9 +199,9 @@ class _Pair:
         while True:
             try:
                 report = self._to[role].receive(deadline)
-            except _Gone:
+            except Gone:
                 return self._lose(role, late=late)
-            except _Late:
+            except Late:
                 if late:
                     return self._lose(role, late=True)
                 late = True
@@ -347,7 +237,7 @@ class _Pair:
         """Hear what a part's process says: of this cell, whatever cell it names."""
         try:
             report = self._to["examiner"].receive(self._with_grace(deadline))
-        except (_Gone, _Late):
+        except (Gone, Late):
             return self._lose("examiner", late=late)
         return _Answer(report={**report, "id": cell.id}, late=late)
 
@@ -429,7 +319,7 @@ def conduct(
         spent = time.monotonic() - began
         if limits.total_s - spent > limits.cell_s:
             return limits.total_s - spent  # enough, whatever they waited
-        stretched = min(limits.total_s + waited_s + pair.waited_s(), _STRETCH * limits.total_s)
+        stretched = min(limits.total_s + waited_s + pair.waited_s(), STRETCH * limits.total_s)
         return stretched - spent
 
     try:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError
-from course.grading.conductor import Deadline, conduct
+from course.grading.conductor import conduct
+from course.grading.control_lines import Deadline
 from course.jobs import Cell, Files, Limits, Verdict
 from course.sandbox.client import Zygote
 from tests.sandbox.zygotes import SHORT, cell, graded, standins, text

@@ -165,6 +165,11 @@ class _Pair:
         for child in self.children.values():
             child.close()
 
+    @property
+    def cpu_s(self) -> float:
+        """Processor time of both children; known after close."""
+        return sum(child.cpu_s or 0.0 for child in self.children.values())
+
     def require_reaped(self) -> None:
         """After close: where nobody told how a child ended, the machine is at fault, not it."""
         if any(child.exit is None for child in self.children.values()):
@@ -265,11 +270,15 @@ def conduct(
     authored: Sequence[Cell] = (),
     *,
     learner: str = "",
+    enough: Callable[[CellResult], bool] = lambda _: False,
+    spent: Callable[[float], None] = lambda _: None,
 ) -> list[CellResult]:
     """Run a notebook's code cells in order and return one result for each.
 
     `authored` are the author's own cells, solutions in and tests out: whose names are whose.
     `learner` is whose submission it is, for tests that ask (COURSE_LEARNER); "" is nobody known.
+    Behind a cell whose result is `enough`, nothing is run and no result is given. `spent` hears
+    the processor time of each pair of children, in seconds.
     """
     end = time.monotonic() + limits.total_s
     budget = Budget(limits)
@@ -295,6 +304,7 @@ def conduct(
                 if pairs < _PAIRS:
                     pairs += 1
                     pair.close()
+                    spent(pair.cpu_s)
                     pair.require_reaped()
                     pair = _Pair(zygote, files, limits, cells, authored, learner=learner)
                     _replay(pair, cells[:place], fatal, lambda: end - time.monotonic())
@@ -311,8 +321,11 @@ def conduct(
                 cell, answers, budget, place + 1, seconds, candidate_dead=pair.candidate_dead
             )
             results.append(result)
+            if enough(result):
+                break
     finally:
         pair.close()
+        spent(pair.cpu_s)
     pair.require_reaped()
     return results
 

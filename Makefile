@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test lab check format api bench soak lock
+.PHONY: help demo test quick lab check format api bench soak lock
 help:  ## what one can say here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -23,12 +23,21 @@ demo: $(READY)  ## a sample cohort of 12, in demo/: release, submit, collect, gr
 	@echo "twelve learners work a module in demo/: a minute or two, the first time"
 	@$(BIN)/course demo
 
-test: $(READY)  ## all tests, nbval on all material included
+quick: $(READY)  ## what an author needs before a commit: minutes; only changed exercises are proven
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/course check
+	$(BIN)/course prove
+	$(BIN)/pytest -q -n 2 --dist loadfile tests/authoring tests/lessons tests/program \
+	  tests/test_notebooks.py tests/test_floors.py tests/test_docs.py tests/test_material.py \
+	  --ignore tests/authoring/test_material_proofs.py -k "not nbval"
+
+test: $(READY)  ## all tests, nbval on all material included; the slowest are listed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/course check
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --durations 20 --durations-min 5
 
 lab: $(READY)  ## JupyterLab with the course, as an instructor
 	$(BIN)/course lab

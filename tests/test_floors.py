@@ -102,8 +102,10 @@ HOUSE: House = (
         "certification": "standings requirements levels targets decision cohort issuing",
     },
     {  # for authors and readers
-        # conventions, mutants, proofs
-        "authoring": "lesson_measures conventions scaffolds mutants proofs author_verbs",
+        # conventions, mutants, trials of answers, proofs
+        "authoring": """
+            lesson_measures conventions scaffolds cell_names mutants trials proofs author_verbs
+        """,
         # reports and pages for people
         "reporting": """
             papermill_engine report_data report_models status_pages figures page report_run

@@ -4,12 +4,12 @@ Each imports what it needs when it runs. course/workflow.py has them for whoever
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.errors import NotebookError, Problem, ProgramError
+from course.errors import NotebookError, Problem, ProgramError, UsageError, nearest
 from course.gradebook.layout import program_file
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Tick = Callable[[str], None]
 REWORK = "docs/teaching/rework.toml"  # notebooks older than the standard, and what they break
+BEDS = Path("tests", "wrong_answers")
+KEPT = Path(".proofs")  # ignored by git: kept verdicts serve one person on one machine
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +161,7 @@ def _check_module(
     """Check the notebooks of one module in their order; give what they have shown by their end."""
     from course.authoring.conventions import findings, problems
     from course.authoring.lesson_measures import kinds_of_module, measure
+    from course.authoring.proofs import bed_problems
     from course.notebooks import read_notebook
 
     plans = {plan.name: plan for plan in module.notebooks} if module else {}
@@ -179,6 +182,8 @@ def _check_module(
         text = path.read_text(encoding="utf-8")
         mechanics = problems(notebook, text, minutes=plan.minutes if plan else None)
         report.problems += (problem.within(place) for problem in mechanics)
+        beds = folder.parents[1] / BEDS / folder.name / path.stem
+        report.problems += (problem.within(place) for problem in bed_problems(notebook, beds))
         if not all(isinstance(cell.get("id"), str) for cell in notebook.cells):
             continue  # without ids nothing can be counted
         measures = measure(notebook, shown)
@@ -248,7 +253,15 @@ def format_notebooks(
     return changed
 
 
-def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[ModuleProof]:
+def proofs(
+    course_dir: Path,
+    target: str | None,
+    *,
+    tick: Tick,
+    beds: Path | None = None,
+    mutants: bool = True,
+    kept: bool = False,
+) -> Iterator[ModuleProof]:
     """Prove the exercises of modules that are ready, one notebook after another.
 
     A proof grades the right and the wrong answers that lie beside an exercise, and small changes of
@@ -258,10 +271,19 @@ def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[M
     ----------
     course_dir : Path
         The folder that holds nbgrader_config.py.
-    module_id : str or None
-        Only this module; None takes all that are ready.
+    target : str or None
+        Only this module, notebook or exercise, such as `101-system-architecture`,
+        `101-system-architecture/01-components-and-contracts` or the same with `/ex2` behind it;
+        None takes all modules that are ready.
     tick : callable
         Called with the notebook's name after each exercise.
+    beds : Path, optional
+        The folder of test beds, in place of `tests/wrong_answers/` in the course.
+    mutants : bool
+        Whether mutants are made; without them, asserts that reject nothing are not reported either.
+    kept : bool
+        Whether verdicts of earlier runs may be used, where nothing that they depend on has changed.
+        They lie in `.proofs/` in the course.
 
     Yields
     ------
@@ -271,26 +293,50 @@ def proofs(course_dir: Path, module_id: str | None, *, tick: Tick) -> Iterator[M
     Raises
     ------
     UsageError
-        Where there is no such module.
+        Where there is no such module, notebook or exercise.
     ProgramError
         Where program.toml is wrong, or the module is not ready.
     NotebookError
         Where a notebook cannot be read.
     """
     from course.authoring.proofs import prove
-    from course.notebooks import read_notebook
+    from course.notebooks import exercises, read_notebook
     from course.program import load_program, ready_modules
 
+    module_id, name, exercise = _parts(target)
     for module in ready_modules(load_program(program_file(course_dir)), module_id):
-        beds = course_dir / "tests" / "wrong_answers" / module.id
-        for path in sorted((course_dir / "source" / module.id).glob("*.ipynb")):
+        paths = sorted((course_dir / "source" / module.id).glob("*.ipynb"))
+        if name is not None:
+            _require(name, [path.stem for path in paths], "notebook")
+            paths = [path for path in paths if path.stem == name]
+        for path in paths:
             place = path.relative_to(course_dir).as_posix()
             try:
+                notebook = read_notebook(path, shown_as=place)
+                if exercise is not None:
+                    _require(exercise, [e.id for e in exercises(notebook)], "exercise")
                 proven = prove(
-                    read_notebook(path, shown_as=place),
-                    beds / path.stem,
+                    notebook,
+                    (beds or course_dir / BEDS) / module.id / path.stem,
                     lambda path=path: tick(path.stem),  # type: ignore[misc]
+                    only=exercise,
+                    with_mutants=mutants,
+                    kept=course_dir / KEPT / module.id / path.stem if kept else None,
                 )
                 yield ModuleProof(module=module.id, notebook=path.stem, proofs=tuple(proven))
             except NotebookError as error:
                 raise NotebookError(problem.within(place) for problem in error.problems) from error
+
+
+def _parts(target: str | None) -> tuple[str | None, str | None, str | None]:
+    """Take `module/notebook/exercise` apart, of which the later parts may be absent."""
+    parts = target.strip("/").split("/") if target else []
+    if len(parts) > 3 or not all(parts):
+        raise UsageError(f"expected MODULE, MODULE/NOTEBOOK or MODULE/NOTEBOOK/ex1, got {target!r}")
+    module, notebook, exercise = (*parts, None, None, None)[:3]
+    return module, notebook, exercise
+
+
+def _require(name: str, known: Sequence[str], kind: str) -> None:
+    if name not in known:
+        raise UsageError(f"unknown {kind} {name!r}{nearest(name, known)}")

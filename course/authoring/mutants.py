@@ -1,11 +1,12 @@
-"""Mutants of a reference solution: small faults, each of which some test ought to notice.
+"""Mutants of right answers: small faults, each of which some test ought to notice.
 
-cosmic-ray supplies the operators; dropping a statement, which it lacks, is ours.
-Only what stands between the solution markers is changed.
+cosmic-ray supplies the operators; dropping a statement, which it lacks, is ours. Spoilers leave an
+answer right and change what it was given. Not for whether a mutant is noticed (proofs.py).
 """
 
 import ast
 import difflib
+import hashlib
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,20 +75,27 @@ OPERATORS = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class Mutant:
-    """One changed place: the lines as they were and as they became, and the whole cell."""
+    """One changed place: the lines as they were and as they became, and the whole cell.
+
+    Of a spoiler, `probe` is a cell that raises where the spoiler would change something.
+    """
 
     operator: str
     line: str
     becomes: str
     source: str
+    probe: str = ""
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Make every mutant of a solution cell, each different text once."""
+    """Make every mutant of a solution cell, each different text once.
+
+    What is changed stands between the solution markers, anywhere in a cell without them.
+    """
     spans = [
         (source.count("\n", 0, m.start()) + 1, source.count("\n", 0, m.end()) + 1)
         for m in SOLUTION.finditer(source)
-    ]
+    ] or [(1, source.count("\n") + 1)]
     seen = {source}
     for operator, mutated in (*_by_cosmic_ray(source), *_by_dropping(source)):
         if mutated in seen or not _parses(mutated):
@@ -96,6 +104,111 @@ def mutants(source: str) -> Iterator[Mutant]:
         first, line, becomes = _difference(source, mutated)
         if any(start <= first <= end for start, end in spans):
             yield Mutant(operator=operator, line=line, becomes=becomes, source=mutated)
+
+
+def drawn(source: str, most: int) -> list[Mutant]:
+    """Draw mutants of an answer by its digest: the same ones as long as it stays the same."""
+    digest = hashlib.sha256(source.encode()).digest()
+    by_lot = sorted(
+        mutants(source), key=lambda m: hashlib.sha256(digest + m.source.encode()).digest()
+    )
+    return by_lot[:most]
+
+
+# What is done to an argument: `boxes` are the containers in it, the outermost first.
+_DEEDS = {
+    "sorts a list that it was given": (
+        "isinstance(box, list) and len(box) > 1",
+        "box.sort(key=repr)",
+        "all",
+    ),
+    "lowers a text in what it was given": (
+        "isinstance(box, (list, dict)) and any(isinstance(v, str) and v.upper() != v.lower() "
+        "for v in (box.values() if isinstance(box, dict) else box))",
+        "box.update({k: v.lower() for k, v in box.items() if isinstance(v, str)}) "
+        "if isinstance(box, dict) else box.__setitem__(slice(None), "
+        "[v.lower() if isinstance(v, str) else v for v in box])",
+        "all",
+    ),
+    "takes something out of what it was given": (
+        "box",
+        "box.popitem() if isinstance(box, dict) else box.pop()",
+        "outer",
+    ),
+    "takes something out of a part of what it was given": (
+        "box",
+        "box.popitem() if isinstance(box, dict) else box.pop()",
+        "inner",
+    ),
+    "adds something to what it was given": (
+        "True",
+        "box.update({'added': 0}) if isinstance(box, dict) else "
+        "box.add('added') if isinstance(box, set) else box.append(0)",
+        "outer",
+    ),
+}
+_WRAPPER = """
+
+def _spoilt(function):
+    import copy
+    import functools
+    import types
+
+    def boxes(value, depth):
+        if isinstance(value, (list, dict, set)):
+            yield depth, value
+        if isinstance(value, (list, tuple, dict)) and depth < 6:
+            for part in value.values() if isinstance(value, dict) else value:
+                yield from boxes(part, depth + 1)
+
+    @functools.wraps(function)
+    def wrapped(*args, **kwargs):
+        result = function(*args, **kwargs)
+        if isinstance(result, types.GeneratorType) or callable(result):
+            return result
+        result = copy.deepcopy(result)
+        for box in [b for a in (*args, *kwargs.values()) for d, b in boxes(a, 0) if {where}]:
+            if {fits}:
+                {deed}
+        return result
+
+    return wrapped
+
+"""
+_WHERE = {"all": "True", "outer": "d == 0", "inner": "d > 0"}
+
+
+def spoilers(source: str, *, methods: bool) -> Iterator[Mutant]:
+    """Make answers that are right and change their arguments, each in one way, after all is done.
+
+    `source` is a right answer. Its functions are wrapped, and with `methods` those of its classes.
+    """
+    wraps = list(_wraps(ast.parse(source), methods=methods))
+    if not wraps:
+        return
+    for becomes, (fits, deed, where) in _DEEDS.items():
+        spoilt, probe = (
+            _WRAPPER.replace("{where}", _WHERE[where]).replace("{fits}", fits).replace("{deed}", d)
+            for d in (deed, "raise RuntimeError('this would be changed')")
+        )
+        yield Mutant(
+            operator="SpoilArguments",
+            line="an argument",
+            becomes=becomes,
+            source="\n".join([source, spoilt, *wraps, ""]),
+            probe="\n".join([source, probe, *wraps, ""]),
+        )
+
+
+def _wraps(tree: ast.Module, *, methods: bool) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield f"{node.name} = _spoilt({node.name})"
+        elif isinstance(node, ast.ClassDef) and methods:
+            for part in node.body:
+                if isinstance(part, ast.FunctionDef) and not part.decorator_list:
+                    owner = f"{node.name}.{part.name}"
+                    yield f"{owner} = _spoilt({owner})"
 
 
 def _by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:

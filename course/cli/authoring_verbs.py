@@ -68,10 +68,25 @@ def add_verbs(verbs: Any) -> None:
         verbs,
         _prove,
         "Prove exercises: right answers pass, wrong ones fail, mutants die.",
-        " 101-system-architecture",
+        " 101-system-architecture/01-components-and-contracts/ex2",
         json=True,
     )
-    prove.add_argument("module", nargs="?", metavar="MODULE")
+    prove.add_argument(
+        "target",
+        nargs="?",
+        metavar="MODULE[/NOTEBOOK[/EXERCISE]]",
+        help="only these; all modules that are ready where nothing is named",
+    )
+    prove.add_argument(
+        "--all",
+        action="store_true",
+        help="grade every answer anew; else verdicts are kept in .proofs/ while nothing they "
+        "depend on changes (never where CI is set in the environment)",
+    )
+    prove.add_argument(
+        "--beds", type=Path, metavar="DIR", help="test beds other than tests/wrong_answers/"
+    )
+    prove.add_argument("--no-mutants", action="store_true", help="only the answers of the beds")
     rewrite = add_verb(
         verbs,
         _format,
@@ -177,6 +192,7 @@ def _program(arguments: argparse.Namespace) -> int:
 
 
 def _prove(arguments: argparse.Namespace) -> int:
+    import os
     from dataclasses import asdict
 
     from course.authoring.author_verbs import proofs
@@ -185,8 +201,18 @@ def _prove(arguments: argparse.Namespace) -> int:
 
     folder = course_folder(arguments.course_dir)
     notebooks = []
-    require_module(folder, arguments.module)
-    for notebook in proofs(folder, arguments.module, tick=stage("prove", None)):
+    target = arguments.target
+    require_module(folder, target.split("/")[0] if target else None)
+    if arguments.beds is not None and not arguments.beds.is_dir():
+        raise UsageError(f"--beds: expected a folder, got {str(arguments.beds)!r}")
+    for notebook in proofs(
+        folder,
+        target,
+        tick=stage("prove", None),
+        beds=arguments.beds,
+        mutants=not arguments.no_mutants,
+        kept=not (arguments.all or os.environ.get("CI")),
+    ):
         notebooks.append(notebook)
         if not arguments.json:
             for proof in notebook.proofs:

@@ -79,7 +79,8 @@ def print_proof(module: str, notebook: str, proof: "Proof") -> None:
     print(
         f"\n{module}/{notebook} {proof.exercise}: {proof.right} right, {proof.wrong} wrong, "
         f"stub {proof.stub_points:g} of {proof.points:g} points, "
-        f"{proof.killed} of {proof.mutants} mutants killed{explained}"
+        f"{proof.killed} of {proof.mutants} mutants killed{explained}, "
+        f"{proof.graded} answers graded in {proof.seconds:.0f} s"
     )
     answers = list(next(iter(proof.matrix.values()), {}))
     for number, answer in enumerate(answers, start=1):
@@ -89,6 +90,8 @@ def print_proof(module: str, notebook: str, proof: "Proof") -> None:
             f"{number:2}" if row[a] else " ." for number, a in enumerate(answers, start=1)
         )
         print(f"  {test:<28} rejects {cells}")
+    for remark in proof.remarks:
+        print(f"  remark  {remark}")
     for problem in proof.problems:
         print(f"  PROBLEM {problem}")
 

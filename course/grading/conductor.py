@@ -33,7 +33,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Final, NamedTuple
 
 from course.errors import GradingError
@@ -119,6 +119,11 @@ class _Pair:
             child.kill()
         for child in self.children.values():
             child.close()
+
+    @property
+    def cpu_s(self) -> float:
+        """Processor time of both children; known after close."""
+        return sum(child.cpu_s or 0.0 for child in self.children.values())
 
     def require_reaped(self) -> None:
         """After close: where nobody told how a child ended, the machine is at fault, not it."""
@@ -254,6 +259,53 @@ class _Pair:
         return _Answer(dead=True, late=late)
 
 
+class _Pairs:
+    """The pair at work; a fresh one takes over where its examiner has died, a few times."""
+
+    def __init__(
+        self, start: Callable[[], _Pair], limits: Limits, spent: Callable[[float], None]
+    ) -> None:
+        self._start, self._limits, self._spent = start, limits, spent
+        self._began = time.monotonic()
+        self._count, self._waited_s = 1, 0.0  # by the pairs before
+        self.fatal: set[int] = set()  # tests that ended an examiner: never run again
+        self.current = start()
+
+    @property
+    def has_more(self) -> bool:
+        return self._count < _PAIRS
+
+    def left(self) -> float:
+        """Seconds that the notebook has left."""
+        total, spent = self._limits.total_s, time.monotonic() - self._began
+        if total - spent > self._limits.cell_s:
+            return total - spent  # enough, whatever they waited
+        waited = self._waited_s + self.current.waited_s()
+        return min(total + waited, STRETCH * total) - spent
+
+    def renew(self, before: Sequence[Cell]) -> bool:
+        """Let a fresh pair run all cells `before` where the examiner is dead; tell whether."""
+        pair = self.current
+        if not pair.examiner_dead or pair.candidate_dead or not self.has_more:
+            return False
+        self._count += 1
+        self._waited_s += pair.waited_s()
+        self.close()
+        pair.require_reaped()
+        self.current = self._start()
+        for place, cell in enumerate(before):
+            if place in self.fatal or self.left() <= 0:
+                continue
+            self.current.run(cell, min(_seconds(cell, self._limits), self.left()))
+            if self.current.candidate_dead or self.current.examiner_dead:
+                break
+        return True
+
+    def close(self) -> None:
+        self.current.close()
+        self._spent(self.current.cpu_s)
+
+
 def _texts(cells: Sequence[Cell]) -> list[dict[str, str]]:
     return [{"id": c.id, "source": c.source, "role": c.role} for c in cells]
 
@@ -294,11 +346,15 @@ def conduct(
     authored: Sequence[Cell] = (),
     *,
     learner: str = "",
+    enough: Callable[[CellResult], bool] = lambda _: False,
+    spent: Callable[[float], None] = lambda _: None,
 ) -> list[CellResult]:
     """Run a notebook's code cells in order and return one result for each.
 
     `authored` are the author's own cells, solutions in and tests out: whose names are whose.
     `learner` is whose submission it is, for tests that ask (COURSE_LEARNER); "" is nobody known.
+    Behind a cell whose result is `enough`, nothing is run and no result is given. `spent` hears
+    the processor time of each pair of children, in seconds.
     """
     budget = Budget(limits)
     results: list[CellResult] = []
@@ -309,79 +365,50 @@ def conduct(
         tuple((c.role, c.source if c.role in ("test", "locked") else "") for c in cells),
         tuple((c.role, c.source) for c in authored),
     )
-    fatal: set[int] = set()  # tests that ended an examiner: never run again
     used: list[_Pair] = []  # by which cell: why a child ended is known once it is reaped
-    began = time.monotonic()
-    pair = _Pair(zygote, files, limits, cells, facts, learner=learner, dependence=dependence)
-    pairs, waited_s = 1, 0.0  # by the pairs before
-
-    def left() -> float:
-        spent = time.monotonic() - began
-        if limits.total_s - spent > limits.cell_s:
-            return limits.total_s - spent  # enough, whatever they waited
-        stretched = min(limits.total_s + waited_s + pair.waited_s(), STRETCH * limits.total_s)
-        return stretched - spent
-
+    start = partial(
+        _Pair, zygote, files, limits, cells, facts, learner=learner, dependence=dependence
+    )
+    pairs = _Pairs(start, limits, spent)
     try:
         for place, cell in enumerate(cells):
-            seconds = min(_seconds(cell, limits), left())
+            seconds = min(_seconds(cell, limits), pairs.left())
             if seconds <= 0:
-                used.append(pair)
-                results.append(
-                    _unrun(
-                        cell,
-                        Verdict.TIMED_OUT,
-                        f"{limits.total_s:g} s of the whole notebook were used up before this cell",
-                    )
-                )
+                what = f"{limits.total_s:g} s of the whole notebook were used up before this cell"
+                used.append(pairs.current)
+                results.append(_unrun(cell, Verdict.TIMED_OUT, what))
                 continue
-            if pair.examiner_dead and cell.role == "test" and not pair.candidate_dead:
-                if pairs < _PAIRS:
-                    pairs += 1
-                    waited_s += pair.waited_s()
-                    pair.close()
-                    pair.require_reaped()
-                    pair = _Pair(
-                        zygote,
-                        files,
-                        limits,
-                        cells,
-                        facts,
-                        learner=learner,
-                        dependence=dependence,
-                    )
-                    _replay(pair, cells[:place], fatal, left)
-                seconds = min(seconds, left())
-            gone = pair.candidate_dead or (pair.examiner_dead and cell.role == "test")
+            if cell.role == "test" and pairs.renew(cells[:place]):
+                seconds = min(seconds, pairs.left())
+            pair = pairs.current
             used.append(pair)
-            if gone:
+            if pair.candidate_dead or (pair.examiner_dead and cell.role == "test"):
                 results.append(_unrun(cell, Verdict.KILLED, _KILLED))
                 continue
             alive = not pair.examiner_dead
             answers = pair.run(cell, seconds)
-            if cell.role == "test" and pairs < _PAIRS and answers["examiner"].lacked_memory:
+            if cell.role == "test" and pairs.has_more and answers["examiner"].lacked_memory:
                 pair.give_up_examiner()  # what it holds would be in the way of all later tests
             if alive and pair.examiner_dead:
-                fatal.add(place)
-            results.append(
-                _result(
-                    cell,
-                    answers,
-                    budget,
-                    place + 1,
-                    seconds,
-                    limits=limits,
-                    written=written,
-                    candidate_dead=pair.candidate_dead,
-                )
+                pairs.fatal.add(place)
+            result = _result(
+                cell,
+                answers,
+                budget,
+                place + 1,
+                seconds,
+                limits=limits,
+                written=written,
+                candidate_dead=pair.candidate_dead,
             )
-            result = results[-1]
             if cell.role == "test" and result.verdict is not Verdict.PASSED:
-                before = results[:-1]
-                results[-1] = _told(result, cell, answers["examiner"], cells[:place], before)
+                result = _told(result, cell, answers["examiner"], cells[:place], results)
+            results.append(result)
+            if enough(result):
+                break
     finally:
-        pair.close()
-    pair.require_reaped()
+        pairs.close()
+    pairs.current.require_reaped()
     return [
         replace(result, message=its_pair.limit_met() or _KILLED)
         if result.message == _KILLED
@@ -392,16 +419,6 @@ def conduct(
 
 def _seconds(cell: Cell, limits: Limits) -> float:
     return cell.timeout_s or limits.seconds(cell.role)
-
-
-def _replay(pair: _Pair, cells: Sequence[Cell], fatal: set[int], left: Callable[[], float]) -> None:
-    """Bring a fresh pair to where the last one was; nothing is judged again."""
-    for place, cell in enumerate(cells):
-        if place in fatal or left() <= 0:
-            continue
-        pair.run(cell, min(_seconds(cell, pair.limits), left()))
-        if pair.candidate_dead or pair.examiner_dead:
-            return
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from course.gradebook.layout import course_folder, program_file
 from course.notebooks import read_notebook
 from course.program import load_program, ready_modules
 from course.workflow import release, standings
-from tests.samples import as_run, cell_of, sample_notebook, write
+from tests.samples import as_run, cell_of, taught_notebook, write
 
 ROOT = Path(__file__).parents[1]
 MODULE = "101-system-architecture"
@@ -26,14 +26,14 @@ def course_dir(tmp_path: Path) -> Path:
     text = (ROOT / "course" / "program.toml").read_text(encoding="utf-8")
     line = next(t for t in text.splitlines() if "02-state-machines" in t)
     text = text.replace(line, line.replace('status = "ready"', 'status = "planned"'))
-    text = text.replace("minutes = 75", "minutes = 10")
+    text = text.replace("minutes = 75", "minutes = 20")
     first, ready, rest = text.partition('status = "ready"')
     second, begins, others = rest.partition('id = "102-code-quality"')
     others = others.replace('status = "ready"', 'status = "planned"')
     text = "".join((first, ready, second, begins, others))
     (tmp_path / "course" / "program.toml").write_text(text, encoding="utf-8")
     shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    write(sample_notebook(), tmp_path / NOTEBOOK)
+    write(taught_notebook(), tmp_path / NOTEBOOK)
     return tmp_path
 
 
@@ -187,7 +187,7 @@ def test_another_course_is_released_and_graded_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "nbgrader_config.py").write_text(text)
     (tmp_path / "exchange").mkdir(mode=0o777)
     for name in ("ps1", "ps2"):
-        write(sample_notebook(), tmp_path / "source" / name / "01-doubling.ipynb")
+        write(taught_notebook(), tmp_path / "source" / name / "01-doubling.ipynb")
     told: list[str] = []
     by_name = release(tmp_path, "ps1", tick=told.append)
     both = release(tmp_path, None, tick=told.append)

@@ -443,6 +443,11 @@ def _predictions(notebook: NotebookNode) -> Iterator[Finding]:
 def _clues(notebook: NotebookNode) -> Iterator[Finding]:
     prompts = {cell.id: cell.source for cell in notebook.cells if is_prompt(cell)}
     answers = {cell.id: stub_of(cell.source) for cell in notebook.cells if is_solution(cell)}
+    words = "\n".join(
+        without_hidden_tests(stub_of(cell.source))
+        for cell in notebook.cells
+        if not is_commentary(cell)
+    )
     for cell in notebook.cells:
         if not is_test(cell) or not parsed(cell.source).body:
             continue
@@ -453,7 +458,7 @@ def _clues(notebook: NotebookNode) -> Iterator[Finding]:
             if one.problem:
                 yield at(cell.id, "clue", f"line {one.line}: {one.problem}")
             for clue in one.clues:
-                if told := told_values(cell.source, clue, shown):
+                if told := told_values(cell.source, clue, shown, words):
                     what = f"line {one.line}: its clue [{clue}] tells of its case"
                     yield at(cell.id, "clue-value", f"{what}: {', '.join(told)}")
 

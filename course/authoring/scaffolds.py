@@ -412,7 +412,7 @@ assert got == 3, f"[equal waits, all too long] {above}([8, 8, 7, 2], 4) gave {{g
 
 
 def _bed(folder: Path, number: int) -> Iterator[tuple[Path, str]]:
-    """The answers of an exercise's test bed: two right ones, and six that somebody would write."""
+    """Walk an exercise's test bed: two right answers, and wrong ones that somebody would write."""
     place = folder / f"ex{number}"
     head = f"def above_{number}(waits, limit):\n"
     yield (
@@ -432,6 +432,8 @@ def _bed(folder: Path, number: int) -> Iterator[tuple[Path, str]]:
          "len({wait for wait in waits if wait > limit})"),
         ("excess", "adds up by how much they were too long",
          "sum(wait - limit for wait in waits if wait > limit)"),
+        ("longest-first", "asks for the longest wait, where nobody has waited",
+         "sum(wait > limit for wait in waits) if max(waits) > limit else 0"),
         ("yes-or-no", "says whether there is one at all",
          "int(any(wait > limit for wait in waits))"),
     ):  # fmt: skip

@@ -92,17 +92,20 @@ def hidden_asserts(source: str) -> Iterator[HiddenAssert]:
             yield HiddenAssert(line=node.lineno, clues=clues, problem=problem)
 
 
-def told_values(source: str, clue: str, shown: str) -> list[str]:
+def told_values(source: str, clue: str, shown: str, words: str = "") -> list[str]:
     """List the values of a cell's hidden regions that a clue tells.
 
-    Values are the texts and numbers that stand in the hidden code, but for messages. What
-    learners read anyway, in `shown`, tells nothing: a clue may say `402` if the prompt does.
+    Values are the texts and numbers that stand in the hidden code, but for messages. What learners
+    read in the exercise, in `shown`, tells nothing: a clue may say `402` if the prompt does. A text
+    may also stand anywhere else in the notebook, in `words`: `owner` is known from the lesson. A
+    number there may be about anything.
     """
     values = []
     for value in dict.fromkeys(_values(source)):
         text = str(value)
         word = re.compile(rf"(?<![\w.]){re.escape(text)}(?![\w]|\.\d)", re.IGNORECASE)
-        if word.search(clue) and not word.search(shown):
+        known = f"{shown}\n{words}" if isinstance(value, str) else shown
+        if word.search(clue) and not word.search(known):
             values.append(repr(value))
     return values
 

@@ -74,7 +74,7 @@ def test_the_verb_says_what_it_wrote(course_dir: Path, capsys: pytest.CaptureFix
         f"wrote source/{MODULE}/{FIRST}.ipynb",
         "wrote program.toml",
     ]
-    assert len(lines) == 4 + 8
+    assert len(lines) == 4 + 9
     module = load_program(course_dir / "program.toml").module(MODULE)
     assert [module.status, module.notebooks[0].status, module.notebooks[1].status] == [
         "ready",

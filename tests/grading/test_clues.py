@@ -227,6 +227,14 @@ def test_a_clue_tells_no_value_of_its_case(
     assert told_values(source, clue, shown) == told
 
 
+def test_a_word_may_be_known_from_the_lesson_and_a_number_may_not() -> None:
+    """A text of the whole notebook tells nothing; a number there may be about anything."""
+    source = "### BEGIN HIDDEN TESTS\nassert f('owner', 7) == 8, 'no'\n### END HIDDEN TESTS"
+
+    assert told_values(source, "the owner of 7 things", "", "An owner has 7.") == ["7"]
+    assert told_values(source, "the owner of 7 things", "f(7)", "An owner.") == []
+
+
 def test_clues_of_a_table_are_no_values_of_it() -> None:
     """The text of a clue does not tell itself; a text beside it would."""
     source = TABLE.replace("-5", "'below'")

@@ -396,9 +396,9 @@ class _OpenSubmission:
         self.jobs = {name: job for name, job in jobs.items() if name not in submission.kept}
         self.results: dict[str, Result] = {}
 
-    def take(self, name: str, result: Result, book: "Gradebook") -> Graded | None:
+    def take(self, name: str, future: Future[Result], book: "Gradebook") -> Graded | None:
         """Keep one notebook's result; with the last one the submission is finished."""
-        self.results[name] = result
+        self.results[name] = future.result()
         if len(self.results) < len(self.jobs):
             return None
         return self.submission.finish(self, book)
@@ -423,26 +423,36 @@ def _grade_all(
         book = stack.enter_context(Gradebook(layout.db_url))
         queue = iter(waiting)
         while True:
-            for submission in islice(queue, max(0, 2 * workers.threads + 1 - len(ahead))):
+            begun = list(islice(queue, max(0, 2 * workers.threads + 1 - len(ahead))))
+            if not begun and not ahead:
+                return
+            for submission in begun:
                 running = _OpenSubmission(submission)
                 for name, job in running.jobs.items():
                     ahead[executor.submit(run, job)] = (running, name)
                 if not running.jobs:  # a notebook of the module has gone, the others are kept
-                    yield submission.finish(running, book)
-            if not ahead:
-                return
+                    done = partial(submission.finish, running, book)
+                    yield from _outcome(done, submission, failures)
             for future in wait(ahead, return_when=FIRST_COMPLETED).done:
                 running, name = ahead.pop(future)
-                try:
-                    graded = running.take(name, future.result(), book)
-                except BrokenExecutor as error:
-                    raise GradingError(f"the executor broke: {error}") from error
-                except Exception as error:  # one submission stops no other
-                    why = _words(error, layout)
-                    failures.setdefault(why, set()).add(running.submission.learner)
-                else:
-                    if graded is not None:
-                        yield graded
+                taken = partial(running.take, name, future, book)
+                yield from _outcome(taken, running.submission, failures)
+
+
+def _outcome(
+    finish: Callable[[], Graded | None], submission: _Submission, failures: dict[str, set[str]]
+) -> Iterator[Graded]:
+    """Give what a step gives, if that finishes the submission; one submission stops no other."""
+    try:
+        graded = finish()
+    except BrokenExecutor as error:
+        raise GradingError(f"the executor broke: {error}") from error
+    except Exception as error:
+        why = _words(error, submission.work.layout)
+        failures.setdefault(why, set()).add(submission.learner)
+    else:
+        if graded is not None:
+            yield graded
 
 
 def _words(error: Exception, layout: Layout) -> str:

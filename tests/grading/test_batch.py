@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import product
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -521,6 +522,26 @@ def test_what_is_kept_is_what_grading_all_anew_gives(three: Path, tmp_path: Path
     assert [one.cached for one in quick] == [True, False, True]
     assert rows(three) == rows(forced)
     assert tree(three / "autograded") == tree(forced / "autograded")
+
+
+def test_a_notebook_that_goes_costs_no_job(tmp_path: Path, jobs: list[tuple[str, str]]) -> None:
+    """More learners than are under way at once: each one's rest is laid out anew, and kept."""
+    folder = released_course(tmp_path / "course", NAME, THREE[1])
+    workflow.release(folder, MODULE, tick=lambda name: None)  # noqa: ARG005
+    learners = [f"learner-{number:02}" for number in range(1, 9)]
+    for learner, name in product(learners, (NAME, THREE[1])):
+        hand_in(folder, learner, answered(folder, RIGHT), name=f"{name}.ipynb")
+    grade_submissions(folder, MODULE)
+    jobs.clear()
+    (folder / "source" / MODULE / f"{THREE[1]}.ipynb").unlink()
+    workflow.release(folder, MODULE, accept=True, tick=lambda name: None)  # noqa: ARG005
+    outcomes = grade_submissions(folder, MODULE)
+
+    assert [(one.learner, sorted(one.record.notebooks)) for one in outcomes] == [
+        (learner, [NAME]) for learner in learners
+    ]
+    assert jobs == []
+    assert {path.name for path in folder.glob("autograded/*/*/*.ipynb")} == {f"{NAME}.ipynb"}
 
 
 @pytest.mark.parametrize(

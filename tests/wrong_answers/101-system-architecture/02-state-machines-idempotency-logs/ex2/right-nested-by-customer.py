@@ -17,8 +17,7 @@ class PaymentHandler:
     def pay(self, customer: str, key: str, payload: dict) -> dict:
         """One record for each key of a customer."""
         keys = self.customers.setdefault(customer, {})
-        text = json.dumps(payload, sort_keys=True)
-        if key in keys and keys[key]["payload"] != text:
+        if key in keys and keys[key]["payload"] != payload:
             raise KeyConflict(key)
         if key in keys and "answer" in keys[key]:
             return json.loads(keys[key]["answer"])
@@ -27,7 +26,7 @@ class PaymentHandler:
             if found is not None:
                 keys[key]["answer"] = json.dumps(found)
                 return found
-        keys[key] = {"payload": text}
+        keys[key] = {"payload": json.loads(json.dumps(payload))}
         try:
             answer = self.charge(customer, key, payload)
         except ConnectionRefusedError:

@@ -1,5 +1,5 @@
 # fails: ex1-tests-order
-# why: sorts by the latest, not by the nearest
+# why: ranks the latest effect first
 def suspects(
     changes: list[dict], calls: dict[str, list[str]], alarmed: str, onset: int, window: int, slack: int
 ) -> list[str]:

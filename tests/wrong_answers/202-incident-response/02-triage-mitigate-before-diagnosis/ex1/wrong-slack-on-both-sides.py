@@ -1,5 +1,5 @@
 # fails: ex1-tests
-# why: widens the window by the slack at its begin too
+# why: allows for the scrape on both sides, where the window is shorter
 def suspects(
     changes: list[dict], calls: dict[str, list[str]], alarmed: str, onset: int, window: int, slack: int
 ) -> list[str]:
@@ -17,7 +17,7 @@ def suspects(
     ranked = []
     for change in changes:
         away = change["at"] + change.get("delay", 0) - onset
-        if -window - slack <= away <= slack:
+        if -max(window, slack) <= away <= slack:
             target = change["target"]
             ranked.append((target not in hops, abs(away), hops.get(target, 0), change["id"]))
     return [key[-1] for key in sorted(ranked)]

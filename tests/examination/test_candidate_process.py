@@ -122,3 +122,23 @@ def test_a_module_that_an_answer_writes_into_a_package_can_be_imported() -> None
         )
     verdicts = [result.verdict for result in results.values() if result.verdict]
     assert verdicts == [*[Verdict.PASSED] * 5, Verdict.RAISED]
+
+
+def test_a_broken_channel_costs_its_cell_and_is_the_grader_s_fault() -> None:
+    """A message that cannot be read ends one test; the next is judged in fresh processes."""
+    solution = (
+        "import gc\nfrom course.examination.wire.rpc import Peer\n"
+        "def f():\n    peer = next(o for o in gc.get_objects() if type(o) is Peer)\n"
+        "    peer.sock.send(b'\\x03\\0\\0\\0zzz')\ndef g():\n    return 5"
+    )
+    with Zygote(image_with(LIBRARIES)) as zygote:
+        results = graded(
+            zygote,
+            cell("a", solution, "solution"),
+            cell("t1", "f()", "test"),
+            cell("t2", "assert g() == 5", "test"),
+            cell("t3", "assert g() == 6", "test"),
+        )
+    verdicts = [results[name].verdict for name in ("t1", "t2", "t3")]
+    assert verdicts == [Verdict.KILLED, Verdict.PASSED, Verdict.FAILED]
+    assert "a fault of the grader" in results["t1"].message

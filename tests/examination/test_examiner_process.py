@@ -141,3 +141,53 @@ def test_two_pickles_in_one_file() -> None:
     guards = guards_of([])
     file = io.BytesIO(pickle.dumps(1) + pickle.dumps([2]))
     assert [guards.load(file), guards.load(file)] == [1, [2]]
+
+
+def test_what_the_source_tells_of_names_and_classes() -> None:
+    """Locals of a solution are no globals; what it sets, makes and imports whole is known."""
+    author = read_author(
+        [
+            {
+                "role": "solution",
+                "source": "from shop import *\nclass A:\n    def __contains__(self, x):\n"
+                "        return True\n    __rmul__ = __mul__ = None\n"
+                "def build(n):\n    total = A()\n    total.size = LIMIT\n    return total\n"
+                "def count(n):\n    return n",
+            }
+        ],
+        lambda text: text,
+    )
+    assert author.names == {"A", "build", "count"}
+    assert "total" not in author.solved
+    assert "LIMIT" in author.solved
+    assert author.assigned == {"size"}
+    assert author.makes == {"build A"}
+    assert author.starred == {"shop"}
+    assert {"__contains__", "__rmul__"} <= author.defined
+
+
+def test_sources_are_those_of_the_moment() -> None:
+    """A function's text is the last before the cell that asks; empty cells are not counted."""
+    submission = SubmittedText(
+        [
+            {
+                "id": "a",
+                "role": "solution",
+                "source": "class A:\n    def f(self):\n        return 1",
+            },
+            {"id": "e", "role": "solution", "source": "  \n"},
+            {"id": "t", "role": "test", "source": "assert A"},
+            {
+                "id": "b",
+                "role": "solution",
+                "source": "class A:\n    def f(self):\n        return 2",
+            },
+        ],
+        lambda text: text,
+    )
+    early, late = submission.code("A.f", "t"), submission.code("A.f", "x")
+    assert early is not None
+    assert late is not None
+    assert (early.co_consts[1], late.co_consts[1]) == (1, 2)
+    assert submission.numbers("b") == {"a": 1, "t": 2}
+    assert len(submission.history("b", "x")) == 4

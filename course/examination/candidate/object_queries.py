@@ -8,7 +8,7 @@ what stands in a class's own dict, and `program` starts one for a test:
     get (object, name) · set (object, name, value) · del (object, name) · raw (class, name)
     copy (object, deep) · await (object) · program (module, function, args, kwargs)
     library (module, path, args, kwargs)
-    begin (object) -> number · advance (what has ended) -> see Turns · cancel (number)
+    begin (object) -> number · advance (what has ended) -> see CoroutineLoop · cancel (number)
 """
 
 import builtins
@@ -32,7 +32,7 @@ def _special(thing: Any, name: str, args: Any) -> Any:
     return (method if bind is None else bind(method, thing, type(thing)))(*args)
 
 
-class Turns:
+class CoroutineLoop:
     """The loop in which the learner's coroutines run while a test awaits them.
 
     The examiner's coroutines.py takes turns with it.
@@ -121,7 +121,7 @@ async def _finish(thing: Any) -> Any:
     return await thing
 
 
-TURNS = Turns()
+TURNS = CoroutineLoop()
 
 
 def _program(module: str, name: str, args: Any, kwargs: Any) -> Any:

@@ -177,9 +177,9 @@ class Author:
     classes: frozenset[str] = frozenset()
     attributes: frozenset[str] = frozenset()  # that solutions and locked cells read or set
     assigned: frozenset[str] = frozenset()  # attributes that they set
-    makes: Mapping[str, frozenset[str]] = field(default_factory=dict)  # function -> names in it
+    makes: frozenset[str] = frozenset()  # `function class`: that function speaks of that class
     imports: Mapping[str, str] = field(default_factory=dict)
-    starred: tuple[str, ...] = ()  # modules of which it imports everything
+    starred: frozenset[str] = frozenset()  # modules of which it imports everything
 
 
 def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
@@ -190,7 +190,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
     classes: set[str] = set()
     attributes: set[str] = set()
     assigned: set[str] = set()
-    makes: dict[str, frozenset[str]] = {}
+    spoken_of: set[tuple[str, str]] = set()
     imports: dict[str, str] = {}
     starred: list[ast.ImportFrom] = []
     for cell in cells:
@@ -211,8 +211,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
             for n in nodes
             if isinstance(n, ast.Attribute) and not isinstance(n.ctx, ast.Load)
         )
-        for function, spoken_of in _functions(tree):
-            makes[function] = makes.get(function, frozenset()) | spoken_of
+        spoken_of.update((function, n) for function, used in _functions(tree) for n in used)
         imports.update(_aliases(nodes))
         starred += (n for n in nodes if isinstance(n, ast.ImportFrom) and n.names[0].name == "*")
         if cell["role"] != "locked":
@@ -240,9 +239,9 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
         classes=frozenset(classes),
         attributes=frozenset(attributes),
         assigned=frozenset(assigned),
-        makes=makes,
+        makes=frozenset(f"{function} {name}" for function, name in spoken_of if name in classes),
         imports=imports,
-        starred=tuple(node.module for node in starred if node.module and not node.level),
+        starred=frozenset(node.module for node in starred if node.module and not node.level),
     )
 
 
@@ -370,17 +369,12 @@ def _is_harmless(name: str) -> bool:
 def facts_of(author: Author) -> dict[str, Any]:
     """Write what is known of an author as JSON can have it: names, and no text of a solution."""
     facts = {name: getattr(author, name) for name in Author.__dataclass_fields__}
-    facts["makes"] = {name: sorted(names) for name, names in author.makes.items()}
     return {k: sorted(v) if isinstance(v, frozenset) else v for k, v in facts.items()}
 
 
 def author_of(facts: Mapping[str, Any]) -> Author:
     """Read what `facts_of` has written."""
-    given: dict[str, Any] = {
-        k: frozenset(v) if isinstance(v, list) else v for k, v in facts.items()
-    }
-    given["makes"] = {name: frozenset(names) for name, names in facts["makes"].items()}
-    given["starred"] = tuple(facts["starred"])
+    given: Any = {k: frozenset(v) if isinstance(v, list) else v for k, v in facts.items()}
     return Author(**given)
 
 
@@ -410,12 +404,12 @@ class SubmittedText:
     def history(self, cell: str, source: str) -> list[str]:
         """In[] as it stands when a cell runs, its own text last."""
         until = self.order.get(cell, len(self.cells))
-        return ["", *(c["source"] for c in self.cells[:until] if c["source"].strip()), source]
+        return ["", *(c["source"] for c in self.cells[:until] if _is_run(c)), source]
 
     def numbers(self, cell: str) -> dict[str, int]:
         """Give each earlier cell's execution count, by its id: empty cells are not run."""
         until = self.order.get(cell, len(self.cells))
-        run = [c["id"] for c in self.cells[:until] if c["source"].strip()]
+        run = [c["id"] for c in self.cells[:until] if _is_run(c)]
         return {name: number for number, name in enumerate(run, 1)}
 
     def code(self, qualname: str, cell: str = "") -> types.CodeType | None:
@@ -456,6 +450,11 @@ class SubmittedText:
                 for target in node.targets:
                     if isinstance(target, ast.Name) and node.value.lineno in by_line:
                         codes[target.id] = by_line[node.value.lineno]
+
+
+def _is_run(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a kernel counts a cell: one without a text it passes over."""
+    return cell["role"] == "test" or bool(cell["source"].strip())
 
 
 def is_builtin(name: str) -> bool:

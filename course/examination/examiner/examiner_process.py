@@ -212,8 +212,8 @@ class Examiner(GlobalNames):
         info, own = info_of(thing), object.__getattribute__(thing, "__dict__")
         if not self.computes(info, "__contains__"):
             return False
-        given_by = self.author.makes.get(own.get("_given_by", ""), frozenset())
-        asked_for = bool(own.get("_made_here")) or info.name in given_by
+        given = f"{own.get('_given_by')} {info.name}" in self.author.makes
+        asked_for = bool(own.get("_made_here")) or given
         return asked_for or info.library is not None or not self.author.known
 
     def dropped(self, handle: int) -> None:

@@ -362,7 +362,7 @@ class GlobalNames:
 
     def _starred(self, name: str) -> Any:
         """Give what the author's `from helper import *` binds to a name."""
-        for module in self.author.starred:
+        for module in sorted(self.author.starred):
             if not name.startswith("_") and (value := self._helper_s(module, name)) is not None:
                 return value
         return None

@@ -377,7 +377,7 @@ CASES = [
         "system exit",
         "import sys\ndef stop():\n    sys.exit(3)",
         "try:\n    stop()\nexcept SystemExit as e:\n    assert e.code == 3",
-        "stop()",
+        "import pytest\nwith pytest.raises(SystemExit):\n    stop()",
     ),
     case(
         "assertion in solution",

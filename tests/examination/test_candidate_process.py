@@ -77,7 +77,7 @@ def test_figures_in_the_jail() -> None:
 
 
 def test_no_file_of_a_learner_s_runs_beside_tests() -> None:
-    """`%run` and runpy hand a file that was handed in to the candidate, and run helpers here."""
+    """`%run` and runpy of a file handed in happen here, those of a helper beside the tests."""
     with Zygote(image_with(LIBRARIES)) as zygote:
         results = graded(
             zygote,

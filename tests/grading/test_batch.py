@@ -219,7 +219,7 @@ def test_a_grader_s_failure_stops_nobody_else(
 
 
 def test_a_folder_that_begins_with_a_dot_is_named(fresh: Path) -> None:
-    """Nbgrader passes it over; the others are graded, and the message stays in its line."""
+    """The others are graded, and the message, which says why, stays in its line."""
     shutil.copytree(fresh / "submitted" / "learner-01", fresh / "submitted" / ".learner\n01")
     with pytest.raises(GradingError) as caught:
         grade_submissions(fresh, MODULE)

@@ -1,7 +1,8 @@
 """Small systems that the notebooks study; no answer to an exercise lives here.
 
 For 101: compatibility (clients of a service that changes), dependencies (a graph of imports),
-delivery and state (a lossy network, crashes, and what a notebook computed of them).
+delivery and state (a lossy network, crashes, and what a notebook computed of them), overload
+(time-outs, retries and limits under load, and prices behind a slow backend).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).

@@ -1,0 +1,2 @@
+def decisions():
+    return {"A": "a", "B": "b", "C": "c", "D": "d", "E": "a"}

@@ -1,0 +1,2 @@
+def diagnosis():
+    return dict(zip("ABCDE", "abcdf"))

@@ -1,0 +1,22 @@
+# fails: ex5-tests
+# why: starts a new window whenever one is full, and so forgets the failures before
+class Repaired(Breaker):
+    """The breaker above without its four faults."""
+    def is_failure(self, status):
+        return status is None or status >= 500
+
+    def allow(self):
+        if self.state == "open" and self.clock() - self.since >= self.pause:
+            self.switch("half-open")
+            return True
+        return self.state == "closed"
+
+    def record(self, status):
+        if self.state == "half-open":
+            self.switch("open" if self.is_failure(status) else "closed")
+        elif self.state == "closed":
+            self.window = [*self.window, self.is_failure(status)]
+            if len(self.window) == self.size and 2 * sum(self.window) >= self.size:
+                self.switch("open")
+            elif len(self.window) == self.size:
+                self.window = []

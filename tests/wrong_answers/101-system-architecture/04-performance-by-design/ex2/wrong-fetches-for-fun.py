@@ -1,0 +1,10 @@
+# fails: ex2-tests ex2-tests-calls
+# why: sends a full call for each page, also if it lacks nothing
+class Wanting(Board):
+    def want(self, products, now):
+        lacking = [product for product in dict.fromkeys(products)
+                   if self.age(product, now) > 30 and product not in self.flying]
+        others = [product for product in self.entries
+                  if product not in self.flying and product not in lacking]
+        oldest_first = sorted(others, key=lambda product: self.age(product, now), reverse=True)
+        return (lacking + oldest_first)[:50]

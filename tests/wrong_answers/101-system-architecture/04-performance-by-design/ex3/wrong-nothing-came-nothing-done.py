@@ -1,0 +1,11 @@
+# fails: ex3-tests
+# why: does nothing for an empty answer
+class Keeping(Board):
+    def keep(self, prices, now):
+        if not prices:
+            return
+        for product, price in prices.items():
+            self.entries[product] = (price, now)
+        youngest = sorted(self.entries, key=lambda product: self.age(product, now))[:500]
+        self.entries = {product: self.entries[product] for product in youngest
+                        if self.age(product, now) <= 60}

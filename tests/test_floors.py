@@ -62,8 +62,8 @@ HOUSE: House = (
         """,
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies durations gameday overload postmortem responding
-            severity updates state
+            compatibility delivery dependencies durations gameday overload postmortem reading
+            responding severity updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

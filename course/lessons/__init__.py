@@ -3,6 +3,8 @@
 For 101: compatibility (clients of a service that changes), dependencies (a graph of imports),
 delivery and state (a lossy network, crashes, and what a notebook computed of them), overload
 (time-outs, retries and limits under load, and prices behind a slow backend).
+For 102: tollbook (a nightly job that loses payments, and its days), reading (how hard a function is
+to read, counted).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).

@@ -58,7 +58,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         'name = "Split a large change", difficulty = "hard"',
         'name = "Split a large change", difficulty = "difficult"',
         [
-            "modules[1].exercises[3].difficulty: "
+            "modules[1].exercises[7].difficulty: "
             "expected one of 'easy', 'medium', 'hard', got 'difficult'"
         ],
     ),
@@ -362,7 +362,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
     "a day that does not exist": (
         "2025-03-31",
         "2025-02-30",
-        ["line 636, column 55: not TOML: invalid date or datetime"],
+        ["line 639, column 55: not TOML: invalid date or datetime"],
     ),
 }
 

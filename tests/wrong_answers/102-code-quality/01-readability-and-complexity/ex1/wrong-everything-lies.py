@@ -1,0 +1,18 @@
+# fails: ex1-tests-fair
+# why: suspects every name on a page about lies
+def verdicts() -> dict[str, str]:
+    """Judge twelve names: honest, vague, changes, raises, unit, leaves out."""
+    return {
+        "plates": "leaves out",
+        "handle": "vague",
+        "next_number": "changes",
+        "fee_cents": "unit",
+        "grace_minutes_left": "changes",
+        "is_paid": "raises",
+        "without_tests": "changes",
+        "all_entries_of_plate": "leaves out",
+        "data": "vague",
+        "duration": "vague",
+        "get_all_open_entries_of_customer_by_plate": "changes",
+        "euros_to_cents": "unit",
+    }

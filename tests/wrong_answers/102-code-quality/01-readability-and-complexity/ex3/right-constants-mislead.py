@@ -1,0 +1,7 @@
+def plan() -> dict:
+    """Say which files to tidy in three days, which to leave, and whose number misleads."""
+    return {
+        "tidy": ['night.py', 'statement.py', 'refunds.py'],
+        "leave": 'bank_format.py',
+        "misleads": ('settings.py', 'nothing in it is hard'),
+    }

@@ -1,0 +1,9 @@
+# fails: ex3-tests
+# why: leaves a day unspent
+def plan() -> dict:
+    """Say which files to tidy in three days, which to leave, and whose number misleads."""
+    return {
+        "tidy": ['night.py', 'refunds.py'],
+        "leave": 'bank_format.py',
+        "misleads": ('zones_generated.py', 'a script changes it'),
+    }

@@ -1,0 +1,17 @@
+# fails: ex3-tests
+# why: tries once more, and stops when that fails too
+def run(plan: list[tuple], write, mail) -> list[tuple[str, str, str]]:
+    """Carry out a plan; give its failures as (number, "write" or "mail", class of the error)."""
+    failed = []
+    for number, plate, cents, letter in plan:
+        try:
+            write(number, plate, cents)
+        except Exception as error:
+            write(number, plate, cents)
+            failed.append((number, "write", type(error).__name__))
+        if letter is not None:
+            try:
+                mail(letter)
+            except Exception as error:
+                failed.append((number, "mail", type(error).__name__))
+    return failed

@@ -1,0 +1,14 @@
+# fails: ex4-tests-hand
+# why: decides alone which of two payments the entry was for
+def sort_out(lost: list[tuple], entries: list[tuple]) -> dict[str, list[str]]:
+    """Sort lost payments into those to write again and those that a person must look at."""
+    done = {number for number, _, _ in entries}
+    by_hand = {(plate, cents) for number, plate, cents in entries if number.startswith("H-")}
+    sorted_out = {"write": [], "person": []}
+    for number, plate, cents in lost:
+        if number not in done:
+            done.add(number)
+            hit = (plate, cents) in by_hand
+            by_hand.discard((plate, cents))
+            sorted_out["person" if hit else "write"].append(number)
+    return sorted_out

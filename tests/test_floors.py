@@ -63,7 +63,7 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies durations gameday overload postmortem reading
-            responding severity updates state tollbook
+            responding rooms severity updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

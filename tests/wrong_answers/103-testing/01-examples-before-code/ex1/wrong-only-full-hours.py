@@ -1,0 +1,17 @@
+# fails: ex1-tests
+# why: only full hours: nobody thinks of a begun hour
+def examples() -> list[tuple]:
+    """Give at most 12 examples ((minutes, day, member), cents or "ValueError")."""
+    return [
+        ((60, "mon", False), 1200),
+        ((120, "tue", False), 2400),
+        ((0, "wed", False), "ValueError"),
+        ((600, "thu", False), 10200),
+        ((660, "thu", False), "ValueError"),
+        ((240, "mon", False), 4800),
+        ((60, "sat", True), 1620),
+        ((60, "sun", True), 1800),
+        ((60, "sat", False), 1800),
+        ((300, "fri", True), 5130),
+        ((300, "sun", False), 8550),
+    ]

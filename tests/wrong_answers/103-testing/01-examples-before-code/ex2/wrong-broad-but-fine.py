@@ -1,0 +1,14 @@
+# fails: ex2-tests
+# why: the spelling of the call is overlooked
+def review() -> dict[int, str]:
+    """Give each test's number with the label that says what it is worth."""
+    return {
+        1: "fine",
+        2: "asks the double",
+        3: "repeats the code",
+        4: "too strict",
+        5: "cannot fail",
+        6: "fine",
+        7: "fine",
+        8: "too strict",
+    }

@@ -1,0 +1,13 @@
+# fails: ex3-tests-errors
+# why: any error will do where one is expected
+def check(name, function, examples) -> None:
+    """Raise one AssertionError that has a line for each example that the function fails."""
+    lines = []
+    for arguments, expected in examples:
+        try:
+            got = function(*arguments)
+        except Exception as error:
+            got = expected if str(expected).endswith("Error") else type(error).__name__
+        if got != expected:
+            lines.append(f"{name}{arguments!r}: got {got!r}, expected {expected!r}")
+    assert not lines, "\n".join(lines)

@@ -1,0 +1,5 @@
+# fails: ex1-tests-classes
+# why: overtime is never negative, one thinks
+def inputs() -> list:
+    """Give at most 10 inputs, whole seconds or None, that tell right versions of overtime from wrong ones."""
+    return [None, 0, 1, 300, 301, 1800, 1801, 7200, 7201, 90000]

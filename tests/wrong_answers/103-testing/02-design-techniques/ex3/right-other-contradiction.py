@@ -1,0 +1,15 @@
+def findings() -> dict:
+    """Name a gap and a contradiction of the policy, and give rules without either."""
+    return {
+        "gap": {"member": True, "weekend": True, "early": False, "note": False},
+        "contradiction": {"member": True, "weekend": True, "early": True, "note": True},
+        "sentences": [9, 4],
+        "mended": [
+            ({"early": True, "weekend": False}, "all"),
+            ({"early": True, "weekend": True}, "nothing"),
+            ({"early": False, "member": False}, "nothing"),
+            ({"early": False, "member": True, "weekend": False, "note": False}, "half"),
+            ({"early": False, "member": True, "weekend": False, "note": True}, "all"),
+            ({"early": False, "member": True, "weekend": True}, "half"),
+        ],
+    }

@@ -230,7 +230,8 @@ def test_a_locked_gradebook_is_an_error_that_names_it(
 ) -> None:
     """While another program holds the gradebook, nothing is half-recorded, and the next run mends it."""
     before = rows(course_dir)
-    monkeypatch.setattr("course.gradebook.rows.DATABASE_WAIT_S", 0.01)
+    for file in ("queries", "rows"):
+        monkeypatch.setattr(f"course.gradebook.{file}.DATABASE_WAIT_S", 0.01)
     other = sqlite3.connect(course_dir / "gradebook.db")
     try:
         other.execute("begin exclusive")

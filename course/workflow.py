@@ -188,10 +188,13 @@ def release(
     from course.gradebook.queries import gradebook_reader
     from course.gradebook.releases import keep_release, take_changes
     from course.gradebook.rows import Gradebook
+    from course.program import load_program
+    from course.program.model import modules_to_release
 
     require_module(course_dir, module_id)
     layout = layout_of(course_dir)
-    names = _to_release(course_dir, module_id)
+    program = load_program(program_file(course_dir))
+    names = modules_to_release(program, _source_folders(course_dir), module_id)
     touching = {name: [c for c in changes(course_dir, name) if c.learners] for name in names}
     if any(touching.values()) and not accept:
         raise GradingError(
@@ -211,22 +214,6 @@ def release(
         with gradebook_reader(layout.db_url) as book:
             keep_release(layout, book, name)
     return released
-
-
-def _to_release(course_dir: Path, module_id: str | None) -> list[str]:
-    """Choose what is ready by the program; of another course, whose folders it does not know, all.
-
-    Raises ProgramError.
-    """
-    from course.program import load_program, ready_modules
-
-    program, folders = load_program(program_file(course_dir)), _source_folders(course_dir)
-    strange = set(folders) - {module.id for module in program.modules}
-    if module_id in strange:
-        return [module_id]
-    if module_id is None and strange and strange == set(folders):
-        return sorted(folders)
-    return [module.id for module in ready_modules(program, module_id)]
 
 
 def changes(course_dir: Path, module_id: str) -> "list[ReleaseChange]":

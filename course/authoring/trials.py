@@ -63,7 +63,7 @@ class Trial:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Plan:
+class _TrialPlan:
     """The cells of one trial."""
 
     cells: tuple[Cell, ...]
@@ -127,7 +127,7 @@ class Bench:
         path = None if self._folder is None else self._folder / f"{name}.json"
         return ExerciseBench(self, self._notebook, exercise, path)
 
-    def submit(self, plan: _Plan, preload: tuple[str, ...]) -> "Future[Trial]":
+    def submit(self, plan: _TrialPlan, preload: tuple[str, ...]) -> "Future[Trial]":
         """Have an answer tried by the next free worker, in a child that has `preload` in memory."""
         if preload not in self._zygotes:
             self._zygotes[preload] = Zygote(image_with(preload))
@@ -198,7 +198,7 @@ class ExerciseBench:
         others = [source for cell, source in chosen if cell.id != "setup"]
         return _preloaded(setup, [*others, reference, *tests])
 
-    def _plan(self, answer: str, *, until_lost: bool, order: Sequence[str] | None) -> _Plan:
+    def _plan(self, answer: str, *, until_lost: bool, order: Sequence[str] | None) -> _TrialPlan:
         exercise = self._exercise
         place = {test: number for number, test in enumerate(order or ())}
         tests = sorted(exercise.tests, key=lambda test: place.get(test.id, 0))
@@ -222,7 +222,7 @@ class ExerciseBench:
         )
         text = answer if self._by_text else _bytecode(answer)
         ids = [cell.id for cell in cells]
-        return _Plan(
+        return _TrialPlan(
             cells=cells,
             authored=authored,
             until_lost=until_lost,
@@ -251,7 +251,7 @@ def _cell(cell: NotebookNode, source: str) -> Cell:
     )
 
 
-def _tried(plan: _Plan, zygote: Zygote) -> Trial:
+def _tried(plan: _TrialPlan, zygote: Zygote) -> Trial:
     seconds: list[float] = []
     enough: Callable[[CellResult], bool] = lambda result: (  # noqa: E731
         plan.until_lost and result.verdict not in (None, Verdict.PASSED)

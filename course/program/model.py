@@ -3,6 +3,7 @@
 Not how a file is read (loading.py), and not what is wrong with it (schema_faults.py, checks.py).
 """
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -250,3 +251,35 @@ def ready_modules(program: Program, module_id: str | None) -> list[TrainingModul
         what = "planned, not ready: there is nothing to work on yet"
         raise ProgramError(Problem(module_id, what))
     return [module]
+
+
+def modules_to_release(
+    program: Program, folders: Collection[str], module_id: str | None
+) -> list[str]:
+    """Choose what is ready by the program; of another course, whose folders it does not know, all.
+
+    Parameters
+    ----------
+    program : Program
+        The plan.
+    folders : collection of str
+        Names of the folders in the course's `source/`.
+    module_id : str or None
+        The only module to choose, or one such folder.
+
+    Returns
+    -------
+    list of str
+        Ids of modules, or names of folders.
+
+    Raises
+    ------
+    ProgramError
+        Where there is no such module, or it is planned and not ready yet.
+    """
+    strange = set(folders) - {module.id for module in program.modules}
+    if module_id in strange:
+        return [module_id]
+    if module_id is None and strange and strange == set(folders):
+        return sorted(folders)
+    return [module.id for module in ready_modules(program, module_id)]

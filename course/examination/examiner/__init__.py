@@ -4,6 +4,7 @@ examiner_process.py  the process: runs a cell, answers what the candidate may as
 cell_text.py         what a cell's text says before it runs
 cell_parts.py        the second wall: which cells share a process, and that process
 name_ownership.py    which global names are the learner's, and what the candidate hears of
+cell_errors.py       what an error that ended a cell is called and shows
 coroutines.py        what a test awaits of an answer, and an answer of a test
 mirrors.py           mirrors of functions and instances, and what they never ask
 mirror_classes.py    mirrors of classes

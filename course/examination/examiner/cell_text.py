@@ -15,8 +15,10 @@ import re
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+MAX_HELPER_BYTES = 8 << 20
 LOADS = frozenset(
     {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS", "DELETE_NAME", "DELETE_GLOBAL"}
 )
@@ -460,3 +462,18 @@ def _is_run(cell: Mapping[str, Any]) -> bool:
 def is_builtin(name: str) -> bool:
     """Tell whether Python itself has this name."""
     return hasattr(builtins, name)
+
+
+def helper_modules() -> tuple[frozenset[str], frozenset[str]]:
+    """Name the modules that the assignment's own files are, and every word in them."""
+    work = Path.cwd()
+    pristine = work.parent / "pristine"
+    folder = pristine if pristine.is_dir() else work
+    names: set[str] = set()
+    words: set[str] = set()
+    for path in folder.rglob("*.py"):
+        if path.is_file() and path.stat().st_size < MAX_HELPER_BYTES:
+            words.update(re.findall(r"\w+", path.read_text(encoding="utf-8", errors="replace")))
+        parts = path.relative_to(folder).with_suffix("").parts
+        names.add(".".join(parts[:-1] if parts[-1] == "__init__" and parts[1:] else parts))
+    return frozenset(names), frozenset(words)

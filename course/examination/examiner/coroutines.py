@@ -6,6 +6,8 @@ the test's coroutines, and when it must go on. So `gather` overlaps as it does i
 """
 
 import asyncio
+import inspect
+import threading
 from collections.abc import Coroutine
 from typing import Any, Protocol
 
@@ -125,3 +127,27 @@ class Turns:
             outcome = (number, False, error)
         self.ended.append(outcome)
         self.wake.set()
+
+
+def finished(thing: Any) -> Any:
+    """Run a coroutine of the examiner's to its end, beside whatever loop is running."""
+    if not inspect.isawaitable(thing):
+        return thing
+    results: list[Any] = []
+
+    async def wait() -> Any:
+        return await thing
+
+    def work() -> None:
+        try:
+            results.append((True, asyncio.run(wait())))
+        except BaseException as error:  # it is raised again below
+            results.append((False, error))
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    worker.join()
+    good, value = results[0]
+    if good:
+        return value
+    raise value

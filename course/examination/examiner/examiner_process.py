@@ -25,12 +25,8 @@ parts, tuples nested more than 150 deep, sympy's and other libraries' objects as
 references: their equality with plain data is identity), time overlap of coroutines in gather().
 """
 
-import asyncio
 import builtins
-import inspect
 import sys
-import threading
-import traceback
 import types
 from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
@@ -38,27 +34,33 @@ from pathlib import Path
 from socket import socket
 from typing import Any
 
-from course.errors import GradingError
 from course.examination.candidate.candidate_process import Control
 from course.examination.examiner.audit_hook import (
     AuditHook,
     Authorship,
-    NotAuthors,
     install_finders,
+)
+from course.examination.examiner.cell_errors import (
+    as_error,
+    explain,
+    kind_of,
+    line_reached,
+    shown,
 )
 from course.examination.examiner.cell_parts import PartEnded, Parts, Pipes, Untouched
 from course.examination.examiner.cell_text import (
     SubmittedText,
     author_of,
+    helper_modules,
     is_builtin,
     read_cell,
 )
-from course.examination.examiner.coroutines import Turns
+from course.examination.examiner.coroutines import Turns, finished
 from course.examination.examiner.examiner_refs import guest_class, readable, settable
 from course.examination.examiner.mirror_refs import ExaminerPort
 from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction, info_of
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
-from course.examination.examiner.untrusted_text import Guards, forward_pyplot, helper_modules
+from course.examination.examiner.untrusted_text import Guards, forward_pyplot
 from course.examination.shared import shell as shells
 from course.examination.shared import tracebacks
 from course.examination.shared.data_classes import SPECIALS
@@ -166,7 +168,7 @@ class Examiner(GlobalNames):
             if error in self.swallowed:  # the answer has let it through
                 self.swallowed.remove(error)
             if self._steers(error, operation, arguments):
-                raise _as_error(error) from None
+                raise as_error(error) from None
             raise
 
     def _steers(self, error: BaseException, operation: str, arguments: tuple[Any, ...]) -> bool:
@@ -280,7 +282,7 @@ class Examiner(GlobalNames):
             self.swallowed.remove(error)
         elif isinstance(error, AssertionError):
             self._failed(error)
-        return _as_error(error) if self._steers(error, "advance", ()) else error
+        return as_error(error) if self._steers(error, "advance", ()) else error
 
     def _serve(self, operation: str, *arguments: Any) -> Any:
         if operation == "input":
@@ -290,11 +292,11 @@ class Examiner(GlobalNames):
         guest = self.port.guest(arguments[0])
         if operation in ("call", "await"):
             if operation == "await" and isinstance(guest, types.CoroutineType):
-                return _finish(guest)
+                return finished(guest)
             if not callable(guest):
                 raise TypeError(f"{type(guest).__name__!r} object is not callable")
             called = guest(*arguments[1], **dict(arguments[2]))
-            return called if operation == "call" else _finish(called)
+            return called if operation == "call" else finished(called)
         name = arguments[1]
         if operation == "special":
             if name not in SPECIALS or name not in guest_class(type(guest)).specials:
@@ -372,7 +374,7 @@ class Examiner(GlobalNames):
         source, role = cell["source"], cell["role"]
         if self.gone:
             error = CandidateGone("the candidate has ended")
-            ran = shells.Ran(status="error", error=error, outputs=[_shown(error)])
+            ran = shells.Ran(status="error", error=error, outputs=[shown(error)])
             return ran, "gone"
         self.authorship.cell(source)
         self.texts += source
@@ -388,7 +390,7 @@ class Examiner(GlobalNames):
             self._recall(source)
         except Exception as error:
             ran = shells.Ran(status="error", error=error)
-            ran.outputs = [_shown(error)]
+            ran.outputs = [shown(error)]
             return ran, self._kind(error)
         if "plt" in source or "pyplot" in source:
             forward_pyplot(self.ask)
@@ -406,7 +408,7 @@ class Examiner(GlobalNames):
             ran.status, ran.error = "error", CandidateGone("the candidate has ended")
             if self.broken:
                 ran.error = ChannelBroken(BROKEN)
-        _explain(ran, self.submission)
+        explain(ran, self.submission)
         return ran, self._kind(ran.error)
 
     def _add_swallowed(self, ran: shells.Ran) -> None:
@@ -415,7 +417,7 @@ class Examiner(GlobalNames):
         swallowed = self.hook.refusal or failed
         if swallowed is not None and ran.error is not swallowed:
             ran.error, ran.status = swallowed, "error"
-            ran.outputs.append(_shown(swallowed))
+            ran.outputs.append(shown(swallowed))
 
     def _learn(self, before: dict[str, Any], *, locked: bool) -> None:
         """Note which names a cell has bound."""
@@ -455,7 +457,7 @@ class Examiner(GlobalNames):
         self.namespace.update(zip(("_", "__", "___"), last, strict=True))
 
     def _kind(self, error: BaseException | None) -> str:
-        return "broken" if self.broken else "gone" if self.gone else _kind(error)
+        return "broken" if self.broken else "gone" if self.gone else kind_of(error)
 
     def _finish(self) -> None:
         try:
@@ -485,72 +487,6 @@ def _is_next(operation: str, arguments: tuple[Any, ...]) -> bool:
     if operation == "special":
         return True
     return operation == "method" and isinstance(arguments[0], (Iterator, AsyncIterator))
-
-
-def _as_error(error: BaseException) -> Exception:
-    """Make an error of an exception that would steer a test."""
-    plain = RuntimeError(f"the answer raised {type(error).__name__}: {error}")
-    frames = vars(error).get("_learner_frames")
-    vars(plain)["_learner_frames"] = frames if frames is not None else ()
-    return plain
-
-
-def _finish(thing: Any) -> Any:
-    """Run a coroutine of the examiner's to its end, beside whatever loop is running."""
-    if not inspect.isawaitable(thing):
-        return thing
-    results: list[Any] = []
-
-    async def wait() -> Any:
-        return await thing
-
-    def work() -> None:
-        try:
-            results.append((True, asyncio.run(wait())))
-        except BaseException as error:  # it is raised again below
-            results.append((False, error))
-
-    worker = threading.Thread(target=work)
-    worker.start()
-    worker.join()
-    good, value = results[0]
-    if good:
-        return value
-    raise value
-
-
-def _kind(error: BaseException | None) -> str:
-    learners = "_learner_frames" in vars(error) if error is not None else False
-    if isinstance(error, (WireError, NotAuthors)) or (
-        isinstance(error, GradingError) and not learners
-    ):
-        return "boundary"
-    if isinstance(error, AssertionError) and "_learner_frames" not in vars(error):
-        return "assertion"
-    return "exception"
-
-
-def _shown(error: BaseException) -> dict[str, Any]:
-    return {
-        "output_type": "error",
-        "ename": type(error).__name__,
-        "evalue": str(error),
-        "traceback": [f"{type(error).__name__}: {error}"],
-    }
-
-
-def _explain(ran: shells.Ran, submission: SubmittedText) -> None:
-    """Add the learner's own lines to the traceback of an exception that came from there."""
-    frames = vars(ran.error).get("_learner_frames") if ran.error is not None else None
-    if not frames or not ran.outputs or ran.outputs[-1]["output_type"] != "error":
-        return
-    lines = ["", "In the submission:"]
-    names = {shells.code_name(c["source"], submission.plain): c for c in submission.cells}
-    for name, line, function in frames[:20]:
-        cell = names.get(name)
-        text = cell["source"].splitlines()[line - 1 : line] if cell is not None else []
-        lines.append(f"  {function}, line {line}: {text[0].strip() if text else ''}")
-    ran.outputs[-1]["traceback"].append("\n".join(lines))
 
 
 def main(
@@ -615,17 +551,6 @@ def _run(
         timed_out=interrupt.came,
         value=value,
         kind=kind,
-        reached=_line(ran, cell),
+        reached=line_reached(ran, cell),
         place=tracebacks.failure_in(ran.error, shells.code_name(cell["source"])),
     )
-
-
-def _line(ran: shells.Ran, cell: dict[str, Any]) -> int | None:
-    """Give the line of the cell that raised; 0 where nothing of it ran, None where all did."""
-    if ran.error is None:
-        return None
-    name = shells.code_name(cell["source"])
-    for step in traceback.extract_tb(ran.error.__traceback__):
-        if step.filename == name:
-            return step.lineno or 0
-    return 0

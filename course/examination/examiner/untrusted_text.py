@@ -15,7 +15,6 @@ import importlib.util
 import io
 import os
 import pickle
-import re
 import sys
 import types
 from collections.abc import Callable, Iterable, Sequence
@@ -37,9 +36,6 @@ FORMAT = "__format_of__"
 _eval, _exec, _compile = builtins.eval, builtins.exec, builtins.compile
 _SQL = {"aggregate", "execute", "filter", "from_query", "join", "order", "project", "query", "sql"}
 _ATTACH = 24  # SQLITE_ATTACH, which the module does not export
-
-
-MAX_HELPER_BYTES = 8 << 20  # of one helper file whose words are read
 
 
 class Guards:
@@ -561,21 +557,6 @@ class SinkFinder(importlib.abc.MetaPathFinder):
 
             spec.loader.exec_module = run_guarded  # type: ignore[method-assign]
         return spec
-
-
-def helper_modules() -> tuple[frozenset[str], frozenset[str]]:
-    """Name the modules that the assignment's own files are, and every word in them."""
-    work = Path.cwd()
-    pristine = work.parent / "pristine"
-    folder = pristine if pristine.is_dir() else work
-    names: set[str] = set()
-    words: set[str] = set()
-    for path in folder.rglob("*.py"):
-        if path.is_file() and path.stat().st_size < MAX_HELPER_BYTES:
-            words.update(re.findall(r"\w+", path.read_text(encoding="utf-8", errors="replace")))
-        parts = path.relative_to(folder).with_suffix("").parts
-        names.add(".".join(parts[:-1] if parts[-1] == "__init__" and parts[1:] else parts))
-    return frozenset(names), frozenset(words)
 
 
 def forward_pyplot(ask: Callable[..., Any]) -> None:

@@ -109,7 +109,7 @@ def attacked(folder: Path, which: Iterable[Attack] | None = None) -> Attacked:
         hand_in(folder, learner, attack)
         if not attack.form:
             hand_in_answers(folder, f"{learner}-next", RIGHT)
-    for number, answers in enumerate({a.honest for a in learners.values()}):
+    for number, answers in enumerate(dict.fromkeys(a.honest for a in learners.values())):
         hand_in_answers(folder, f"honest-{number}", answers)
     modules = sorted({attack.module for attack in learners.values()})
     if FORMS_MODULE in modules:

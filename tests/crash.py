@@ -80,7 +80,7 @@ class Lent:
 
 
 if __name__ == "__main__":
-    LIMITS = batch.limits_of(load_program().grading.model_dump())  # as the command has them
+    LIMITS = batch.limits_of(load_program().grading.model_dump(), MODULE)  # as the command has them
     with Zygote(image_with(LIBRARIES)) as ZYGOTE:
         ZYGOTE.wait_ready()
         client.Zygote = Lent  # type: ignore[assignment, misc]

@@ -37,6 +37,7 @@ GRADEBOOK: Final = "gradebook.db"
 MOST_NAMED: Final = 10  # things a person did that a message names
 _MOST_MANIFEST: Final = 64 << 20  # bytes
 _COPIES: Final = ".ipynb_checkpoints"  # what Jupyter copies when a notebook is only opened
+_NOTEBOOKS = 2  # of the module: twelve learners work them in a minute
 _EMPTY: Final = "an empty folder"
 _WORDS: Final = """\
 `course demo` made this folder: a course of its own with twelve sample learners.
@@ -148,8 +149,11 @@ def begin(course_dir: Path, folder: Path, module_id: str) -> None:
     write_whole(folder / "nbgrader_config.py", text + _PLACES)
     write_whole(folder / "program.toml", program_file(course_dir).read_bytes())
     source = Path("source") / module_id
+    later = sorted(path.name for path in (course_dir / source).glob("*.ipynb"))[_NOTEBOOKS:]
     shutil.copytree(
-        course_dir / source, folder / source, ignore=shutil.ignore_patterns(_COPIES, "__pycache__")
+        course_dir / source,
+        folder / source,
+        ignore=shutil.ignore_patterns(_COPIES, "__pycache__", *later),
     )
 
 

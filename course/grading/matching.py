@@ -7,10 +7,12 @@ a cell of the learner's own is known by the names that its stub defines; prose b
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from course.notebooks import without_hidden_tests
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 OWN, LOCKED, SOLUTION, TEST = "own", "locked", "solution", "test"
 # By its first words, since a learner's text may be no Python, or too deep for its parser.
@@ -37,7 +39,7 @@ class Places:
     beside: set[str] = field(default_factory=set)
 
 
-def role_of(cell: NotebookNode) -> str:
+def role_of(cell: "NotebookNode") -> str:
     """Say who writes a cell of the source; `own` where nbgrader has no say."""
     flags = cell.metadata.get("nbgrader") or {}
     if flags.get("solution"):
@@ -47,7 +49,7 @@ def role_of(cell: NotebookNode) -> str:
     return LOCKED if flags.get("locked") or flags.get("grade") or flags.get("task") else OWN
 
 
-def grade_id_of(cell: NotebookNode) -> str:
+def grade_id_of(cell: "NotebookNode") -> str:
     """Give the name under which nbgrader knows a cell; empty where it knows none."""
     metadata = cell.metadata.get("nbgrader")
     grade_id = metadata.get("grade_id") if isinstance(metadata, dict) else None
@@ -55,7 +57,7 @@ def grade_id_of(cell: NotebookNode) -> str:
 
 
 def find_places(
-    source: NotebookNode, submitted: Sequence[NotebookNode], name: str, damage: list[str]
+    source: "NotebookNode", submitted: Sequence["NotebookNode"], name: str, damage: list[str]
 ) -> Places:
     """Find the source's cells in a submission.
 
@@ -85,9 +87,9 @@ def find_places(
 class _Search:
     """The search through one submission, surest signs first."""
 
-    source: NotebookNode
-    submitted: Sequence[NotebookNode]
-    known: Mapping[str, NotebookNode]
+    source: "NotebookNode"
+    submitted: Sequence["NotebookNode"]
+    known: Mapping[str, "NotebookNode"]
     name: str
     damage: list[str]
     places: Places = field(default_factory=Places)
@@ -196,7 +198,7 @@ class _Search:
     def _is_released(self, grade_id: str, number: int) -> bool:
         return self.texts[number] == _normal(self.known[grade_id].source)
 
-    def _unmarked(self) -> Iterator[tuple[int, NotebookNode]]:
+    def _unmarked(self) -> Iterator[tuple[int, "NotebookNode"]]:
         """Walk the cells that are no known cell yet and do not say that they are another's."""
         taken = set(self.places.of.values())
         for number, cell in enumerate(self.submitted):
@@ -236,7 +238,7 @@ class _Search:
         return anchors
 
     def _definition(
-        self, names: frozenset[str], stub: NotebookNode, near: Sequence[int]
+        self, names: frozenset[str], stub: "NotebookNode", near: Sequence[int]
     ) -> int | None:
         """Find the last cell of the learner's own that defines all names of a stub."""
         authored = set(self._anchors().values())
@@ -250,7 +252,7 @@ class _Search:
                     return number
         return None
 
-    def _other_answer(self, stub: NotebookNode) -> str | None:
+    def _other_answer(self, stub: "NotebookNode") -> str | None:
         """Say where an answer stands that was merged into another's cell, or cut into several."""
         names = _names(stub.source)
         if not names:
@@ -268,12 +270,12 @@ class _Search:
         return "cells of their own" if names <= parts else None
 
 
-def _by_hand(cell: NotebookNode) -> bool:
+def _by_hand(cell: "NotebookNode") -> bool:
     """Tell whether a person gives the points of an answer."""
     return bool((cell.metadata.get("nbgrader") or {}).get("grade"))
 
 
-def _released(cell: NotebookNode) -> str:
+def _released(cell: "NotebookNode") -> str:
     """Give the text of a cell of the source as learners have it."""
     return _normal(without_hidden_tests(cell.source) if role_of(cell) == TEST else cell.source)
 
@@ -292,6 +294,6 @@ def _names(text: str) -> frozenset[str]:
     )
 
 
-def _is_prose(cell: NotebookNode) -> bool:
+def _is_prose(cell: "NotebookNode") -> bool:
     """Tell text for a person from code; some write their text into a code cell."""
     return cell.cell_type != "code" or bool(PROSE.search(cell.source))

@@ -20,7 +20,6 @@ from course.gradebook.queries import SourceCell
 from course.gradebook.releases import files_in
 from course.gradebook.scores import CellScore
 from course.grading.matching import OWN, SOLUTION, TEST, grade_id_of, role_of
-from course.grading.salvage import read_cells
 from course.jobs import Files, Job, Limits, Result
 from course.notebooks import leave_out_commentary, plain_text, read_plain_notebook
 
@@ -317,6 +316,8 @@ def _texts(graded: Path | bytes) -> _Texts:
             graded = graded.read_bytes()
         except OSError:
             graded = b""
+    from course.grading.salvage import read_cells
+
     texts = _Texts({}, set(), [])
     for cell in read_cells(graded, "", []) or ():
         role, grade_id = role_of(cell), grade_id_of(cell)

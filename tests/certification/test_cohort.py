@@ -80,7 +80,7 @@ def test_what_was_passed_is_kept_through_a_worse_attempt(tmp_path: Path) -> None
     fill(folder, MODULE, 30)
     sql(
         folder,
-        "update grade set manual_score = (select coalesce(g.max_score, t.max_score) from base_cell b left join grade_cells g on g.id = b.id left join task_cells t on t.id = b.id where b.id = grade.cell_id)",
+        "update grade set needs_manual_grade = 0, manual_score = (select coalesce(g.max_score, t.max_score) from base_cell b left join grade_cells g on g.id = b.id left join task_cells t on t.id = b.id where b.id = grade.cell_id)",
     )
     before = read_cohort(folder)
     kept = keep_passed(folder, before)
@@ -94,7 +94,7 @@ def test_what_was_passed_is_kept_through_a_worse_attempt(tmp_path: Path) -> None
     sql(folder, "update submitted_assignment set student_id = 'Zoë' where student_id = ?", kept[0])
     sql(
         folder,
-        "update grade set manual_score = (select max_score from grade_cells where id = cell_id)",
+        "update grade set needs_manual_grade = 0, manual_score = (select max_score from grade_cells where id = cell_id)",
     )
     with pytest.raises(GradingError, match="expected a learner's id such as learner-01, got 'Zoë'"):
         keep_passed(folder, read_cohort(folder))
@@ -105,7 +105,8 @@ def test_what_was_passed_is_kept_through_a_worse_attempt(tmp_path: Path) -> None
 def test_items_have_the_points_that_count(course_dir: Path) -> None:
     """A person's points replace the test's, and say so; nobody's are empty."""
     sql(
-        course_dir, "update grade set manual_score = 0.5 where auto_score is null and rowid % 4 < 2"
+        course_dir,
+        "update grade set needs_manual_grade = 0, manual_score = 0.5 where auto_score is null and rowid % 4 < 2",
     )
     rows = item_rows(course_dir, [MODULE])
 

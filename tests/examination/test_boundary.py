@@ -291,3 +291,15 @@ def test_helpers_are_pristine() -> None:
             assert [r["status"] for r in examine(pair, cells)] == ["ok", "ok", "ok"]
         finally:
             pair.close()
+
+
+def test_a_generator_that_is_sent_a_dict_ends_as_in_one_kernel() -> None:
+    """What is sent need not be hashable, and StopIteration brings the answer's value."""
+    solution = "def page(now):\n    prices = yield ['a']\n    return prices['a']"
+    test = (
+        "p = page(0)\nassert p.send(None) == ['a']\ntry:\n    p.send({'a': 7})\n"
+        "except StopIteration as stop:\n    assert stop.value == 7\nelse:\n    assert False"
+    )
+    (report,) = run([("solution", solution), ("test", test)])
+
+    assert (report["status"], report["error"]) == ("ok", None)

@@ -126,9 +126,7 @@ def honest_points(made: Attacked) -> dict[tuple[str, str], float]:
     """Points of the honest submission beside each attack, by its answers."""
     kinds = {a.honest: None for a in made.learners.values()}
     names = (f"honest-{n}" for n in range(len(kinds)))
-    return dict(
-        zip({a.honest for a in made.learners.values()}, map(made.points, names), strict=True)
-    )
+    return dict(zip(kinds, map(made.points, names), strict=True))
 
 
 def digests(folder: Path) -> dict[str, str]:

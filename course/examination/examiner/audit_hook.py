@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from course.examination.examiner.cell_text import is_name, strings, walk_code
+from course.files import PACKAGE
 
 CELLS: Final = "/tmp/ipykernel_1/"  # noqa: S108 - shell.code_name puts cells there; no file is meant
 MAX_AUTHORED_BYTES: Final = 8 << 20  # of the assignment's own files
@@ -48,6 +49,8 @@ GENERATORS: Final = (
     "unittest/mock.py",
     "IPython/core/magics/",
 )
+# Lessons run versions of their own texts; no test hands a text of a learner's to them.
+LESSONS: Final = f"{PACKAGE / 'lessons'}/"
 PICKLED: Final = frozenset(
     [
         "builtins:bool",
@@ -319,6 +322,9 @@ class AuditHook:
                 return
         text = self._texts.get(threading.get_ident())
         if isinstance(text, (str, bytes)) and self.authorship.is_author_s(text):
+            self.authorship.vouch(code)
+            return
+        if caller.startswith(LESSONS):
             self.authorship.vouch(code)
             return
         raise self._no_text(f"a text that is not the author's ({_place(caller)})")

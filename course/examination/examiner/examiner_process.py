@@ -36,6 +36,7 @@ from typing import Any
 
 from course.examination.candidate.candidate_process import Control
 from course.examination.examiner.audit_hook import (
+    LESSONS,
     AuditHook,
     Authorship,
     install_finders,
@@ -69,6 +70,7 @@ from course.examination.shared.process_state import Interrupt
 from course.examination.wire import library_codecs  # noqa: F401 - registers how the data types cross
 from course.examination.wire.codecs import WireError
 from course.examination.wire.rpc import Garbled, Peer, PeerGone
+from course.files import PACKAGE
 from course.jobs import Limits
 
 _APART = 1 << 20  # handles and numbers of one part's process are not another's
@@ -183,6 +185,8 @@ class Examiner(GlobalNames):
         if isinstance(error, Exception) and not stops and not families & _FRAMEWORKS:
             return False
         if stops and (operation in ("await", "advance") or _is_next(operation, arguments)):
+            return False
+        if stops and _asked_by_a_lesson():  # which drives the answer's generator by itself
             return False
         if own[0] is type(error) and f"{own[0].__module__}:{own[0].__qualname__}" == _FAILED:
             return False
@@ -480,9 +484,18 @@ _GENERAL = {"object", "Exception", "BaseException", "RemoteError", "RuntimeError
 _NEXT = frozenset({"__next__", "__anext__", "send", "throw", "asend", "athrow", "close"})
 
 
+def _asked_by_a_lesson() -> bool:
+    """Tell whether code of course/lessons asked, and not the test itself."""
+    frame: types.FrameType | None = sys._getframe(1)
+    while frame is not None and f"{PACKAGE / 'examination'}/" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename.startswith(LESSONS)
+
+
 def _is_next(operation: str, arguments: tuple[Any, ...]) -> bool:
     """Tell whether a question asks an iterator for what comes next."""
-    if len(arguments) < 2 or arguments[1] not in _NEXT:
+    name = arguments[1] if len(arguments) > 1 else None
+    if operation not in ("special", "method") or not isinstance(name, str) or name not in _NEXT:
         return False
     if operation == "special":
         return True

@@ -125,7 +125,9 @@ def test_deaths_while_a_mended_notebook_is_graded_anew_cost_the_others_nothing(
     course_dir = released_course(tmp_path / "mended", NAME, "02-more")
     for name in (NAME, "02-more"):
         hand_in(course_dir, "learner-01", answered(course_dir, WRONG), name=f"{name}.ipynb")
-    grade_submissions(course_dir, MODULE, limits=limits_of(load_program().grading.model_dump()))
+    grade_submissions(
+        course_dir, MODULE, limits=limits_of(load_program().grading.model_dump(), MODULE)
+    )
     sql(course_dir, "update grade set manual_score = 1, needs_manual_grade = 0")
     hand_in(course_dir, "learner-01", answered(course_dir, RIGHT), name="02-more.ipynb")
     whole = copied(course_dir, "whole")

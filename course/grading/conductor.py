@@ -52,7 +52,13 @@ _PAIRS: Final = 3
 _GRACE_S: Final = 2.0
 _MESSAGE: Final = 2000  # bytes of a verdict's message
 # Ends of names, such as that of requests.ConnectionError.
-NETWORK_ERRORS = ("gaierror", "URLError", "RetryError", "ConnectTimeout", "ConnectError")
+NETWORK_ERRORS: tuple[str, ...] = (
+    "gaierror",
+    "URLError",
+    "RetryError",
+    "ConnectTimeout",
+    "ConnectError",
+)
 NETWORK_ERRORS += ("ConnectionError", "RefusedError", "ConnectorError")
 NO_NETWORK = ("Network is unreachable", "name resolution", "Name or service not known")
 _PARSING = threading.Lock()  # two syntax trees made at once make CPython 3.11 fail

@@ -1,8 +1,12 @@
 """Whose a text is, and what the hook says of code; whole attacks stand in grading/test_walls.py."""
 
+import re
+from pathlib import Path
+
 import pytest
 
-from course.examination.examiner.audit_hook import AuditHook, Authorship, NotAuthors
+from course.examination.examiner.audit_hook import VERSIONS, AuditHook, Authorship, NotAuthors
+from course.notebooks import is_test, read_notebook
 
 
 def authorship(cell: str) -> Authorship:
@@ -89,3 +93,18 @@ def test_installed_files(path: str, installed: bool) -> None:
     hook = AuditHook(Authorship())
     assert hook.is_installed(root + path) is installed
     assert not hook.is_installed("/box/work/x.py")
+
+
+def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
+    """The first wall lets two lessons run texts; graded tests give them the author's edits only."""
+    source = Path(__file__).parents[2] / "source"
+    calls = {
+        call
+        for path in source.glob("*/*.ipynb")
+        for cell in read_notebook(path).cells
+        if is_test(cell)
+        for call in re.findall(r"\b(?:edited|changed|repaired)\([^)]*\)", cell.source)
+    }
+
+    assert [Path(file).name for file in VERSIONS] == ["rooms.py", "tollbook.py"]
+    assert calls == {"changed(*slip)"}  # slip is of the test cell's own table

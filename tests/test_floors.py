@@ -70,7 +70,7 @@ HOUSE: House = (
         # two processes, one judging the other
         "examination": """
             wire(codecs encoding value_codecs decoding pandas_codecs library_codecs rpc)
-            shared(data_classes file_sync library_names handles process_state subprocesses
+            shared(syntax_trees data_classes file_sync library_names handles process_state subprocesses
             tracebacks shell class_facts) candidate(object_queries candidate_refs
             candidate_process) examiner(cell_text cell_parts audit_hook cell_errors coroutines mirrors
             mirror_classes examiner_refs

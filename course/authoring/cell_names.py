@@ -13,6 +13,8 @@ from functools import lru_cache
 from types import CodeType
 from typing import TypeVar
 
+from course.examination.shared.syntax_trees import code_of, tree_of
+
 _READS = {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS"}
 _SHOWS = re.compile(
     r"display|print|(?:draw|plot)_\w+|reveal|predict|quiz|hints|parsons|minute_card|progress|console"
@@ -100,7 +102,7 @@ def _shows(node: ast.stmt) -> bool:
 
 def _parsed(source: str) -> ast.Module | None:
     try:
-        return ast.parse(source)
+        return tree_of(source)
     except (SyntaxError, ValueError):
         return None
 
@@ -112,12 +114,10 @@ def _compiled(node: ast.AST) -> CodeType | None:
         tree = ast.Module(body=[node], type_ignores=[])
     elif isinstance(node, ast.expr):
         tree = ast.Expression(body=node)
-    mode = "eval" if isinstance(tree, ast.Expression) else "exec"
     try:
-        code: CodeType = compile(tree, "cell", mode, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)  # type: ignore[call-overload]
+        return code_of(tree, "cell")  # type: ignore[arg-type]
     except (SyntaxError, ValueError, RecursionError):
         return None
-    return code
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

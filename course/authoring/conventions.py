@@ -27,6 +27,7 @@ from course.authoring.lesson_measures import (
     parsed,
 )
 from course.errors import Problem
+from course.examination.shared.syntax_trees import tree_of
 from course.grading.clues import hidden_asserts, told_values
 from course.notebooks import (
     EXERCISE_ID,
@@ -182,7 +183,7 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
         yield "a shell command or magic (! or %)"
         return
     try:
-        tree = ast.parse(cell.source)
+        tree = tree_of(cell.source)
     except SyntaxError as error:
         yield f"line {error.lineno}: {error.msg}"
         return
@@ -280,9 +281,9 @@ def _exercises(notebook: NotebookNode) -> Iterator[Problem]:
             what = f"expected cells {match[1]} and {match[1]}-tests with it"
             yield Problem(f"cell {cell.id}", what)
         if cell.cell_type == "code" and is_solution(cell):
-            written |= _names(ast.parse(cell.source)) if _parses(cell.source) else set()
+            written |= _names(tree_of(cell.source)) if _parses(cell.source) else set()
         elif is_test(cell) and _parses(cell.source):
-            for name in sorted(_names(ast.parse(cell.source)) & written):
+            for name in sorted(_names(tree_of(cell.source)) & written):
                 yield Problem(f"cell {cell.id}", f"rebinds or deletes the learner's name {name!r}")
     for exercise in complete.values():
         if not exercise.prompt.metadata.get("nbgrader", {}).get("locked"):
@@ -338,7 +339,7 @@ def _names(tree: ast.Module) -> set[str]:
 
 def _parses(source: str) -> bool:
     try:
-        ast.parse(source)
+        tree_of(source)
     except SyntaxError:
         return False
     return True

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from nbformat import NotebookNode
 
 from course.errors import Problem
+from course.examination.shared.syntax_trees import tree_of
 from course.notebooks import (
     SOLUTION,
     is_commentary,
@@ -449,7 +450,7 @@ def _prose_findings(notebook: NotebookNode, measures: NotebookMeasures) -> Itera
 def parsed(source: str) -> ast.Module:
     """Parse a cell; one that is no Python is reported elsewhere and counts as empty here."""
     try:
-        return ast.parse(source)
+        return tree_of(source)
     except SyntaxError:
         return ast.Module(body=[], type_ignores=[])
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from course.examination.shared.syntax_trees import tree_of
 from course.notebooks import SOLUTION
 
 # Left out: `is` for `==` (small values are shared, so the mutant says the same), bit shifts and
@@ -183,7 +184,7 @@ def spoilers(source: str, *, methods: bool) -> Iterator[Mutant]:
 
     `source` is a right answer. Its functions are wrapped, and with `methods` those of its classes.
     """
-    wraps = list(_wraps(ast.parse(source), methods=methods))
+    wraps = list(_wraps(tree_of(source), methods=methods))
     if not wraps:
         return
     for becomes, (fits, deed, where) in _DEEDS.items():
@@ -234,7 +235,7 @@ def _operators() -> tuple[tuple[str, object], ...]:
 def _by_dropping(source: str) -> Iterator[tuple[str, str]]:
     """Replace each simple statement by `pass`."""
     lines = source.splitlines()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree_of(source)):
         if not isinstance(
             node, ast.Assign | ast.AugAssign | ast.Expr | ast.Return | ast.Raise | ast.Delete
         ):
@@ -266,7 +267,7 @@ def _difference(before: str, after: str) -> tuple[int, str, str]:
 
 def _parses(source: str) -> bool:
     try:
-        ast.parse(source)
+        tree_of(source)
     except SyntaxError:
         return False
     return True

@@ -18,6 +18,7 @@ from nbformat import NotebookNode
 from course.authoring.mutants import Mutant, drawn, mutants, spoilers
 from course.authoring.trials import PASSED, Bench, ExerciseBench, Trial, independent
 from course.errors import Problem
+from course.examination.shared.syntax_trees import tree_of
 from course.notebooks import HIDDEN_MARKER, NotebookExercise, exercises
 
 LEAST_RIGHT, LEAST_WRONG = 2, 6
@@ -203,14 +204,14 @@ def remarks(exercise: NotebookExercise) -> Iterator[str]:
         if left_out := [words for words, met in kinds.items() if not met]:
             yield f"of the texts in the tests {', '.join(left_out)}"
     fractions = [value for value in values if isinstance(value, float) and value % 1]
-    divides = any(isinstance(node, ast.Div) for node in ast.walk(ast.parse(reference)))
+    divides = any(isinstance(node, ast.Div) for node in ast.walk(tree_of(reference)))
     if fractions and divides and all(value * 1024 % 1 == 0 for value in fractions):
         yield "all fractions in the tests are binary ones, which floats hold exactly"
 
 
 def _values(source: str) -> Iterator[object]:
     """Constants that a test passes or compares, without its docstring and its messages."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     aside: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Assert) and node.msg is not None:
@@ -437,7 +438,7 @@ def _asserts(exercise: NotebookExercise) -> Iterator[_Assert]:
     for test in exercise.tests:
         marker = HIDDEN_MARKER.search(test.source)
         hidden_from = test.source.count("\n", 0, marker.start()) + 1 if marker else None
-        nodes = [node for node in ast.walk(ast.parse(test.source)) if isinstance(node, ast.Assert)]
+        nodes = [node for node in ast.walk(tree_of(test.source)) if isinstance(node, ast.Assert)]
         after = 0
         for node in sorted(nodes, key=lambda node: node.lineno):
             end = node.end_lineno or node.lineno

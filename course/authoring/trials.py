@@ -26,6 +26,7 @@ from nbformat import NotebookNode
 from course.authoring.cell_names import needed, taken_by
 from course.digests import grade_environment
 from course.errors import CourseError
+from course.examination.shared.syntax_trees import tree_of
 from course.files import read_plain, write_whole
 from course.grading.conductor import conduct
 from course.grading.images import image_with, libraries_in
@@ -311,7 +312,7 @@ def _preloaded(setup: str, others: Iterable[str]) -> tuple[str, ...]:
 
 def _parsed(source: str) -> ast.Module:
     try:
-        return ast.parse(source)
+        return tree_of(source)
     except SyntaxError:
         return ast.Module(body=[], type_ignores=[])
 

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from course.errors import missing_name
+from course.examination.shared.syntax_trees import tree_of
 from course.notebooks import HIDDEN_REGION
 
 MOST_CHARACTERS = 120
@@ -57,7 +58,7 @@ def clue_at(source: str, line: int, texts: Mapping[str, object] | None = None) -
     names had there. One of them is a clue only if it stands in the author's table of cases.
     """
     try:
-        tree = ast.parse(source)
+        tree = tree_of(source)
     except SyntaxError:
         return ""
     for block, place in reversed(list(_blocks(tree.body, line))):
@@ -85,7 +86,7 @@ def hidden_asserts(source: str) -> Iterator[HiddenAssert]:
 
     Raises SyntaxError where the cell is no Python.
     """
-    tree = ast.parse(source)
+    tree = tree_of(source)
     for node in _failing(tree.body):
         if isinstance(node, ast.Assert) and is_hidden(source, node.lineno):
             _, clues, problem = _clues(tree, node)
@@ -140,7 +141,7 @@ def missing_answer(message: str, test: str, answers: Sequence[tuple[str, str]]) 
 def _names(source: str) -> tuple[set[str], set[str]]:
     """Names that a cell reads, and those that it binds; of no Python, what it seems to bind."""
     try:
-        tree = ast.parse(source)
+        tree = tree_of(source)
     except SyntaxError:
         bound = re.findall(r"^(?:async )?(?:def|class)\s+(\w+)|^(\w+)\s*=", source, re.MULTILINE)
         return set(), {name for pair in bound for name in pair if name}
@@ -332,7 +333,7 @@ def _beginning(message: ast.expr | None) -> tuple[str, bool]:
 
 def _values(source: str) -> Iterator[object]:
     """Texts and numbers of the hidden code, without messages, docstrings and parts of f-strings."""
-    tree = ast.parse(source)
+    tree = tree_of(source)
     told: set[int] = set()
     clues = {clue for one in hidden_asserts(source) for clue in one.clues}
     for node in ast.walk(tree):

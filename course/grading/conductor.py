@@ -29,7 +29,6 @@ judging them again, and goes on. There are at most `_PAIRS` pairs for a notebook
 
 import math
 import re
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -61,7 +60,6 @@ NETWORK_ERRORS: tuple[str, ...] = (
 )
 NETWORK_ERRORS += ("ConnectionError", "RefusedError", "ConnectorError")
 NO_NETWORK = ("Network is unreachable", "name resolution", "Name or service not known")
-_PARSING = threading.Lock()  # two syntax trees made at once make CPython 3.11 fail
 _HIDDEN = "# a test"  # what In[] has of other tests; an empty cell would not have run
 _KILLED = "the program ended before this cell could finish: a limit, or an exit of its own"
 
@@ -402,8 +400,7 @@ def conduct(
                 candidate_dead=pair.candidate_dead,
             )
             if cell.role == "test" and result.verdict is not Verdict.PASSED:
-                with _PARSING:
-                    result = _told(result, cell, answers["examiner"], cells[:place], results)
+                result = _told(result, cell, answers["examiner"], cells[:place], results)
             results.append(result)
             if enough(result):
                 break
@@ -427,10 +424,9 @@ def _read(
     cells: tuple[tuple[str, str], ...], authored: tuple[tuple[str, str], ...]
 ) -> tuple[dict[str, Any] | None, Dependence]:
     """Read the author's texts, once for all submissions: names, and which tests need each other."""
-    with _PARSING:
-        author = read_author([{"role": r, "source": s} for r, s in authored], without_magic)
-        facts = facts_of(author) if authored else None
-        return facts, depend([{"role": r, "source": s} for r, s in cells], author)
+    author = read_author([{"role": r, "source": s} for r, s in authored], without_magic)
+    facts = facts_of(author) if authored else None
+    return facts, depend([{"role": r, "source": s} for r, s in cells], author)
 
 
 def _unrun(cell: Cell, verdict: Verdict, message: str) -> CellResult:

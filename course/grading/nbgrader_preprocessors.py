@@ -21,6 +21,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool
 
+from course.examination.shared.syntax_trees import tree_of
 from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_notebook, limits_of
 from course.notebooks import (
@@ -195,7 +196,7 @@ def _tells_points(output: NotebookNode) -> bool:
 def _rule(source: str) -> str:
     """Give the sentence that a test cell starts with, if a learner may see it."""
     try:
-        return ast.get_docstring(ast.parse(without_hidden_tests(source))) or "see the exercise"
+        return ast.get_docstring(tree_of(without_hidden_tests(source))) or "see the exercise"
     except SyntaxError:  # IPython's own syntax, or a cell that is hidden but for a fragment
         return "see the exercise"
 

@@ -34,6 +34,7 @@ from course.examination.examiner.cell_text import (
 )
 from course.examination.shared.file_sync import speaks_of_files
 from course.examination.shared.library_names import MODULES
+from course.examination.shared.syntax_trees import code_of, tree_of
 from course.sandbox import linux
 from course.sandbox.jail import WORK
 
@@ -335,7 +336,7 @@ def _statements(source: str) -> list[_Statement]:
     changed = [old for old, new in zip(before, lines, strict=False) if old != new]
     magic = {word for line in changed for word in re.findall(r"\w+", line)}
     try:
-        tree = ast.parse(plain)
+        tree = tree_of(plain)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     body = [_statement(node, lines) for node in tree.body]
@@ -517,7 +518,7 @@ def _globals_of(node: ast.stmt) -> set[str]:
     """Names of the notebook that a statement reads, inside functions too, as Python compiles it."""
     try:
         module = ast.Module(body=[node], type_ignores=[])
-        code = compile(module, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+        code = code_of(module, "<cell>")
     except (SyntaxError, ValueError, RecursionError):
         return set()
     names: set[str] = set()

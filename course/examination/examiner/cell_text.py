@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.examination.shared.syntax_trees import tree_of
+
 MAX_HELPER_BYTES = 8 << 20
 LOADS = frozenset(
     {"LOAD_NAME", "LOAD_GLOBAL", "LOAD_FROM_DICT_OR_GLOBALS", "DELETE_NAME", "DELETE_GLOBAL"}
@@ -41,7 +43,7 @@ class Reading:
 def read_cell(source: str) -> Reading:
     """Read a cell (as IPython has transformed it); what is no Python has no facts."""
     try:
-        tree = ast.parse(source)
+        tree = tree_of(source)
         code = compile(source, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Reading()
@@ -92,7 +94,7 @@ def is_name(text: str) -> bool:
 def words(text: str) -> set[str]:
     """Names in an expression or statement given as a string."""
     try:
-        tree = ast.parse(text.strip())
+        tree = tree_of(text.strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     return {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
@@ -200,7 +202,7 @@ def read_author(cells: Iterable[Mapping[str, Any]], plain: Any) -> Author:
             continue
         try:
             text = plain(cell["source"])
-            tree = ast.parse(text)
+            tree = tree_of(text)
             bound, mentioned = _globals(text)
         except (SyntaxError, ValueError, RecursionError):
             continue
@@ -337,7 +339,7 @@ def is_plain(source: str, author: Author) -> bool:
     it is not plain.
     """
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        nodes = list(ast.walk(tree_of(source)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     aliases = {**author.imports, **dict(_aliases(nodes))}
@@ -435,7 +437,7 @@ class SubmittedText:
         name = f"/tmp/ipykernel_1/handed_in_{index}.py"  # noqa: S108 - a name, no file
         try:
             code = compile(source, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
-            tree = ast.parse(source)
+            tree = tree_of(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)

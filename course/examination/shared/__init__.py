@@ -1,5 +1,6 @@
 """What both children need.
 
+syntax_trees.py   syntax trees, made one at a time
 library_names.py  which names of libraries mean the same on both sides
 handles.py        objects known by a handle, and what locked cells have defined
 data_classes.py   classes derived from plain data, special methods, signatures

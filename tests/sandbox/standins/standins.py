@@ -9,9 +9,11 @@ import io
 import json
 import os
 import select
+import signal
 import socket
 import struct
 import traceback
+from collections.abc import Iterator
 from typing import Any
 
 from course.jobs import Limits
@@ -21,6 +23,16 @@ def _read(end: socket.socket) -> dict[str, Any]:
     head = _exactly(end, 4)
     message: dict[str, Any] = json.loads(_exactly(end, struct.unpack(">I", head)[0]))
     return message
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold SIGINT back: a message that is read by half makes nonsense of the next one."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def _exactly(end: socket.socket, size: int) -> bytes:
@@ -118,13 +130,15 @@ def examiner(control: socket.socket, data: socket.socket, limits: Limits) -> Non
     late = [0]  # answers to questions that were given up
 
     def ask(expression: str) -> Any:
+        with _uninterrupted():
+            _write(data, {"ask": expression})
+            late[0] += 1
+        answer: dict[str, Any] = {}
         while late[0]:
-            _read(data)
-            late[0] -= 1
-        _write(data, {"ask": expression})
-        late[0] += 1
-        answer = _read(data)
-        late[0] -= 1
+            select.select([data], [], [])
+            with _uninterrupted():
+                answer = _read(data)
+                late[0] -= 1
         if "error" in answer:
             raise RuntimeError(answer["error"])
         return answer["ok"]

@@ -16,9 +16,12 @@ c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
 # one machine every learner's files belong to the same account, which is no cheating attempt.
 c.ExchangeCollect.check_owner = "JUPYTERHUB_USER" in os.environ
 
-# What explains a solution stays with it.
+# What explains a solution stays with it, and Run All goes on behind an exercise still to be done.
 c.GenerateAssignment.preprocessors.prepend(
-    ["course.grading.nbgrader_preprocessors.LeaveOutCommentary"]
+    [
+        "course.grading.nbgrader_preprocessors.LeaveOutCommentary",
+        "course.grading.nbgrader_preprocessors.LetRunAllGoOn",
+    ]
 )
 
 # Learners' code runs in the grader's sandbox, whoever starts it: nbgrader's command or its button.

@@ -33,11 +33,11 @@ HOUSE: House = (
         "psychometrics": "cut_scores item_analysis",
         # queries over series, as Prometheus 3 answers them
         "promql": """
-            storage syntax vectors functions histograms joining labels windows overtime
-            aggregation ranging evaluation
+            storage syntax vectors functions histograms joining windows overtime
+            aggregation evaluation
         """,
         # badges and certificates: signed, drawn, revoked, verified
-        "credentials": "keys awards badge_art verification issued signing",
+        "credentials": "keys awards badge_art verification signing",
         # where learners' code runs: jail, zygote, its client
         "sandbox": "linux work_folders seccomp jail zygote client",
     },
@@ -45,18 +45,17 @@ HOUSE: House = (
         # production systems that run, break and are mended, and their telemetry
         "simulation": """
             kernel(codes numba_cache world_layout heap request_frames rng recording arrivals
-            caches pools access_control calls queues completion state_changes step_handlers
-            event_loop) units curves kernel_startup route_steps system numbering lowering
-            system_checks world invariants observation changes access_changes actions
-            engine telemetry(audit_log columns metrics otel_names expressions conditions
-            process_series tables alerts duration_histograms scrapes snapshot openmetrics
+            access_control resources calls state_changes step_handlers event_loop) units curves kernel_startup route_steps system lowering
+            system_checks world observation changes actions
+            engine telemetry(columns metrics otel_names expressions conditions
+            process_series tables alerts scrapes snapshot openmetrics
             topology)
         """,
     },
     {  # what is learned on them
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
-            diagrams query_frames solver vocabulary verbs dispatch objective
+            diagrams query_frames solver vocabulary verbs objective
             scenario journal run_queries scenario_files incident magics replayed_run post_rules
             scoring feedback journal_grading lint
         """,
@@ -77,7 +76,7 @@ HOUSE: House = (
             type_calls untrusted_text mirror_refs name_ownership examiner_process)
         """,
         # Prometheus' HTTP API over a run of an incident
-        "prometheus_api": "followed_run http_formats handlers",
+        "prometheus_api": "followed_run handlers",
         # what happened, as values and as files
         "records": "results record_files",
         # views over plain data, in notebooks
@@ -99,7 +98,7 @@ HOUSE: House = (
             nbgrader_preprocessors feedback_pages
         """,
         # who has earned what, until when; issuing it
-        "certification": "standings requirements levels targets decision cohort issuing",
+        "certification": "standings levels targets decision cohort issuing",
     },
     {  # for authors and readers
         # conventions, mutants, trials of answers, proofs

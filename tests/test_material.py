@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from course.authoring.author_verbs import check
 from course.gradebook import exchange
@@ -69,6 +71,23 @@ def test_release_holds_no_answer(path: Path) -> None:
     assert shown & (telling - open_lines) == set()
     assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)", released)
     assert "sha256:" not in released
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.stem)
+def test_run_all_of_a_fresh_release_stops_nowhere(path: Path, tmp_path: Path) -> None:
+    """With nothing solved, tests alone fail: figures and worked cells behind them are shown."""
+    folder = tmp_path / path.parent.name
+    shutil.copytree(ROOT / "release" / folder.name, folder)
+    notebook = nbformat.read(folder / path.name, as_version=4)
+    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+
+    failed = {c.id for c in notebook.cells if any("ename" in o for o in c.get("outputs", []))}
+    assert failed
+    assert failed - {cell.id for cell in notebook.cells if _is_graded_test(cell)} == set()
+
+
+def _is_graded_test(cell: nbformat.NotebookNode) -> bool:
+    return cell.cell_type == "code" and bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def test_nbval_agrees_with_the_outputs(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from course.notebooks import (
     exercises,
     is_prompt,
     leave_out_commentary,
+    let_run_all_go_on,
     parse_notebook,
     plain_notebook,
     plain_text,
@@ -214,3 +215,18 @@ def test_prompts_and_commentaries_are_known_by_their_ids() -> None:
     assert prompts == ["ex1"]
     assert before.count("ex1-commentary") == 1
     assert [cell.id for cell in notebook.cells] == [i for i in before if i != "ex1-commentary"]
+
+
+def test_run_all_goes_on_behind_tests_and_stops_at_anything_else() -> None:
+    """Test cells alone are tagged, once; their other tags stay."""
+    notebook = taught_notebook()
+    tests = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade")]
+    tests[0].metadata["tags"] = ["slow"]
+    before = [cell.source for cell in notebook.cells]
+    let_run_all_go_on(notebook)
+    let_run_all_go_on(notebook)
+
+    tagged = [c.id for c in notebook.cells if "raises-exception" in c.metadata.get("tags", [])]
+    assert tagged == [c.id for c in tests if c.cell_type == "code"] != []
+    assert tests[0].metadata["tags"] == ["slow", "raises-exception"]
+    assert [cell.source for cell in notebook.cells] == before

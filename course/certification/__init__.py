@@ -4,8 +4,8 @@ The rules read no file and no clock: the same program.toml, records and day alwa
 answer.
 
 Files in reading order: standings.py has the values that describe how a learner stands,
-requirements.py decides whether a level's requirements are met, levels.py follows a certificate
-through the years, targets.py has the ranks and targets of a cohort, and decision.py joins them.
+levels.py decides whether a level's requirements are met and follows a certificate through the
+years, targets.py has the ranks and targets of a cohort, and decision.py joins them.
 Two files do read and write: cohort.py joins the gradebook and records/ into a cohort, and
 issuing.py turns what was earned into credentials.
 """

@@ -8,8 +8,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from course.certification.levels import counts_from, level_standing, papers_of
-from course.certification.requirements import LONG_AGO, module_item
+from course.certification.levels import (
+    LONG_AGO,
+    counts_from,
+    level_standing,
+    module_item,
+    papers_of,
+)
 from course.certification.standings import AwardStanding, Certification, LevelStanding
 from course.certification.targets import CohortTargets, score
 from course.program import Badge, Criterion, Program, Reward

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from course.certification.levels import level_standing
-from course.certification.requirements import module_item
+from course.certification.levels import level_standing, module_item
 from course.certification.standings import TargetStanding
 from course.program import Metric, Program
 from course.records.results import LearnerRecord, exact

@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.credentials.awards import Award, credential
+from course.credentials.awards import Award, Register, RegisterEntry, credential
 from course.credentials.badge_art import badge, certificate
-from course.credentials.issued import Register, RegisterEntry
 from course.credentials.keys import Signing
 from course.errors import CredentialError, Problem
 from course.files import write_whole

@@ -28,6 +28,7 @@ from course.notebooks import (
     HIDDEN_REGION,
     is_test,
     leave_out_commentary,
+    let_run_all_go_on,
     parse_notebook,
     without_hidden_tests,
 )
@@ -102,6 +103,17 @@ class LeaveOutCommentary(Preprocessor):
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
         """Give the notebook without them."""
         leave_out_commentary(nb)
+        return nb, resources
+
+
+class LetRunAllGoOn(Preprocessor):
+    """Let Run All go on behind a test that fails, in what learners get."""
+
+    enabled = Bool(True)
+
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """Give the notebook with its test cells tagged."""
+        let_run_all_go_on(nb)
         return nb, resources
 
 

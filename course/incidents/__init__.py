@@ -11,7 +11,6 @@ loads no simulator.
 
 Files in reading order, each importing only files before it:
   vocabulary, verbs      words of incidents; what a learner can do to a system
-  dispatch               from a learner's verb to the engine's action
   objective, scenario    what is promised to users; a scenario as one value
   journal                the lines that are graded
   scenario_files         scenarios read from TOML and checked, and whose draw it is

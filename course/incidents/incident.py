@@ -20,7 +20,6 @@ import pyarrow.compute as pc
 from course.errors import Problem, ScenarioError
 from course.files import append_line, read_plain
 from course.incidents.diagrams import Alerts, Picture, Trace
-from course.incidents.dispatch import action, duration_s
 from course.incidents.journal import (
     LONGEST,
     Checker,
@@ -32,12 +31,11 @@ from course.incidents.journal import (
 )
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario, seed_for
-from course.incidents.verbs import ACTS
+from course.incidents.verbs import ACTS, action, duration_s
 from course.simulation.actions import Order
 from course.simulation.engine import Engine
-from course.simulation.telemetry import audit_log
 from course.simulation.telemetry.alerts import Alert, evaluate, state_at
-from course.simulation.telemetry.snapshot import Telemetry, observe
+from course.simulation.telemetry.snapshot import AuditEntry, Telemetry, observe
 from course.simulation.telemetry.topology import Bar, Topology, topology, waterfall
 
 if TYPE_CHECKING:
@@ -530,7 +528,7 @@ def opened(scenario: Scenario, seed: int, *, faults: bool = True) -> Engine:
 def telemetry(scenario: Scenario, engine: Engine) -> Telemetry:
     """What an engineer sees of an engine's run, at the scenario's time of day."""
     past = [
-        audit_log.AuditEntry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
+        AuditEntry(t=-p.ago, who=p.who, what=p.what, target=p.target, details=p.details)
         for p in scenario.history
     ]
     return observe(engine, start_ms=scenario.start_ms, history=past)

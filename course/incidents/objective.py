@@ -15,7 +15,7 @@ from course.errors import ScenarioError
 from course.incidents.vocabulary import ScenarioPart, Word
 from course.simulation.kernel.codes import COUNTERS, OF_ROOT, STATUSES
 from course.simulation.kernel.world_layout import BOUNDS_S
-from course.simulation.numbering import Names
+from course.simulation.lowering import Names
 from course.simulation.observation import Scrape
 from course.simulation.units import UNITS, Duration
 

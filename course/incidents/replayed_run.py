@@ -10,14 +10,14 @@ from functools import lru_cache
 from typing import Any
 
 from course.errors import Problem, ScenarioError, SubmissionError
-from course.incidents.dispatch import action
 from course.incidents.incident import Incident, opened
 from course.incidents.journal import Entry, Journal, parse, written
 from course.incidents.objective import Course, course_of
 from course.incidents.scenario import SECOND, Scenario, ScriptLine
 from course.incidents.scenario_files import seconds
+from course.incidents.verbs import action
 from course.simulation.engine import Engine
-from course.simulation.numbering import Names
+from course.simulation.lowering import Names
 from course.simulation.observation import Scrape
 
 

@@ -17,9 +17,9 @@ import pandas as pd
 import pyarrow as pa
 
 from course.errors import QueryError
-from course.incidents.dispatch import duration_s
 from course.incidents.journal import Entry
 from course.incidents.query_frames import Frame, Marker, framed, known_as, unit_of
+from course.incidents.verbs import duration_s
 from course.promql import Matcher, SampleBlock, instant
 from course.promql import over as over_time
 from course.simulation.telemetry.alerts import Rule, evaluate

@@ -22,7 +22,7 @@ from course.incidents.vocabulary import (
     Word,
 )
 from course.simulation.actions import Fault
-from course.simulation.numbering import callers
+from course.simulation.lowering import callers
 from course.simulation.system import System
 from course.simulation.telemetry.alerts import Rule
 from course.simulation.units import UNITS, Duration

@@ -21,15 +21,14 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from course.errors import Problem, ScenarioError, validation_problems
 from course.files import SCENARIOS
-from course.incidents.dispatch import action
 from course.incidents.journal import written
 from course.incidents.objective import bound
 from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
-from course.incidents.verbs import ACTS
+from course.incidents.verbs import ACTS, action
 from course.incidents.vocabulary import PARTS, PRICES
 from course.program import load_program
 from course.simulation.actions import dated
-from course.simulation.numbering import Names
+from course.simulation.lowering import Names
 from course.simulation.system_checks import check
 from course.simulation.units import UNITS, readable
 from course.simulation.world import build

@@ -8,8 +8,8 @@ It reads and never writes: a look through it is no line of a journal and has no 
 means is said in promql/. Requests must name a loopback host, against DNS rebinding, and no page of
 another origin may read an answer (no CORS).
 
-Files in reading order: followed_run (the run that is served), http_formats (what the API takes and
-gives), handlers (one for each address, and the server).
+Files in reading order: followed_run (the run that is served), handlers (what the API
+takes and gives, one for each address, and the server).
 """
 
 from course.prometheus_api.followed_run import FollowedRun, RunView, source_of, unattended_run

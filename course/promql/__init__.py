@@ -6,9 +6,8 @@ answered so raises QueryError. Nothing in this room knows simulations or inciden
 
 Files in reading order: storage (matchers of labels, and what goes in and comes out), syntax (a
 query as a tree), vectors (values at all steps), windows (series out of a storage, samples before
-each step), overtime (functions of windows), labels, histograms, aggregation, joining (binary
-operators), functions (of single values), ranging (which function of windows a name means),
-evaluation (the walk over the tree).
+each step), functions (of single values and of labels), histograms, joining (binary operators),
+overtime (functions of windows), aggregation, evaluation (the walk over the tree).
 """
 
 from course.promql.evaluation import instant, over

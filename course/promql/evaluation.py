@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from course.promql import functions, histograms, labels
+from course.promql import functions, histograms
 from course.promql.aggregation import aggregate, count_values, ranked
 from course.promql.joining import matched, scalars, sets, with_scalar
-from course.promql.ranging import OVER_TIME, RangeVector, absent, over_time
+from course.promql.overtime import OVER_TIME, RangeVector, absent, over_time
 from course.promql.storage import Flags, Floats, QueryResult, Storage
 from course.promql.syntax import (
     SETS,
@@ -192,7 +192,7 @@ def over(
         vector = _finished(_vector(node, grid))
     rows = np.flatnonzero(vector.present.any(axis=1))
     vector = vector.take(rows)
-    return _answer("matrix", vector.take(labels.ordered(vector.labels)), grid)
+    return _answer("matrix", vector.take(functions.ordered(vector.labels)), grid)
 
 
 def _finished(v: InstantVector) -> InstantVector:
@@ -259,7 +259,7 @@ def _raw(node: Node, grid: StepGrid) -> QueryResult:
     vector = _finished(joined(vectors, len(times)))
     vector = vector.take(np.flatnonzero(vector.present.any(axis=1)))
     return replace(
-        _answer("matrix", vector.take(labels.ordered(vector.labels)), grid), times_ms=times
+        _answer("matrix", vector.take(functions.ordered(vector.labels)), grid), times_ms=times
     )
 
 
@@ -412,7 +412,7 @@ def _function(node: FunctionCall, grid: StepGrid) -> InstantVector:
         return absent(args[0], missing, grid)
     if name in ("label_replace", "label_join"):
         texts = [_text(arg) for arg in args[1:]]
-        write: Callable[..., InstantVector] = getattr(labels, name)
+        write: Callable[..., InstantVector] = getattr(functions, name)
         return write(_vector(args[0], grid), *texts)
     if name in ("sort", "sort_desc", "sort_by_label", "sort_by_label_desc"):
         return _sorted(node, grid)
@@ -453,6 +453,6 @@ def _sorted(node: FunctionCall, grid: StepGrid) -> InstantVector:
         return v
     v = v.take(np.flatnonzero(v.present[:, 0]))
     if by_value:
-        return v.take(labels.by_value(v, descending=down))
+        return v.take(functions.by_value(v, descending=down))
     names = tuple(_text(arg) for arg in node.args[1:])
-    return v.take(labels.by_label(v, names, descending=down))
+    return v.take(functions.by_label(v, names, descending=down))

@@ -6,10 +6,10 @@ the equations and the limits. Nothing here knows a widget, a clock on the wall, 
 that belong to the whole process (tests/simulation/test_isolation.py).
 
 Files in reading order: units (durations as text), kernel/ (the compiled event loop), curves
-(distributions), route_steps and system (what may be described), numbering and system_checks (names
-as numbers, and what contradicts itself), lowering and world (a system as the kernel's tables),
-changes and access_changes (what may happen to a world at once), actions (what an operator can do,
-and what goes wrong), observation (scrapes, spans, log lines, events), kernel_startup (compilation,
-once), engine, invariants (what must hold at any time). telemetry/ turns what was recorded into
+(distributions), route_steps and system (what may be described), lowering (its names as
+numbers), system_checks (what contradicts itself), world (a system as the kernel's tables),
+changes (what may happen to a world at once), actions (what an operator can do, and what goes
+wrong), observation (scrapes, spans, log lines, events), kernel_startup (compilation,
+once), engine. telemetry/ turns what was recorded into
 metrics and tables.
 """

@@ -13,9 +13,8 @@ from typing import Any
 from pydantic import Field
 
 from course.errors import Problem, ScenarioError
-from course.simulation import access_changes  # noqa: F401 - fills CHANGES with its verbs
 from course.simulation.changes import CHANGES, Change, number
-from course.simulation.numbering import callers
+from course.simulation.lowering import callers
 from course.simulation.route_steps import Call, FrozenModel
 from course.simulation.units import UNITS, Duration, Time
 from course.simulation.world import Plant

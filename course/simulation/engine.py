@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.errors import Problem, ScenarioError
-from course.simulation import access_changes
 from course.simulation.actions import Action, Fault, Order, dated, plan
 from course.simulation.changes import Change, apply
 from course.simulation.kernel import codes, event_loop, state_changes, world_layout
 from course.simulation.kernel.codes import whole
 from course.simulation.kernel_startup import prepare
-from course.simulation.numbering import Names
+from course.simulation.lowering import Names
 from course.simulation.observation import (
     Array,
     Event,
@@ -35,8 +34,6 @@ from course.simulation.observation import (
 from course.simulation.system import System
 from course.simulation.units import Time, nanoseconds, readable
 from course.simulation.world import Plant, build
-
-_ = access_changes  # fills the verbs of caches, queues and guards
 
 
 @dataclass(frozen=True, kw_only=True)

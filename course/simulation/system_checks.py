@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from course.errors import Problem, ScenarioError
 from course.simulation.kernel import world_layout
 from course.simulation.kernel.codes import REASONS
-from course.simulation.numbering import Names, callers, names_of, programs
+from course.simulation.lowering import Names, callers, names_of, programs
 from course.simulation.route_steps import Steps
 from course.simulation.system import Source, System
 

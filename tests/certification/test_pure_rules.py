@@ -8,7 +8,7 @@ import pytest
 import course.certification
 
 ROOM = Path(course.certification.__file__).parent
-RULES = ("standings", "requirements", "levels", "targets", "decision")
+RULES = ("standings", "levels", "targets", "decision")
 OUTSIDE = {"os", "pathlib", "io", "sqlalchemy", "time", "course.files", "course.gradebook"}
 
 

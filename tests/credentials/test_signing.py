@@ -81,7 +81,7 @@ def test_a_register_outlives_its_process(office: Office) -> None:
     credential = office.issue().entry
     gone = office.register.revoke(credential.id, "a graded bundle was withdrawn", on=NOW)
     assert Register(path=office.register.path).entries == []  # not opened: nothing is read
-    from course.credentials.issued import read_entries
+    from course.credentials.awards import read_entries
 
     assert read_entries(office.register.path) == [gone]
 

@@ -122,7 +122,7 @@ def test_a_child_tells_how_long_it_waited_for_a_processor(zygote: Zygote) -> Non
             child.control.sendall(struct.pack(">I", len(order)) + order)
         for child in busy:
             child.control.recv(4)
-        assert max(child.waited_s() for child in busy) > idle.waited_s() > 0
+        assert max(child.waited_s() for child in busy) > idle.waited_s() >= 0
     finally:
         for child in (*busy, idle):
             child.close()

@@ -18,7 +18,7 @@ from course.incidents.objective import (
 )
 from course.simulation.kernel.codes import COUNTERS, OF_ROOT
 from course.simulation.kernel.world_layout import PARTITION, SERIES_
-from course.simulation.numbering import Names, names_of
+from course.simulation.lowering import Names, names_of
 from course.simulation.observation import Scrape
 from tests.incidents.runs import scenario
 

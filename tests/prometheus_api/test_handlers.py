@@ -25,7 +25,7 @@ from course.incidents.incident import Incident
 from course.incidents.scenario_files import load_scenario
 from course.prometheus_api import FollowedRun, app, server_of, source_of, unattended_run
 from course.prometheus_api.followed_run import RunView
-from course.prometheus_api.http_formats import FAR_MS, moment, number, rows_of
+from course.prometheus_api.handlers import FAR_MS, moment, number, rows_of
 from course.promql import QueryResult
 from course.simulation.telemetry.expressions import Rate
 

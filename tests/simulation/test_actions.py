@@ -6,8 +6,8 @@ from course.errors import ScenarioError
 from course.simulation.actions import VERBS, Action, Fault, plan
 from course.simulation.changes import CHANGES
 from course.simulation.engine import Engine
-from course.simulation.invariants import broken
 from course.simulation.kernel import codes
+from course.simulation.world import broken
 from tests.simulation.systems import everything, shop
 
 ORDERS = {

@@ -9,9 +9,9 @@ import pytest
 from course.errors import ScenarioError
 from course.simulation.actions import Fault
 from course.simulation.engine import Engine
-from course.simulation.invariants import broken
 from course.simulation.kernel import codes, world_layout
 from course.simulation.system import Profile, System
+from course.simulation.world import broken
 from tests.simulation.systems import everything, queueing, shop
 
 ROOT = Path(__file__).parents[2]

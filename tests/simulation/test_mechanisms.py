@@ -7,9 +7,9 @@ import numpy as np
 
 from course.simulation.actions import Action, Fault
 from course.simulation.engine import Engine
-from course.simulation.invariants import broken
 from course.simulation.kernel import codes
 from course.simulation.system import System
+from course.simulation.world import broken
 
 MS = 1_000_000
 

@@ -12,10 +12,9 @@ import pytest
 from course.simulation.engine import Engine
 from course.simulation.kernel import codes
 from course.simulation.telemetry import otel_names
-from course.simulation.telemetry.audit_log import AuditEntry
 from course.simulation.telemetry.columns import hashed
 from course.simulation.telemetry.metrics import Metrics
-from course.simulation.telemetry.snapshot import START_MS, Telemetry, observe
+from course.simulation.telemetry.snapshot import START_MS, AuditEntry, Telemetry, observe
 from tests.simulation.systems import small_engine
 
 SERVER = "http_server_request_duration_seconds"

@@ -11,7 +11,7 @@ import pytest
 from course.errors import NotebookError
 from course.incidents.scenario_files import load_scenario, scenario_names
 from course.incidents.verbs import ACTS
-from course.simulation.numbering import names_of
+from course.simulation.lowering import names_of
 from course.widgets import console
 from course.widgets.console import bundle
 from course.widgets.console.choices import GROUPS, parts, spec

@@ -1,8 +1,9 @@
-"""Calls from one service to another: load balancing, timeouts, breakers, retries, hedges.
+"""Calls from one service to another: load balancing, timeouts, breakers, retries, hedges; ends.
 
 A caller that gives up does not stop its callee. The callee works on as an orphan and its reply is
-dropped, unless the edge cancels a callee that still waits for a worker.
-A call that ends returns the frame that should go on, or -1; the event loop lets it go on.
+dropped, unless the edge cancels a callee that still waits for a worker. A call that ends returns
+the frame that should go on, or -1; the event loop lets it go on. A frame that ends gives back what
+it holds, is recorded, and answers its caller.
 """
 
 from typing import Any
@@ -14,7 +15,11 @@ from course.simulation.kernel.codes import (
     BAD_REQUEST,
     BREAKER,
     CANCELLED,
+    CLIENT,
     CLOSED,
+    DOWN,
+    ERROR,
+    EXPOSED,
     FULL_TIMERS,
     GATEWAY_TIMEOUT,
     HALF_OPEN,
@@ -23,11 +28,16 @@ from course.simulation.kernel.codes import (
     HEDGED,
     INHERITED,
     LEAST,
+    LOG_ACCESS,
     LOG_BUDGET,
     LOG_CALL,
     LOG_CLOSED,
+    LOG_FAILED,
     LOG_OPENED,
     LOST,
+    N_BYTES,
+    N_BYTES_HOSTILE,
+    N_EXPOSED,
     N_ORPHANS,
     NO_REPLICA,
     NOBODY,
@@ -41,6 +51,7 @@ from course.simulation.kernel.codes import (
     TIMEOUT,
     TIMER,
     UNAVAILABLE,
+    WORKER,
     whole,
 )
 from course.simulation.kernel.heap import push
@@ -48,12 +59,17 @@ from course.simulation.kernel.numba_cache import inner
 from course.simulation.kernel.recording import (
     copy_request,
     observe_client,
+    observe_root,
+    observe_server,
     write_client_span,
     write_log,
+    write_span,
 )
-from course.simulation.kernel.request_frames import free_call, new_call, new_frame
+from course.simulation.kernel.request_frames import free_call, free_frame, new_call, new_frame
+from course.simulation.kernel.resources import end_delivery, release
 from course.simulation.kernel.rng import (
     GOLDEN,
+    P_BACK,
     P_BALANCE,
     P_JITTER,
     P_LOSS,
@@ -443,3 +459,56 @@ def on_hedge(w: Any, c: int, gen: int) -> None:
     if call.gen == gen and call.hedged == 0:
         call.hedged = 1
         attempt(w, c)
+
+
+@inner
+def finish(w: Any, fi: int) -> None:
+    """End a frame with the status it has."""
+    f = w.frames[fi]
+    if f.kind == SERVER:
+        finish_server(w, f)
+    elif f.kind == CLIENT:
+        observe_root(w, f.source, f.status, w.now - f.t_arrive)
+        kind = 0
+        if f.status >= BAD_REQUEST:
+            kind = 1
+        if f.status >= ERROR:
+            kind = 2
+        w.tenants[f.tenant, kind] += 1
+        write_span(w, f, f.t_arrive)
+    else:
+        end_delivery(w, f)
+        write_span(w, f, f.t_arrive)
+    free_frame(w, fi)
+
+
+@inner
+def finish_server(w: Any, f: Any) -> None:
+    """End a request at its replica: release its places, record it, send the reply."""
+    while f.n_held > 0:
+        f.n_held -= 1
+        release(w, f.held[f.n_held])
+    if f.marks & WORKER:
+        release(w, w.replicas[f.replica].worker)
+    w.replicas[f.replica].active -= 1
+    if f.marks & EXPOSED:
+        if f.status < BAD_REQUEST:
+            w.counters[N_EXPOSED] += 1
+        else:
+            f.marks -= EXPOSED  # nobody got to see it
+    if f.why != DOWN:
+        observe_server(w, f, w.now - f.t_arrive)
+        write_span(w, f, f.t_arrive)
+        if f.status >= ERROR:
+            write_log(w, f, LOG_FAILED, f.status, f.why, f.edge, f.attempt)
+        if w.routes[f.route].audited == 1:
+            write_log(w, f, LOG_ACCESS, f.status, f.why, f.edge, f.payload)
+    w.counters[N_BYTES] += f.payload
+    if f.hostile == 1:
+        w.counters[N_BYTES_HOSTILE] += f.payload
+    if w.calls[f.call].gen != f.call_gen:
+        w.counters[N_ORPHANS] += 1
+        return
+    e = w.edges[f.edge]
+    back = delay(w, e, mix(f.key, P_BACK))
+    push(w, w.now + back, REPLY, f.call, f.call_gen, f.status + 256 * f.why)

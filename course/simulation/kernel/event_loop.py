@@ -7,7 +7,7 @@ from typing import Any
 
 from course.simulation.kernel.access_control import fail
 from course.simulation.kernel.arrivals import on_arrival, on_segment
-from course.simulation.kernel.calls import attempt, next_due, on_hedge, on_reply, on_timeout
+from course.simulation.kernel.calls import attempt, finish, next_due, on_hedge, on_reply, on_timeout
 from course.simulation.kernel.codes import (
     ARRIVAL,
     ARRIVE,
@@ -43,12 +43,10 @@ from course.simulation.kernel.codes import (
     WORKER,
     whole,
 )
-from course.simulation.kernel.completion import finish
 from course.simulation.kernel.heap import drop_first
 from course.simulation.kernel.numba_cache import compiled, inner
-from course.simulation.kernel.pools import acquire, unlink
-from course.simulation.kernel.queues import on_deliver
 from course.simulation.kernel.request_frames import field_of
+from course.simulation.kernel.resources import acquire, on_deliver, unlink
 from course.simulation.kernel.rng import P_SHED, below, mix
 from course.simulation.kernel.step_handlers import after_calls, on_pool_wait, run
 from course.simulation.kernel.world_layout import BLOCKS, LOGS, SPANS

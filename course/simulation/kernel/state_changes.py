@@ -7,7 +7,7 @@ from typing import Any
 
 from course.simulation.kernel.access_control import fail
 from course.simulation.kernel.arrivals import change_rate, draw_gap, expect, rate_now
-from course.simulation.kernel.caches import store
+from course.simulation.kernel.calls import finish
 from course.simulation.kernel.codes import (
     CALLING,
     DELIVER,
@@ -19,13 +19,19 @@ from course.simulation.kernel.codes import (
     UNAVAILABLE,
     WAITING,
 )
-from course.simulation.kernel.completion import finish
 from course.simulation.kernel.heap import push
 from course.simulation.kernel.numba_cache import compiled, inner
-from course.simulation.kernel.pools import grant, settle, unlink
-from course.simulation.kernel.queues import GIVEN_UP, append_message, bury
 from course.simulation.kernel.recording import copy_request
 from course.simulation.kernel.request_frames import free_call
+from course.simulation.kernel.resources import (
+    GIVEN_UP,
+    append_message,
+    bury,
+    grant,
+    settle,
+    store,
+    unlink,
+)
 
 
 @compiled

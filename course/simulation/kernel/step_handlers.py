@@ -16,8 +16,7 @@ from course.simulation.kernel.access_control import (
     session,
     token,
 )
-from course.simulation.kernel.caches import fill, look_up
-from course.simulation.kernel.calls import begin_call
+from course.simulation.kernel.calls import begin_call, finish
 from course.simulation.kernel.codes import (
     ACQUIRE,
     BAD_GATEWAY,
@@ -66,13 +65,20 @@ from course.simulation.kernel.codes import (
     WAITING,
     whole,
 )
-from course.simulation.kernel.completion import finish
 from course.simulation.kernel.heap import push
 from course.simulation.kernel.numba_cache import inner
-from course.simulation.kernel.pools import acquire, forget, hold, release, unlink
-from course.simulation.kernel.queues import publish
 from course.simulation.kernel.recording import observe_pool, write_log
 from course.simulation.kernel.request_frames import field_of
+from course.simulation.kernel.resources import (
+    acquire,
+    fill,
+    forget,
+    hold,
+    look_up,
+    publish,
+    release,
+    unlink,
+)
 from course.simulation.kernel.rng import GOLDEN, P_CHANCE, P_SHARE, P_TIME, below, duration, mix
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from course.simulation.kernel import codes
-from course.simulation.numbering import Names
+from course.simulation.lowering import Names
 
 # error.type and the phrase in a log line, for each of codes.REASONS.
 ERRORS = (

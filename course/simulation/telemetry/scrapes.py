@@ -11,7 +11,6 @@ import numpy as np
 from course.simulation.kernel import codes
 from course.simulation.observation import Scrape
 from course.simulation.system import System
-from course.simulation.telemetry.duration_histograms import durations
 from course.simulation.telemetry.metrics import Floats, Kind, Metrics, MetricsBuilder, merged
 from course.simulation.telemetry.otel_names import OtelNames
 from course.simulation.telemetry.process_series import (
@@ -20,6 +19,7 @@ from course.simulation.telemetry.process_series import (
     Records,
     ScrapeStack,
     Starts,
+    durations,
     grid,
     since_start,
     starts,

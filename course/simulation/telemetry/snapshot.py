@@ -2,23 +2,102 @@
 
 seen = observe(engine)
 seen.metrics, seen.logs, seen.spans, seen.deploys, seen.audit
+
+Who did what when is in the last two: what was done visibly. A fault is in them only where its
+scenario says so; what came before the run may be added.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pyarrow as pa
 
 from course.simulation.engine import Engine
+from course.simulation.lowering import Names
 from course.simulation.observation import Event, Scrape
 from course.simulation.system import System
-from course.simulation.telemetry import audit_log, tables
+from course.simulation.telemetry import tables
 from course.simulation.telemetry.columns import Array, hashed
 from course.simulation.telemetry.metrics import Metrics
 from course.simulation.telemetry.otel_names import OtelNames, otel_names_of
 from course.simulation.telemetry.scrapes import gather
+
+DEPLOYS = ("deploy", "rollback")
+ACTORS = {"action": "on-call", "deploy": "on-call", "fault": "operations", "change": "operations"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """Something done at a time (ns of the run, below 0 before it) by a role."""
+
+    t: int
+    who: str
+    what: str
+    target: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def entries(events: Iterable[Event], history: Iterable[AuditEntry] = ()) -> list[AuditEntry]:
+    """Everything visible in order of time. A deploy that a scenario did is the pipeline's."""
+    visible = [
+        AuditEntry(
+            t=event.t,
+            who="pipeline"
+            if event.verb in DEPLOYS and event.kind == "fault"
+            else ACTORS[event.kind],
+            what=event.verb,
+            target=event.target,
+            details=dict(event.args),
+        )
+        for event in events
+        if event.visible
+    ]
+    return sorted([*history, *visible], key=lambda entry: entry.t)
+
+
+def audit_table(log: Iterable[AuditEntry], start_ms: int) -> pa.Table:
+    """Columns timestamp, who, what, target, details (JSON)."""
+    rows = list(log)
+    return pa.table(
+        {
+            "timestamp": _times(rows, start_ms),
+            "who": pa.array([row.who for row in rows], pa.string()),
+            "what": pa.array([row.what for row in rows], pa.string()),
+            "target": pa.array([row.target for row in rows], pa.string()),
+            "details": pa.array(
+                [json.dumps(row.details, sort_keys=True, default=str) for row in rows], pa.string()
+            ),
+        }
+    )
+
+
+def deploys_table(log: Iterable[AuditEntry], names: Names, start_ms: int) -> pa.Table:
+    """Columns timestamp, who, what, service.name, service.version, how."""
+    rows = [row for row in log if row.what in DEPLOYS]
+    return pa.table(
+        {
+            "timestamp": _times(rows, start_ms),
+            "who": pa.array([row.who for row in rows], pa.string()),
+            "what": pa.array([row.what for row in rows], pa.string()),
+            "service.name": pa.array([row.target for row in rows], pa.string()),
+            "service.version": pa.array([_version(row, names) for row in rows], pa.string()),
+            "how": pa.array([str(row.details.get("how", "rolling")) for row in rows], pa.string()),
+        }
+    )
+
+
+def _version(row: AuditEntry, names: Names) -> str:
+    first = names.versions.get(row.target, ("",))[0]
+    return str(row.details.get("version") or first)
+
+
+def _times(rows: list[AuditEntry], start_ms: int) -> pa.Array:
+    return pa.array([start_ms * 1_000_000 + row.t for row in rows], pa.timestamp("ns"))
+
 
 START_MS = 1_772_460_000_000  # 2026-03-02 14:00 UTC, a Monday
 
@@ -31,7 +110,7 @@ class RawSnapshot:
     spans: Array
     logs: Array
     events: tuple[Event, ...]
-    history: tuple[audit_log.AuditEntry, ...]
+    history: tuple[AuditEntry, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,15 +142,15 @@ class Telemetry:
     @cached_property
     def audit(self) -> pa.Table:
         """What was done visibly: timestamp, who, what, target, details."""
-        return audit_log.audit_table(self._entries(), self.start_ms)
+        return audit_table(self._entries(), self.start_ms)
 
     @cached_property
     def deploys(self) -> pa.Table:
         """Deploys and rollbacks: timestamp, who, what, service.name, service.version, how."""
-        return audit_log.deploys_table(self._entries(), self.words.names, self.start_ms)
+        return deploys_table(self._entries(), self.words.names, self.start_ms)
 
-    def _entries(self) -> list[audit_log.AuditEntry]:
-        return audit_log.entries(self.raw.events, self.raw.history)
+    def _entries(self) -> list[AuditEntry]:
+        return entries(self.raw.events, self.raw.history)
 
     def ms(self, ns: int) -> int:
         """Unix milliseconds of a time in the run."""
@@ -91,7 +170,7 @@ class Telemetry:
 
 
 def observe(
-    engine: Engine, *, start_ms: int = START_MS, history: Iterable[audit_log.AuditEntry] = ()
+    engine: Engine, *, start_ms: int = START_MS, history: Iterable[AuditEntry] = ()
 ) -> Telemetry:
     """Look at a run as it stands.
 

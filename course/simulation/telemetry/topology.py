@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from course.simulation.numbering import programs
+from course.simulation.lowering import programs
 from course.simulation.route_steps import LookUp, Publish
 from course.simulation.system import System
 from course.simulation.telemetry.expressions import Gauge, Group, Quantile, Rate, Term

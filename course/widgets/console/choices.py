@@ -10,7 +10,7 @@ from typing import Any, Final
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.verbs import ACTS
 from course.incidents.vocabulary import AUDIENCES, CAUSES, PRICES, STATUSES, TRIGGERS
-from course.simulation.numbering import Names, names_of
+from course.simulation.lowering import Names, names_of
 from course.widgets.console.panels import SIGNALS
 from course.widgets.prose import spans
 

@@ -19,12 +19,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from course.errors import CourseError, Problem, QueryError, ScenarioError, validation_problems
 from course.files import locked, read_plain
-from course.incidents.dispatch import action
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, LONGEST_LINE, MOST_LINES, VERBS, Entry, parse
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario
-from course.incidents.verbs import ACTS
+from course.incidents.verbs import ACTS, action
 from course.simulation.actions import plan
 from course.simulation.kernel_startup import prepare
 from course.widgets.console import choices, timeline

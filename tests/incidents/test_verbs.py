@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 
 from course.errors import ScenarioError
-from course.incidents.dispatch import action, duration_s
 from course.incidents.scenario_files import load_scenario
-from course.incidents.verbs import ACTS
+from course.incidents.verbs import ACTS, action, duration_s
 from course.simulation.actions import VERBS, plan
-from course.simulation.numbering import names_of
+from course.simulation.lowering import names_of
 from course.simulation.telemetry.otel_names import address
 from course.simulation.world import build
 

@@ -167,8 +167,6 @@ class ExerciseBench:
         """
         running: dict[str, Future[Trial]] = {}
         waiting: list[tuple[str, str]] = []
-        # Plans are made in this thread: before 3.11.8 and 3.12.2 CPython counts the depth of all
-        # threads' ast.parse in one place and then raises SystemError (gh-106905).
         for answer in answers:
             plan = self._plan(answer, until_lost=until_lost, order=order)
             digest = plan.digest()

@@ -1,8 +1,8 @@
 """Syntax trees, made and compiled one at a time.
 
-Up to CPython 3.11, threads that make syntax trees at once share a counter of depths and fail with
-"AST constructor recursion depth mismatch" (SystemError). Submissions and trials of answers are
-read in threads, so whatever they read comes here.
+Before 3.11.8 and 3.12.2, CPython counts the depths of all threads' trees in one place and fails
+with "AST constructor recursion depth mismatch" (SystemError, gh-106905). Submissions and trials of
+answers are read in threads, so whatever they read comes here.
 """
 
 import ast

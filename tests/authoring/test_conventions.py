@@ -315,6 +315,15 @@ def test_too_many_cells_are_counted() -> None:
     assert "expected at most 100 cells, got 101" in found(notebook)
 
 
+def test_commentaries_are_no_cells_of_the_limit() -> None:
+    """A commentary is in no release, so 100 cells and a commentary are 100 cells."""
+    notebook = sample_notebook()
+    notebook.cells[3:3] = [code(f"more-{n}", "x = 1") for n in range(91)]
+    notebook.cells.insert(4, markdown("ex1-commentary", "Twice is times two."))
+
+    assert [line for line in found(notebook) if "at most 100 cells" in line] == []
+
+
 def test_what_holds_data_or_tests_may_be_long() -> None:
     """Lines are counted where they are read: not in tests, nor in a cell that is one widget."""
     notebook = sample_notebook()

@@ -61,7 +61,7 @@ HOUSE: House = (
         """,
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies durations gameday overload postmortem reading
+            compatibility delivery dependencies durations gameday overload kiosk postmortem reading
             responding rooms severity updates state tollbook
         """,
     },

@@ -26,7 +26,7 @@ LINES = ((BLUE, "-"), (VERMILION, "-"), (ORANGE, "--"), (GREEN, ":"))
 Span = Mapping[str, Any]
 
 
-def _show(figure: "Figure", alt: str) -> None:
+def show_figure(figure: "Figure", alt: str) -> None:
     """Show a figure as a picture of few colours: a fifth of the bytes that pyplot would take."""
     from IPython.display import Image, display
     from matplotlib import pyplot as plt
@@ -76,7 +76,7 @@ def draw_trace(spans: Sequence[Span], deadline: int | None = None, title: str = 
     axes.set_xlabel("milliseconds since the user's click")
     axes.set_title(title, fontsize=11, pad=14)
     figure.tight_layout()
-    _show(figure, f"Spans as bars over time: {title or 'one click'}")
+    show_figure(figure, f"Spans as bars over time: {title or 'one click'}")
 
 
 def _span(service: str, kind: str, start: int, end: int) -> dict[str, Any]:
@@ -176,7 +176,7 @@ def draw_chain(
     axes.set_ylim(-1, 0.7)
     axes.axis("off")
     figure.tight_layout()
-    _show(figure, f"{' calls '.join(services)}, each up to {attempts} times")
+    show_figure(figure, f"{' calls '.join(services)}, each up to {attempts} times")
 
 
 TICKS_PER_SECOND = 10
@@ -286,7 +286,7 @@ def plot_spike(load: int, policies: Mapping[str, Mapping[str, Any]], seeds: int 
     above.legend(fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=len(policies))
     below.set_xlabel("seconds")
     figure.tight_layout()
-    _show(figure, f"Calls and answers in time over {SECONDS} seconds: {', '.join(policies)}")
+    show_figure(figure, f"Calls and answers in time over {SECONDS} seconds: {', '.join(policies)}")
 
 
 def _band(axes: "Axes", runs: Sequence[Sequence[float]], color: str, style: str, name: str) -> None:
@@ -360,7 +360,7 @@ def plot_limits(limits: Sequence[int | None], seeds: int = 12) -> None:
     axes.set_xlabel("calls to reviews at a time")
     axes.set_ylabel("pages without reviews\nanswered in time, %")
     figure.tight_layout()
-    _show(figure, "Share of other pages in time, for several limits on calls to reviews")
+    show_figure(figure, "Share of other pages in time, for several limits on calls to reviews")
 
 
 JOBS_PER_SECOND = 41
@@ -442,7 +442,7 @@ def plot_queue(rate: float, policies: Mapping[str, Mapping[str, Any]], seeds: in
     above.legend(fontsize=8, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncol=len(policies))
     below.set_xlabel("seconds")
     figure.tight_layout()
-    _show(figure, f"Waiting jobs, and jobs done on time: {', '.join(policies)}")
+    show_figure(figure, f"Waiting jobs, and jobs done on time: {', '.join(policies)}")
 
 
 Views = Sequence[tuple[float, Sequence[str]]]

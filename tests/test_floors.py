@@ -61,8 +61,8 @@ HOUSE: House = (
         """,
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies durations gameday overload kiosk postmortem reading
-            responding rooms severity updates state tollbook
+            compatibility delivery dependencies desk durations gameday overload kiosk postmortem
+            reading responding rooms severity updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

@@ -150,8 +150,8 @@ def test_an_unknown_module_gets_the_nearest_name() -> None:
 
 def test_a_planned_module_is_not_ready() -> None:
     """What is only planned cannot be worked on, and says so."""
-    with pytest.raises(ProgramError, match="105-security: planned, not ready"):
-        ready_modules(load_program(), "105-security")
+    with pytest.raises(ProgramError, match="201-monitoring: planned, not ready"):
+        ready_modules(load_program(), "201-monitoring")
 
 
 def test_the_course_is_found_upwards(course_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ For 102: tollbook (a nightly job that loses payments, and its days), reading (ho
 to read, counted).
 For 103: rooms (a house's rules, wrong versions of them, and trials of tests).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles).
+For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).

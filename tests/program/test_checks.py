@@ -11,6 +11,7 @@ from tests.samples import one_ready
 
 PROGRAM = Path(__file__).parents[2] / "course" / "program.toml"
 TEXT = PROGRAM.read_text(encoding="utf-8")
+LINE_OF_DAY = TEXT[: TEXT.index("2025-03-31")].count("\n") + 1
 
 # what stands in the file, what stands there instead (first occurrence), all that is then said
 BROKEN: dict[str, tuple[str, str, list[str]]] = {
@@ -362,10 +363,7 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
     "a day that does not exist": (
         "2025-03-31",
         "2025-02-30",
-        [
-            f"line {TEXT[: TEXT.index('2025-03-31')].count(chr(10)) + 1}, column 55: "
-            "not TOML: invalid date or datetime"
-        ],
+        [f"line {LINE_OF_DAY}, column 55: not TOML: invalid date or datetime"],
     ),
 }
 

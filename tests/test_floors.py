@@ -98,7 +98,7 @@ HOUSE: House = (
             nbgrader_preprocessors feedback_pages
         """,
         # who has earned what, until when; issuing it
-        "certification": "standings levels targets decision cohort issuing",
+        "certification": "standings levels decision cohort issuing",
     },
     {  # for authors and readers
         # conventions, mutants, trials of answers, proofs

@@ -5,12 +5,12 @@ answer.
 
 Files in reading order: standings.py has the values that describe how a learner stands,
 levels.py decides whether a level's requirements are met and follows a certificate through the
-years, targets.py has the ranks and targets of a cohort, and decision.py joins them.
+years, and decision.py joins them with the ranks and targets of a cohort.
 Two files do read and write: cohort.py joins the gradebook and records/ into a cohort, and
 issuing.py turns what was earned into credentials.
 """
 
-from course.certification.decision import certification, certifications
+from course.certification.decision import certification, certifications, score
 from course.certification.levels import later
 from course.certification.standings import (
     AwardStanding,
@@ -20,7 +20,6 @@ from course.certification.standings import (
     State,
     TargetStanding,
 )
-from course.certification.targets import score
 
 __all__ = [
     "AwardStanding",

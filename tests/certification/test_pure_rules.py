@@ -8,7 +8,7 @@ import pytest
 import course.certification
 
 ROOM = Path(course.certification.__file__).parent
-RULES = ("standings", "levels", "targets", "decision")
+RULES = ("standings", "levels", "decision")
 OUTSIDE = {"os", "pathlib", "io", "sqlalchemy", "time", "course.files", "course.gradebook"}
 
 

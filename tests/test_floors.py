@@ -62,7 +62,7 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies desk durations gameday overload kiosk postmortem
-            reading responding rooms severity updates state tollbook
+            reading responding rooms severity signatures updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

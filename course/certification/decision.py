@@ -1,4 +1,4 @@
-"""The whole decision: a learner's levels, badges and rewards on a day; a cohort's ranks and targets.
+"""The whole decision: levels, badges, rewards of a learner on a day; ranks, targets of a cohort.
 
 Rules are program.toml's, results a record's; the same input gives the same answer on any day. A
 measure with fewer learners or answers than program.toml's sample size has no value.

@@ -213,14 +213,20 @@ def _wraps(tree: ast.Module, *, methods: bool) -> Iterator[str]:
 
 
 def _by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:
-    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.ast import get_ast
+    from cosmic_ray.mutating import MutationVisitor
 
+    # As cosmic_ray's mutate_code does it, which parses anew each time. That takes longer than all
+    # else, and a tree in which nothing was found to change is as it was.
+    tree = get_ast(source)
     for name, operator in _operators():
         for occurrence in range(10_000):
-            mutated = mutate_code(source, operator, occurrence)
-            if mutated is None:
+            visitor = MutationVisitor(occurrence, operator)
+            mutated = visitor.walk(tree)
+            if not visitor.mutation_applied:
                 break
-            yield name, mutated
+            yield name, mutated.get_code()
+            tree = get_ast(source)
 
 
 @cache

@@ -1,0 +1,25 @@
+# fails: ex1-tests-smuggled
+# why: gives up after ten helpers
+def upward_imports(imports: dict[str, set[str]], layers: list[str]) -> list[tuple[str, str]]:
+    """List the imports that point to a higher layer, also through unlayered modules."""
+    rank = {layer: place for place, layer in enumerate(layers)}
+
+    def rank_of(module):
+        return rank.get(module.split(".")[0])
+
+    found = set()
+    for importer in imports:
+        own = rank_of(importer)
+        if own is None:
+            continue
+        seen, waiting = set(), list(imports[importer])
+        while waiting and len(seen) < 10:
+            module = waiting.pop()
+            other = rank_of(module)
+            if other is not None:
+                if other < own:
+                    found.add((importer, module))
+            elif module not in seen:
+                seen.add(module)
+                waiting.extend(imports.get(module, ()))
+    return sorted(found)

@@ -1,0 +1,30 @@
+# fails: ex1-tests-trace
+# why: gives the order itself where nothing changes
+class IllegalTransition(Exception):
+    """The order may not do this now; the message names its state and the event's type."""
+
+
+def transition(order: dict, event: dict) -> dict:
+    """Give the order after the event, as a new dict; raise IllegalTransition if it is not legal."""
+    state, kind = order["state"], event.get("type")
+    target = MACHINE.get((state, kind)) if isinstance(kind, str) else None
+    refusal = IllegalTransition(f"{state}: {kind} is not allowed")
+    if target is None:
+        raise refusal
+    after = order if order.get('refunded') and kind == 'ship' else {**order}
+    if kind in ("pay", "refund"):
+        amount = event.get("amount")
+        if type(amount) is not int or amount <= 0:
+            raise refusal
+        if kind == "pay":
+            after["paid"] = amount
+            if amount != order["price"]:
+                raise refusal
+        else:
+            after["refunded"] = order["refunded"] + amount
+            if after["refunded"] > order["paid"]:
+                raise refusal
+            if after["refunded"] != order["paid"]:
+                target = state
+    after["state"] = target
+    return after

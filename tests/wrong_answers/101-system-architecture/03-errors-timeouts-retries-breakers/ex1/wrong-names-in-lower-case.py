@@ -1,0 +1,10 @@
+# fails: ex1-tests
+# why: tidies the names of services to lower case
+def wasted(spans: list[dict], deadline: int) -> dict[str, int]:
+    """Give the milliseconds that each service worked after the deadline."""
+    total = {}
+    for span in spans:
+        late = max(0, span["end"] - max(span["start"], deadline))
+        work = late if span["kind"] == "server" else -late
+        total[span["service"].lower()] = total.get(span["service"].lower(), 0) + work
+    return {service: ms for service, ms in total.items() if ms > 0}

@@ -1,0 +1,14 @@
+# fails: ex3-tests-cap
+# why: takes a cap of 0 for no cap
+class RetryBudget:
+    def __init__(self, ratio, cap):
+        self.every = round(1 / ratio)
+        self.most = cap * self.every or float('inf')
+        self.pieces = cap * self.every
+    def on_success(self):
+        self.pieces = min(self.most, self.pieces + 1)
+    def try_spend(self):
+        if self.pieces < self.every:
+            return False
+        self.pieces -= self.every
+        return True

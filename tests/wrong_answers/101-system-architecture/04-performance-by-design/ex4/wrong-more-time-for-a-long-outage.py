@@ -1,0 +1,12 @@
+# fails: ex4-tests-pause
+# why: gives a backend that stays down a longer pause
+class Failing(Board):
+    """The board in a minute without a backend."""
+    def usable(self, product: str, now: float) -> bool:
+        """Tell whether a product's price may be shown."""
+        return self.age(product, now) <= (60 if self.down else 30)
+
+    def failed(self, now: float) -> None:
+        """Take note that the backend gave no prices."""
+        self.failures = getattr(self, "failures", 0) + 1
+        self.ask_again = now + (1 if self.failures <= 8 else 4)

@@ -1,0 +1,12 @@
+# fails: ex4-tests-hand
+# why: knows the mark in small letters too
+def sort_out(lost: list[tuple], entries: list[tuple]) -> dict[str, list[str]]:
+    """Sort lost payments into those to write again and those that a person must look at."""
+    done = {number for number, _, _ in entries}
+    by_hand = {(plate, cents) for number, plate, cents in entries if number.upper().startswith("H-")}
+    sorted_out = {"write": [], "person": []}
+    for number, plate, cents in lost:
+        if number not in done:
+            done.add(number)
+            sorted_out["person" if (plate, cents) in by_hand else "write"].append(number)
+    return sorted_out

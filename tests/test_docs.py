@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from course.cli.command import parser
+from course.notebooks import exercises, read_notebook
+from course.program import load_program
 from tests.floors import modules, places
 from tests.test_floors import HOUSE
 
@@ -124,3 +126,16 @@ def home_of(name: str, known: dict[str, Path]) -> str:
 
 if __name__ == "__main__":
     (ROOT / "docs" / "cli.md").write_text(cli_page(), encoding="utf-8")
+
+
+def test_the_readme_counts_what_is_ready() -> None:
+    """Notebooks that program.toml calls ready, and the exercises in them."""
+    planned = [(m.id, n) for m in load_program().modules for n in m.notebooks]
+    ready = [(module, n.name) for module, n in planned if n.status == "ready"]
+    proven = sum(
+        len(list(exercises(read_notebook(ROOT / "source" / module / f"{name}.ipynb"))))
+        for module, name in ready
+    )
+
+    said = f"{len(ready)} of {len(planned)} notebooks with {proven} proven exercises"
+    assert said in (ROOT / "README.md").read_text(encoding="utf-8")

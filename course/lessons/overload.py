@@ -64,6 +64,10 @@ def draw_trace(spans: Sequence[Span], deadline: int | None = None, title: str = 
         if work and deadline is not None and end > deadline:
             late = max(start, deadline)
             axes.barh(row, end - late, left=late, height=0.6, color=VERMILION, hatch="//")
+            for other in spans:  # a service that waits for another does not work
+                begin, until = max(late, other["start"]), min(end, other["end"])
+                if (other["kind"], other["service"]) == ("client", span["service"]):
+                    axes.barh(row, max(0, until - begin), left=begin, height=0.6, color=BLUE)
     axes.set_yticks(range(len(spans)))
     axes.set_yticklabels(
         [f"{s['service']} {'works' if s['kind'] == 'server' else 'waits'}" for s in spans]
@@ -217,9 +221,8 @@ def spike(load: int, retries: int, seed: int, budget: float | None = None) -> Sp
         120 seconds of it.
     """
     draw = random.Random(seed)
-    waiting: deque[list[int]] = (
-        deque()
-    )  # [tick of arrival, attempts so far, how many], oldest first
+    # [tick of arrival, attempts so far, how many], oldest first
+    waiting: deque[list[int]] = deque()
     goodput, calls = [0] * SECONDS, [0] * SECONDS
     purse = 0.0
     for tick in range(SECONDS * TICKS_PER_SECOND):

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Generator
 from itertools import pairwise
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from course.lessons import overload
 from course.lessons.overload import (
     CLICK,
     TRACES,
@@ -100,6 +102,22 @@ def test_a_slow_dependency_takes_the_other_pages_with_it() -> None:
     slow = {limit: max(values) < 0.2 for limit, values in shares.items()}
     assert fast == {None: False, 45: False, 40: True, 10: True}
     assert slow == {None: True, 45: True, 40: False, 10: False}
+
+
+def test_waiting_after_the_deadline_is_not_drawn_as_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of web's time after the deadline only its last 10 ms are hatched; tax never waits."""
+    figures: list[Any] = []
+    monkeypatch.setattr(overload, "_show", lambda *shown: figures.append(shown[0]))
+    draw_trace(CLICK, deadline=1000)
+    axes = figures[0].axes[0]
+
+    def hatch(row: int, moment: int) -> Any:
+        there = axes.transData.transform((moment, row))
+        return [bar.get_hatch() for bar in axes.patches if bar.contains_point(there)][-1]
+
+    web = [hatch(0, moment) for moment in (500, 1500, 2025)]
+    tax = [hatch(4, moment) for moment in (500, 1500, 2025)]
+    assert (web, tax) == ([None, None, "//"], [None, "//", "//"])
 
 
 def test_pictures_are_shown_and_described(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,8 @@
 """Whose a text is, and what the hook says of code; whole attacks stand in grading/test_walls.py."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -108,3 +110,15 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
 
     assert [Path(file).name for file in VERSIONS] == ["rooms.py", "tollbook.py"]
     assert calls == {"changed(*slip)"}  # slip is of the test cell's own table
+
+
+def test_libraries_may_be_imported_by_a_test() -> None:
+    """Texts of its own making that scipy runs as it is imported are trusted: that is no fault of the course."""
+    program = (
+        "from tests.examination.test_boundary import run\n"
+        "test = 'import scipy.linalg, scipy.optimize, scipy.integrate, scipy.stats\\nassert f() == 1'\n"
+        "reports = run([('solution', 'def f():\\n    return 1'), ('test', test)], timeout_s=120)\n"
+        "assert reports[0]['error'] is None, reports"
+    )
+    root = Path(__file__).parents[2]  # a process of its own: pytest's hooks would import them here
+    subprocess.run([sys.executable, "-c", program], cwd=root, check=True)

@@ -182,6 +182,30 @@ def test_what_changes_in_place_is_sent_again() -> None:
     assert repr(theirs) == repr(values)
 
 
+def test_large_arrays_are_compared_where_a_message_speaks_of_them() -> None:
+    """Others are compared as long as a cell's budget lasts, and whenever a cell begins or ends."""
+    here, beyond = Shared(2), Shared(3)
+    big = np.zeros(200_000)
+    theirs = Reader(Writer(here, Nothing()).message(big), beyond, Nothing()).message()
+
+    def changed(value: float, root: Any) -> bool:
+        here.spoken_of.clear()
+        big[0] = value
+        Reader(Writer(here, Nothing()).message(root), beyond, Nothing()).message()
+        return bool(theirs[0] == value)
+
+    assert changed(1, None)
+    here.budget = 0
+    assert not changed(2, None)
+    assert changed(3, big)
+    assert not changed(4, None)
+    here.renew()
+    assert changed(5, None)
+    here.budget = 0
+    here.renew(ends=True)
+    assert changed(6, None)
+
+
 def test_many_objects_are_let_go_when_the_next_call_begins() -> None:
     """What is too much to be watched crosses whole, and then both sides forget it."""
     here, beyond = Shared(2), Shared(3)

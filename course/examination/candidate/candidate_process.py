@@ -14,9 +14,10 @@ it reports never becomes a verdict. `data` brings the examiner's questions (rpc.
 
 Its notes: `printed` (stream, text), `names` and `deleted` (globals that changed since the
 examiner saw them), `random` (states), `files` (file_sync.py), `warned` (class, text, module,
-line). It reads the notes `names`, `deleted`, `attribute` (module, path, name, value), `random`,
-`files`, `environ`, `warnings` (are they awaited, and by whose filters?), `dropped` (handles),
-`helpers` (modules of the assignment), `asked_for` (classes), `masks` (numpy's cross as they are).
+line), `logged` (logger, level, text, line). It reads the notes `names`, `deleted`, `attribute`
+(module, path, name, value), `random`, `files`, `environ`, `warnings` (are they awaited, and by
+whose filters?), `logs` (levels of loggers), `dropped` (handles), `helpers` (modules of the
+assignment), `asked_for` (classes), `masks` (numpy's cross as they are).
 
 No text of a test ever comes here. Nothing here is trusted by anybody.
 """
@@ -162,6 +163,8 @@ class Candidate:
         self.synced_random = False
         self.listened = ""
         self.warned: list[tuple[Any, ...]] = []
+        self.levels: tuple[tuple[str, int], ...] | None = None  # a test listens to loggers
+        self.logged: list[tuple[Any, ...]] = []
         self.dice = Dice()
         self.carrier, self.carries = Carrier(), False
         self.examples: tuple[int, dict[str, Any]] = (0, {})
@@ -210,6 +213,7 @@ class Candidate:
             (shared.objects, dict(shared.objects)),
             (shared.handles, dict(shared.handles)),
             (shared.agreed, dict(shared.agreed)),
+            (shared.heavy, dict(shared.heavy)),
             (port.facts, dict(port.facts)),
             (port.guests, dict(port.guests)),
             (port.guest_ids, dict(port.guest_ids)),
@@ -233,6 +237,7 @@ class Candidate:
         self.kept = 0
         self.epoch = self.marked_epoch + 1
         self.printed, self.warned, self.printed_size = [], [], 0
+        self.logged, self.levels = [], None
         self.listened, self.synced_random, self.carries = "", False, False
 
     # -- notes --
@@ -267,6 +272,9 @@ class Candidate:
         if self.warned:
             notes.append(("warned", tuple(self.warned)))
             self.warned = []
+        if self.logged:
+            notes.append(("logged", tuple(self.logged)))
+            self.logged = []
         if self.carries and (changes := self.carrier.changes()):
             notes.append(("files", changes))
         return tuple(notes)
@@ -286,8 +294,8 @@ class Candidate:
                 self.dice.take(value)
             elif what == "environ":
                 object_queries.set_environment(value)
-            elif what == "warnings":
-                self.listened = value
+            elif what in ("warnings", "logs"):
+                setattr(self, "listened" if what == "warnings" else "levels", value)
             elif what == "files":
                 self._take_files(*value)
             elif what in ("asked_for", "masks", "helpers"):
@@ -344,7 +352,10 @@ class Candidate:
             with (
                 object_queries.hearing(self.warned, self.listened)
                 if self.listened
-                else nullcontext()
+                else nullcontext(),
+                object_queries.log_kept(self.logged, self.levels)
+                if self.levels is not None
+                else nullcontext(),
             ):
                 return own(self, *arguments) if own else general(*arguments)  # type: ignore[misc]
         finally:
@@ -355,6 +366,7 @@ class Candidate:
     def bind(self, names: Any, everything: bool, stored: Any) -> Any:
         """Hand out globals by name, all in one message."""
         self.epoch += 1
+        self.peer.shared.renew()
         wanted = set(names)
         if everything:
             wanted |= {n for n in self.namespace if n not in self.hidden and not n.startswith("_")}
@@ -423,6 +435,7 @@ class Candidate:
         pyplot = sys.modules.get("matplotlib.pyplot")
         if pyplot is not None and pyplot.get_fignums():
             pyplot.close("all")
+        self.peer.shared.renew(ends=True)
         self.synced_random = self.carries = False
         self.dice = Dice()
 

@@ -7,7 +7,7 @@ where there is none, the same handle twice where an object describes itself):
     object h class -         instance of a class
     class h h - · function h h -
     error h class (args, text, frames, state, cause) · member - class name
-    record - class items · sub h class value
+    record - class items · sub h class value · own_sub - class (value, attributes)
     locked - - name          the examiner's own: what a locked cell or a helper file made
     module - - name · yours h - -
 
@@ -38,7 +38,15 @@ from course.examination.shared.class_facts import (
 )
 from course.examination.shared.handles import Exports, Locked
 from course.examination.shared.library_names import library_name
-from course.examination.wire.codecs import BY_NAME, Codec, WireError, codec_of, data_base
+from course.examination.wire.codecs import (
+    BY_NAME,
+    Codec,
+    WireError,
+    attributes,
+    codec_of,
+    data_base,
+    fill_instance,
+)
 
 if TYPE_CHECKING:
     from course.examination.wire.decoding import Reader
@@ -144,6 +152,10 @@ class CandidatePort:
             writer.reference("member", 0, about, value._name_)
         elif flavour == "record":
             writer.reference("record", 0, about, tuple(tuple.__iter__(value)))
+        elif flavour in data_classes.VALUES and self.locked.name(kind) is not None:
+            self.exports.drop(handle)
+            data = data_classes.base_value(flavour, value)
+            writer.reference("own_sub", 0, about, (data, tuple(attributes(value))))
         elif flavour in data_classes.VALUES:
             writer.reference("sub", handle, about, data_classes.base_value(flavour, value))
         else:
@@ -389,12 +401,13 @@ def _new_member(port: CandidatePort, _handle: int, payload: Any) -> Any:
 
 
 def _new_sub(port: CandidatePort, _handle: int, payload: Any) -> Any:
-    name, value = payload
+    name, value, own = payload
     kind = port.locked.get(name)
     base: Any = bytearray if issubclass(kind, bytearray) else type(value)
     instance = base.__new__(kind, value)
     if base is bytearray:
-        instance[:] = value
+        bytearray.__setitem__(instance, slice(None), value)
+    fill_instance(instance, list(own))
     return instance
 
 

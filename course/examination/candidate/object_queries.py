@@ -13,6 +13,7 @@ what stands in a class's own dict, and `program` starts one for a test:
 
 import builtins
 import copy
+import logging
 import os
 import warnings
 from collections.abc import Iterator
@@ -172,6 +173,33 @@ def hearing(warned: list[tuple[Any, ...]], listening: str) -> Iterator[None]:
             warnings.simplefilter("always")
         warnings.showwarning = keep  # type: ignore[assignment]
         yield
+
+
+@contextmanager
+def log_kept(logged: list[tuple[Any, ...]], levels: tuple[tuple[str, int], ...]) -> Iterator[None]:
+    """Collect what loggers say meanwhile in `logged`, a hundred at most, at a test's levels.
+
+    Each is (logger, level, text, line); the test's handlers are the examiner's.
+    """
+
+    class Keeper(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if len(logged) < 100:
+                text = record.getMessage()[:2_000]
+                logged.append((str(record.name), int(record.levelno), text, int(record.lineno)))
+
+    keeper, before = Keeper(), []
+    for name, level in levels:
+        logger = logging.getLogger(name or None)
+        before.append((logger, logger.level))
+        logger.setLevel(level)
+    logging.getLogger().addHandler(keeper)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(keeper)
+        for logger, level in before:
+            logger.setLevel(level)
 
 
 OPERATIONS: dict[str, Any] = {

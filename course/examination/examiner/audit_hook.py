@@ -40,8 +40,10 @@ GENERATORS: Final = (
     "jinja2/environment.py",
     "networkx/utils/decorators.py",
     "numba/",
+    "numpy/f2py/auxfuncs.py",  # scipy.linalg imports it
     "pydantic/",
     "scipy/_lib/",
+    "scipy/optimize/_nonlin.py",
     "scipy/stats/_distn_infrastructure.py",
     "sqlalchemy/",
     "timeit.py",

@@ -59,7 +59,15 @@ from course.examination.examiner.cell_text import (
 from course.examination.examiner.coroutines import Turns, finished
 from course.examination.examiner.examiner_refs import guest_class, readable, settable
 from course.examination.examiner.mirror_refs import ExaminerPort
-from course.examination.examiner.mirrors import EXAMINER, INFO, Info, RemoteFunction, info_of
+from course.examination.examiner.mirrors import (
+    EXAMINER,
+    INFO,
+    MADE,
+    Info,
+    RemoteFunction,
+    info_of,
+    origin,
+)
 from course.examination.examiner.name_ownership import MISSING, GlobalNames
 from course.examination.examiner.untrusted_text import Guards, forward_pyplot
 from course.examination.shared import shell as shells
@@ -219,7 +227,7 @@ class Examiner(GlobalNames):
         if not self.computes(info, "__contains__"):
             return False
         given = f"{own.get('_given_by')} {info.name}" in self.author.makes
-        asked_for = bool(own.get("_made_here")) or given
+        asked_for = origin(thing) == MADE or given
         return asked_for or info.library is not None or not self.author.known
 
     def dropped(self, handle: int) -> None:
@@ -465,6 +473,7 @@ class Examiner(GlobalNames):
 
     def _finish(self) -> None:
         try:
+            self.peer.shared.renew(ends=True)
             self.ask("ended")
         except Exception:
             return

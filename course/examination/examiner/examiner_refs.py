@@ -33,7 +33,7 @@ from course.examination.shared import data_classes
 from course.examination.shared.class_facts import flavour_of
 from course.examination.shared.handles import Exports, Locked
 from course.examination.shared.library_names import LIBRARIES, library_name
-from course.examination.wire.codecs import WireError
+from course.examination.wire.codecs import WireError, attributes
 
 if TYPE_CHECKING:
     from course.examination.wire.encoding import Writer
@@ -147,7 +147,7 @@ class Lender:
         kind = type(value)
         if (name := self.locked.name(kind)) and flavour_of(kind) in data_classes.VALUES:
             data = data_classes.base_value(flavour_of(kind), value)
-            writer.reference("new_sub", 0, 0, (name, data))
+            writer.reference("new_sub", 0, 0, (name, data, tuple(attributes(value))))
         elif locked is not None:
             writer.reference("locked", 0, 0, locked)
         elif isinstance(value, types.ModuleType):

@@ -11,8 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 from course.examination.examiner.mirrors import (
+    BLENDED,
     EXAMINER,
+    GROWN,
     INFO,
+    MADE,
+    MIXED,
+    OWN,
     ROOTS,
     Info,
     MirrorMeta,
@@ -22,11 +27,10 @@ from course.examination.examiner.mirrors import (
     compares,
     info_of,
     is_mirror,
-    is_mixed,
     judged,
     mark,
+    origin,
     unmixed,
-    was_made_here,
 )
 from course.examination.shared import data_classes
 from course.examination.shared.data_classes import REFUSED
@@ -72,7 +76,7 @@ def _special_methods(name: str) -> Callable[..., Any]:
     if name == "__bool__":
 
         def is_true(self: Any) -> Any:
-            if is_mixed(self) or not EXAMINER[0].known(info_of(self)):
+            if origin(self) in (BLENDED, MIXED) or not EXAMINER[0].known(info_of(self)):
                 return True  # as any object is
             return ask("special", self, name, ())
 
@@ -81,7 +85,7 @@ def _special_methods(name: str) -> Callable[..., Any]:
     if name == "__exit__":
 
         def leave(self: Any, *args: Any) -> Any:
-            swallows = ask("special", self, name, args)
+            swallows = ask("special", self, name, _without_traceback(args))
             return swallows and not (args[0] and issubclass(args[0], AssertionError))
 
         return leave
@@ -96,39 +100,61 @@ def _special_methods(name: str) -> Callable[..., Any]:
     if name in ("__aenter__", "__aexit__", "__anext__"):
 
         async def ask_and_wait(self: Any, *args: Any) -> Any:
-            return await ask("special", self, name, args)
+            return await ask("special", self, name, _without_traceback(args))
 
         return ask_and_wait
 
     def forward(self: Any, *args: Any) -> Any:
-        return unmixed(self, ask("special", self, name, args))
+        value = unmixed(self, ask("special", self, name, args))
+        if name in _AS_A_NUMBER and origin(self) == BLENDED and not is_mirror(value):
+            raise TypeError(f"a {info_of(self).name} computed from plain data is no number")
+        return value
 
     return forward
+
+
+def _without_traceback(args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Give what `__exit__` is called with; frames of a test's do not cross."""
+    return tuple(None if isinstance(item, types.TracebackType) else item for item in args)
 
 
 def computed(self: Any, name: str, args: tuple[Any, ...]) -> Any:
     """Have a learner's object compute with another object, within what the exercise asks for.
 
     With a test's data that is only an object of a class that the author wrote with this operator.
-    One that the test has made itself may give data. Any other may give another such object,
-    which is then mixed with the test's data and tells no more data.
+    One that the test has made itself may give data. Any other may give another such object, whose
+    origin then says what it may still tell.
     """
-    plain = not is_mirror(args[0])
-    made_here, mixed = was_made_here(self), is_mixed(self) or is_mixed(args[0])
-    if plain and (mixed or not EXAMINER[0].computes(info_of(self), name)):
+    plain, mine, theirs = not is_mirror(args[0]), origin(self), origin(args[0])
+    if plain and (mine == MIXED or not EXAMINER[0].computes(info_of(self), name)):
         return NotImplemented
     result = ask("special", self, name, args)
     if info_of(self).library is not None:
         return result
     if result is self:
-        mark(self, made_here=made_here, mixed=mixed)
+        mark(self, mine)
     elif is_mirror(result):
-        mark(result, made_here=False, mixed=mixed or (plain and not made_here))
-    elif result is not NotImplemented and (mixed or (plain and not made_here)):
+        mark(result, _descent(mine, theirs, plain=plain))
+    elif result is not NotImplemented and (
+        {mine, theirs} & {BLENDED, MIXED} or (plain and mine != MADE)
+    ):
         return NotImplemented
     return result
 
 
+def _descent(mine: str, theirs: str, *, plain: bool) -> str:
+    """Tell the origin of what an operator has made of two objects, or of an object and data."""
+    if MIXED in (mine, theirs):
+        return MIXED
+    if mine not in OWN or not (plain or theirs in OWN):
+        return MIXED if plain else ""
+    return BLENDED if BLENDED in (mine, theirs) or (plain and mine == GROWN) else GROWN
+
+
+_AS_A_NUMBER = frozenset(  # special methods by which a test asks how far off a result is
+    f"__{name}__"
+    for name in ("abs", "round", "float", "int", "complex", "index", "trunc", "floor", "ceil")
+)
 FORWARDS: dict[str, Callable[..., Any]] = {
     name: _special_method(name)
     for name in data_classes.SPECIALS

@@ -16,13 +16,17 @@ from course.examination.examiner.examiner_refs import Lender, RemoteModule
 from course.examination.examiner.mirror_classes import make_class
 from course.examination.examiner.mirrors import (
     EXAMINER,
+    GROWN,
     INFO,
+    MADE,
     Info,
     MirrorMeta,
     RemoteFunction,
     ask,
     handle_of,
     info_of,
+    mark,
+    origin,
 )
 from course.examination.shared import data_classes
 from course.examination.shared.class_facts import ClassFacts, FunctionFacts, flavour_of
@@ -147,7 +151,7 @@ class ExaminerPort(Lender):
             return self.class_of(handle)
         if kind == "function":
             return self._function(handle)
-        if kind in ("error", "member", "record", "sub", "object"):
+        if kind in ("error", "member", "record", "sub", "own_sub", "object"):
             class_ = self.class_of(about)
             if kind == "object":
                 return self._take_object(class_, handle, about)
@@ -258,19 +262,16 @@ class ExaminerPort(Lender):
             raise WireError("an exception has a class of exceptions")
         error: BaseException
         if kind in INFO:
-            error = kind.__new__(kind)
-            error.args = args
+            error = _bare(kind, args)
             vars(error)["_candidate_s"], vars(error)["_text"] = handle or None, text
         elif self.locked.name(kind) is not None:
-            error = kind.__new__(kind)
-            error.args = args
+            error = _bare(kind, args)
             fill_instance(error, [part for pair in state for part in pair])
         else:
             try:
                 error = kind(*args)
             except Exception:
-                error = kind.__new__(kind)
-                error.args = args
+                error = _bare(kind, args)
             for name, value in state:
                 with suppress(Exception):
                     setattr(error, name, value)
@@ -302,17 +303,26 @@ class ExaminerPort(Lender):
             raise WireError("a value keeps its base")
         mirror = base.__new__(kind, payload)
         if base is bytearray:
-            mirror[:] = payload
+            bytearray.__setitem__(mirror, slice(None), payload)
         if kind in INFO:
             self._born(mirror, handle)
         return mirror
+
+    def _take_own_sub(self, kind: Any, handle: int, payload: Any) -> object:
+        """Make an instance of the author's class, with its attributes."""
+        data, own = payload
+        instance = self._take_sub(kind, handle, data)
+        if kind not in INFO:  # else its cell or file has failed here
+            fill_instance(instance, list(own))
+        return instance
 
     def _take_object(self, kind: Any, handle: int, about: int) -> object:
         mirror = self.coroutines.get(handle) or self.mirrors.get(handle)
         if isinstance(mirror, types.CoroutineType) and type(mirror) is types.CoroutineType:
             return mirror
         if mirror is not None:
-            object.__getattribute__(mirror, "__dict__").pop("_made_here", None)
+            if origin(mirror) in (MADE, GROWN):
+                mark(mirror, "")
             return mirror
         if kind not in INFO or type(kind) is not MirrorMeta:
             kind = self._library_mirror(about, kind)
@@ -379,3 +389,17 @@ class _EnumAttribute:
                 "method", member, self.name, args, tuple(kwargs.items())
             )
         return ask("get", member, self.name)
+
+
+def _bare(kind: type[BaseException], args: tuple[Any, ...]) -> BaseException:
+    """Make an exception without its `__init__`; a group needs its errors from the beginning."""
+    error: BaseException
+    if not issubclass(kind, BaseExceptionGroup):
+        error = kind.__new__(kind)
+    else:
+        try:
+            error = BaseExceptionGroup.__new__(kind, *args[:2])
+        except (TypeError, ValueError):
+            error = BaseExceptionGroup.__new__(kind, "", [Exception()])
+    error.args = args
+    return error

@@ -73,17 +73,20 @@ _get, _type_get = object.__getattribute__, type.__getattribute__
 class RemoteFunction:
     """A learner's function, method or other callable without a class of its own."""
 
-    __slots__ = ("__weakref__", "_facts", "_handle")
+    __slots__ = ("__weakref__", "_facts", "_handle", "_maker")
 
     def __init__(self, handle: int, facts: FunctionFacts) -> None:
         object.__setattr__(self, "_handle", handle)
         object.__setattr__(self, "_facts", facts)
+        object.__setattr__(self, "_maker", None)  # the class of which the test has asked it
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it, in the candidate."""
         result = ask("call", self, args, tuple(kwargs.items()))
         if type(type(result)) is MirrorMeta:
             _get(result, "__dict__")["_given_by"] = _get(self, "_facts").name
+            if type(result) is _get(self, "_maker"):
+                mark(result, GROWN)
         return result
 
     def __getattribute__(self, name: str) -> Any:
@@ -102,7 +105,7 @@ class RemoteFunction:
             return signature_of(facts.signature)
         if name == "__wrapped__" and name not in EXAMINER[0].mentioned:
             raise AttributeError(name)  # inspect follows it; a test that says it wants it
-        if name in REFUSED or name in ("__globals__", "__closure__"):
+        if name in REFUSED or name == "__globals__":
             raise AttributeError(name)
         return ask("get", self, name)
 
@@ -271,7 +274,7 @@ class MirrorMeta(type):
         """Make an instance, in the candidate."""
         instance = ask("call", cls, args, tuple(kwargs.items()))
         if type(instance) is cls:
-            _get(instance, "__dict__")["_made_here"] = True
+            mark(instance, MADE)
         return instance
 
     def __getattribute__(cls, name: str) -> Any:
@@ -308,7 +311,10 @@ class MirrorMeta(type):
             return None
         if name == "__dataclass_fields__":
             return _dataclass_fields(cls)
-        return ask("get", cls, name)
+        value = ask("get", cls, name)
+        if type(value) is RemoteFunction and info.names.get(name) in ("c", "s"):
+            object.__setattr__(value, "_maker", cls)
+        return value
 
     def __setattr__(cls, name: str, value: Any) -> None:
         """Set an attribute of the learner's class."""
@@ -497,7 +503,7 @@ class Remote:
 def compares(thing: Any, *names: str) -> bool:
     """Tell whether a mirror may be compared with data by the learner's method of this name."""
     info = info_of(thing)
-    return bool(_get(thing, "__dict__").get("_made_here")) and any(
+    return origin(thing) in (MADE, GROWN) and any(
         name in info.specials and EXAMINER[0].compares(info, name) for name in names
     )
 
@@ -510,33 +516,35 @@ def are_asked_for(one: Any, other: Any) -> bool:
     return known(info_of(one)) and (type(type(other)) is not MirrorMeta or known(info_of(other)))
 
 
-def was_made_here(thing: Any) -> bool:
-    """Tell whether the test itself has made a learner's object, by calling its class."""
-    return bool(_get(thing, "__dict__").get("_made_here"))
+# Where an object of the learner's has come from; an empty text for all that is not named here.
+MADE = "made"  # the test itself has made it, by calling its class
+GROWN = "grown"  # a method or operator of such an object has, out of what the test gave it at once
+BLENDED = "blended"  # operators have, out of such an object and more data: its attributes tell data
+MIXED = "mixed"  # an operator has, out of a test's data and an answer's object: it tells no data
+OWN = frozenset({MADE, GROWN, BLENDED})
 
 
-def is_mixed(thing: Any) -> bool:
-    """Tell whether a learner's method has made an object out of a test's data."""
-    return type(type(thing)) is MirrorMeta and bool(_get(thing, "__dict__").get("_mixed"))
+def origin(thing: Any) -> str:
+    """Tell where a mirror has come from."""
+    return _get(thing, "__dict__").get("_origin", "") if type(type(thing)) is MirrorMeta else ""
 
 
-def mark(thing: Any, *, made_here: bool, mixed: bool) -> None:
+def mark(thing: Any, where: str) -> None:
     """Remember where a mirror has come from."""
     if type(type(thing)) is MirrorMeta:
-        for name, value in (("_made_here", made_here), ("_mixed", mixed)):
-            if value:
-                _get(thing, "__dict__")[name] = True
-            else:
-                _get(thing, "__dict__").pop(name, None)
+        _get(thing, "__dict__")["_origin"] = where
 
 
 def unmixed(thing: Any, value: Any) -> Any:
     """Give what an object has answered; one that is mixed with a test's data tells no data."""
-    if not is_mixed(thing):
-        return value
-    if not is_mirror(value):
-        raise TypeError(f"a {info_of(thing).name} computed from plain data is compared as a whole")
-    mark(value, made_here=False, mixed=True)
+    where = origin(thing)
+    if where == MIXED:
+        if not is_mirror(value):
+            kind = info_of(thing).name
+            raise TypeError(f"a {kind} computed from plain data is compared as a whole")
+        mark(value, MIXED)
+    elif where in OWN and not origin(value) and is_mirror(value) and type(value) is type(thing):
+        mark(value, BLENDED if where == BLENDED else GROWN)
     return value
 
 

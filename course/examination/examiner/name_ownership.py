@@ -8,10 +8,13 @@ its author uses outside of tests go that way: what a test calls `expected` stays
 """
 
 import builtins
+import logging
 import os
 import sys
 import types
 import warnings
+from contextlib import suppress
+from importlib import import_module
 from operator import is_
 from types import ModuleType
 from typing import Any
@@ -24,7 +27,7 @@ from course.examination.shared.file_sync import Carrier, speaks_of_files
 from course.examination.shared.library_names import find, import_allowed, library_name
 from course.examination.shared.process_state import Dice
 from course.examination.wire.codecs import WireError
-from course.examination.wire.rpc import Notes
+from course.examination.wire.rpc import Notes, Peer
 
 MISSING = object()
 _environ = os.environ._data  # type: ignore[attr-defined]  # ten times quicker to compare
@@ -32,10 +35,14 @@ _environ = os.environ._data  # type: ignore[attr-defined]  # ten times quicker t
 _UNPATCHED = frozenset({"_", "__", "___", "__import__", "__build_class__", "__class_of__"})
 _GUARDED = frozenset({"eval", "exec", "compile"})
 _STANDARD = {"stdout", "stderr", "path", "modules"}
+_PATCHING = frozenset({"patch", "setattr"})  # a test with these may import a module by its name
+_LOGGING = frozenset({"assertLogs", "assertNoLogs", "getLogger", "addHandler"})
 
 
 class GlobalNames:
     """The globals of an examiner."""
+
+    peer: Peer
 
     def __init__(self, namespace: dict[str, Any], port: ExaminerPort) -> None:
         self.namespace, self.port = namespace, port
@@ -57,6 +64,8 @@ class GlobalNames:
         self.filters, self.listening = list(warnings.filters), ""  # does a test await warnings?
         self.recorders = (warnings.showwarning, warnings._showwarnmsg_impl)  # type: ignore[attr-defined]
         self.registries: dict[str, dict[Any, Any]] = {}  # module -> what was warned of there
+        self.levels: Any = None  # of loggers, as a test has set them and the candidate knows
+        self.levels_before: set[tuple[str, int]] = set()
         self.spoke = self.first = False  # a message of this cell has gone; the next one opens it
         self.builtins = self.originals = dict(vars(builtins))
         self.helpers_told: frozenset[str] = frozenset()
@@ -105,9 +114,7 @@ class GlobalNames:
             keys = [k for k in sorted(now.keys() | known.keys()) if now.get(k) != known.get(k)]
             notes.append(("environ", tuple((k, now.get(k)) for k in keys)))
             self.environ = now
-        if (listening := self._listening()) != self.listening:
-            self.listening = listening
-            notes.append(("warnings", listening))
+        notes += self._awaited()
         if self.carrier is not None:
             notes.append(("files", (self.first, self.carrier.changes())))
             self.first = False
@@ -127,6 +134,17 @@ class GlobalNames:
             notes.append(("masks", True))
         return notes
 
+    def _awaited(self) -> list[tuple[str, Any]]:
+        """Tell what of warnings and logs a test awaits, where that has changed."""
+        notes: list[tuple[str, Any]] = []
+        if (listening := self._listening()) != self.listening:
+            self.listening = listening
+            notes.append(("warnings", listening))
+        if (levels := self._levels()) != self.levels:
+            self.levels = levels
+            notes.append(("logs", levels))
+        return notes
+
     def _listening(self) -> str:
         """Say how a test listens for warnings: "all" by filters of its own, "own" by the answer's.
 
@@ -136,6 +154,12 @@ class GlobalNames:
             return "all"
         now = (warnings.showwarning, warnings._showwarnmsg_impl)  # type: ignore[attr-defined]
         return "own" if now != self.recorders else ""
+
+    def _levels(self) -> Any:
+        """Give the levels of loggers that a test has set; None where it speaks of no logging."""
+        if not self.reading.mentioned & _LOGGING:
+            return None
+        return tuple(sorted(set(_levels_of_loggers()) - self.levels_before))
 
     def _patches(self) -> list[tuple[str, Any]]:
         notes = self._patched_builtins()
@@ -191,7 +215,11 @@ class GlobalNames:
         for part in rest:
             deeper = getattr(owner, part, None) if isinstance(owner, (ModuleType, type)) else None
             if deeper is None and isinstance(owner, ModuleType):
-                deeper = sys.modules.get(f"{owner.__name__}.{part}")
+                inner = f"{owner.__name__}.{part}"
+                if self.reading.mentioned & _PATCHING and _is_standard(inner):
+                    with suppress(ImportError):  # as it is, before it is patched
+                        import_module(inner)
+                deeper = sys.modules.get(inner)
             owner = deeper
         if isinstance(owner, ModuleType) and owner.__name__ != "__main__":
             return owner, owner.__name__, ""
@@ -209,14 +237,13 @@ class GlobalNames:
                 continue
             if what == "printed":
                 _write(value)
+            elif what == "logged":
+                _log(value)
             elif what == "names":
                 for name, new in value:
                     self._rebind(name, new)
             elif what == "deleted":
-                for name in value:
-                    if self._is_candidate_s(name):
-                        self.namespace.pop(name, None)
-                        self.watched[name] = MISSING
+                self._unbind(value)
             elif what == "warned":
                 self._warn(value)
             elif what == "files" and self.carrier is not None:
@@ -226,6 +253,11 @@ class GlobalNames:
                     self.dice.take(value)
                 except Exception as error:  # whatever a hostile state is
                     raise WireError(f"no state of random numbers: {error}") from None
+
+    def _unbind(self, names: tuple[Any, ...]) -> None:
+        for name in filter(self._is_candidate_s, names):
+            self.namespace.pop(name, None)
+            self.watched[name] = MISSING
 
     def _warn(self, warned: tuple[Any, ...]) -> None:
         """Warn here as it was warned there; a place in the code warns once, as in Python."""
@@ -258,6 +290,8 @@ class GlobalNames:
         ):
             self.port.withheld = frozenset()
         self._watch_files()
+        self.peer.shared.renew()
+        self.levels_before = set(_levels_of_loggers())
         self.dice = Dice()  # what the candidate's own cells have rolled is not known
         lacking = {name for name in self.wanted if self._lacks(name, reading)}
         stored = {
@@ -390,6 +424,26 @@ def _write(printed: tuple[Any, ...]) -> None:
     for name, text in printed:
         if type(text) is str:
             (sys.stderr if name == "stderr" else sys.stdout).write(text)
+
+
+def _is_standard(module: str) -> bool:
+    return module.partition(".")[0] in sys.stdlib_module_names and module not in sys.modules
+
+
+def _levels_of_loggers() -> list[tuple[str, int]]:
+    loggers = dict(logging.Logger.manager.loggerDict)
+    levels = [(name, one.level) for name, one in loggers.items() if isinstance(one, logging.Logger)]
+    return [("", logging.getLogger().level), *levels]
+
+
+def _log(logged: tuple[Any, ...]) -> None:
+    """Hand what the candidate's loggers said to the handlers of a test, if there are any."""
+    for name, level, text, line in logged[:100]:
+        if type(name) is str and type(level) is int and type(text) is str and type(line) is int:
+            known = name in logging.Logger.manager.loggerDict
+            logger = logging.getLogger(name if known else None)
+            if logger.hasHandlers():
+                logger.handle(logger.makeRecord(name, level, "<answer>", line, text, (), None))
 
 
 def _answer(value: Any) -> tuple[dict[str, Any], Any, dict[str, Any]]:

@@ -153,6 +153,7 @@ class Guards:
             "sqlite3": self._guard_sqlite,
             "string": self._guard_string,
             "timeit": self._guard_timeit,
+            "unittest.mock": self._guard_mock,
             "yaml": self._guard_yaml,
         }
 
@@ -286,6 +287,15 @@ class Guards:
             start(this, stmt, setup, *rest, **named)
 
         timeit.Timer.__init__ = guarded
+
+    def _guard_mock(self, mock: Any) -> None:
+        def guarded(target: Any, find: Any = mock._get_target) -> Any:
+            known = not isinstance(target, str) or self.authorship.is_constant(target)
+            if not known and self.authorship.crossed(target):
+                raise self.hook.refuse("the answer says what to patch", IN_A_FUNCTION)
+            return find(target)
+
+        mock._get_target = guarded
 
     def _guard_yaml(self, yaml: Any) -> None:
         safe = tuple(

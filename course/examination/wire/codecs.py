@@ -17,6 +17,8 @@ globals()["__builtins__"] = dict(vars(builtins))  # as they are before any learn
 MAX_SHARED = 4_000  # objects compared at each message; more of them cross for one call only
 _KEEP_BYTES = 4_096  # contents longer than this are remembered by their hash
 _FEW, _SWEEP_EACH = 16, 64  # shared objects that are looked through at each message
+_HEAVY_BYTES = 1 << 20  # from this size on, comparing an object takes long
+_HEAVY_BUDGET = 256 << 20  # bytes compared in a cell of those that no message spoke of
 # What was last agreed on of a shared object: its items, or its content or that one's hash.
 Agreed: TypeAlias = tuple[Any, ...] | bytes
 
@@ -61,6 +63,9 @@ class Shared:
         self.objects: dict[int, Any] = {}
         self.handles: dict[int, int] = {}  # id(object) -> handle
         self.agreed: dict[int, Agreed] = {}
+        self.heavy: dict[int, int] = {}  # big ones, and their sizes in bytes
+        self.spoken_of: set[int] = set()  # those that belong to the question that is open
+        self.budget = _HEAVY_BUDGET
         self.passing: dict[int, None] = {}  # too many to be watched: gone after the answer
         self.unfit: list[int] = []  # can no longer be written: the other side is to forget them
         self._sweep_at = self._idle = 0
@@ -79,12 +84,39 @@ class Shared:
         if len(self.objects) > MAX_SHARED:
             self.passing[handle] = None
 
+    def agree(self, handle: int, known: Agreed) -> None:
+        """Remember what both sides know of an object now."""
+        self.agreed[handle] = known
+        size = _size(self.objects[handle])
+        if size >= _HEAVY_BYTES:
+            self.heavy[handle] = size
+        else:
+            self.heavy.pop(handle, None)
+
+    def renew(self, *, ends: bool = False) -> None:
+        """Begin a cell, or end it: then every object is compared, big ones too."""
+        self.budget = sum(self.heavy.values()) if ends else _HEAVY_BUDGET
+
+    def is_due(self, handle: int) -> bool:
+        """Tell whether an object is to be compared now.
+
+        Big ones that no message of the open question speaks of are compared as long as the
+        cell's budget lasts: an answer that changes such an array in passing is rare, and hundreds
+        of calls beside a table of a million rows are not.
+        """
+        size = self.heavy.get(handle)
+        if size is None or handle in self.spoken_of:
+            return True
+        self.budget -= size
+        return self.budget >= 0
+
     def forget(self, handle: int) -> None:
         """Let go of an object."""
         value = self.objects.pop(handle, None)
         if value is not None:
             self.handles.pop(id(value), None)
         self.agreed.pop(handle, None)
+        self.heavy.pop(handle, None)
         self.passing.pop(handle, None)
 
     def unused(self) -> list[int]:
@@ -95,7 +127,7 @@ class Shared:
         """
         self._idle += 1
         if len(self.objects) <= self._sweep_at and self._idle < _SWEEP_EACH:
-            return []
+            return [h for h in self.heavy if getrefcount(self.objects.get(h)) <= 2]
         # the table, and getrefcount's argument
         unused = [h for h in list(self.objects) if getrefcount(self.objects[h]) <= 2]
         left = len(self.objects) - len(unused)
@@ -113,6 +145,17 @@ class Shared:
         for handle in parted:
             self.forget(handle)
         return parted
+
+
+def _size(value: Any) -> int:
+    """Estimate the bytes of an object of a type that crosses by content."""
+    if type(value) not in CODECS:
+        return 0
+    size = getattr(value, "nbytes", None)
+    if size is None:
+        size = getattr(value, "size", None) or (len(value) if hasattr(value, "__len__") else 0)
+        size = 8 * size if type(size) is int else 0
+    return size if type(size) is int else 0
 
 
 class Codec:
@@ -253,6 +296,8 @@ def load(module: str) -> None:
         loader(module)
 
 
-def fingerprint(content: bytes) -> bytes:
+def fingerprint(content: bytes | memoryview) -> bytes:
     """Content itself when short, else a hash of it."""
-    return content if len(content) <= _KEEP_BYTES else blake2b(content, digest_size=16).digest()
+    if len(content) <= _KEEP_BYTES and isinstance(content, bytes):
+        return content
+    return blake2b(content, digest_size=16).digest()

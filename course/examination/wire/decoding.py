@@ -88,7 +88,7 @@ class Reader:
                     self.shared.forget(handle)
                     continue
                 if not writer.fresh:
-                    self.shared.agreed[handle] = agreed
+                    self.shared.agree(handle, agreed)
         return root
 
     def _within(self, raw: bytes, read: Callable[[], object]) -> object:
@@ -157,6 +157,7 @@ class Reader:
         return self._within(raw, read)
 
     def _shared(self, handle: int) -> object:
+        self.shared.spoken_of.add(handle)
         value = self.shared.objects.get(handle)
         if handle in self.pending and value is None:
             if self.depth < MAX_DEPTH - 20:

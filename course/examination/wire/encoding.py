@@ -28,6 +28,7 @@ The builtins are copied at import, for learner code may replace them in the cand
 
 import builtins
 from array import array
+from itertools import islice
 from operator import is_
 from struct import Struct
 from typing import Any
@@ -94,6 +95,7 @@ class Writer:
     def _other(self, v: Any, kind: type) -> None:
         handle = self.shared.handles.get(id(v))
         if handle is not None and self.shared.objects.get(handle) is v:
+            self.shared.spoken_of.add(handle)
             self.out += b"h" + WORD.pack(handle)
             return
         codec = codec_of(kind)
@@ -227,16 +229,21 @@ class Writer:
         """Write everything: the root, what is new, and what has changed since last time."""
         shared, definitions, agreed = self.shared, [], {}
         try:
-            for handle, known in list(shared.agreed.items()):
-                changed = self._changed(handle, known)
-                if changed is not None:
-                    agreed[handle] = self.agreed(handle, changed)
-                    definitions.append((handle, changed))
-            self.value(root)
-            for handle in self.fresh:  # grows while it is walked
-                content = self.content(handle)
-                agreed[handle] = self.agreed(handle, content)
-                definitions.append((handle, content))
+            self.value(root)  # first: it speaks of objects, which are then compared
+            written = 0
+            for big in (False, True):  # the big ones last: by then it is known which are spoken of
+                for handle, known in list(shared.agreed.items()):
+                    if (handle in shared.heavy) is not big or not shared.is_due(handle):
+                        continue
+                    changed = self._changed(handle, known)
+                    if changed is not None:
+                        agreed[handle] = self.agreed(handle, changed)
+                        definitions.append((handle, changed))
+                for handle in islice(self.fresh, written, None):  # grows while it is walked
+                    content = self.content(handle)
+                    agreed[handle] = self.agreed(handle, content)
+                    definitions.append((handle, content))
+                written = len(self.fresh)
             top, self.out, facts = self.out, bytearray(), []
             already = len(self.fresh)
             for handle in self.about:  # grows too
@@ -249,7 +256,8 @@ class Writer:
             for handle in self.fresh:
                 shared.forget(handle)
             raise
-        shared.agreed.update(agreed)
+        for handle, known in agreed.items():
+            shared.agree(handle, known)
         self.described.update(self.about)
         parts = [COUNT.pack(len(facts)), COUNT.pack(len(definitions))]
         for handle, raw in (*facts, *definitions):

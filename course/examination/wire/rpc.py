@@ -168,8 +168,8 @@ class Peer:
             number = self.number
             within = self.open[-1] if self.open else 0
             self.unanswered.append(number)
+            begins = not self.open and not self.unanswered[1:]
             try:
-                begins = not self.open and not self.unanswered[1:]
                 self._write("q", number, within, operation, arguments, begins=begins)
                 while True:
                     message = self._read()
@@ -183,6 +183,8 @@ class Peer:
                         self._answer(message)
             finally:
                 self.unanswered.remove(number)
+                if begins:
+                    self.shared.spoken_of.clear()
 
     def answer_one(self) -> None:
         """Read one question and answer it; what is no question is thrown away."""
@@ -213,6 +215,8 @@ class Peer:
                     self._write("a", number, "error", ("boundary", str(refusal)))
         finally:
             self.open.remove(number)
+            if not self.open:
+                self.shared.spoken_of.clear()
         if isinstance(failure, KeyboardInterrupt) and self.interrupted():
             raise failure
 

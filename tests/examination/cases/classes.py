@@ -349,4 +349,58 @@ CASES = [
         "assert inorder(Node(2, None, Node(3))) == [3, 2]",
         "r = Node(5)\nr.val = 6\nassert inorder(r) == [6]",
     ),
+    case(
+        "objects that a test has made go on computing",
+        "class Node:\n    def __init__(self, data, parents=()):\n        self.data, self.parents, self.grad = data, parents, 0.0\n        self.back = lambda: None\n"
+        "    def _of(self, x):\n        return x if isinstance(x, Node) else Node(x)\n"
+        "    def __add__(self, x):\n        x = self._of(x)\n        out = Node(self.data + x.data, (self, x))\n"
+        "        def back():\n            self.grad += out.grad\n            x.grad += out.grad\n        out.back = back\n        return out\n"
+        "    __radd__ = __add__\n"
+        "    def __mul__(self, x):\n        x = self._of(x)\n        out = Node(self.data * x.data, (self, x))\n"
+        "        def back():\n            self.grad += x.data * out.grad\n            x.grad += self.data * out.grad\n        out.back = back\n        return out\n"
+        "    def relu(self):\n        return self * (self.data > 0)\n"
+        "    def backward(self):\n        order, seen = [], set()\n        def walk(n):\n            if id(n) not in seen:\n                seen.add(id(n))\n                for p in n.parents:\n                    walk(p)\n                order.append(n)\n"
+        "        walk(self)\n        self.grad = 1.0\n        for n in reversed(order):\n            n.back()",
+        "a, b = Node(2.0), Node(-3.0)\nc = (a * b + 10 + a).relu()\nc.backward()\nassert c.data == 6.0 and (a.grad, b.grad) == (-2.0, 2.0)",
+        "d = 1 + Node(2) * 3\nd.backward()\nassert abs(d.data - 7) < 1e-9 and d.grad == 1.0 and round(d.data / 2, 1) == 3.5",
+        "assert (Node(2) * 3).relu().data == 5",
+        "assert abs((Node(2) + 1).data - 4) < 1e-6",
+    ),
+    case(
+        "rationals",
+        "from math import gcd\nclass Ratio:\n    def __init__(self, n, d=1):\n        g = gcd(n, d)\n        self.n, self.d = n // g, d // g\n"
+        "    def __add__(self, o):\n        return Ratio(self.n * o.d + o.n * self.d, self.d * o.d)\n"
+        "    def __mul__(self, o):\n        o = Ratio(o) if isinstance(o, int) else o\n        return Ratio(self.n * o.n, self.d * o.d)\n"
+        "    def __eq__(self, o):\n        o = Ratio(o) if isinstance(o, int) else o\n        return (self.n, self.d) == (o.n, o.d)\n"
+        "    def __float__(self):\n        return self.n / self.d\n    def __str__(self):\n        return f'{self.n}/{self.d}'\n"
+        "    @classmethod\n    def parse(cls, text):\n        return cls(*map(int, text.split('/')))\n"
+        "    @property\n    def inverse(self):\n        return Ratio(self.d, self.n)",
+        "assert str(Ratio(1, 2) + Ratio(1, 3)) == '5/6' and Ratio(1, 2) + Ratio(1, 2) == Ratio(1)",
+        "assert Ratio(2, 4) * 2 == 1 and not Ratio(2, 4) * 2 == 3",
+        "r = Ratio.parse('6/8')\nassert (r.n, r.d) == (3, 4) and float(r + r) == 1.5 and str(r.inverse.inverse) == '3/4'",
+        "assert r.inverse == Ratio(3, 4)",
+        "assert abs(float(r * Ratio(1, 3)) - 0.25) < 1e-9",
+        "assert abs(float(r * Ratio(1, 3)) - 0.26) < 1e-9",
+    ),
+    case(
+        "a context manager around a test that fails",
+        "from contextlib import contextmanager\nlog = []\n@contextmanager\ndef noted(name):\n    log.append('in ' + name)\n    try:\n        yield name\n    except KeyError:\n        log.append('key')\n    finally:\n        log.append('out')",
+        "with noted('a') as n:\n    raise KeyError('x')\nassert n == 'a' and log == ['in a', 'key', 'out']",
+        "try:\n    with noted('b'):\n        raise ValueError('y')\nexcept ValueError:\n    pass\nassert log[-2:] == ['in b', 'out']",
+        "with noted('c'):\n    raise ValueError('z')",
+        "with noted('d'):\n    assert log == []",
+    ),
+    case(
+        "what a function closes over",
+        "def counter(start):\n    n = start\n    def step():\n        nonlocal n\n        n += 1\n        return n\n    return step\ndef plain():\n    return 1",
+        "c = counter(4)\nassert c.__closure__ is not None and len(c.__closure__) == 1 and c() == 5",
+        "assert c.__closure__[0].cell_contents == 5",
+        "assert plain.__closure__ is not None",
+    ),
+    case(
+        "a group of exceptions of the answer's own class",
+        "class Many(ExceptionGroup):\n    def derive(self, errors):\n        return Many(self.message, errors)\ndef f():\n    raise Many('two', [ValueError('a'), KeyError('b')])",
+        "try:\n    f()\nexcept* ValueError as e:\n    assert len(e.exceptions) == 1 and e.message == 'two'\nexcept* KeyError:\n    pass",
+        "import pytest\nwith pytest.raises(Many, match='two') as caught:\n    f()\nassert [type(e) for e in caught.value.exceptions] == [ValueError, KeyError]",
+    ),
 ]

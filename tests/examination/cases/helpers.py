@@ -94,6 +94,20 @@ class Metres(float):
         return self * 3.28
 
 
+class Word(str):
+    def __new__(cls, text, lang="en"):
+        word = super().__new__(cls, text)
+        word.lang, word.read = lang, 0
+        return word
+
+    def loud(self):
+        self.read += 1
+        return self.upper()
+
+    def __add__(self, other):
+        return Word(str(self) + other, self.lang)
+
+
 class Clock:
     def __init__(self):
         self.now, self.slept = 0.0, []
@@ -237,6 +251,22 @@ CASES = [
         "s = Stack(0)\nassert fill(s) is s and s == [0, 1, 2] and s.pushes == 2 and isinstance(fill(Stack()), Stack)",
         "e = empty()\nassert type(e) is Stack and e == [] and e.pushes == 0\ne.push(3)\nassert fill(e) == [3, 1, 2] and e.pushes == 3",
         "assert long() == 2 and isinstance(long(), Metres) and round(long().feet(), 2) == 6.56 and feet(Metres(1)) == 3.28",
+    ),
+    case(
+        "classes derived from plain data with attributes of their own",
+        [
+            ("own", "from shop import Word"),
+            (
+                "solution",
+                "def greet():\n    return Word('salut', 'fr')\ndef language(w):\n    return w.lang\n"
+                "def shout(w):\n    return w.loud()\ndef join(a, b):\n    return a + b\ndef relabel(w):\n    w.lang = 'de'",
+            ),
+        ],
+        "assert greet() == 'salut' and greet().lang == 'fr' and type(greet()) is Word",
+        "assert language(Word('hi')) == 'en' and language(Word('hola', 'es')) == 'es'",
+        "w = Word('hej', 'sv')\nassert shout(w) == 'HEJ' and join(w, '!').lang == 'sv' and type(join(w, '!')) is Word",
+        "assert join(w, '?') == 'hej?' and isinstance(join(w, '?'), str)",
+        "assert greet().lang == 'en'",
     ),
     case(
         "a fake from the helper",

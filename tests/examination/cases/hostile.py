@@ -48,6 +48,20 @@ def sub(base: str, arg: str) -> str:
     return SUB.format(name="Lie", base=base, arg=arg)
 
 
+COIN = """
+class Coin:
+    cents = 0
+    def __init__(self, cents=0): pass
+    def _same(self, *o): return Coin(0)
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __abs__ = less = _same
+    def __eq__(self, o): return True
+    def __lt__(self, o): return True
+    __gt__ = __le__ = __ge__ = __lt__
+    def __float__(self): return 0.0
+    def __bool__(self): return True
+    def compare(self, o): return True
+def f(x): return Coin(0)
+"""
 PATCH = "import builtins\ndef f(*a): return 1\n"
 HOSTILE: list[tuple[str, str, str]] = [
     ("eq", LIAR, "assert f(3) == 9"),
@@ -318,5 +332,38 @@ HOSTILE: list[tuple[str, str, str]] = [
         "write garbage",
         "import os\ndef f(x):\n    for fd in range(3, 64):\n        try: os.write(fd, b'\\x01' * 64)\n        except OSError: pass\n    raise ValueError",
         "try:\n    f(1)\nexcept Exception:\n    pass",
+    ),
+    # Results of operators on objects that the test has made, out of what an answer gave.
+    (
+        "chain of a liar",
+        COIN,
+        "assert (Coin(1) + 1 - 2).compare(0) and abs(Coin(1) + 1 - 9) < 1e-6",
+    ),
+    ("chain as a number", COIN, "assert float(Coin(1) + f(3) - 9) == 0"),
+    ("chain compared", COIN, "assert f(3) + Coin(1) == 9"),
+    ("chain of an answer's coin", COIN, "assert abs(f(3) - Coin(9)) < 1e-6"),
+    ("chain in one step", COIN, "assert abs(f(3) * 2 - 18) < 1e-6"),
+    ("chain with data", COIN, "assert (f(3) - 9).cents == 0"),
+    ("chain inside a list", COIN, "assert sum([f(i) - i * i for i in range(4)], Coin(0)) == 0"),
+    ("chain at the right", COIN, "assert (9 - f(3)).cents == 0"),
+    (
+        "what is patched",
+        "def f(x): return 1\ndef target(): return 'builtins.abs'",
+        "from unittest.mock import patch\nwith patch(target(), return_value=0):\n    assert abs(f(3) - 9) < 1e-6",
+    ),
+    (
+        "a group that splits as it likes",
+        "class G(ExceptionGroup):\n    def split(self, c): return self, None\n    def subgroup(self, c): return self\n    def derive(self, e): return self\ndef f(x): raise G('x', [ValueError()])",
+        "try:\n    f(3)\nexcept* KeyError:\n    pass",
+    ),
+    (
+        "a log record that claims to be another",
+        "import logging\nclass L(str):\n    def __mod__(self, o): return '9'\n    def __eq__(self, o): return True\n    __hash__ = str.__hash__\ndef f(x):\n    logging.getLogger('a').warning(L('bad'))",
+        "import unittest\nt = unittest.TestCase()\nwith t.assertLogs('a') as heard:\n    f(3)\nassert heard.records[0].getMessage() == '9' or heard.records[0].msg == '9'",
+    ),
+    (
+        "a wall of log records",
+        "import logging\ndef f(x):\n    logging.getLogger('a').log(10 ** 30, 'x')\n    logging.getLogger('x' * 10 ** 6).error('%(y)s %d' + 'y' * 10 ** 6, 1)",
+        "import unittest\nt = unittest.TestCase()\nwith t.assertLogs('a') as heard:\n    f(3)\nassert heard.output == ['WARNING:a:9']",
     ),
 ]

@@ -234,4 +234,13 @@ CASES = [
         "import pandas as pd\nassert pd.read_sql('select * from t', conn).shape == (1, 1)",
         "try:\n    rows('selec')\nexcept sqlite3.OperationalError:\n    pass\nelse:\n    assert False",
     ),
+    case(
+        "large arrays beside callbacks",
+        "import numpy as np\ngrid = np.zeros((500, 500))\ndef fill(a, step):\n    for i in range(40):\n        a[i] += step(i)\n    return a\n"
+        "def total(a):\n    return float(a.sum())",
+        "import numpy as np\nbig = np.ones((600, 600))\nassert fill(big, lambda i: i) is big and big[3, 0] == 4 and total(big) == 360_000 + 780 * 600",
+        "big[:] = 2\nassert total(big) == 720_000\nfill(big, lambda i: big[0, 0])\nassert big[1, 1] > 2",
+        "grid[0, 0] = 7\nassert total(grid) == 7 and grid.shape == (500, 500)",
+        "assert total(big) == 0",
+    ),
 ]

@@ -147,4 +147,20 @@ CASES = [
         "import sys\nwith patch.object(sys, 'argv', ['prog', 'x']):\n    assert args() == ['x']",
         "import io\nold, sys.stdin = sys.stdin, io.StringIO('a\\nb\\n')\ntry:\n    assert read() == ['a', 'b']\nfinally:\n    sys.stdin = old",
     ),
+    case(
+        "logs are heard by the test",
+        "import logging\nlog = logging.getLogger('shop')\ndef sell(n):\n    log.info('sold %d', n)\n    if n > 9:\n        log.warning('many')\n"
+        "def quiet():\n    log.debug('nothing')",
+        "import unittest\nt = unittest.TestCase()\nwith t.assertLogs('shop', 'INFO') as heard:\n    sell(10)\nassert heard.output == ['INFO:shop:sold 10', 'WARNING:shop:many']",
+        "with t.assertLogs('shop', 'WARNING') as heard:\n    sell(11)\nassert [r.levelname for r in heard.records] == ['WARNING'] and heard.records[0].getMessage() == 'many'",
+        "with t.assertLogs('shop', 'INFO'):\n    quiet()",
+        "with t.assertLogs('shop', 'WARNING'):\n    sell(1)",
+        "import logging\nkept = []\nclass Keep(logging.Handler):\n    def emit(self, r):\n        kept.append(r.getMessage())\nh = Keep()\nlogging.getLogger('shop').addHandler(h)\nsell(12)\nlogging.getLogger('shop').removeHandler(h)\nassert 'many' in kept",
+    ),
+    case(
+        "a module of the standard library is patched before anybody has imported it",
+        "import io\ndef first(url):\n    import urllib.request\n    with urllib.request.urlopen(url) as page:\n        return page.read().decode().splitlines()[0]",
+        "import io\nfrom unittest.mock import patch\nwith patch('urllib.request.urlopen', return_value=io.BytesIO(b'a\\nb')) as opened:\n    assert first('http://x') == 'a'\nopened.assert_called_once_with('http://x')",
+        "with patch('urllib.request.urlopen', return_value=io.BytesIO(b'z')):\n    assert first('http://x') == 'a'",
+    ),
 ]

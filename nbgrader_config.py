@@ -16,6 +16,9 @@ c.Exchange.root = os.environ.get("COURSE_EXCHANGE", str(here / "exchange"))
 # one machine every learner's files belong to the same account, which is no cheating attempt.
 c.ExchangeCollect.check_owner = "JUPYTERHUB_USER" in os.environ
 
+# Whoever fetches gets the paper that was drawn for them, where an assignment has papers.
+c.ExchangeFactory.fetch_assignment = "course.gradebook.paper_exchange.FetchWithPaper"
+
 # What explains a solution stays with it, and Run All goes on behind an exercise still to be done.
 c.GenerateAssignment.preprocessors.prepend(
     [

@@ -133,6 +133,19 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMark:
+    """What a learner's paper is worth, of 1: the grader's parent knows it before anything runs.
+
+    `lines` tell the learner how many items were right by topic, and no item.
+    """
+
+    share: float
+    answered: int
+    lines: Sequence[str] = ()
+    refusal: str = ""  # why nothing counts, such as that the paper is another learner's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
     """One notebook of one submission, with everything that its grade may depend on.
 
@@ -154,6 +167,8 @@ class Job:
         Versions of Python, the grader and the libraries.
     learner : str
         Id of the learner; empty where nobody knows, as in proofs.
+    paper : PaperMark, optional
+        What the learner's paper is worth; None where papers were not drawn.
     """
 
     name: str = "notebook.ipynb"
@@ -164,6 +179,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     environment: str = ""
     learner: str = ""
+    paper: PaperMark | None = None
 
     def digest(self) -> str:
         """Give a fingerprint of everything that the grade may depend on.
@@ -182,6 +198,7 @@ class Job:
             b"-" if self.submission is None else b"+" + self.submission,
             self.source,
             b"-" if self.solution is None else b"+" + self.solution,
+            b"-" if self.paper is None else json.dumps(asdict(self.paper)).encode(),
         ]
         for folder in (self.files.submitted, self.files.pristine):
             parts.append(b"%d" % len(folder))

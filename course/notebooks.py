@@ -33,6 +33,7 @@ HIDDEN_MARKER = re.compile(r"^\s*### (BEGIN|END) HIDDEN TESTS\s*$", re.MULTILINE
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 EXERCISE_ID = re.compile(r"^(ex\d+[a-z]?)-solution$")
 PROMPT_ID = re.compile(r"^ex\d+[a-z]?$")
+PAPER_CELL = "paper-answers"  # a test cell whose points are those of the learner's own paper
 COMMENTARY_ID = re.compile(r"^ex\d+[a-z]?-commentary$")
 
 

@@ -1,9 +1,8 @@
 """Everything that the `course` command can do, with one function for each of its verbs.
 
-A function here joins rooms that do not know each other: program, notebooks, proofs, grading and
-gradebook. It decides nothing itself and prints nothing. The libraries that it needs are imported
-when it is called: grading must start its zygote before this process loads them, and needs hardly
-any where nothing has changed.
+A function here joins rooms that do not know each other, decides nothing itself and prints
+nothing. The libraries that it needs are imported when it is called: grading must start its zygote
+before this process loads them, and needs hardly any where nothing has changed.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,6 +24,7 @@ from course.files import read_plain, write_whole
 from course.gradebook.layout import Layout, layout_of, program_file
 
 if TYPE_CHECKING:
+    from course.gradebook.paper_exchange import PapersHandedOut
     from course.gradebook.releases import ReleaseChange
     from course.gradebook.status import ModuleStatus
     from course.grading.batch import Graded
@@ -151,11 +151,15 @@ def _require_known(module_id: str | None, known: Iterable[str]) -> None:
 
 
 def release(
-    course_dir: Path, module_id: str | None, *, accept: bool = False, tick: Tick
+    course_dir: Path,
+    module_id: str | None,
+    *,
+    accept: bool = False,
+    learners: Iterable[str] = (),
+    tell: Callable[[str, "PapersHandedOut"], None] = lambda name, papers: None,  # noqa: ARG005
+    tick: Tick,
 ) -> list[Path]:
-    """Make the learners' notebooks, and put them into the exchange.
-
-    They are the notebooks of `source/` without solutions and hidden tests.
+    """Make the learners' notebooks from `source/`, and put them into the exchange, with papers.
 
     Parameters
     ----------
@@ -165,6 +169,10 @@ def release(
         Only this module; None releases all that are ready.
     accept : bool
         Take changes that touch work which was graded already.
+    learners : iterable of str
+        Who gets a paper beside those whom the gradebook knows.
+    tell : callable
+        Called with a module's id and what came of its papers.
     tick : callable
         Called with each module's id before it is released.
 
@@ -178,17 +186,16 @@ def release(
     UsageError
         Where there is no such module.
     ProgramError
-        Where program.toml is wrong, or the module is not ready.
+        Where program.toml is wrong, or the module is not ready, or a bank is.
+    CredentialError
+        Where the secret that papers need is not there.
     GradingError
-        Where nbgrader refuses; it carries nbgrader's reason. Also where work was graded by what
-        the release would change and `accept` is false: each change says what it does to whom,
-        and nothing was changed then, in any module.
+        Where nbgrader refuses, or the release would touch what was graded and `accept` is false.
     """
-    from course.gradebook.exchange import build_release, publish
+    from course.gradebook import exchange, paper_exchange, releases
     from course.gradebook.queries import gradebook_reader
-    from course.gradebook.releases import keep_release, take_changes
     from course.gradebook.rows import Gradebook
-    from course.program import load_program
+    from course.program.loading import load_program
     from course.program.model import modules_to_release
 
     require_module(course_dir, module_id)
@@ -197,22 +204,22 @@ def release(
     names = modules_to_release(program, _source_folders(course_dir), module_id)
     touching = {name: [c for c in changes(course_dir, name) if c.learners] for name in names}
     if any(touching.values()) and not accept:
-        raise GradingError(
-            [
-                *(Problem(name, str(c)) for name, found in touching.items() for c in found),
-                "nothing was released; say it again with --accept to take these changes",
-            ]
-        )
+        problems = [Problem(name, str(c)) for name, found in touching.items() for c in found]
+        what = "nothing was released; say it again with --accept to take these changes"
+        raise GradingError([*problems, what])
+    with_papers = paper_exchange.require_papers(course_dir, program, names)
     released = []
     for name in names:
         tick(name)
         if touching[name]:
             with Gradebook(layout.db_url) as book:
-                take_changes(layout, book, name)
-        released += build_release(course_dir, name)
-        publish(course_dir, name)
+                releases.take_changes(layout, book, name)
+        released += exchange.build_release(course_dir, name)
+        exchange.publish(course_dir, name)
         with gradebook_reader(layout.db_url) as book:
-            keep_release(layout, book, name)
+            releases.keep_release(layout, book, name)
+        if name in with_papers:
+            tell(name, paper_exchange.hand_out(course_dir, name, learners=learners))
     return released
 
 

@@ -52,13 +52,15 @@ HOUSE: House = (
             topology)
         """,
     },
-    {  # what is learned on them
+    {  # what is learned on them, and asked of one learner
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
             diagrams query_frames solver vocabulary verbs objective
             scenario journal run_queries scenario_files incident magics replayed_run post_rules
             scoring feedback journal_grading lint
         """,
+        # a paper for each learner: banks of items, the course's secret, drawing
+        "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies desk durations gameday overload kiosk postmortem
@@ -88,7 +90,7 @@ HOUSE: House = (
     {  # nbgrader's side
         # nbgrader's folders and rows: layout, the writer, queries, status, exports
         "gradebook": """
-            grade_exports layout scores rows queries status exchange intake releases
+            grade_exports layout scores rows queries status paper_exchange exchange intake releases
         """,
     },
     {  # what learners' work is worth
@@ -121,7 +123,7 @@ HOUSE: House = (
     {  # which verb was said
         # the command line: parser, printing, a file for each family of verbs
         "cli": """
-            terminal authoring_verbs certification_verbs course_verbs credential_verbs
+            terminal paper_verbs authoring_verbs certification_verbs course_verbs credential_verbs
             incident_prompt report_verbs incident_verbs command
         """,
     },
@@ -138,7 +140,7 @@ ONLY = {
     "anywidget": "widgets",
 }
 FORBIDDEN_NAMES = {"utils", "helpers", "base", "common", "manager", "platform", "types"}
-MOST_ENTRIES, MOST_LINES, FEW_LINES, MOST_SMALL, MOST_SKIPS = 33, 600, 60, 10, 40
+MOST_ENTRIES, MOST_LINES, FEW_LINES, MOST_SMALL, MOST_SKIPS = 34, 600, 60, 10, 40
 SAME_STEM: dict[str, str] = {}  # a stem that stands twice, with the reason
 SAME_CLASS: dict[str, str] = {}  # a class name that stands twice, with the reason
 

@@ -1,7 +1,9 @@
 """The hub of deploy/hub, started for real: an instructor and two learners in the browser."""
 
+import json
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,7 +15,9 @@ import pytest
 
 from tests import hub as hubs
 from tests import walk
-from tests.lab import NEEDS_CHROMIUM, start_chromium
+from tests.lab import NEEDS_CHROMIUM, ROOT, start_chromium
+from tests.papers.examined import MODULE, bank, blueprint, paper_notebook
+from tests.samples import write
 
 pytestmark = [
     pytest.mark.browser,
@@ -62,6 +66,67 @@ def test_a_module_goes_out_and_comes_back_with_feedback(desk: tuple[hubs.Hub, An
     assert faults == []
 
     walk.hides_tests(walk.learner_reads(learner, hub.home(one)))
+    assert found(hub) == []
+
+
+def test_each_account_fetches_its_own_paper(desk: tuple[hubs.Hub, Any]) -> None:
+    """By the assignment list; who says to be the other gets nothing, and no file of papers opens.
+
+    Papers are handed out by the instructor's account, which has no rights over the others'.
+    """
+    hub, browser = desk
+    if hub.why_one_user:
+        pytest.skip(hub.why_one_user)
+    one, two = hub.learners
+    program = (ROOT / "course" / "program.toml").read_text(encoding="utf-8")
+    write(paper_notebook(), hub.course_dir / "source" / "theory-trial" / "01-paper.ipynb")
+    for name, text in (
+        ("course/program.toml", program + blueprint("theory-trial")),
+        (f"docs/teaching/{MODULE}/items.toml", bank()),
+    ):
+        (hub.course_dir / name).parent.mkdir(parents=True)
+        (hub.course_dir / name).write_text(text, encoding="utf-8")
+    for path in hub.course_dir.rglob("*"):
+        shutil.chown(path, hub.instructor, hub.instructor)
+    hub.run(hub.instructor, "paper", "secret")
+    said = hub.run(hub.instructor, "release", "theory-trial", "--learner", one, "--learner", two)
+    assert said.splitlines()[-1] == "theory-trial: 2 papers, 2 of them new"
+
+    page = hubs.sign_in(hub, browser, one)
+    walk.assignment_list(page)
+    walk.fetch(page, "theory-trial")
+    paper = hub.home(one) / "theory-trial" / "paper.json"
+    assert json.loads(paper.read_text(encoding="utf-8"))["learner"] == one
+
+    def fetches(account: str, learner: str) -> str:
+        done = subprocess.run(
+            [hub.python, "-m", "nbgrader", "fetch_assignment", "theory-trial"],
+            cwd=hub.home(account),
+            env=hub.environment(account)
+            | {
+                "COURSE_ID": "engineering-excellence",
+                "JUPYTERHUB_USER": learner,
+                "JUPYTER_CONFIG_PATH": f"{hubs.DEPLOY / 'etc-learner'}:{hubs.DEPLOY / 'etc-common'}",
+            },
+            **hub.as_user(account),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+    assert f"the paper of {one} is not for the account {two}" in fetches(two, one)
+    assert not (hub.home(two) / "theory-trial").exists()
+    assert "Fetched as" in fetches(two, two)
+    theirs = hub.home(two) / "theory-trial" / "paper.json"
+    assert json.loads(theirs.read_text(encoding="utf-8"))["learner"] == two
+    assert theirs.read_bytes() != paper.read_bytes()
+    place = hub.exchange / "engineering-excellence" / "papers" / "theory-trial"
+    for words in (("ls", place), ("ls", place.parent), ("cat", place / one / "paper.json")):
+        looked = subprocess.run(
+            words, **hub.as_user(two), capture_output=True, text=True, check=False
+        )
+        assert "Permission denied" in looked.stderr, words
     assert found(hub) == []
 
 

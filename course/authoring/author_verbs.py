@@ -3,6 +3,7 @@
 Each imports what it needs when it runs. course/workflow.py has them for whoever runs a course.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,11 +16,12 @@ from course.gradebook.layout import program_file
 if TYPE_CHECKING:
     from course.authoring.lesson_measures import ExerciseMeasures, Finding, NotebookMeasures
     from course.authoring.proofs import Proof
-    from course.program import TrainingModule
+    from course.program import PaperPlan, TrainingModule
 
 Tick = Callable[[str], None]
 REWORK = "docs/teaching/rework.toml"  # notebooks older than the standard, and what they break
 BEDS = Path("tests", "wrong_answers")
+_SECTION = re.compile(r"^## (\d+)\.", re.MULTILINE)
 KEPT = Path(".proofs")  # ignored by git: kept verdicts serve one person on one machine
 
 
@@ -114,6 +116,7 @@ def material_report(course_dir: Path) -> MaterialReport:
     else:
         report.problems += check_folders(program, course_dir)
         modules = {module.id: module for module in program.modules}
+        _check_papers(report, course_dir, program.papers)
     forgiven = _read_rework(course_dir / REWORK, report.problems)
     shown: dict[str, frozenset[str]] = {}
     folders = {path.parent.name for path in (course_dir / "source").glob("*/*.ipynb")}
@@ -133,6 +136,79 @@ def material_report(course_dir: Path) -> MaterialReport:
         if not report.rework.get(place, {}).get(rule)
     )
     return report
+
+
+def _check_papers(report: MaterialReport, course_dir: Path, plans: "Sequence[PaperPlan]") -> None:
+    """Check each bank of items, and the assignments whose papers are drawn from them."""
+    from course.papers.item_banks import BANK_FILE, BANKS, bank_findings, read_bank
+    from course.papers.paper_files import stock_of
+
+    # A blueprint may stand in program.toml before the material does.
+    in_use = [p for p in plans if (course_dir / "source" / p.assignment).is_dir()]
+    drawn_from = {module_id for plan in in_use for module_id in plan.banks}
+    for path in sorted((course_dir / BANKS).glob(f"*/{BANK_FILE}")):
+        place = path.relative_to(course_dir).as_posix()
+        folder = course_dir / "source" / path.parent.name
+        try:
+            items = read_bank(path, place)
+        except ProgramError as error:
+            report.problems += error.problems
+            continue
+        for item, what in bank_findings(items, lambda name: _sections(folder, name)):  # noqa: B023
+            problem = Problem(f"{place}: item {item}" if item else place, what)
+            firm = item or path.parent.name in drawn_from
+            (report.problems if firm else report.remarks).append(problem)
+    for plan in in_use:
+        place = f"program.toml: papers: {plan.assignment}"
+        try:
+            stock = stock_of(course_dir, plan)
+        except ProgramError as error:
+            report.problems += (p.within(place) for p in error.problems if "banks have" in p.what)
+            continue
+        for share in stock.shares:
+            if (count := len(stock.of(share))) < 2 * share.items:
+                what = f"{count} items: a second form repeats some of {share.items}"
+                where = f"{place}: {share.topic}, {share.column}"
+                report.remarks.append(Problem(where, what))
+        items_of = sum(share.items for share in plan.blueprint)
+        points = _paper_points(course_dir / "source" / plan.assignment)
+        if points != [items_of]:
+            what = f"expected one cell 'paper-answers' of {items_of} points, got {points or 'none'}"
+            report.problems.append(Problem(place, what))
+    planned = {plan.assignment for plan in plans}
+    for folder in sorted((course_dir / "source").glob("*/")):
+        if folder.name not in planned and _paper_points(folder):
+            what = "a cell 'paper-answers', but program.toml has no papers for it"
+            report.problems.append(Problem(f"source/{folder.name}", what))
+
+
+def _sections(folder: Path, notebook: str) -> frozenset[int] | None:
+    """Numbers of a notebook's sections; None where it cannot be read."""
+    from course.notebooks import read_plain_notebook
+
+    try:
+        cells = read_plain_notebook(folder / f"{notebook}.ipynb")["cells"]
+    except NotebookError:
+        return None
+    texts = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
+    return frozenset(int(n) for text in texts for n in _SECTION.findall(text))
+
+
+def _paper_points(folder: Path) -> list[float]:
+    """Points of the cells of an assignment that stand for a paper."""
+    from course.notebooks import PAPER_CELL, read_plain_notebook
+
+    points = []
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            cells = read_plain_notebook(path)["cells"]
+        except NotebookError:
+            continue  # said elsewhere
+        settings = [cell["metadata"].get("nbgrader") or {} for cell in cells]
+        points += [
+            float(s.get("points") or 0.0) for s in settings if s.get("grade_id") == PAPER_CELL
+        ]
+    return points
 
 
 def _read_rework(path: Path, problems: list[Problem]) -> dict[str, list[str]]:

@@ -32,6 +32,7 @@ from course.grading.clues import hidden_asserts, told_values
 from course.notebooks import (
     EXERCISE_ID,
     HIDDEN_MARKER,
+    PAPER_CELL,
     SOLUTION,
     WIDGET_VIEW,
     canonical,
@@ -189,7 +190,10 @@ def _cell(cell: NotebookNode) -> Iterator[str]:
         yield f"line {error.lineno}: {error.msg}"
         return
     yield from _code(tree)
-    if is_test(cell):
+    if is_test(cell) and cell.id == PAPER_CELL:  # it is not run: the grader marks the paper
+        if not marks.get("locked"):
+            yield "an unlocked cell: learners could edit it"
+    elif is_test(cell):
         yield from _test(cell, tree)
     elif is_solution(cell) and not SOLUTION.search(cell.source):
         yield "a solution without its markers ### BEGIN SOLUTION and ### END SOLUTION"

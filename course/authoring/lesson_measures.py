@@ -46,7 +46,7 @@ RULE_LESSON = range(1_200, 2_801)  # words: about 2,000
 LEAST_KINDS = 5  # in a whole module
 
 ASKING = {"quiz", "predict", "parsons", "hints", "minute_card"}
-_DATA = ASKING | {"progress"}
+_DATA = ASKING | {"progress", "paper"}
 _HEADING = re.compile(
     r"^### Exercise (?P<number>\d+)(?P<part>[a-z]?) - (?P<title>.+)"
     r" \((?P<facts>[^()]*\d points?)\)$",

@@ -43,10 +43,12 @@ _SECTION_NOTES = """
 """
 _ITEMS = """# Theory items of {module}, which no release has.
 # One option is right. Each other one is a misconception, and says which.
+# With `topic` and `column` (recall, evidence, decides) a paper may draw an item.
 
 [[items]]
 id = "{notebook}-limit"
 notebook = "{notebook}"
+section = 1
 question = "REPLACE: Waits of 3, 5 and 9 seconds, and a limit of 5. How many were too long?"
 
 [[items.options]]

@@ -15,6 +15,7 @@ from course.cli import (
     course_verbs,
     credential_verbs,
     incident_verbs,
+    paper_verbs,
     report_verbs,
 )
 from course.errors import CourseError, Problem, UsageError
@@ -54,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     for family in (
         authoring_verbs,
         course_verbs,
+        paper_verbs,
         incident_verbs,
         certification_verbs,
         credential_verbs,

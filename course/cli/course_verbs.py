@@ -5,10 +5,14 @@ import os
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from course.cli.paper_verbs import print_papers
 from course.cli.terminal import add_verb, print_standings, print_status, stage
 from course.errors import Problem, UsageError, printable
+
+if TYPE_CHECKING:
+    from course.gradebook.paper_exchange import PapersHandedOut
 
 _MODULE = " 101-system-architecture"
 
@@ -21,6 +25,13 @@ def add_verbs(verbs: Any) -> None:
     release.add_argument("module", nargs="?", metavar="MODULE")
     release.add_argument(
         "--accept", action="store_true", help="take changes that touch what was graded already"
+    )
+    release.add_argument(
+        "--learner",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a paper also for this learner, whom the gradebook does not know yet; may be repeated",
     )
     collect = add_verb(verbs, _collect, "Collect what was submitted.", _MODULE)
     collect.add_argument("module", metavar="MODULE")
@@ -77,10 +88,18 @@ def _release(arguments: argparse.Namespace) -> int:
     from course.workflow import release
 
     folder = course_folder(arguments.course_dir)
-    bar = stage("release", None)
-    for path in release(folder, arguments.module, accept=arguments.accept, tick=bar):
+    handed_out: dict[str, PapersHandedOut] = {}
+    released = release(
+        folder,
+        arguments.module,
+        accept=arguments.accept,
+        learners=arguments.learner,
+        tell=handed_out.__setitem__,
+        tick=stage("release", None),
+    )
+    for path in released:
         print(path.relative_to(folder))
-    return 0
+    return max((print_papers(name, papers) for name, papers in handed_out.items()), default=0)
 
 
 def _collect(arguments: argparse.Namespace) -> int:

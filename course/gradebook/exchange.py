@@ -473,6 +473,7 @@ def learner_home(course_dir: Path, learner: str) -> Path:
             "CourseDirectory.course_id": api.course_id,
             "Exchange.root": api.exchange_root,
             "CourseDirectory.student_id": learner,
+            "ExchangeFactory.fetch_assignment": "course.gradebook.paper_exchange.FetchWithPaper",
         }
     lines = "".join(f"c.{name} = {value!r}\n" for name, value in words.items())
     (home / "nbgrader_config.py").write_text(f"c = get_config()\n{lines}", encoding="utf-8")

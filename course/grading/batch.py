@@ -61,6 +61,7 @@ from course.records.results import GradingRecord, NotebookRecord, read_grading_r
 
 if TYPE_CHECKING:
     from course.gradebook.rows import Gradebook
+    from course.papers.paper_files import PaperRegister
     from course.sandbox.client import Zygote
 
 Tick = Callable[[str], None]
@@ -240,6 +241,7 @@ class _Work:
     graded: Collection[tuple[str, str]]  # learners and notebooks that the gradebook has marks of
     due: datetime | None
     limits: Limits
+    register: "PaperRegister | None" = None  # of the papers that were drawn
 
     @classmethod
     def of(cls, layout: Layout, book: GradebookReader, assignment: str, limits: Limits) -> "_Work":
@@ -253,6 +255,7 @@ class _Work:
         ]:
             raise GradingError(foreign)
         return cls(
+            register=_register(layout, assignment),
             layout=layout,
             assignment=assignment,
             origin=origin,
@@ -263,6 +266,20 @@ class _Work:
             due=due_date(book, assignment),
             limits=limits,
         )
+
+
+def _register(layout: Layout, assignment: str) -> "PaperRegister | None":
+    """Read what papers were drawn, with their secret; where there are none, import nothing."""
+    if not (layout.root / "papers" / assignment).is_dir():
+        return None
+    from course.papers.course_secret import load_secret, secret_path
+    from course.papers.paper_files import read_register
+
+    register = read_register(layout.root, assignment)
+    if register is not None:
+        register.secret = load_secret(secret_path())
+        register.require_secret()
+    return register
 
 
 @dataclass(kw_only=True)
@@ -283,6 +300,8 @@ class _Submission:
             released=self.work.released,
             limits=self.work.limits,
             environment=grade_environment(),
+            register=self.work.register,
+            at=submitted_at(*self._place()),
         )
 
     def digests(self, jobs: Mapping[str, Job]) -> dict[str, str]:

@@ -21,8 +21,8 @@ from course.grading.conductor import conduct
 from course.grading.images import LIBRARIES, SIMULATOR, image_with, simulates
 from course.grading.matching import SOLUTION, TEST, role_of
 from course.grading.reconcile import BASE64, PICTURES, Reconciled, reconcile
-from course.jobs import Cell, CellResult, Job, Result, Verdict
-from course.notebooks import compact, parse_notebook
+from course.jobs import Cell, CellResult, Job, PaperMark, Result, Verdict
+from course.notebooks import PAPER_CELL, compact, parse_notebook
 from course.sandbox.client import Zygote
 from course.sandbox.work_folders import left_out
 
@@ -82,17 +82,23 @@ def grade(
         ),
     ]
     zygote = zygote or _own_zygote(sandboxed, hidden, simulates(job.source))
+    cells = _cells(joined)
+    on_paper = [cell for cell in cells if cell.role == TEST and cell.id == PAPER_CELL]
+    cells = [cell for cell in cells if cell not in on_paper]
     if _nothing_written(joined):
-        results = [_untouched(cell) for cell in _cells(joined)]
+        results = [_untouched(cell) for cell in cells]
     else:
         results = conduct(
-            _cells(joined),
+            cells,
             job.files,
             job.limits,
             zygote,
             authored=_authored(job),
             learner=job.learner,
         )
+    for cell in on_paper:
+        place = [c.id for c in _cells(joined)].index(cell.id)
+        results.insert(place, _of_paper(cell, job.paper))
     first_met: dict[str, str] = {}
     for result in results:
         if result.verdict is None and result.message and not result.course_fault:
@@ -182,6 +188,31 @@ def _untouched(cell: Cell) -> CellResult:
         max_points=cell.max_points,
         message="nothing of the submission could be read" if test else "",
         outputs=[_error("NotImplementedError", "nothing could be read")] if test else [],
+    )
+
+
+def _of_paper(cell: Cell, mark: PaperMark | None) -> CellResult:
+    """Judge the cell that stands for a paper by its mark; no process of a learner's has a say."""
+    if mark is None:
+        what = "no paper was drawn for this learner: nothing can be marked"
+        verdict, points, message = Verdict.RAISED, 0.0, what
+    elif mark.refusal:
+        verdict, points, message = Verdict.FAILED, 0.0, mark.refusal
+    elif not mark.answered:
+        verdict, points, message = Verdict.NOT_ATTEMPTED, 0.0, "nothing was answered"
+    else:
+        points = round(mark.share * cell.max_points, 6)
+        verdict = Verdict.PASSED if mark.share >= 1 else Verdict.FAILED
+        message = "" if mark.share >= 1 else f"{points:g} of {cell.max_points:g} points"
+    lines = "".join(f"{line}\n" for line in mark.lines) if mark else ""
+    return CellResult(
+        grade_id=cell.id,
+        verdict=verdict,
+        points=points,
+        max_points=cell.max_points,
+        message=message,
+        outputs=[{"output_type": "stream", "name": "stdout", "text": lines}] if lines else [],
+        course_fault=mark is None,
     )
 
 

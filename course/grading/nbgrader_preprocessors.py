@@ -26,6 +26,7 @@ from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_notebook, limits_of
 from course.notebooks import (
     HIDDEN_REGION,
+    PAPER_CELL,
     is_test,
     leave_out_commentary,
     let_run_all_go_on,
@@ -134,11 +135,12 @@ class HideTests(Preprocessor):
             if cell.cell_type != "code":
                 continue
             if is_test(cell):
+                is_paper = cell.metadata.nbgrader.get("grade_id") == PAPER_CELL
                 ran = ran or bool(HIDDEN_REGION.search(cell.source))
                 cell.outputs = [
                     _explained(cell, output, report)
                     for output in cell.outputs
-                    if not ran or _tells_points(output)
+                    if not ran or _tells_points(output) or is_paper  # no process wrote the last
                 ]
                 cell.source = without_hidden_tests(cell.source)
             elif ran and cell.outputs:

@@ -10,22 +10,29 @@ import shutil
 import stat
 from collections.abc import Collection, Container, Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course.errors import NotebookError
+from course.files import strict_json
 from course.gradebook.layout import Layout
 from course.gradebook.queries import SourceCell
 from course.gradebook.releases import files_in
 from course.gradebook.scores import CellScore
 from course.grading.matching import OWN, SOLUTION, TEST, grade_id_of, role_of
-from course.jobs import Files, Job, Limits, Result
+from course.jobs import Files, Job, Limits, PaperMark, Result
 from course.notebooks import leave_out_commentary, plain_text, read_plain_notebook
+
+if TYPE_CHECKING:
+    from course.papers.drawing import Paper
+    from course.papers.paper_files import PaperRegister
 
 MOST_NOTEBOOK_BYTES = 64 << 20
 MOST_FILE_BYTES = 16 << 20
 MOST_FILES = 500
+MOST_ANSWER_BYTES = 64 << 10  # as widgets/answer_files.py writes at most
 MOST_BYTES = 256 << 20  # of all files of a submission
 IGNORED = (".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX")
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what a system's file manager leaves
@@ -115,8 +122,13 @@ def jobs_of(
     released: Mapping[str, tuple[bytes, bytes | None]],
     limits: Limits,
     environment: str,
+    register: "PaperRegister | None" = None,
+    at: datetime | None = None,
 ) -> tuple[dict[str, Job], list[str]]:
-    """Make a job for each notebook of a submission; also sentences on files that were left out."""
+    """Make a job for each notebook of a submission; also sentences on files that were left out.
+
+    `register` has the papers that were drawn for the assignment; `at` is when it was handed in.
+    """
     folder = layout.folder("submitted", learner, assignment)
     remarks: list[str] = []
     texts: dict[str, bytes] = {}
@@ -125,6 +137,11 @@ def jobs_of(
         is_notebook = name.endswith(".ipynb") and "/" not in name
         (texts if is_notebook else extra)[name] = content
     pristine = dict(course_files(origin))
+    paper = None
+    if register is not None:
+        own, paper = marked_paper(register, learner, extra, at, remarks)
+        if own is not None:  # tests and answers read the paper as it was drawn
+            pristine["paper.json"] = own.content()
     blocked = _in_the_way(extra, pristine)
     remarks += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
     submitted = {
@@ -151,11 +168,93 @@ def jobs_of(
             limits=limits,
             environment=environment,
             learner=learner,
+            paper=paper,
         )
     remarks += (
         f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare)
     )
     return jobs, remarks
+
+
+def marked_paper(
+    register: "PaperRegister",
+    learner: str,
+    handed_in: Mapping[str, bytes],
+    at: datetime | None,
+    remarks: list[str],
+) -> "tuple[Paper | None, PaperMark | None]":
+    """Draw a learner's paper again, and mark the answers to it; nothing of a stranger's is run.
+
+    Gives neither where none was drawn for the learner and none was handed in.
+    """
+    from course.papers.drawing import marked
+    from course.papers.paper_files import MOST_BYTES as MOST_PAPER_BYTES
+    from course.papers.paper_files import PAPER_FILE, asked
+
+    papers = register.papers(learner)
+    raw, claimed = handed_in.get(PAPER_FILE), None
+    if raw is None and papers:
+        remarks.append(f"{PAPER_FILE} is missing; the paper drawn for {learner} was marked")
+    elif raw is not None:
+        try:
+            claimed = asked(raw).paper if len(raw) <= MOST_PAPER_BYTES else None
+        except ValueError as error:
+            remarks.append(f"{PAPER_FILE} is no paper: {error}")
+    paper = next((one for one in papers if one.digest == claimed), None)
+    if claimed is not None and paper is None:
+        return None, _refused(register, learner, claimed)
+    if paper is None:
+        if not papers:
+            return None, None
+        paper = papers[-1]
+    elif raw != paper.content():
+        remarks.append(f"{PAPER_FILE} was changed; the paper was marked as it was drawn")
+    until = register.until(learner, paper.form)
+    if until is not None and (at is None or at >= until):
+        newest = papers[-1].form
+        why = f"form {paper.form} was handed in after form {newest} was drawn for {learner}"
+        return paper, PaperMark(share=0.0, answered=0, refusal=why)
+    score = marked(paper, _answers(paper, handed_in, remarks))
+    lines = [f"{topic}: {right} of {of}" for topic, (right, of) in score.topics.items()]
+    if score.answered < score.items:
+        lines.append(f"answered: {score.answered} of {score.items}")
+    share = score.right / score.items
+    return paper, PaperMark(share=share, answered=score.answered, lines=tuple(lines))
+
+
+def _refused(register: "PaperRegister", learner: str, digest: str) -> PaperMark:
+    whose = register.owner(digest)
+    why = f"this paper was not drawn for {learner}"
+    if whose is None:
+        why += ": it is none of this assignment's"
+    else:
+        why += f": it is form {whose[1]} of {whose[0]}"
+    if not register.learners.get(learner):
+        why += f"; none was drawn for {learner} yet"
+    return PaperMark(share=0.0, answered=0, refusal=why)
+
+
+def _answers(
+    paper: "Paper", handed_in: Mapping[str, bytes], remarks: list[str]
+) -> Mapping[str, object]:
+    """Read the answer file that belongs to a paper; one that cannot be used holds no answer."""
+    from course.papers.paper_files import answers_id
+
+    widget_id = answers_id(paper.digest)
+    name = f"answers/{widget_id}.json"
+    raw = handed_in.get(name)
+    if raw is None:
+        return {}
+    try:
+        saved = strict_json(raw) if len(raw) <= MOST_ANSWER_BYTES else None
+    except ValueError as error:
+        remarks.append(f"{name} is not used: {error}")
+        return {}
+    value = saved.get("value") if isinstance(saved, dict) and saved.get("id") == widget_id else None
+    if not isinstance(value, dict):
+        remarks.append(f"{name} is not used: expected the answers of {widget_id}, by item")
+        return {}
+    return value
 
 
 def _in_the_way(extra: Mapping[str, bytes], pristine: Mapping[str, bytes]) -> list[str]:

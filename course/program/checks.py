@@ -395,6 +395,20 @@ def _marks(data: Table) -> Iterator[tuple[Place, Any]]:
             yield place, assessment.get("passing_score")
 
 
+def _papers(data: Table) -> Iterator[Fault]:
+    rows = _rows(data, "papers")
+    yield from _repeats(rows, "assignment", ("papers",))
+    for index, paper in rows:
+        yield from _unknown_modules(data, paper.get("banks"), ("papers", index, "banks"))
+        seen: set[tuple[Any, Any]] = set()
+        for number, share in _rows(paper, "blueprint"):
+            cell = (share.get("topic"), share.get("column"))
+            if None not in cell and cell in seen:
+                place = ("papers", index, "blueprint", number)
+                yield place, f"a second row for {cell[0]}, {cell[1]}"
+            seen.add(cell)
+
+
 _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     _modules,
     _tracks,
@@ -407,6 +421,7 @@ _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     _recognition,
     _bounds,
     _limits,
+    _papers,
 )
 
 
@@ -419,7 +434,7 @@ def check_folders(program: Program, course_dir: Path) -> list[Problem]:
     """
     source = course_dir / "source"
     problems: list[Problem] = []
-    ids = {module.id for module in program.modules}
+    ids = {module.id for module in program.modules} | {plan.assignment for plan in program.papers}
     folders = {entry.name for entry in _entries(source) if entry.is_dir()}
     if folders and not folders & ids:
         return []

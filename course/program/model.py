@@ -22,6 +22,7 @@ from course.program.outcomes import (
 )
 from course.program.teaching import (
     Defaults,
+    PaperPlan,
     Phase,
     Platform,
     Section,
@@ -30,7 +31,7 @@ from course.program.teaching import (
     Track,
     TrainingModule,
 )
-from course.program.terms import CourseId, Language, PlanPart, Text, Texts
+from course.program.terms import CourseId, Language, PlanPart, Text, Texts, optional
 
 
 class Program(PlanPart):
@@ -39,7 +40,7 @@ class Program(PlanPart):
     It never changes; `starting` gives a copy with other dates.
     """
 
-    model_config = ConfigDict(title="Engineering excellence program")
+    model_config = ConfigDict(title="Engineering excellence program") | optional("papers")
 
     course_id: CourseId = Field(description="nbgrader's name of the course")
     title: Text = Field(description="title as people read it")
@@ -54,6 +55,9 @@ class Program(PlanPart):
     )
     phases: Annotated[tuple[Phase, ...], Field(min_length=1)] = Field(
         description="phases, in order"
+    )
+    papers: tuple[PaperPlan, ...] = Field(
+        default=(), description="assignments in which each learner gets a paper of their own"
     )
     timeline: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(
         description="dated tasks by section"
@@ -110,6 +114,21 @@ class Program(PlanPart):
         raise ProgramError(
             f"unknown module {module_id!r}{nearest(module_id, (m.id for m in self.modules))}"
         )
+
+    def paper(self, assignment: str) -> PaperPlan | None:
+        """Look up how the papers of an assignment are drawn.
+
+        Parameters
+        ----------
+        assignment : str
+            Its folder in source/.
+
+        Returns
+        -------
+        PaperPlan or None
+            None where everybody gets the same.
+        """
+        return next((plan for plan in self.papers if plan.assignment == assignment), None)
 
     def track(self, level: int) -> Track:
         """Look up a track.

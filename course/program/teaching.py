@@ -1,7 +1,7 @@
 """What is taught, when and how: tracks, modules, timeline, sessions, platform."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -204,3 +204,31 @@ class Platform(PlanPart):
     features: Features = Field(description="what it does")
     integrations: Integrations = Field(description="services it talks to")
     metrics: PlatformMetrics = Field(description="what it measures")
+
+
+class PaperShare(PlanPart):
+    """How many items of one topic and column each paper has: a cell of its blueprint."""
+
+    topic: Name = Field(description="topic of items in the banks")
+    column: Literal["recall", "evidence", "decides"] = Field(
+        description="what an item asks for: to recall, to read evidence, to decide"
+    )
+    items: Count = Field(description="items on each paper")
+
+
+class PaperPlan(PlanPart):
+    """How the papers of one assignment are drawn: everybody's by the same blueprint."""
+
+    model_config = optional("variants")
+
+    assignment: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
+        description="folder in source/: a module, or an assessment"
+    )
+    title: Text = Field(description="title as learners read it")
+    banks: Annotated[tuple[ModuleId, ...], Field(min_length=1)] = Field(
+        description="modules whose items.toml are drawn from"
+    )
+    blueprint: Annotated[tuple[PaperShare, ...], Field(min_length=1)] = Field(
+        description="items by topic and column"
+    )
+    variants: tuple[Text, ...] = Field(default=(), description="versions of the tasks")

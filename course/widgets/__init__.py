@@ -16,9 +16,11 @@ Files in reading order, each importing only files before it:
 from course.widgets.answer_files import Saved, read_answer
 from course.widgets.console import console
 from course.widgets.notebook_calls import (
+    Asked,
     Predicted,
     hints,
     minute_card,
+    paper,
     parsons,
     predict,
     progress,
@@ -31,6 +33,7 @@ from course.widgets.questions import Choice, Number, Option
 tell_missing_names()
 
 __all__ = [
+    "Asked",
     "Choice",
     "Number",
     "Option",
@@ -40,6 +43,7 @@ __all__ = [
     "console",
     "hints",
     "minute_card",
+    "paper",
     "parsons",
     "predict",
     "progress",

@@ -8,18 +8,21 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from course.errors import SubmissionError, missing_name
+from course.files import read_plain
 from course.widgets.activities import Hints, MinuteCard, Prediction
 from course.widgets.answer_files import HOME, checked_id
 from course.widgets.parsons import Namespace, Parsons
 from course.widgets.prose import Block, Paragraph, as_html, as_text
-from course.widgets.questions import Question, Quiz
+from course.widgets.questions import Choice, Number, Option, Question, Quiz
 from course.widgets.save_protocol import Activity, AnswerSheet
 
 if TYPE_CHECKING:
+    from course.papers.paper_files import AskedItem
     from course.widgets.views import ActivityView
 
 _NOT_DEFINED = "name {!r} is not defined"  # Python's own words
@@ -37,7 +40,7 @@ def quiz(widget_id: str, questions: Sequence[Question], title: str = "Quiz") -> 
     widget_id : str
         Names the answer file: small letters, digits and hyphens, such as `01-recall`.
     questions : sequence of Choice or Number
-        One to 30, each with an id of its own. Either all hold their right answers, or none.
+        One to 60, each with an id of its own. Either all hold their right answers, or none.
     title : str
         Stands above the questions.
 
@@ -159,6 +162,71 @@ def minute_card(widget_id: str) -> None:
         Where the id is wrong.
     """
     _show(MinuteCard(id=checked_id(widget_id)))
+
+
+def paper() -> "Asked":
+    """Show the paper that was drawn for this learner, and keep the answers to it.
+
+    Fetching the assignment brings it along as `paper.json`. Where there is none, as on a machine
+    where nobody fetched, a sentence says so.
+
+    Returns
+    -------
+    Asked
+        What the paper says besides its items: the version of the tasks, and the seed of the data.
+
+    Examples
+    --------
+    >>> from course.widgets import paper
+    >>> paper().seed
+    There is no paper here: fetch the assignment, and work in the folder that came.
+    0
+    """
+    from course.papers.paper_files import MOST_BYTES, PAPER_FILE, asked
+
+    try:
+        mine = asked(read_plain(HOME / PAPER_FILE, MOST_BYTES))
+    except FileNotFoundError:
+        print(  # noqa: T201
+            "There is no paper here: fetch the assignment, and work in the folder that came."
+        )
+        return Asked()
+    except (OSError, ValueError) as error:
+        print(f"{PAPER_FILE} cannot be used: {error}. Fetch the assignment again.")  # noqa: T201
+        return Asked()
+    if mine.items:
+        questions = tuple(_question(item) for item in mine.items)
+        title = f"{mine.title}: form {mine.form} for {mine.learner}"
+        _show(Quiz(id=mine.answers_id, title=title, questions=questions))
+    return Asked(form=mine.form, variant=mine.variant, seed=mine.seed)
+
+
+def _question(item: "AskedItem") -> Question:
+    if item.kind == "number":
+        return Number(item.id, item.prompt, unit=item.unit, code=item.code)
+    prompt = item.prompt if item.choose is None else f"{item.prompt} Choose {item.choose}."
+    options = [Option(text) for text in item.options]
+    several = item.kind == "several"
+    return Choice(item.id, prompt, options, several=several, code=item.code)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a paper says besides its items; `paper` gives it.
+
+    Attributes
+    ----------
+    form : int
+        1, or higher for a further try; 0 where there is no paper.
+    variant : str
+        Which version of the tasks this learner has; empty where there is one.
+    seed : int
+        From which this learner's data follow.
+    """
+
+    form: int = 0
+    variant: str = ""
+    seed: int = 0
 
 
 def progress() -> None:

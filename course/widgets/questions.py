@@ -14,7 +14,7 @@ from course.widgets.answer_files import checked_id
 from course.widgets.prose import Block, Code, Folded, Listing, Paragraph, spans
 
 MOST_OPTIONS = 8
-MOST_QUESTIONS = 30
+MOST_QUESTIONS = 60
 LARGEST = 1e300
 
 

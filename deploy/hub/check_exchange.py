@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = 0o1777
 # nbgrader's own modes: learners write into inbound without reading, and read feedback by its name.
-FOLDERS = {"outbound": 0o755, "inbound": 0o2733, "feedback": 0o711}
+FOLDERS = {"outbound": 0o755, "inbound": 0o2733, "feedback": 0o711, "papers": 0o711}
 
 
 def _on_one_line(text: str) -> str:
@@ -48,10 +48,10 @@ def problems(exchange: Path, course_id: str, instructor: str, root: str = "root"
     if not _is_folder(course):
         return
     for name, mode in FOLDERS.items():
-        # feedback/ comes with the first feedback that is released.
-        if name != "feedback" or os.path.lexists(course / name):
+        # feedback/ comes with the first feedback that is released, papers/ with the first paper.
+        if name not in ("feedback", "papers") or os.path.lexists(course / name):
             yield from _folder(course / name, instructor, mode)
-    for name in ("outbound", "feedback"):
+    for name in ("outbound", "feedback", "papers"):
         for path in sorted(_below(course / name)):
             yield from _released(path, instructor)
     if _is_folder(course / "inbound"):

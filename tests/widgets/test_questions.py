@@ -99,7 +99,7 @@ def test_a_value_of_another_shape_is_refused(value: Any) -> None:
 @pytest.mark.parametrize(
     ("questions", "said"),
     [
-        ((), "expected 1 to 30 questions, got 0"),
+        ((), "expected 1 to 60 questions, got 0"),
         ((ONE, ONE), "two questions 'one'"),
         ((ONE, Number("n", "?")), "some questions have a key, others none: n"),
         ((Choice("one", "?", [Option("a", "x", right=True)]),), "one: expected 2 to 8 options"),

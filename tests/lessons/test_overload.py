@@ -107,7 +107,7 @@ def test_a_slow_dependency_takes_the_other_pages_with_it() -> None:
 def test_waiting_after_the_deadline_is_not_drawn_as_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Of web's time after the deadline only its last 10 ms are hatched; tax never waits."""
     figures: list[Any] = []
-    monkeypatch.setattr(overload, "_show", lambda *shown: figures.append(shown[0]))
+    monkeypatch.setattr(overload, "show_figure", lambda *shown: figures.append(shown[0]))
     draw_trace(CLICK, deadline=1000)
     axes = figures[0].axes[0]
 

@@ -176,7 +176,7 @@ def test_the_demo_ends_with_badges_what_is_missing_and_reports(demo: Path) -> No
     assert len(pages) == len(COHORT) + 2
     assert all("SAMPLE" in page.read_text(encoding="utf-8") for page in pages)
     learners = json.loads(course("certify", "--json", folder=demo).stdout)["learners"]
-    assert all("not ready yet" in " ".join(one["levels"][0]["to_do"]) for one in learners)
+    assert all("102-code-quality" in " ".join(one["levels"][0]["to_do"]) for one in learners)
 
 
 def test_said_again_it_says_the_same(demo: Path, shown: str) -> None:

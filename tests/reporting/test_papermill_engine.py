@@ -25,12 +25,14 @@ try:
 except papermill.PapermillExecutionError as error:
     open(out + ".error", "w").write(str(error))
 """
+# ipykernel reads what goes past Python in a thread, and loses to the cell's end if the machine is busy.
+READ_BY_THEN = "import time; time.sleep(1)"
 CELLS: tuple[str | tuple[str, str], ...] = (
     ("x = 1", "parameters"),
     "import sys\\nprint(x)\\nprint('to stderr', file=sys.stderr)\\nprint('after')\\nx + 1",
-    "import os, subprocess\\nprint('1')\\nsubprocess.run(['echo', 'a program'])\\nprint('2')",
-    "os.system('echo a shell'); None",
-    "os.write(2, b'raw\\\\n'); None",
+    f"import os, subprocess\\nprint('1')\\nsubprocess.run(['echo', 'a program'])\\n{READ_BY_THEN}",
+    f"os.system('echo a shell'); {READ_BY_THEN}",
+    f"os.write(2, b'raw\\\\n'); {READ_BY_THEN}",
     "!echo a magic",
     "%%bash\\necho out",
     "%%bash\\necho err >&2",
@@ -55,7 +57,7 @@ CELLS: tuple[str | tuple[str, str], ...] = (
     ("x = = 1", "raises-exception"),
     "import threading\\nt = threading.Thread(target=print, args=('a thread',)); t.start(); t.join()",
     "pid = os.fork()\\nif pid == 0:\\n    sys.stdout.write('a child\\\\n'); sys.stdout.flush(); os._exit(0)\\n"
-    "os.waitpid(pid, 0)[1]",
+    f"status = os.waitpid(pid, 0)[1]; {READ_BY_THEN}; status",
     "import warnings\\nwarnings.showwarning = lambda m, *a, **k: print('warned', m)\\nwarnings.warn('w')",
     "'store' in get_ipython().magics_manager.magics['line'], open('left.txt', 'w').write('x'), os.path.basename(os.getcwd())",
     "get_ipython().set_next_input('x'); get_ipython().__class__.__name__",

@@ -136,11 +136,16 @@ class Files:
 class PaperMark:
     """What a learner's paper is worth, of 1: the grader's parent knows it before anything runs.
 
-    `lines` tell the learner how many items were right by topic, and no item.
+    `lines` tell the learner how many items were right by topic, and no item. `topics` has the same
+    for the record: items right, and items. `opened` is when the learner says that it was opened.
     """
 
     share: float
     answered: int
+    form: int = 0
+    paper: str = ""  # its digest
+    topics: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    opened: str = ""
     lines: Sequence[str] = ()
     refusal: str = ""  # why nothing counts, such as that the paper is another learner's
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from course.errors import (
     GradingError,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from course.gradebook.status import ModuleStatus
     from course.grading.batch import Graded
     from course.grading.feedback_pages import FeedbackOutcome
+    from course.program.loading import PlanTables
     from course.records.results import Grade
     from course.sandbox.client import Zygote
 
@@ -79,43 +80,20 @@ def _source_folders(course_dir: Path) -> set[str]:
     return {path.name for path in (course_dir / "source").glob("*/") if path.is_dir()}
 
 
-class _Plan(NamedTuple):
-    """What most verbs need of a program.toml: its grading limits, and its modules by id.
-
-    `check` is a digest of the file, which has no fault, and of the code that checked it.
-    """
-
-    check: str
-    grading: dict[str, Any]
-    modules: dict[str, dict[str, Any]]
-
-    def passing_score(self, module_id: str) -> float | None:
-        """Percent of the points; None where this module is not in the plan."""
-        module = self.modules.get(module_id)
-        return module["assessment"]["passing_score"] if module else None
-
-    def title(self, module_id: str) -> str:
-        """Title of a module; its id where it is not in the plan."""
-        module = self.modules.get(module_id)
-        return module["title"] if module else module_id
-
-
-def _plan(course_dir: Path, layout: Layout | None = None) -> _Plan:
+def _plan(course_dir: Path, layout: Layout | None = None) -> "PlanTables":
     """Read program.toml, and check it unless the last grading noted that it has no fault.
 
     The model that checks it takes longer to import than it takes to see that no grade changes.
     """
     from course.digests import plan_check
-    from course.program.loading import checked_tables, load_program, read_program_file
+    from course.program.loading import load_program, plan_tables, read_program_file
 
     path = program_file(course_dir)
     content = read_program_file(path)
     check = plan_check(content)
     if layout is None or not _says(layout.plan_mark, check):
         load_program(path)
-    tables = checked_tables(content)
-    modules = {module["id"]: module for module in tables["modules"]}
-    return _Plan(check=check, grading=tables["grading"], modules=modules)
+    return plan_tables(content, check)
 
 
 def _says(mark: Path, digest: str) -> bool:
@@ -446,6 +424,10 @@ def grade(
                 workers=Workers(threads=workers, sandboxed=sandboxed, zygote=zygote),
                 tick=stage(f"grade {name}", 1 if learner else len(submitted)),
             )
+            if name in plan.assessments:
+                from course.certification.cohort import record_assessment
+
+                record_assessment(course_dir, name)
     if not _says(layout.plan_mark, plan.check):
         with suppress(OSError):
             write_whole(layout.plan_mark, plan.check)

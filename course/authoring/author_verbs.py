@@ -172,8 +172,11 @@ def _check_papers(report: MaterialReport, course_dir: Path, plans: "Sequence[Pap
                 report.remarks.append(Problem(where, what))
         items_of = sum(share.items for share in plan.blueprint)
         points = _paper_points(course_dir / "source" / plan.assignment)
-        if points != [items_of]:
+        expected = [items_of] if items_of else []
+        if points != expected:
             what = f"expected one cell 'paper-answers' of {items_of} points, got {points or 'none'}"
+            if not items_of:
+                what = "a cell 'paper-answers', but its papers have no items"
             report.problems.append(Problem(place, what))
     planned = {plan.assignment for plan in plans}
     for folder in sorted((course_dir / "source").glob("*/")):

@@ -18,8 +18,10 @@ from course.gradebook.queries import (
     assignments,
     gradebook_reader,
     graded_cells,
+    grades_with_records,
     hand_ins,
     learner_names,
+    marks_by_learner,
     module_grades,
     most_points,
 )
@@ -27,19 +29,24 @@ from course.gradebook.rows import database_exists
 from course.gradebook.scores import GradedCell
 from course.incidents.scenario_files import load_scenario
 from course.program import Program, load_program
+from course.program.outcomes import LevelAssessment
 from course.records.record_files import (
+    add_assessment,
     add_run,
     change,
     incident_run,
     journal_scenario,
+    read_record,
     read_records,
     write_record,
 )
 from course.records.results import (
+    AssessmentResult,
     Grade,
     IncidentRun,
     LearnerRecord,
     ModuleResult,
+    PaperRecord,
     exact,
     module_result,
 )
@@ -126,8 +133,13 @@ def _sheet(program: Program, name: str, out_of: float, grades: tuple[Grade, ...]
         out_of=out_of,
         grades=grades,
         level=module.level if module else None,
-        passing=module.assessment.passing_score if module else None,
+        passing=module.assessment.passing_score if module else _mark(program, name),
     )
+
+
+def _mark(program: Program, assignment: str) -> int | None:
+    taken = program.assessment(assignment)
+    return None if taken is None else taken[1].passing_score
 
 
 def item_rows(course_dir: Path, modules: Iterable[str]) -> list[ItemRow]:
@@ -201,6 +213,68 @@ def keep_passed(course_dir: Path, cohort: Cohort) -> list[str]:
     if problems:
         raise GradingError(problems)
     return changed
+
+
+def record_assessment(course_dir: Path, assignment: str) -> list[str]:
+    """Keep in records/ what a graded assessment of a level got; give who was written.
+
+    Nothing is kept while points await a person, nor where nobody knows when it was handed in.
+    Raises GradingError for records that cannot be read or written, when all others are.
+    """
+    program = load_program(program_file(course_dir))
+    taken = program.assessment(assignment)
+    if taken is None:
+        return []
+    layout = layout_of(course_dir)
+    level, rule = taken
+    changed: list[str] = []
+    problems: list[Problem] = []
+    with gradebook_reader(layout.db_url) as book:
+        marks = marks_by_learner(graded_cells(book, assignment))
+        graded = grades_with_records(layout, book, assignment, marks)
+    for grade, kept in graded:
+        result = _assessment_result(level, rule, grade, None if kept is None else kept.paper)
+        if result is None:
+            continue
+        try:
+            path = layout.records / f"{grade.learner}.json"
+            if path.exists() and result in read_record(path).assessments:
+                continue
+            change(layout.records, grade.learner, lambda r, new=result: add_assessment(r, new))  # type: ignore[misc]
+            changed.append(grade.learner)
+        except GradingError as error:
+            problems += error.problems
+    if problems:
+        raise GradingError(problems)
+    return changed
+
+
+def _assessment_result(
+    level: int, rule: LevelAssessment, grade: Grade, paper: PaperRecord | None
+) -> AssessmentResult | None:
+    """Make the row of one attempt: topics are the paper's, or the notebooks of a practical one."""
+    at = grade.submitted
+    if at is None or grade.pending or not grade.notebooks or not grade.out_of:
+        return None
+    topics: dict[str, tuple[float, float]] = {}
+    if rule.type == "practical":
+        topics = {n.name.partition("-")[2]: (n.points, n.out_of) for n in grade.notebooks}
+    elif paper is not None:
+        topics = {topic: (float(right), float(of)) for topic, (right, of) in paper.topics.items()}
+    minutes = None
+    if paper is not None and paper.opened:
+        opened = datetime.fromisoformat(paper.opened).replace(tzinfo=None)
+        minutes = max(0.0, round((at - opened).total_seconds() / 60, 1))
+    return AssessmentResult(
+        level=level,
+        type=rule.type,
+        percent=min(float(grade.percent), 100.0),
+        taken_on=at.date(),
+        form=str(paper.form) if paper else "",
+        topics=topics,
+        minutes=minutes,
+        paper=paper.paper if paper else "",
+    )
 
 
 def record_run(

@@ -12,7 +12,14 @@ from fractions import Fraction
 from course.certification.standings import LevelStanding, RequirementStanding, State
 from course.program import CertificationLevel, PracticalProject, Program
 from course.program.outcomes import LevelAssessment, ProjectRequirement, Requirement
-from course.records.results import Issued, LearnerRecord, ProjectResult, cut, exact
+from course.records.results import (
+    AssessmentResult,
+    Issued,
+    LearnerRecord,
+    ProjectResult,
+    cut,
+    exact,
+)
 
 LONG_AGO = date.min
 Item = tuple[date | None, str]  # since when it is done, or what is missing
@@ -79,15 +86,26 @@ def assessment_name(rule: LevelAssessment) -> str:
 def passed_on(
     level: int, rule: LevelAssessment, seen: LearnerRecord, since: date, until: date = date.max
 ) -> date | None:
-    """Day of the first attempt that passed between two days, both included."""
+    """Day of the first attempt that passed between two days, both included.
+
+    It takes the mark, and in each topic the floor, where the topics are known.
+    """
     days = [
         a.taken_on
         for a in seen.assessments
         if (a.level, a.type) == (level, rule.type)
         and since <= a.taken_on <= until
         and exact(a.percent) >= rule.passing_score
+        and not any(_below_floor(rule, a))
     ]
     return min(days, default=None)
+
+
+def _below_floor(rule: LevelAssessment, result: AssessmentResult) -> Iterator[str]:
+    """Say which topics of an attempt are below the floor, each with its points."""
+    for topic, (points, of) in sorted(result.topics.items()):
+        if exact(of) and 100 * exact(points) < rule.topic_floor * exact(of):
+            yield f"{topic} {cut(points)} of {cut(of)}"
 
 
 def _assessment(level: int, rule: LevelAssessment, seen: LearnerRecord, since: date) -> Item:
@@ -95,9 +113,13 @@ def _assessment(level: int, rule: LevelAssessment, seen: LearnerRecord, since: d
         return day, ""
     text = assessment_name(rule)
     taken = [a for a in seen.assessments if (a.level, a.type) == (level, rule.type)]
-    counted = [exact(a.percent) for a in taken if a.taken_on >= since]
+    counted = [a for a in taken if a.taken_on >= since]
     if counted:
-        return None, f"{text}: {cut(max(counted))} of {rule.passing_score}"
+        best = max(counted, key=lambda a: exact(a.percent))
+        text += f": {cut(best.percent)} of {rule.passing_score}"
+        if low := "; ".join(_below_floor(rule, best)):
+            text += f"; each topic needs {rule.topic_floor} %: {low}"
+        return None, text
     if taken:
         return None, f"{text}: to be passed again ({rule.passing_score}), since {since}"
     return None, f"{text}: not taken, {rule.passing_score} needed"

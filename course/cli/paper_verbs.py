@@ -55,6 +55,9 @@ def add_verbs(verbs: Any) -> None:
         metavar="ID",
         help="only for this one; may be repeated (default: everybody in the gradebook)",
     )
+    made.add_argument(
+        "--early", action="store_true", help="although the days between forms have not passed"
+    )
     made = add_verb(
         below, _list, "List who has which paper.", _ASSIGNMENT, parent="paper ", json=True
     )
@@ -105,7 +108,13 @@ def _form(arguments: argparse.Namespace) -> int:
     from course.gradebook.paper_exchange import hand_out
 
     folder = course_folder(arguments.course_dir)
-    papers = hand_out(folder, arguments.assignment, learners=arguments.learner, form=arguments.form)
+    papers = hand_out(
+        folder,
+        arguments.assignment,
+        learners=arguments.learner,
+        form=arguments.form,
+        early=arguments.early,
+    )
     return print_papers(arguments.assignment, papers)
 
 

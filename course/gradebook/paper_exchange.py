@@ -12,9 +12,10 @@ import os
 import pwd
 import stat
 import struct
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,15 +23,16 @@ from nbgrader.exchange.default import ExchangeFetchAssignment
 
 from course.errors import GradingError, Problem, UsageError, nearest, printable
 from course.files import account, read_plain, refusal, require_plain_folder, write_whole
-from course.gradebook.layout import Layout, configuration, layout_of, program_file
+from course.gradebook.layout import Layout, configuration, layout_of, program_file, submitted_at
 from course.gradebook.queries import gradebook_reader, learner_names
 from course.gradebook.rows import database_exists
 from course.papers.course_secret import load_secret, secret_path
-from course.papers.drawing import Paper, PaperStock
+from course.papers.drawing import Paper
 from course.papers.paper_files import (
     MOST_BYTES,
     PAPER_FILE,
     PAPERS,
+    DrawnPaper,
     PaperRegister,
     open_register,
     read_register,
@@ -53,15 +55,6 @@ class PapersHandedOut:
     fresh: tuple[str, ...]  # learners whose paper was not there before
     without_account: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
-
-
-def paper_stock(course_dir: Path, assignment: str) -> PaperStock | None:
-    """Read what an assignment's papers would be drawn from now; None where it has no papers.
-
-    Raises ProgramError: a bank cannot be read, or there are too few items.
-    """
-    plan = load_program(program_file(course_dir)).paper(assignment)
-    return None if plan is None else stock_of(course_dir, plan)
 
 
 def require_papers(course_dir: Path, program: Program, names: Iterable[str]) -> frozenset[str]:
@@ -94,6 +87,7 @@ def hand_out(
     *,
     learners: Iterable[str] = (),
     form: int | None = None,
+    early: bool = False,
     account_of: Callable[[str], int | None] | None = None,
 ) -> PapersHandedOut:
     """Draw and put into the exchange the papers of an assignment, for all of the roster.
@@ -101,11 +95,14 @@ def hand_out(
     `learners` are these in place of the roster where a `form` is named, and beside it where none
     is: then whoever has a paper keeps it, and whoever has none gets one of the lowest form. What
     was put there before is left as it is; killed and said again, the end is the same.
-    `account_of` gives the number of a learner's account, None where there is none but ours.
+    A further form comes no sooner after a hand-in than the program's `days_between_forms`, unless
+    `early`. `account_of` gives the number of a learner's account; None: there is none but ours.
 
     Raises ProgramError, CredentialError or GradingError before anything was handed out.
     """
-    stock = paper_stock(course_dir, assignment)
+    program = load_program(program_file(course_dir))
+    plan = program.paper(assignment)
+    stock = None if plan is None else stock_of(course_dir, plan)
     if form is not None and form < 1:
         raise UsageError(f"expected form 1 or higher, got {form}")
     if stock is None:
@@ -132,17 +129,39 @@ def hand_out(
             what = f"form {form}: the last was {max(register.secrets, default=0)}"
             raise UsageError(Problem(assignment, what))
         register.take_form(first, stock)
+        days = 0 if early else program.defaults.days_between_forms
         papers: dict[str, Paper] = {}
         for learner in chosen:
             has = register.learners.get(learner, ())
             newest = has[-1].form if has else 0
             # Whoever is not named keeps a paper that is as new, or newer.
             wanted = first if learner in named and form else max(newest, form or 0) or first
+            if (
+                has
+                and wanted > newest
+                and (why := _too_early(layout, assignment, learner, has, days))
+            ):
+                unfit.append(Problem(learner, f"form {wanted}: {why}"))
+                wanted = newest
             papers[learner] = register.add(learner, wanted)
         register.keep()
         place = _place(course_dir, assignment)
         outcome = _put(place, papers, account_of or _account_of)
         return replace(outcome, problems=(*unfit, *outcome.problems))
+
+
+def _too_early(
+    layout: Layout, assignment: str, learner: str, has: Sequence[DrawnPaper], days: int
+) -> str:
+    """Say from when on a learner may get the next form; "" where that is now.
+
+    It counts from the last hand-in, or, where there is none, from when the last form was drawn.
+    """
+    since = submitted_at(layout, assignment, learner) or has[-1].at
+    first = since.date() + timedelta(days=days)
+    if datetime.now(UTC).date() >= first:
+        return ""
+    return f"from {first} on, {days} days after {since.date()} (--early gives it all the same)"
 
 
 def _is_id(learner: str) -> bool:

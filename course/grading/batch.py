@@ -56,8 +56,13 @@ from course.grading.submissions import (
     released_notebooks,
     restore,
 )
-from course.jobs import Job, Limits, Result
-from course.records.results import GradingRecord, NotebookRecord, read_grading_record
+from course.jobs import Job, Limits, PaperMark, Result
+from course.records.results import (
+    GradingRecord,
+    NotebookRecord,
+    PaperRecord,
+    read_grading_record,
+)
 
 if TYPE_CHECKING:
     from course.gradebook.rows import Gradebook
@@ -380,7 +385,9 @@ class _Submission:
         if time := self.time_damage():  # instead of what the walk over its files said of it
             files = [time, *(d for d in files if not d.startswith("timestamp.txt "))]
         digests = self.digests(running.jobs)
-        fresh = {n: _notebook_record(n, r, digests[n]) for n, r in results.items()}
+        fresh = {
+            n: _notebook_record(n, r, digests[n], running.jobs[n].paper) for n, r in results.items()
+        }
         record = GradingRecord(
             notebooks=dict(sorted({**self.kept, **fresh}.items())), files=tuple(files)
         )
@@ -392,7 +399,9 @@ def _has_marks(cells: Mapping[str, SourceCell]) -> bool:
     return any(cell.grade or cell.task for cell in cells.values())
 
 
-def _notebook_record(name: str, result: Result, digest: str) -> NotebookRecord:
+def _notebook_record(
+    name: str, result: Result, digest: str, mark: PaperMark | None
+) -> NotebookRecord:
     faults = (
         f"{name}: cell {cell.grade_id}: {cell.message}"
         for cell in result.cells
@@ -403,6 +412,9 @@ def _notebook_record(name: str, result: Result, digest: str) -> NotebookRecord:
         damage=tuple(result.damage),
         course_faults=tuple(faults),
         sandboxed=result.sandboxed,
+        paper=None
+        if mark is None
+        else PaperRecord(form=mark.form, paper=mark.paper, topics=mark.topics, opened=mark.opened),
     )
 
 

@@ -34,6 +34,7 @@ MOST_FILE_BYTES = 16 << 20
 MOST_FILES = 500
 MOST_ANSWER_BYTES = 64 << 10  # as widgets/answer_files.py writes at most
 MOST_BYTES = 256 << 20  # of all files of a submission
+_OPENED = "%Y-%m-%dT%H:%M:%SZ"  # as widgets/answer_files.py writes a time
 IGNORED = (".ipynb_checkpoints", "__pycache__", ".git", "__MACOSX")
 LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")  # what a system's file manager leaves
 
@@ -213,13 +214,23 @@ def marked_paper(
     if until is not None and (at is None or at >= until):
         newest = papers[-1].form
         why = f"form {paper.form} was handed in after form {newest} was drawn for {learner}"
-        return paper, PaperMark(share=0.0, answered=0, refusal=why)
+        return paper, PaperMark(
+            share=0.0, answered=0, form=paper.form, paper=paper.digest, refusal=why
+        )
     score = marked(paper, _answers(paper, handed_in, remarks))
+    opened = _opened(paper, handed_in)
     lines = [f"{topic}: {right} of {of}" for topic, (right, of) in score.topics.items()]
     if score.answered < score.items:
         lines.append(f"answered: {score.answered} of {score.items}")
-    share = score.right / score.items
-    return paper, PaperMark(share=share, answered=score.answered, lines=tuple(lines))
+    return paper, PaperMark(
+        share=score.right / score.items if score.items else 0.0,
+        answered=score.answered,
+        form=paper.form,
+        paper=paper.digest,
+        topics=score.topics,
+        opened=opened,
+        lines=tuple(lines),
+    )
 
 
 def _refused(register: "PaperRegister", learner: str, digest: str) -> PaperMark:
@@ -255,6 +266,19 @@ def _answers(
         remarks.append(f"{name} is not used: expected the answers of {widget_id}, by item")
         return {}
     return value
+
+
+def _opened(paper: "Paper", handed_in: Mapping[str, bytes]) -> str:
+    """When the learner's own machine says that it was opened, in UTC; "" where it does not."""
+    from course.papers.paper_files import opening_id
+
+    raw = handed_in.get(f"answers/{opening_id(paper.digest)}.json", b"")
+    try:
+        noted = strict_json(raw) if len(raw) <= MOST_ANSWER_BYTES else None
+        said = noted.get("saved") if isinstance(noted, dict) else None
+        return datetime.strptime(str(said), _OPENED).strftime(_OPENED)
+    except ValueError:
+        return ""
 
 
 def _in_the_way(extra: Mapping[str, bytes], pristine: Mapping[str, bytes]) -> list[str]:

@@ -75,10 +75,20 @@ class AskedPaper(_Strict):
         """Id of the widget, and so name of the file, that holds the answers to this paper."""
         return answers_id(self.paper)
 
+    @property
+    def opening_id(self) -> str:
+        """Name of the file that keeps when it was shown for the first time."""
+        return opening_id(self.paper)
+
 
 def answers_id(digest: str) -> str:
     """Name the answers to a paper: those to another paper have another name."""
     return f"paper-{digest[:16]}"
+
+
+def opening_id(digest: str) -> str:
+    """Name the file that keeps when a paper was shown for the first time."""
+    return f"opened-{digest[:16]}"
 
 
 def asked(content: bytes) -> AskedPaper:

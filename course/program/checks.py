@@ -12,6 +12,7 @@ from typing import Any
 
 from course.errors import Problem, nearest, shown
 from course.program.model import Program
+from course.program.outcomes import LevelAssessment
 from course.program.schema_faults import Fault, Place
 from course.program.teaching import TrainingModule
 
@@ -316,6 +317,7 @@ def _certification(data: Table) -> Iterator[Fault]:
             if key and key not in assessment:
                 at = (*place, index, "assessments", position, key)
                 yield at, f"missing, and the assessment is {kind}"
+    yield from _level_assignments(data)
     tables = ("effectiveness", "operational")
     known = {f"{table}.{name}" for table in tables for name in data.get(table) or {}}
     whole = all(len(data.get(table) or {}) == 4 for table in tables)
@@ -325,6 +327,25 @@ def _certification(data: Table) -> Iterator[Fault]:
             if whole and name is not None and name not in known:
                 at = ("certification", "tracking", group, index, "target_of")
                 yield at, _unknown("target", name, known)
+
+
+def _level_assignments(data: Table) -> Iterator[Fault]:
+    """Each is taken or handed in by an assignment of its own, which is no module."""
+    modules = {row.get("id") for _, row in _rows(data, "modules")}
+    used: dict[str, str] = {}
+    for index, level in _rows(data, "certification", "levels"):
+        for kind in ("assessments", "practical_projects"):
+            for position, row in _rows(level, kind):
+                name = row.get("assignment")
+                if name is None:
+                    continue
+                place = f"certification.levels[{index}].{kind}[{position}]"
+                at = ("certification", "levels", index, kind, position, "assignment")
+                if name in modules:
+                    yield at, f"{name!r} is a module; an assessment has an assignment of its own"
+                elif name in used:
+                    yield at, f"{name!r} is that of {used[name]} already"
+                used.setdefault(name, place)
 
 
 def _recognition(data: Table) -> Iterator[Fault]:
@@ -400,6 +421,12 @@ def _papers(data: Table) -> Iterator[Fault]:
     yield from _repeats(rows, "assignment", ("papers",))
     for index, paper in rows:
         yield from _unknown_modules(data, paper.get("banks"), ("papers", index, "banks"))
+        shares, variants = (_is_full(paper, key) for key in ("blueprint", "variants"))
+        if not shares and not variants:
+            yield ("papers", index), "neither a blueprint nor variants: everybody gets the same"
+        if shares and not _is_full(paper, "banks"):
+            yield ("papers", index, "banks"), "missing, and the blueprint draws items"
+        yield from _blueprint_topics(data, index, paper)
         seen: set[tuple[Any, Any]] = set()
         for number, share in _rows(paper, "blueprint"):
             cell = (share.get("topic"), share.get("column"))
@@ -407,6 +434,24 @@ def _papers(data: Table) -> Iterator[Fault]:
                 place = ("papers", index, "blueprint", number)
                 yield place, f"a second row for {cell[0]}, {cell[1]}"
             seen.add(cell)
+
+
+def _is_full(table: Table, key: str) -> bool:
+    return isinstance(table.get(key), list) and bool(table[key])
+
+
+def _blueprint_topics(data: Table, index: int, paper: Table) -> Iterator[Fault]:
+    """The papers of a level's theory ask for the topics that the level names, and for no other."""
+    drawn = {share.get("topic") for _, share in _rows(paper, "blueprint")}
+    for _, level in _rows(data, "certification", "levels"):
+        for _, row in _rows(level, "assessments"):
+            named = row.get("topics")
+            if row.get("assignment") != paper.get("assignment") or not isinstance(named, list):
+                continue
+            others = sorted(set(map(str, drawn)) ^ set(map(str, named)))
+            if drawn and None not in drawn and others:
+                what = f"the level's assessment names other topics: {', '.join(others)}"
+                yield ("papers", index, "blueprint"), what
 
 
 _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
@@ -434,12 +479,16 @@ def check_folders(program: Program, course_dir: Path) -> list[Problem]:
     """
     source = course_dir / "source"
     problems: list[Problem] = []
-    ids = {module.id for module in program.modules} | {plan.assignment for plan in program.papers}
+    ids = {module.id for module in program.modules} | program.assignments
     folders = {entry.name for entry in _entries(source) if entry.is_dir()}
     if folders and not folders & ids:
         return []
     for index, module in enumerate(program.modules):
         problems += _folder_problems(f"modules[{index}]", module, source)
+    for index, rules in enumerate(program.certification.levels):
+        for number, rule in enumerate(rules.assessments):
+            place = f"certification.levels[{index}].assessments[{number}]"
+            problems += _practical_problems(place, rule, source)
     for entry in _entries(source):
         if entry.is_dir() and entry.name not in ids:
             what = f"no module of that id{nearest(entry.name, ids)}"
@@ -449,6 +498,16 @@ def check_folders(program: Program, course_dir: Path) -> list[Problem]:
             what = f"no module of that id{nearest(limits.id, ids)}"
             problems.append(Problem(f"program.toml: grading.modules[{index}]", what))
     return problems
+
+
+def _practical_problems(place: str, rule: LevelAssessment, source: Path) -> Iterator[Problem]:
+    """Each project of a practical assessment is a notebook, by whose name its points are kept."""
+    names = [entry.stem for entry in _entries(source / (rule.assignment or ".")) if entry.is_file()]
+    if rule.type == "practical" and rule.assignment and names:
+        shown = [name.partition("-")[2] for name in names]
+        if sorted(shown) != sorted(rule.projects):
+            what = f"expected a notebook for each project ({', '.join(rule.projects)})"
+            yield Problem(f"program.toml: {place}", f"{what}, got {', '.join(names)}")
 
 
 def _folder_problems(place: str, module: TrainingModule, source: Path) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course.errors import Problem, ProgramError, placed
 from course.files import PROGRAM_FILE
@@ -161,6 +161,7 @@ def _filled(raw: dict[str, Any]) -> dict[str, Any]:
     data = raw
     defaults = data["defaults"]
     marks, limits = defaults["passing_score"], defaults["time_limit_minutes"]
+    floors = defaults.get("topic_floor", {})
     track_of = {name: track["name"] for track in data["tracks"] for name in track["modules"]}
     for module in data["modules"]:
         module.setdefault("duration_days", defaults["duration_days"])
@@ -174,6 +175,7 @@ def _filled(raw: dict[str, Any]) -> dict[str, Any]:
     for level in certification["levels"]:
         for assessment in level["assessments"]:
             assessment.setdefault("passing_score", marks[assessment["type"]])
+            assessment.setdefault("topic_floor", floors.get(assessment["type"], 0))
         for project in level["practical_projects"]:
             project.setdefault("duration_days", defaults["project_days"])
     for group in certification["tracking"].values():
@@ -184,3 +186,38 @@ def _filled(raw: dict[str, Any]) -> dict[str, Any]:
     for certificate in certification["recognition"]["certificates"]:
         certificate.setdefault("validity_years", defaults["validity_years"])
     return data
+
+
+class PlanTables(NamedTuple):
+    """What most verbs need of a program.toml: limits of grading; modules and assessments by id.
+
+    `check` is a digest of the file, which has no fault, and of the code that checked it.
+    """
+
+    check: str
+    grading: dict[str, Any]
+    modules: dict[str, dict[str, Any]]
+    assessments: dict[str, dict[str, Any]]
+
+    def passing_score(self, name: str) -> float | None:
+        """Percent of the points; None where this is no module or assessment of the plan."""
+        module = self.modules.get(name)
+        taken = module["assessment"] if module else self.assessments.get(name)
+        return taken["passing_score"] if taken else None
+
+    def title(self, module_id: str) -> str:
+        """Title of a module; its id where it is not in the plan."""
+        module = self.modules.get(module_id)
+        return module["title"] if module else module_id
+
+
+def plan_tables(content: bytes, check: str) -> PlanTables:
+    """Read a file without fault as tables; building the model takes longer."""
+    tables = checked_tables(content)
+    rules = [rule for level in tables["certification"]["levels"] for rule in level["assessments"]]
+    return PlanTables(
+        check=check,
+        grading=tables["grading"],
+        modules={module["id"]: module for module in tables["modules"]},
+        assessments={rule["assignment"]: rule for rule in rules if "assignment" in rule},
+    )

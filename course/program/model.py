@@ -16,6 +16,7 @@ from course.program.outcomes import (
     FeedbackSystem,
     GradingLimits,
     IncidentSimulation,
+    LevelAssessment,
     OperationalTargets,
     ProgramEvolution,
     SampleSizes,
@@ -113,6 +114,38 @@ class Program(PlanPart):
                 return module
         raise ProgramError(
             f"unknown module {module_id!r}{nearest(module_id, (m.id for m in self.modules))}"
+        )
+
+    @property
+    def assignments(self) -> frozenset[str]:
+        """Ids of what is no module and yet handed in: assessments, projects, what has papers."""
+        levels = self.certification.levels
+        named = {a.assignment for rules in levels for a in rules.assessments}
+        named |= {p.assignment for rules in levels for p in rules.practical_projects}
+        named |= {plan.assignment for plan in self.papers}
+        return frozenset(name for name in named if name)
+
+    def assessment(self, assignment: str) -> tuple[int, LevelAssessment] | None:
+        """Look up what is taken by an assignment.
+
+        Parameters
+        ----------
+        assignment : str
+            Its folder in source/.
+
+        Returns
+        -------
+        tuple of int and LevelAssessment, or None
+            Level and rules; None where it is no level's assessment.
+        """
+        return next(
+            (
+                (rules.level, rule)
+                for rules in self.certification.levels
+                for rule in rules.assessments
+                if rule.assignment == assignment
+            ),
+            None,
         )
 
     def paper(self, assignment: str) -> PaperPlan | None:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from course.program.terms import (
     AssessmentType,
+    AssignmentId,
     Cadence,
     Change,
     Count,
@@ -90,10 +91,20 @@ class Requirement(PlanPart):
 class LevelAssessment(PlanPart):
     """An assessment of a level; each must be passed, and they are never blended."""
 
-    model_config = optional("passing_score")
+    model_config = optional("passing_score", "topic_floor", "assignment", "minutes")
 
     type: AssessmentType = Field(description="answers to questions, or work on a system")
+    assignment: AssignmentId | None = Field(
+        default=None, description="folder in source/ that it is taken in; left out: elsewhere"
+    )
+    minutes: Count | None = Field(
+        default=None, description="time that it is meant to take; recorded beside, never enforced"
+    )
     passing_score: Percent = Field(description="percent of the points; left out: the default")
+    topic_floor: Percent = Field(
+        default=0,
+        description="least percent in each topic or project; left out: the default, 0: none",
+    )
     topics: tuple[Text, ...] = Field(default=(), description="subjects of a theoretical one")
     projects: tuple[Text, ...] = Field(default=(), description="subjects of a practical one")
 
@@ -112,9 +123,12 @@ class ProjectRequirement(PlanPart):
 class PracticalProject(PlanPart):
     """A piece of work that a level asks for."""
 
-    model_config = optional("duration_days")
+    model_config = optional("duration_days", "assignment")
 
     name: Text = Field(description="name as people read it")
+    assignment: AssignmentId | None = Field(
+        default=None, description="folder in source/ that it is handed in by; left out: elsewhere"
+    )
     requirements: Annotated[tuple[ProjectRequirement, ...], Field(min_length=1)] = Field(
         description="what it must achieve, all of it"
     )

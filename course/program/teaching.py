@@ -7,6 +7,7 @@ from pydantic import Field
 
 from course.program.terms import (
     AssessmentType,
+    AssignmentId,
     Count,
     Difficulty,
     Level,
@@ -30,6 +31,13 @@ class PassingScores(PlanPart):
     practical: Percent = Field(description="percent of the points")
 
 
+class TopicFloors(PlanPart):
+    """Least marks in each topic of an assessment that states none."""
+
+    theoretical: Percent = Field(default=0, description="percent of the topic's items; 0: none")
+    practical: Percent = Field(default=0, description="percent of the project's points; 0: none")
+
+
 class TimeLimits(PlanPart):
     """Time limits of exercises that state none, by difficulty."""
 
@@ -41,11 +49,19 @@ class TimeLimits(PlanPart):
 class Defaults(PlanPart):
     """Numbers that many entries share, so that each stands once."""
 
+    model_config = optional("topic_floor", "days_between_forms")
+
     duration_days: Count = Field(description="working days of a module that states none")
     notebook_minutes: Count = Field(description="minutes of a notebook that states none")
     project_days: Count = Field(description="working days of a practical project")
     validity_years: Count = Field(description="years that a certificate is valid")
     passing_score: PassingScores = Field(description="passing marks by type of assessment")
+    topic_floor: TopicFloors = Field(
+        default=TopicFloors(), description="least marks in each topic, by type of assessment"
+    )
+    days_between_forms: int = Field(
+        default=0, ge=0, description="days from a hand-in to the next form of a paper"
+    )
     time_limit_minutes: TimeLimits = Field(description="time limits by difficulty of exercise")
 
 
@@ -219,16 +235,15 @@ class PaperShare(PlanPart):
 class PaperPlan(PlanPart):
     """How the papers of one assignment are drawn: everybody's by the same blueprint."""
 
-    model_config = optional("variants")
+    model_config = optional("variants", "banks", "blueprint")
 
-    assignment: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
-        description="folder in source/: a module, or an assessment"
-    )
+    assignment: AssignmentId = Field(description="folder in source/: a module, or an assessment")
     title: Text = Field(description="title as learners read it")
-    banks: Annotated[tuple[ModuleId, ...], Field(min_length=1)] = Field(
-        description="modules whose items.toml are drawn from"
+    banks: tuple[ModuleId, ...] = Field(
+        default=(), description="modules whose items.toml are drawn from"
     )
-    blueprint: Annotated[tuple[PaperShare, ...], Field(min_length=1)] = Field(
-        description="items by topic and column"
+    blueprint: tuple[PaperShare, ...] = Field(
+        default=(),
+        description="items by topic and column; none: the papers have a variant and a seed only",
     )
     variants: tuple[Text, ...] = Field(default=(), description="versions of the tasks")

@@ -19,6 +19,9 @@ Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$", examples=["en
 ModuleId = Annotated[
     str, Field(pattern=r"^[1-3][0-9]{2}(-[a-z0-9]+)+$", examples=["101-system-architecture"])
 ]
+AssignmentId = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["level-1-theory"])
+]
 NotebookName = Annotated[
     str, Field(pattern=r"^[0-9]{2}(-[a-z0-9]+)+$", examples=["01-components-and-contracts"])
 ]

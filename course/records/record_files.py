@@ -1,11 +1,14 @@
 """Learners' records as files, records/<learner>.json, and runs of incidents replayed into them.
 
-    {"learner": "learner-01", "name": "…", "started_on": "2025-02-03", "modules": [{"module": …,
-     "percent": 91.5, "passed_on": …}], "assessments": [{"level": 1, "type": "theoretical",
-     "percent": 82, "taken_on": …}], "projects": [{"level": 1, "project": …, "handed_in_on": …,
-     "measures": {"tti_ms": [4100, 3200]}}], "incidents": [{"scenario": …, "seed": …, "points": …,
-     "out_of": …, "handled": true, "on": …}], "issued": [{"kind": "certificate", "name": …,
-     "level": 1, "issued_on": …, "expires_on": …, "credential_id": …}], "sample": false}
+    {"learner": "learner-01", "name": "…", "started_on": "2025-02-03",
+     "modules": [{"module": …, "percent": 91.5, "passed_on": …}],
+     "assessments": [{"level": 1, "type": "theoretical", "percent": 82, "taken_on": …,
+                      "form": "1", "topics": {"security": [9, 12]}, "minutes": 61.5}],
+     "projects": [{"level": 1, "project": …, "handed_in_on": …,
+                   "measures": {"tti_ms": [4100, 3200]}}],
+     "incidents": [{"scenario": …, "seed": …, "points": …, "out_of": …, "handled": true, "on": …}],
+     "issued": [{"kind": "certificate", "name": …, "level": 1, "issued_on": …, "expires_on": …,
+                 "credential_id": …}], "sample": false}
 
 What the gradebook holds is not in them. A file is read as a stranger's: its size is bounded, no
 link is followed, and all that is wrong is said at once, each with its place.
@@ -71,6 +74,11 @@ class _AssessmentRow(_RecordRow):
     percent: Percent
     taken_on: Day
     form: Annotated[str, Field(max_length=200)] = ""
+    topics: Annotated[dict[Words, tuple[Points, Points]], Field(max_length=100)] = Field(
+        default_factory=dict
+    )
+    minutes: Annotated[float, Field(ge=0, le=1e7)] | None = None
+    paper: Annotated[str, Field(max_length=64)] = ""
 
 
 class _ProjectRow(_RecordRow):
@@ -223,6 +231,16 @@ def add_run(record: LearnerRecord, run: IncidentRun) -> LearnerRecord:
     key = (run.scenario, run.seed, run.on)
     others = (r for r in record.incidents if (r.scenario, r.seed, r.on) != key)
     return replace(record, incidents=(*others, run))
+
+
+def add_assessment(record: LearnerRecord, result: AssessmentResult) -> LearnerRecord:
+    """Add an attempt, in the place of what was kept of the same form (without one: of that day)."""
+
+    def key(one: AssessmentResult) -> tuple[object, ...]:
+        return one.level, one.type, one.form or one.taken_on
+
+    others = (a for a in record.assessments if key(a) != key(result))
+    return replace(record, assessments=(*others, result))
 
 
 def incident_run(

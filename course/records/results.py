@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from course.files import write_whole
 
@@ -146,16 +146,31 @@ class Grade:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaperRecord:
+    """What is kept of a paper that was marked: its form and digest; by topic items right, and all.
+
+    `opened` is when the learner's machine says it was opened, in UTC; empty where it does not.
+    """
+
+    form: int
+    paper: str
+    topics: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    opened: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotebookRecord:
     """What a finished grading of one notebook leaves behind.
 
-    `job` is the digest of all that its marks depended on; damage and faults are sentences.
+    `job` is the digest of all that its marks depended on; damage and faults are sentences. `paper`
+    is the learner's own, where the assignment has papers.
     """
 
     job: str
     damage: tuple[str, ...] = ()
     course_faults: tuple[str, ...] = ()
     sandboxed: bool = True
+    paper: PaperRecord | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -173,6 +188,11 @@ class GradingRecord:
         """Everything that could not be used, each sentence once."""
         notebooks = (d for notebook in self.notebooks.values() for d in notebook.damage)
         return tuple(dict.fromkeys((*self.files, *notebooks)))
+
+    @property
+    def paper(self) -> PaperRecord | None:
+        """The learner's own paper, where the assignment has papers."""
+        return next((n.paper for n in self.notebooks.values() if n.paper), None)
 
     @property
     def course_faults(self) -> tuple[str, ...]:
@@ -201,6 +221,7 @@ def read_grading_record(path: Path) -> GradingRecord | None:
                     damage=tuple(map(str, one["damage"])),
                     course_faults=tuple(map(str, one["course_faults"])),
                     sandboxed=bool(one["sandboxed"]),
+                    paper=_paper(one.get("paper")),
                 )
                 for name, one in raw["notebooks"].items()
             },
@@ -208,6 +229,15 @@ def read_grading_record(path: Path) -> GradingRecord | None:
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _paper(raw: Any) -> PaperRecord | None:
+    if raw is None:
+        return None
+    topics = {str(topic): (int(right), int(of)) for topic, (right, of) in raw["topics"].items()}
+    return PaperRecord(
+        form=int(raw["form"]), paper=str(raw["paper"]), topics=topics, opened=str(raw["opened"])
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,13 +256,21 @@ class ModuleResult:
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentResult:
-    """An attempt at an assessment of a level, in percent; `form` says which set of questions."""
+    """An attempt at an assessment of a level, in percent; `form` says which set of questions.
+
+    `topics` has by topic the points (or items right) and how many there are, `paper` the digest of
+    the learner's own paper, `minutes` the time from its first opening to the hand-in, as the
+    learner's machine has it. Each is empty where it is not known.
+    """
 
     level: int
     type: Literal["theoretical", "practical"]
     percent: Number
     taken_on: date
     form: str = ""
+    topics: Mapping[str, tuple[Number, Number]] = field(default_factory=dict)
+    minutes: Number | None = None
+    paper: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from course.errors import SubmissionError, missing_name
 from course.files import read_plain
 from course.widgets.activities import Hints, MinuteCard, Prediction
-from course.widgets.answer_files import HOME, checked_id
+from course.widgets.answer_files import HOME, checked_id, load, store
 from course.widgets.parsons import Namespace, Parsons
 from course.widgets.prose import Block, Paragraph, as_html, as_text
 from course.widgets.questions import Choice, Number, Option, Question, Quiz
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from course.widgets.views import ActivityView
 
 _NOT_DEFINED = "name {!r} is not defined"  # Python's own words
+OPENING = "opening"  # kind of the file that keeps when a paper was shown for the first time
 LIVE = "COURSE_WIDGETS"  # "on" or "off" in the environment overrides the finding
 
 
@@ -167,6 +168,8 @@ def minute_card(widget_id: str) -> None:
 def paper() -> "Asked":
     """Show the paper that was drawn for this learner, and keep the answers to it.
 
+    The first call notes the time, which is recorded beside the minutes that the paper is meant to
+    take, and never enforced.
     Fetching the assignment brings it along as `paper.json`. Where there is none, as on a machine
     where nobody fetched, a sentence says so.
 
@@ -194,6 +197,9 @@ def paper() -> "Asked":
     except (OSError, ValueError) as error:
         print(f"{PAPER_FILE} cannot be used: {error}. Fetch the assignment again.")  # noqa: T201
         return Asked()
+    if load(mine.opening_id, kind=OPENING).at is None:
+        with suppress(SubmissionError):  # a folder that takes no files says so at the first answer
+            store(mine.opening_id, OPENING, mine.form)
     if mine.items:
         questions = tuple(_question(item) for item in mine.items)
         title = f"{mine.title}: form {mine.form} for {mine.learner}"

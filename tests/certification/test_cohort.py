@@ -1,20 +1,27 @@
 """Gradebook and records joined by learner."""
 
+import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from course import load_program, workflow
 from course.certification.cohort import item_rows, keep_passed, read_cohort, record_run
+from course.certification.levels import LONG_AGO, passed_on
 from course.errors import GradingError, ScenarioError, SubmissionError
 from course.incidents.scenario_files import seed_for
+from course.papers.course_secret import load_secret
+from course.papers.paper_files import opening_id, read_register
 from course.records.record_files import read_record, write_record
 from course.records.results import LearnerRecord
+from course.widgets.answer_files import store
 from tests.certification.people import day, module, plus, theory
 from tests.classroom import MODULE, released_course, sql
 from tests.cohorts import fill
 from tests.incidents.runs import CLOSE, DECLARE, NAME, NAMED, ROLLBACK, text
+from tests.papers.examined import answer, course_with_papers, right_answers
 
 ON = day("2026-04-01")
 
@@ -182,3 +189,44 @@ def test_a_cohort_costs_the_same_few_statements(course_dir: Path) -> None:
         counts.append(sum(one.lstrip().upper().startswith("SELECT") for one in statements))
 
     assert counts[0] == counts[1]
+
+
+def test_a_graded_assessment_goes_into_the_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Percent, topics, form, minutes; graded again it stands once; a floor keeps it from passing."""
+    monkeypatch.setenv("COURSE_SECRET", str(tmp_path / "kept" / "secret"))
+    folder = course_with_papers(tmp_path / "course", assignment="level-1-theory")
+    learners = ["learner-01", "learner-02"]
+    workflow.release(folder, "level-1-theory", learners=learners, tick=lambda _: None)
+    secret = load_secret(tmp_path / "kept" / "secret")
+    for learner in learners:
+        register = read_register(folder, "level-1-theory", secret)
+        assert register is not None
+        (paper,) = register.papers(learner)
+        target = folder / "submitted" / learner / "level-1-theory"
+        shutil.copytree(folder / "release" / "level-1-theory", target)
+        (target / "paper.json").write_bytes(paper.content())
+        (target / "timestamp.txt").write_text("2026-03-01 12:00:00.000000 UTC")
+        answers = right_answers(paper)
+        if learner == "learner-02":
+            answers |= {item.id: "none" for item in paper.items if item.topic == "errors"}
+        answer(target, paper, answers)
+        opened = datetime(2026, 3, 1, 10, 45, tzinfo=UTC)
+        store(opening_id(paper.digest), "opening", 1, folder=target, now=lambda at=opened: at)
+    for _ in range(2):
+        workflow.grade(folder, "level-1-theory")
+    rows = {learner: read_record(folder / "records" / f"{learner}.json") for learner in learners}
+    kept = {learner: row.assessments for learner, row in rows.items()}
+
+    assert [len(one) for one in kept.values()] == [1, 1]
+    (whole,), (part,) = kept.values()
+    assert whole.taken_on == day("2026-03-01")
+    assert (whole.level, whole.type, whole.form, whole.minutes) == (1, "theoretical", "1", 75)
+    assert whole.topics == {"errors": (2, 2), "state": (3, 3)}
+    assert part.topics == {"errors": (0, 2), "state": (3, 3)}
+    assert float(whole.percent) - float(part.percent) == pytest.approx(20)  # the paper is half
+    rule = load_program(folder / "course" / "program.toml").certification.levels[0].assessments[0]
+    lowered = rule.model_copy(update={"passing_score": 0})
+    days = [passed_on(1, lowered, row, LONG_AGO) for row in rows.values()]
+    assert days == [day("2026-03-01"), None]

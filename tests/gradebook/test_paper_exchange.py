@@ -8,6 +8,7 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import nbformat
@@ -239,17 +240,33 @@ def test_forms_come_one_after_the_other(course_dir: Path) -> None:
 def test_a_form_for_all_takes_nobody_back(course_dir: Path) -> None:
     """Who has a third keeps it while the others get a second; a late one gets a first."""
     released(course_dir)
-    hand_out(course_dir, MODULE, learners=["learner-01"], form=2)
-    hand_out(course_dir, MODULE, learners=["learner-01"], form=3)
+    for form in (2, 3):
+        hand_out(course_dir, MODULE, learners=["learner-01"], form=form, early=True)
     for learner in LEARNERS:
         exchange.submit(course_dir, MODULE, learner, fetched(course_dir, learner).parent)
     workflow.collect(course_dir, MODULE)
     workflow.grade(course_dir, MODULE)  # the gradebook knows them from here on
-    outcome = hand_out(course_dir, MODULE, form=2)
+    outcome = hand_out(course_dir, MODULE, form=2, early=True)
     assert outcome.forms == {"learner-01": 3, "learner-02": 2, "learner-03": 2}
     assert released(course_dir, "learner-04").forms == outcome.forms | {"learner-04": 1}
     with pytest.raises(GradingError, match="learner-01 has form 3 already"):
         hand_out(course_dir, MODULE, learners=["learner-01"], form=2)
+
+
+def test_the_next_form_waits_for_its_day(course_dir: Path) -> None:
+    """Seven days after the hand-in; who comes too early keeps the form, and the others get theirs."""
+    released(course_dir)
+    now = datetime.now(UTC)
+    for learner, days in (("learner-01", 6), ("learner-02", 7)):
+        folder = handed_in(course_dir, learner, fetched(course_dir, learner))
+        at = now - timedelta(days=days)
+        (folder / "timestamp.txt").write_text(f"{at:%Y-%m-%d %H:%M:%S.%f} UTC")
+    outcome = hand_out(course_dir, MODULE, learners=LEARNERS, form=2)
+    assert outcome.forms == {"learner-01": 1, "learner-02": 2, "learner-03": 1}
+    assert [(p.place, p.what.split(",")[0]) for p in outcome.problems] == [
+        ("learner-01", f"form 2: from {now.date() + timedelta(days=1)} on"),
+        ("learner-03", f"form 2: from {now.date() + timedelta(days=7)} on"),
+    ]
 
 
 def test_an_id_that_names_no_folder_stops_nobody(course_dir: Path) -> None:
@@ -372,7 +389,10 @@ def test_the_verbs(course_dir: Path, secret: Path, capsys: pytest.CaptureFixture
     assert main(["release", MODULE, "--learner", "learner-01", *at]) == 0
     said = capsys.readouterr()
     assert f"{MODULE}: 1 papers, 1 of them new" in said.out
-    assert main(["paper", "form", "2", MODULE, "--learner", "learner-01", *at]) == 0
+    second = ["paper", "form", "2", MODULE, "--learner", "learner-01", *at]
+    assert main(second) == 1
+    assert "form 2: from " in capsys.readouterr().err
+    assert main([*second, "--early"]) == 0
     capsys.readouterr()
     assert main(["paper", "list", MODULE, "--json", *at]) == 0
     rows = json.loads(capsys.readouterr().out)

@@ -73,17 +73,27 @@ def paper_notebook() -> NotebookNode:
     return as_run(notebook)
 
 
-def course_with_papers(folder: Path, *, secret: Path | None = None) -> Path:
-    """Make such a course, not released; with a secret of its own where none is given."""
+def course_with_papers(
+    folder: Path, *, secret: Path | None = None, assignment: str = MODULE
+) -> Path:
+    """Make such a course, not released; with a secret of its own where none is given.
+
+    With `level-1-theory` the papers are those of the level's assessment.
+    """
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     (folder / "course").mkdir()
     program = (ROOT / "course" / "program.toml").read_text(encoding="utf-8")
-    (folder / "course" / "program.toml").write_text(program + blueprint(), encoding="utf-8")
+    program = program[: program.index("\n[[papers]]")]
+    program = program.replace(
+        'topics = ["architecture", "performance", "security"]', 'topics = ["errors", "state"]'
+    )
+    text = program + blueprint(assignment)
+    (folder / "course" / "program.toml").write_text(text, encoding="utf-8")
     place = folder / "docs" / "teaching" / MODULE
     place.mkdir(parents=True)
     (place / "items.toml").write_text(bank(), encoding="utf-8")
-    write(paper_notebook(), folder / "source" / MODULE / f"{NAME}.ipynb")
+    write(paper_notebook(), folder / "source" / assignment / f"{NAME}.ipynb")
     if secret is None:
         make_secret(Path(os.environ["COURSE_SECRET"]))
     return folder

@@ -30,6 +30,35 @@ BROKEN: dict[str, tuple[str, str, list[str]]] = {
         "theoretical = true",
         ["defaults.passing_score.theoretical: expected a whole number, got true"],
     ),
+    "an assessment that is a module": (
+        'assignment = "level-1-theory", minutes',
+        'assignment = "101-system-architecture", minutes',
+        [
+            "certification.levels[0].assessments[0].assignment: '101-system-architecture' is a "
+            "module; an assessment has an assignment of its own"
+        ],
+    ),
+    "two that share an assignment": (
+        'assignment = "level-2-practical"',
+        'assignment = "level-1-theory"',
+        [
+            "certification.levels[1].assessments[1].assignment: 'level-1-theory' is that of "
+            "certification.levels[0].assessments[0] already"
+        ],
+    ),
+    "papers without items and variants": (
+        'banks = ["101-system-architecture", "104-performance", "105-security"]\nblueprint = [',
+        "blueprint = []\nvariants = []\n[unknown]\nx = [",
+        [
+            "unknown: unknown key",
+            "papers[0]: neither a blueprint nor variants: everybody gets the same",
+        ],
+    ),
+    "papers that ask for other topics": (
+        '{ topic = "security", column = "recall", items = 2 }',
+        '{ topic = "testing", column = "recall", items = 2 }',
+        ["papers[0].blueprint: the level's assessment names other topics: testing"],
+    ),
     "a number too small": (
         "hard = 90 ",
         "hard = 0 ",
@@ -451,6 +480,27 @@ def test_folders_that_differ_are_named(program: Program, tmp_path: Path) -> None
         "of modules[0] in program.toml (did you mean '01-components-and-contracts.ipynb'?)",
         "source/102-code-qualty: no module of that id (did you mean '102-code-quality'?)",
     ]
+
+
+def test_a_practical_assessment_has_a_notebook_for_each_project(
+    program: Program, tmp_path: Path
+) -> None:
+    """Points are kept by their names, so a notebook of another name is said."""
+    for notebook in program.modules[0].notebooks:
+        folder = tmp_path / "source" / "101-system-architecture"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{notebook.name}.ipynb").touch()
+    folder = tmp_path / "source" / "level-1-practical"
+    folder.mkdir()
+    (folder / "01-optimization.ipynb").touch()
+    (folder / "02-errors.ipynb").touch()
+    expected = "expected a notebook for each project (optimization, error-handling)"
+    assert list(map(str, check_folders(program, tmp_path))) == [
+        "program.toml: certification.levels[0].assessments[1]: "
+        f"{expected}, got 01-optimization, 02-errors"
+    ]
+    (folder / "02-errors.ipynb").rename(folder / "02-error-handling.ipynb")
+    assert list(map(str, check_folders(program, tmp_path))) == []
 
 
 def test_limits_of_a_module_that_is_not_there_are_named(tmp_path: Path) -> None:

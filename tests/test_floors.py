@@ -105,7 +105,7 @@ HOUSE: House = (
     {  # for authors and readers
         # conventions, mutants, trials of answers, proofs
         "authoring": """
-            lesson_measures conventions scaffolds cell_names mutants trials proofs author_verbs
+            lesson_measures conventions sources scaffolds cell_names mutants trials proofs author_verbs
         """,
         # reports and pages for people
         "reporting": """

@@ -16,6 +16,7 @@ from course.gradebook.layout import program_file
 if TYPE_CHECKING:
     from course.authoring.lesson_measures import ExerciseMeasures, Finding, NotebookMeasures
     from course.authoring.proofs import Proof
+    from course.authoring.sources import CitedSource, Reference
     from course.program import PaperPlan, TrainingModule
 
 Tick = Callable[[str], None]
@@ -109,6 +110,7 @@ def material_report(course_dir: Path) -> MaterialReport:
 
     report = MaterialReport()
     modules: dict[str, TrainingModule] = {}
+    of_levels: frozenset[str] = frozenset()
     try:
         program = load_program(program_file(course_dir))
     except ProgramError as error:
@@ -116,7 +118,9 @@ def material_report(course_dir: Path) -> MaterialReport:
     else:
         report.problems += check_folders(program, course_dir)
         modules = {module.id: module for module in program.modules}
+        of_levels = program.assignments
         _check_papers(report, course_dir, program.papers)
+    _check_sources(report, course_dir)
     forgiven = _read_rework(course_dir / REWORK, report.problems)
     shown: dict[str, frozenset[str]] = {}
     folders = {path.parent.name for path in (course_dir / "source").glob("*/*.ipynb")}
@@ -127,7 +131,12 @@ def material_report(course_dir: Path) -> MaterialReport:
         ]
         folder = course_dir / "source" / module_id
         shown[module_id] = _check_module(
-            report, folder, module, frozenset().union(*before), forgiven
+            report,
+            folder,
+            module,
+            frozenset().union(*before),
+            forgiven,
+            assessment=module_id in of_levels,
         )
     report.problems += (
         Problem(REWORK, f"{place!r} keeps the rule {rule!r} by now: take it off the list")
@@ -185,6 +194,70 @@ def _check_papers(report: MaterialReport, course_dir: Path, plans: "Sequence[Pap
             report.problems.append(Problem(f"source/{folder.name}", what))
 
 
+def module_references(
+    course_dir: Path, module_id: str | None = None
+) -> "dict[str, tuple[list[Reference], dict[str, CitedSource]]]":
+    """List by module the external links of its notebooks, and the sources that were opened.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    module_id : str, optional
+        Only this module; by default all folders of `source/`.
+
+    Returns
+    -------
+    dict of str to (list of Reference, dict of str to CitedSource)
+        Links in the order of reading, and by address what is noted of each.
+
+    Raises
+    ------
+    UsageError
+        Where `source/` has no such folder.
+    NotebookError, ProgramError
+        Where a notebook or a list of sources cannot be read.
+    """
+    from course.authoring.sources import SOURCES_FILE, read_sources, references
+    from course.notebooks import read_notebook
+
+    folders = {path.name: path for path in sorted((course_dir / "source").glob("*/"))}
+    if module_id is not None and module_id not in folders:
+        raise UsageError(f"unknown module {module_id!r}{nearest(module_id, folders)}")
+    listed = {}
+    for name, folder in folders.items():
+        if module_id in (None, name):
+            found = [
+                reference
+                for path in sorted(folder.glob("*.ipynb"))
+                for reference in references(read_notebook(path), f"source/{name}/{path.name}")
+            ]
+            place = Path("docs", "teaching", name, SOURCES_FILE)
+            listed[name] = (found, read_sources(course_dir / place, place.as_posix()))
+    return listed
+
+
+def _check_sources(report: MaterialReport, course_dir: Path) -> None:
+    """A link that nobody opened is an error in a module that lists its sources."""
+    from course.authoring.sources import SOURCES_FILE, source_findings
+
+    for folder in sorted((course_dir / "source").glob("*/")):
+        place = f"docs/teaching/{folder.name}/{SOURCES_FILE}"
+        try:
+            ((found, sources),) = module_references(course_dir, folder.name).values()
+        except ProgramError as error:
+            report.problems += error.problems
+            continue
+        except NotebookError:
+            continue  # said elsewhere
+        if sources or not found:
+            report.problems += source_findings(found, sources, place)
+        else:
+            links = len({reference.url for reference in found})
+            what = f"{links} external links, and no list of who opened them ({place})"
+            report.remarks.append(Problem(f"source/{folder.name}", what))
+
+
 def _sections(folder: Path, notebook: str) -> frozenset[int] | None:
     """Numbers of a notebook's sections; None where it cannot be read."""
     from course.notebooks import read_plain_notebook
@@ -236,6 +309,8 @@ def _check_module(
     module: "TrainingModule | None",
     shown: frozenset[str],
     forgiven: Mapping[str, list[str]],
+    *,
+    assessment: bool = False,
 ) -> frozenset[str]:
     """Check the notebooks of one module in their order; give what they have shown by their end."""
     from course.authoring.conventions import findings, problems
@@ -268,7 +343,8 @@ def _check_module(
         measures = measure(notebook, shown)
         shown, report.measures[place] = measures.shown, measures
         measured += measures.exercises
-        listed = findings(notebook, measures, planned=planned, assessment="assessment" in path.stem)
+        exam = assessment or "assessment" in path.stem
+        listed = findings(notebook, measures, planned=planned, assessment=exam)
         _file(report, place, listed, f"{folder.name}/{path.stem}", forgiven)
     if plans and all(plan.status == "ready" for plan in plans.values()):
         _file(report, f"source/{folder.name}", kinds_of_module(measured), folder.name, forgiven)

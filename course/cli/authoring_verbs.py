@@ -1,7 +1,8 @@
-"""The verbs of authors: check, new, program, prove, format."""
+"""The verbs of authors: check, new, program, prove, sources, format."""
 
 import argparse
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -87,6 +88,14 @@ def add_verbs(verbs: Any) -> None:
         "--beds", type=Path, metavar="DIR", help="test beds other than tests/wrong_answers/"
     )
     prove.add_argument("--no-mutants", action="store_true", help="only the answers of the beds")
+    sources = add_verb(
+        verbs,
+        _sources,
+        "List external links, the figures beside them, and where each was verified.",
+        " 101-system-architecture",
+        json=True,
+    )
+    sources.add_argument("module", nargs="?", metavar="MODULE")
     rewrite = add_verb(
         verbs,
         _format,
@@ -119,6 +128,35 @@ def _check(arguments: argparse.Namespace) -> int:
         print(f"to rework: {place}: {counts}")
     print("\n".join(map(str, report.problems)) if report.problems else "no problems found")
     return 1 if report.problems else 0
+
+
+def _sources(arguments: argparse.Namespace) -> int:
+    from course.authoring.author_verbs import module_references
+    from course.gradebook.layout import course_folder
+
+    listed = module_references(course_folder(arguments.course_dir), arguments.module)
+    rows = [
+        (module, reference, sources.get(reference.url))
+        for module, (found, sources) in listed.items()
+        for reference in found
+    ]
+    unverified = sum(source is None for _, _, source in rows)
+    if arguments.json:
+        print_json(
+            [
+                {"module": module, **asdict(reference)}
+                | {"source": source.model_dump(mode="json") if source else None}
+                for module, reference, source in rows
+            ]
+        )
+        return 1 if unverified else 0
+    for _, reference, source in rows:
+        noted = f"opened {source.opened}: {source.verified}" if source else "NOT VERIFIED"
+        print(f"{reference.url}\n  {reference.place}\n  {noted}")
+        if reference.figures:
+            print(f"  figures: {', '.join(reference.figures)}")
+    print(f"{len(rows)} links, {unverified} not verified")
+    return 1 if unverified else 0
 
 
 def _new_module(arguments: argparse.Namespace) -> int:

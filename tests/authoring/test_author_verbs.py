@@ -83,6 +83,17 @@ def test_a_ready_notebook_has_notes_for_teachers(course_dir: Path) -> None:
     assert said not in map(str, material_report(course_dir).remarks)
 
 
+def test_an_assessment_of_a_level_is_measured_as_tasks_without_a_lesson(course_dir: Path) -> None:
+    """A folder that a level names as its assessment needs no lesson; another folder does."""
+    for name in ("level-1-practical", "something-else"):
+        write(sample_notebook(), course_dir / "source" / name / "01-optimization.ipynb")
+    report = material_report(course_dir)
+    lessons = {p.place.split("/")[1] for p in report.remarks if "words of lesson" in p.what}
+
+    assert "something-else" in lessons
+    assert "level-1-practical" not in lessons
+
+
 def test_the_list_only_shrinks(course_dir: Path) -> None:
     """An entry that no longer fails is an error, and so is one of a notebook that is gone."""
     forgive(course_dir, f'"{MODULE}/{NAME}" = ["clue"]\n"{MODULE}/09-gone" = ["terms"]')

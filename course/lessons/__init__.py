@@ -4,7 +4,8 @@ For 101: compatibility (clients of a service that changes), dependencies (a grap
 delivery and state (a lossy network, crashes, and what a notebook computed of them), overload
 (time-outs, retries and limits under load, and prices behind a slow backend).
 For 102: tollbook (a nightly job that loses payments, and its days), reading (how hard a function is
-to read, counted), signatures (what mypy says of a text, and what callers get of a new signature).
+to read, counted), signatures (what mypy says of a text, and what callers get of a new signature),
+diffs (changes that wait for a review, in lines and in hunks).
 For 103: rooms (a house's rules, wrong versions of them, and trials of tests).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks).

@@ -1,4 +1,4 @@
-# fails: ex1-tests-twice
+# fails: ex1-tests-first
 # why: sees the broad handler as a matter of style, not that money was paid before it
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-claim
+# fails: ex1-tests-third
 # why: stops at the wording of the sentence and does not look for the check
 def review() -> list[dict]:
     """Give the comments on change 412."""

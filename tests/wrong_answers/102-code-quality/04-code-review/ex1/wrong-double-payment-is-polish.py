@@ -1,4 +1,4 @@
-# fails: ex1-tests-twice
+# fails: ex1-tests-first
 # why: finds the second payment and calls it a should
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-absent
+# fails: ex1-tests-others
 # why: gives each line two kinds, because one of them will fit
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-limit
+# fails: ex1-tests-second
 # why: finds that refunds are not added up, and leaves it to the author's taste
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-limit
+# fails: ex1-tests-second
 # why: says that the condition is hard to read, and not that it is wrong
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-twice
+# fails: ex1-tests-first
 # why: does not ask what happens if it stops half way
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-absent
+# fails: ex1-tests-others
 # why: reads the lines that are there, and asks for none that is not
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests-limit
+# fails: ex1-tests-second
 # why: puts everything into one comment, at one line
 def review() -> list[dict]:
     """Give the comments on change 412."""

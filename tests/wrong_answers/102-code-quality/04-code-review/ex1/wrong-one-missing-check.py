@@ -1,4 +1,4 @@
-# fails: ex1-tests-claim
+# fails: ex1-tests-third
 # why: asks for checks in general, and for no supervisor
 def review() -> list[dict]:
     """Give the comments on change 412."""

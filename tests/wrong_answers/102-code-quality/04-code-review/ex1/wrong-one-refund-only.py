@@ -1,4 +1,4 @@
-# fails: ex1-tests-limit
+# fails: ex1-tests-second
 # why: tries one refund only, and the limit holds for it
 def review() -> list[dict]:
     """Give the comments on change 412."""

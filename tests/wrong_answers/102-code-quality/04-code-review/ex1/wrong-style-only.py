@@ -1,4 +1,4 @@
-# fails: ex1-tests-twice
+# fails: ex1-tests-first
 # why: sees names, prints and short variables, and nothing that the code does
 def review() -> list[dict]:
     """Give the comments on change 412."""

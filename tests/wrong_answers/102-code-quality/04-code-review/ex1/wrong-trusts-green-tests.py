@@ -1,4 +1,4 @@
-# fails: ex1-tests-absent
+# fails: ex1-tests-others
 # why: skips the tests, because they are green
 def review() -> list[dict]:
     """Give the comments on change 412."""

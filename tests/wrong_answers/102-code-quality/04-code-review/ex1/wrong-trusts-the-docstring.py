@@ -1,4 +1,4 @@
-# fails: ex1-tests-claim
+# fails: ex1-tests-third
 # why: believes the sentence that the desk has checked already
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test quick lab check format api bench soak lock
+.PHONY: help demo test quick lab check format api curriculum bench soak lock
 help:  ## what one can say here
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -54,6 +54,9 @@ format: $(READY)  ## code and notebooks in canonical form
 
 api: $(READY)  ## docs/api.md anew, of the docstrings
 	$(BIN)/python docs/api_page.py
+
+curriculum: $(READY)  ## docs/curriculum.md anew, of program.toml and the notebooks
+	$(BIN)/python docs/curriculum_page.py
 
 bench: $(READY)  ## measurements beside peers
 	$(BIN)/python -m benchmarks

@@ -16,6 +16,7 @@ from course.authoring.author_verbs import check
 from course.gradebook import exchange
 from course.notebooks import HIDDEN_REGION, SOLUTION, exercises, read_notebook
 from course.program import load_program, ready_modules
+from docs import curriculum_page
 
 ROOT = Path(__file__).parents[1]
 READY = [module.id for module in ready_modules(load_program(), None)]
@@ -153,3 +154,8 @@ def read_notebook_output(text: str) -> list[object]:
     import nbformat
 
     return [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": text})]
+
+
+def test_the_curriculum_is_fresh() -> None:
+    """docs/curriculum.md is what program.toml and the notebooks say; `make curriculum` writes it."""
+    assert curriculum_page.PAGE.read_text(encoding="utf-8") == curriculum_page.page()

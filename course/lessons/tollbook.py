@@ -399,8 +399,8 @@ def handle(row):
     return tuple(row.split(";"))
 
 
-def next_number(book):
-    """Give the number of the next entry."""
+def last_number(book):
+    """Give the number of the last entry."""
     book["last"] += 1
     return book["last"]
 
@@ -451,7 +451,7 @@ def euros_to_cents(euros):
 
 
 TWELVE = (
-    plates, handle, next_number, fee_cents, grace_minutes_left, is_paid,
+    plates, handle, last_number, fee_cents, grace_minutes_left, is_paid,
     without_tests, all_entries_of_plate, data, duration,
     get_all_open_entries_of_customer_by_plate, euros_to_cents,
 )  # fmt: skip

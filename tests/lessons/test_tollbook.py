@@ -231,7 +231,7 @@ def test_the_twelve_names_do_what_the_key_says() -> None:
     assert entries == before
     assert len(tollbook.get_all_open_entries_of_customer_by_plate(entries, "KA-1")) == 1
     assert entries[0]["state"] == "asked"
-    assert (tollbook.next_number(book), tollbook.next_number(book)) == (8, 9)
+    assert (tollbook.last_number(book), tollbook.last_number(book)) == (8, 9)
     assert tollbook.without_tests(rows) is rows
     assert rows == ["2;card"]
     assert tollbook.grace_minutes_left(20) == 0

@@ -5,7 +5,7 @@ def verdicts() -> dict[str, str]:
     return {
         "plates": "Honest",
         "handle": "Vague",
-        "next_number": "changes",
+        "last_number": "changes",
         "fee_cents": "unit",
         "grace_minutes_left": "Honest",
         "is_paid": "raises",

@@ -5,7 +5,7 @@ def verdicts() -> dict[str, str]:
     return {
         "plates": "honest",
         "handle": "vague",
-        "next_number": "changes",
+        "last_number": "changes",
         "fee_cents": "unit",
         "grace_minutes_left": "honest",
         "is_paid": "honest",

@@ -1,11 +1,11 @@
 # fails: ex1-tests
-# why: reads next as a promise to count on, although asking uses a number up
+# why: the number that comes back is the last one, and nobody looked at the line that counts up
 def verdicts() -> dict[str, str]:
     """Judge twelve names: honest, vague, changes, raises, unit, leaves out."""
     return {
         "plates": "honest",
         "handle": "vague",
-        "next_number": "honest",
+        "last_number": "honest",
         "fee_cents": "unit",
         "grace_minutes_left": "honest",
         "is_paid": "raises",

@@ -1,9 +1,11 @@
+# fails: ex1-tests
+# why: does not say the last number of what, and that seemed worse than the counting
 def verdicts() -> dict[str, str]:
     """Judge twelve names: honest, vague, changes, raises, unit, leaves out."""
     return {
         "plates": "honest",
         "handle": "vague",
-        "next_number": "vague",
+        "last_number": "vague",
         "fee_cents": "unit",
         "grace_minutes_left": "honest",
         "is_paid": "raises",

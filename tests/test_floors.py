@@ -63,8 +63,8 @@ HOUSE: House = (
         "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies desk diffs durations gameday overload kiosk postmortem
-            reading responding rooms severity signatures updates state tollbook
+            compatibility delivery dependencies desk diffs durations gameday overload kiosk
+            postmortem reading responding rooms severity signatures tickets updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

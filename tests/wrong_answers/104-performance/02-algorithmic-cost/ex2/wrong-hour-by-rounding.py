@@ -1,0 +1,7 @@
+# fails: ex2-tests
+# why: rounds the hour, so minute 59 belongs to the next
+def net_per_hour(sales, refunds):
+    """Yield (hour, sales minus refunds), as soon as an hour is over."""
+    negative = ((minute, -cents) for minute, cents in refunds)
+    for hour, lines in groupby(merge(sales, negative), key=lambda line: round(line[0] / 60)):
+        yield hour, sum(cents for _, cents in lines)

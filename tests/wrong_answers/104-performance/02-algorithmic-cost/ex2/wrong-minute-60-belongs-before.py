@@ -1,0 +1,7 @@
+# fails: ex2-tests
+# why: counts minute 60 as the end of the first hour
+def net_per_hour(sales, refunds):
+    """Yield (hour, sales minus refunds), as soon as an hour is over."""
+    negative = ((minute, -cents) for minute, cents in refunds)
+    for hour, lines in groupby(merge(sales, negative), key=lambda line: max(line[0] - 1, 0) // 60):
+        yield hour, sum(cents for _, cents in lines)

@@ -1,0 +1,15 @@
+# fails: ex2-tests-ends
+# why: ends when either of the streams ends
+def net_per_hour(sales, refunds):
+    """Yield (hour, sales minus refunds), as soon as an hour is over."""
+    sale, refund = next(sales, None), next(refunds, None)
+    while sale is not None and refund is not None:
+        hour = min(sale[0], refund[0]) // 60
+        net = 0
+        while sale is not None and sale[0] // 60 == hour:
+            net += sale[1]
+            sale = next(sales, None)
+        while refund is not None and refund[0] // 60 == hour:
+            net -= refund[1]
+            refund = next(refunds, None)
+        yield hour, net

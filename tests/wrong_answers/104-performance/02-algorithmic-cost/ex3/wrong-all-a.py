@@ -1,0 +1,10 @@
+# fails: ex3-tests-fix
+# why: gives a for all
+def ceilings():
+    """Give for each service its bottleneck, its ceiling and the better proposal."""
+    return {
+        "tickets": {"by": "lock", "limit": 500, "fix": "a"},
+        "search": {"by": "database", "limit": 250, "fix": "a"},
+        "invoices": {"by": "cores", "limit": 100, "fix": "a"},
+        "mail": {"by": "workers", "limit": 100, "fix": "a"},
+    }

@@ -1,0 +1,9 @@
+# fails: ex3-tests
+# why: leaves out the service that looks harmless
+def ceilings():
+    """Give for each service its bottleneck, its ceiling and the better proposal."""
+    return {
+        "tickets": {"by": "lock", "limit": 500, "fix": "b"},
+        "search": {"by": "database", "limit": 250, "fix": "a"},
+        "invoices": {"by": "cores", "limit": 100, "fix": "b"},
+    }

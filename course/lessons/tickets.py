@@ -17,7 +17,7 @@ BLUE, ORANGE, GREEN = "#0072B2", "#E69F00", "#009E73"  # Okabe and Ito
 # ---- codes that are counted
 
 
-class TooMany(Exception):
+class TooManyError(Exception):
     """More was done than a tally or a feed allows."""
 
 
@@ -27,7 +27,7 @@ class Tally:
     Parameters
     ----------
     limit
-        `TooMany` is raised once more operations than this are done; None: never.
+        `TooManyError` is raised once more operations than this are done; None: never.
 
     Attributes
     ----------
@@ -44,22 +44,22 @@ class Tally:
         """Comparisons and hashes together."""
         return self.comparisons + self.hashes
 
-    def code(self, text: str) -> "Code":
+    def code(self, text: str) -> "VoucherCode":
         """Make a code that is counted here."""
-        return Code(text, self)
+        return VoucherCode(text, self)
 
-    def codes(self, texts: Iterable[str]) -> list["Code"]:
+    def codes(self, texts: Iterable[str]) -> list["VoucherCode"]:
         """Make a code of each text."""
-        return [Code(text, self) for text in texts]
+        return [VoucherCode(text, self) for text in texts]
 
     def _add(self, comparisons: int, hashes: int) -> None:
         self.comparisons += comparisons
         self.hashes += hashes
         if self._limit is not None and self.operations > self._limit:
-            raise TooMany(f"more than {self._limit} comparisons and hashes")
+            raise TooManyError(f"more than {self._limit} comparisons and hashes")
 
 
-class Code:
+class VoucherCode:
     """A code as people type it: `ab-12`, `AB12` and `Ab 12` are equal, and say what was typed.
 
     Parameters
@@ -78,7 +78,7 @@ class Code:
         self._same = text.replace("-", "").replace(" ", "").upper()
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Code):
+        if not isinstance(other, VoucherCode):
             return NotImplemented
         self._tally._add(1, 0)
         return self._same == other._same
@@ -105,7 +105,7 @@ class Feed:
     lines
         What it gives, one after another; may be endless.
     limit
-        `TooMany` is raised when more lines than this are read; None: never.
+        `TooManyError` is raised when more lines than this are read; None: never.
 
     Attributes
     ----------
@@ -122,7 +122,7 @@ class Feed:
 
     def __next__(self) -> Any:
         if self._limit is not None and self.read >= self._limit:
-            raise TooMany(f"more than {self._limit} lines were read")
+            raise TooManyError(f"more than {self._limit} lines were read")
         line = next(self._lines)
         self.read += 1
         return line
@@ -254,6 +254,7 @@ def draw_shift(shift: Shift, *, until: float = 60) -> None:
         axes.barh([one.worker for one in some], widths, 0.75, starts, **look)
     axes.set_xlim(0, until)
     axes.set_ylim(shift.workers - 0.4, -0.6)
+    axes.set_yticks(range(shift.workers), [str(worker + 1) for worker in range(shift.workers)])
     axes.set_ylabel("worker")
     axes.set_xlabel("ms")
     figure.legend(loc="upper center", ncols=3, frameon=False, fontsize=9)
@@ -274,16 +275,16 @@ def draw_speedups(
             for number in numbers
             for seed in range(seeds)
         ]
-        label = f"each waiting worker lengthens the lock by {100 * wake:g} %"
-        look = {"color": colour, "markersize": 4, "alpha": 0.6, "label": label}
+        label = f"{100 * wake:g} % longer for each that waits"
+        look: dict[str, Any] = {"color": colour, "markersize": 4, "alpha": 0.6, "label": label}
         axes.plot(*zip(*dots, strict=True), marker, **look)
     limit = 1000 / under_lock
     axes.axhline(limit, color="black", linestyle="--", linewidth=1)
-    axes.text(max(numbers), limit, f"1000 / {under_lock:g} ms", ha="right", va="bottom", fontsize=9)
+    axes.text(0, limit, f" 1000 / {under_lock:g} ms", ha="left", va="bottom", fontsize=9)
     axes.set_xlim(0, None)
     axes.set_ylim(0, 1.15 * limit)
     axes.set_xlabel("workers")
     axes.set_ylabel("requests a second")
-    axes.legend(frameon=False, fontsize=9)
-    figure.tight_layout()
+    figure.legend(loc="upper center", ncols=3, frameon=False, fontsize=9)
+    figure.tight_layout(rect=(0, 0, 1, 0.93))
     show_figure(figure, "requests a second over the number of workers")

@@ -215,7 +215,7 @@ def run_shift(
     while ready:
         asks, worker, since = heapq.heappop(ready)
         starts = max(asks, free)
-        waiting = sum(one[0] <= starts for one in ready)
+        waiting = sum(one[0] <= starts for one in ready) if wake else 0
         free = starts + under_lock * rng.uniform(0.5, 1.5) * (1 + wake * waiting)
         if free > last:
             continue
@@ -262,25 +262,23 @@ def draw_shift(shift: Shift, *, until: float = 60) -> None:
     show_figure(figure, f"what {shift.workers} workers do in the first {until:g} ms")
 
 
-def draw_speedups(
-    numbers: Sequence[int], wakes: Sequence[float], *, seeds: int = 10, under_lock: float = 1
-) -> None:
+def draw_speedups(numbers: Sequence[int], wakes: Sequence[float], *, seeds: int = 10) -> None:
     """Draw requests a second over the number of workers, every seed as a dot, for each `wake`."""
     from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(8.4, 3.4))
     for wake, colour, marker in zip(wakes, (BLUE, ORANGE, GREEN), "ox^", strict=False):
         dots = [
-            (number, run_shift(number, seed, wake=wake, under_lock=under_lock).per_second)
+            (number, run_shift(number, seed, wake=wake, seconds=1).per_second)
             for number in numbers
             for seed in range(seeds)
         ]
         label = f"{100 * wake:g} % longer for each that waits"
         look: dict[str, Any] = {"color": colour, "markersize": 4, "alpha": 0.6, "label": label}
         axes.plot(*zip(*dots, strict=True), marker, **look)
-    limit = 1000 / under_lock
+    limit = 1000  # a second has a thousand times the millisecond under the lock
     axes.axhline(limit, color="black", linestyle="--", linewidth=1)
-    axes.text(0, limit, f" 1000 / {under_lock:g} ms", ha="left", va="bottom", fontsize=9)
+    axes.text(0, limit, " 1000 / 1 ms", ha="left", va="bottom", fontsize=9)
     axes.set_xlim(0, None)
     axes.set_ylim(0, 1.15 * limit)
     axes.set_xlabel("workers")

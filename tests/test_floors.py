@@ -63,7 +63,7 @@ HOUSE: House = (
         "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies desk diffs durations gameday overload kiosk
+            compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
             postmortem reading responding rooms severity signatures tickets updates state tollbook
         """,
     },

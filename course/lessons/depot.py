@@ -40,7 +40,7 @@ PARCELS: tuple[tuple[int, str, str, str, int, str], ...] = (
 )
 DRIVERS: tuple[tuple[str, str, int], ...] = (
     ("Ada", "Ulm", 310),
-    ("Bo", "St. Ives", 120),
+    ("Bo", "Sittard", 120),
     ("Cleo", "S_t Harbour", 95),
     ("Dev", "Ulm-West", 240),
 )
@@ -56,7 +56,7 @@ class Depot:
     """
 
     def __init__(self, seed: int = 0) -> None:
-        self.code = f"{Random(seed).randrange(16**6):06x}"
+        self.code = f"{Random(f'depot {seed}').randrange(16**6):06x}"
         self.queries: list[str] = []
         self._db = sqlite3.connect(":memory:")
         self._db.executescript(_TABLES)
@@ -93,7 +93,7 @@ class Station:
     """
 
     def __init__(self, seed: int = 0, sign_in: Page | None = None, find: Page | None = None):
-        random = Random(seed)
+        random = Random(f"station {seed}")
         self.code_of_the_day = f"{random.randrange(16**6):06x}"
         self.codes = {n: f"{random.randrange(16**6):06x}" for n in (1, 2, 3, 4)}
         self._sign_in, self._find = sign_in or weak_sign_in, find or weak_find

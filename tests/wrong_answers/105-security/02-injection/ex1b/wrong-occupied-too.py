@@ -1,0 +1,9 @@
+# fails: ex1b-tests-honest
+# why: loses the condition that the locker is free
+def sign_in(run, name: str, pin: str) -> str | None:
+    rows = run("SELECT name FROM people WHERE lower(name) = lower(?) AND pin = ?", [name, pin])
+    return rows[0][0] if rows else None
+
+
+def find(run, place: str) -> list:
+    return run("SELECT number, size FROM lockers WHERE place LIKE ? ORDER BY number", [f"%{place}%"])

@@ -1,0 +1,10 @@
+# fails: ex2-tests-sender
+# why: writes backslashes, and never tells the database what they mean
+def report(run, sort: str, sender: str, cities: list[str]) -> list:
+    columns = ("number", "weight", "city")
+    orders = {c: c for c in columns} | {f"-{c}": f"{c} DESC" for c in columns}
+    if sort not in orders:
+        raise ValueError(sort)
+    marks = ", ".join("?" for city in cities)
+    query = f"SELECT number, sender, city, weight FROM parcels WHERE sender LIKE ? AND city IN ({marks})"
+    return run(f"{query} ORDER BY {orders[sort]}", [literal(sender) + "%", *cities])

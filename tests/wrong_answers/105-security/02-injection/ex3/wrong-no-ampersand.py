@@ -1,0 +1,8 @@
+# fails: ex3-tests-text
+# why: escapes angle brackets and quotes, and lets & stand
+def render(place: str, value: str) -> str:
+    if place == "script":
+        return json.dumps(value).replace("<", r"\u003c")
+    if place == "link":
+        return html.escape(web_address(value))
+    return value.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

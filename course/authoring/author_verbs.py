@@ -334,7 +334,9 @@ def _check_module(
         if plan and plan.status == "ready" and not (folder.parents[1] / notes).is_file():
             report.remarks.append(Problem(place, f"no notes for teachers ({notes})"))
         text = path.read_text(encoding="utf-8")
-        mechanics = problems(notebook, text, minutes=plan.minutes if plan else None)
+        mechanics = problems(
+            notebook, text, minutes=plan.minutes if plan else None, lesson=not assessment
+        )
         report.problems += (problem.within(place) for problem in mechanics)
         beds = folder.parents[1] / BEDS / folder.name / path.stem
         report.problems += (problem.within(place) for problem in bed_problems(notebook, beds))

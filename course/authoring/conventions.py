@@ -66,15 +66,18 @@ HEADING_SHOWN = "### Exercise 1 - Title (write, medium, 24 minutes, 5 points)"
 EVIDENCE = re.compile(r"!\[[^\]]*\]\(|<img\b|^ *(?:```|~~~)|^\s*\|", re.MULTILINE)
 
 
-def problems(notebook: NotebookNode, text: str, *, minutes: int | None = None) -> list[Problem]:
+def problems(
+    notebook: NotebookNode, text: str, *, minutes: int | None = None, lesson: bool = True
+) -> list[Problem]:
     """List what a source notebook breaks, each at its cell, or without a place for the whole of it.
 
-    `text` is the file's text; `minutes` is what program.toml gives the notebook.
+    `text` is the file's text; `minutes` is what program.toml gives the notebook. Without `lesson`
+    it is an assessment of a level, which has neither setup nor reflection nor a next step.
     """
     findings = list(_identity(notebook))
     if not findings:
         # Everything further names cells by id, so it waits until the ids can be trusted.
-        findings += _frame(notebook, minutes)
+        findings += _frame(notebook, minutes, lesson=lesson)
         for cell in notebook.cells:
             findings += (Problem(f"cell {cell.id}", what) for what in _cell(cell))
         findings += _exercises(notebook)
@@ -124,18 +127,19 @@ def _schema(notebook: NotebookNode) -> Iterator[Problem]:
         yield Problem("", f"not valid nbformat 4.5: {place}: {error.message[:200]}")
 
 
-def _frame(notebook: NotebookNode, minutes: int | None) -> Iterator[Problem]:
+def _frame(notebook: NotebookNode, minutes: int | None, *, lesson: bool) -> Iterator[Problem]:
     ids = [cell.id for cell in notebook.cells]
     released = sum(not is_commentary(cell) for cell in notebook.cells)
     if released > MOST_CELLS:
         yield Problem("", f"expected at most {MOST_CELLS} cells, got {released}")
     begins = 2 if ids[1:2] == ["route"] else 1
-    for place, wanted in ((0, "title"), (begins, "setup"), (-1, "next")):
+    expected = ((0, "title"), (begins, "setup"), (-1, "next")) if lesson else ((0, "title"),)
+    for place, wanted in expected:
         if not ids or ids[min(place, len(ids) - 1)] != wanted:
             yield Problem(
                 "", f"expected cell {wanted!r} at position {place}, got {ids[place:][:1]}"
             )
-    if "reflection" not in ids:
+    if lesson and "reflection" not in ids:
         yield Problem("", "no cell 'reflection'")
     level = 0
     for cell in notebook.cells:

@@ -68,7 +68,7 @@ def test_release_holds_no_answer(path: Path) -> None:
         for line in HIDDEN_REGION.sub("", SOLUTION.sub("", cell.source)).splitlines()
     }
 
-    assert telling - open_lines
+    assert telling - open_lines or not list(exercises(source))
     assert shown & (telling - open_lines) == set()
     assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)", released)
     assert "sha256:" not in released
@@ -83,7 +83,7 @@ def test_run_all_of_a_fresh_release_stops_nowhere(path: Path, tmp_path: Path) ->
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
 
     failed = {c.id for c in notebook.cells if any("ename" in o for o in c.get("outputs", []))}
-    assert failed
+    assert failed or not list(exercises(read_notebook(path)))
     assert failed - {cell.id for cell in notebook.cells if _is_graded_test(cell)} == set()
 
 

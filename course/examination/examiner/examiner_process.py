@@ -248,6 +248,8 @@ class Examiner(GlobalNames):
         """Have the candidate derive a test's class from a learner's; its methods run here."""
         cell = space.pop("__classcell__", None)
         items: list[tuple[str, str, Any]] = []
+        methods = (types.FunctionType, staticmethod, classmethod)
+        own = {k: v for k, v in space.items() if isinstance(v, methods) and k[:2] != "__"}
         for key, value in space.items():
             if key in ("__module__", "__qualname__", "__firstlineno__", "__static_attributes__"):
                 continue
@@ -263,6 +265,8 @@ class Examiner(GlobalNames):
             raise WireError(f"no class {name} was made")
         if cell is not None:
             cell.cell_contents = derived
+        if derived in INFO:
+            INFO[derived].own = own
         return derived
 
     # -- what the candidate may ask --

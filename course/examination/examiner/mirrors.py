@@ -102,7 +102,7 @@ class RemoteFunction:
                 raise AttributeError(name)
             return code
         if name == "__signature__":
-            return signature_of(facts.signature)
+            return data_classes.signature(facts.signature)
         if name == "__wrapped__" and name not in EXAMINER[0].mentioned:
             raise AttributeError(name)  # inspect follows it; a test that says it wants it
         if name in REFUSED or name == "__globals__":
@@ -164,13 +164,6 @@ _FACES = {  # the first word of a description's `sort` -> what `type` says of su
 }
 
 
-def signature_of(facts: Any) -> Any:
-    """Build the signature that a description tells; AttributeError where it tells of none."""
-    if facts is None:
-        raise AttributeError("__signature__")
-    return data_classes.signature(facts)
-
-
 class RemoteMethod:
     """A method of a mirror: one message when it is called."""
 
@@ -228,7 +221,8 @@ _NATIVE = frozenset({"__doc__", "__module__", "__init__", "__slots__", "__weakre
 class Info:
     """What is known of a mirror class: the candidate's description of it, and its handle.
 
-    `face` is the library's own class, or Python's hidden one, that instances show as `__class__`.
+    `face` is the library's own class, or Python's hidden one, that instances show as `__class__`;
+    `own` has the methods of a class that a test has derived.
     """
 
     def __init__(self, handle: int, facts: ClassFacts) -> None:
@@ -246,6 +240,7 @@ class Info:
         self.locked = facts.locked
         self.signature = facts.signature
         self.face: type | None = None
+        self.own: dict[str, Any] = {}
 
 
 INFO: dict[type, Info] = {}  # mirror class -> what is known of it
@@ -306,7 +301,7 @@ class MirrorMeta(type):
         if name in ("__copy__", "__deepcopy__"):
             return _type_get(cls, name)
         if name == "__signature__":
-            return signature_of(info.signature)
+            return data_classes.signature(info.signature)
         if name == "__hash__" and "unhashable" in info.specials:
             return None
         if name == "__dataclass_fields__":
@@ -318,6 +313,7 @@ class MirrorMeta(type):
 
     def __setattr__(cls, name: str, value: Any) -> None:
         """Set an attribute of the learner's class."""
+        INFO[cls].own.pop(name, None)
         ask("set", cls, name, value)
 
     def __delattr__(cls, name: str) -> None:
@@ -392,6 +388,15 @@ def info_of(thing: object) -> Info:
     raise TypeError("not a mirror")
 
 
+def _of_the_test(mirror: Any, name: str) -> Any:
+    """Give a method of a class that a test derived, whatever a learner's base put in its place."""
+    for kind in _type_get(type(mirror), "__mro__"):
+        info = INFO.get(kind)
+        if info and name in info.own and name not in _get(mirror, "__dict__").get("_set", ()):
+            return info.own[name].__get__(mirror, type(mirror))
+    return None
+
+
 class Remote:
     """Behaviour of all mirrors of instances."""
 
@@ -406,10 +411,10 @@ class Remote:
             return _get(self, name)
         if name == "__dataclass_fields__":
             return _dataclass_fields(type(self))
-        if name in REFUSED:
+        if name in REFUSED or (name in _JUDGING and not EXAMINER[0].known(info_of(self))):
             raise AttributeError(name)
-        if name in _JUDGING and not EXAMINER[0].known(info_of(self)):
-            raise AttributeError(name)
+        if (method := _of_the_test(self, name)) is not None:
+            return method
         for k in _type_get(type(self), "__mro__"):
             info = INFO.get(k)
             if info is not None:
@@ -433,6 +438,7 @@ class Remote:
 
     def __setattr__(self, name: str, value: Any) -> None:
         """Set the learner's attribute."""
+        _get(self, "__dict__").setdefault("_set", set()).add(name)
         ask("set", self, name, value)
 
     def __delattr__(self, name: str) -> None:

@@ -288,7 +288,12 @@ def _annotation(annotation: Any) -> object:
 
 
 def signature(facts: Any) -> inspect.Signature:
-    """Build a signature from what `describe_signature` said; inspect checks what it is given."""
+    """Build a signature from what `describe_signature` said; inspect checks what it is given.
+
+    Raises AttributeError where it told of none.
+    """
+    if facts is None:
+        raise AttributeError("__signature__")
     parameters, returns = [], inspect.Signature.empty
     for name, kind, default, annotation in facts:
         if kind == -1:

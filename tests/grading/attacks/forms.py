@@ -51,6 +51,14 @@ FORMS = (
         test="import pandas as pd\npd.testing.assert_frame_equal(table(), pd.DataFrame({'a': [1, 2], 'b': [3, 4]}))",
     ),
     Form(
+        name="derived",
+        right="class Shape:\n    def area(self):\n        return self.width() * self.height()",
+        wrong="class Shape:\n    def area(self):\n        return 0",
+        test="class Box(Shape):\n    def width(self): return 3\n    @staticmethod\n    def height(): return 4\n"
+        "    @classmethod\n    def both(cls, box): return box.width() * cls.height()\n"
+        "box = Box()\nassert box.area() == box.width() * box.height() == Box().both(box)",
+    ),
+    Form(
         name="equals",
         right="import pandas as pd\ndef column():\n    return pd.Series([1, 2])",
         wrong="import pandas as pd\ndef column():\n    return pd.Series([1])",
@@ -215,6 +223,19 @@ def number(name: str = "Liar", base: str = "", then: str = "") -> str:
 
 PLANT = "import numpy\nnumpy.Liar = Liar\nLiar.__module__, Liar.__qualname__ = 'numpy', 'Liar'\n"
 ATTACKS = [
+    # -- a class that a test derives has the test's methods --
+    against("derived", "__init_subclass__ replaces", "a learner's base replaces the methods of a class that a test derives",
+            "class Shape:\n    def area(self): return 0\n    def __init_subclass__(cls):\n"
+            "        cls.width = cls.height = cls.both = lambda *a: 0\n"),
+    against("derived", "metaclass replaces", "the base's metaclass leaves a test's methods out",
+            "class Meta(type):\n    def __new__(m, n, b, d):\n"
+            "        return type.__new__(m, n, b, {k: (lambda *a: 0) if k in ('width', 'height', 'both') else v for k, v in d.items()})\n"
+            "class Shape(metaclass=Meta):\n    def area(self): return 0\n"),
+    against("derived", "__getattribute__ answers", "the base answers for the methods of the class derived from it",
+            "class Shape:\n    def area(self): return 0\n    def __getattribute__(self, n): return lambda *a: 0\n"),
+    against("derived", "instance attributes", "the base's __init__ hides the methods behind attributes",
+            "class Shape:\n    def area(self): return 0\n    def __init__(self):\n"
+            "        self.width = self.height = self.both = lambda *a: 0\n"),
     # -- the answer's class, module and library are claims --
     against("difference", "class from builtins", "__module__ = 'builtins', so that arithmetic is asked",
             number(then="Liar.__module__ = 'builtins'\n") + MEAN.format("Liar()")),

@@ -64,7 +64,8 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
-            postmortem reading responding rooms severity signatures tickets updates state tollbook
+            postmortem reading responding rooms severity shopfront
+            signatures tickets updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from course.incidents.journal_grading import hand_in, handed_in
     from course.incidents.post_rules import public_posts, shares
     from course.incidents.replayed_run import acted, journal_of, replay, replay_bytes
-    from course.incidents.scenario_files import load_scenario, scenario_names
+    from course.incidents.scenario_files import load_scenario, own_seed, scenario_names
     from course.incidents.scoring import score
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "journal_of",
     "load_scenario",
     "opened",
+    "own_seed",
     "public_posts",
     "replay",
     "replay_bytes",
@@ -61,6 +62,7 @@ _HOMES = {
     "journal_of": "course.incidents.replayed_run",
     "load_scenario": "course.incidents.scenario_files",
     "opened": "course.incidents.incident",
+    "own_seed": "course.incidents.scenario_files",
     "public_posts": "course.incidents.post_rules",
     "replay": "course.incidents.replayed_run",
     "replay_bytes": "course.incidents.replayed_run",

@@ -51,7 +51,24 @@ def learner_is_known() -> bool:
 
 
 def own_seed(scenario: str) -> int:
-    """Seed of this learner's own run of a scenario."""
+    """Give the seed of this learner's own run of a scenario.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of the scenario, or of another thing that differs between learners.
+
+    Returns
+    -------
+    int
+        From 0 to 2**63 - 1. It follows from the name under which the learner hands in.
+
+    Examples
+    --------
+    >>> from course.incidents import own_seed
+    >>> own_seed("bad-canary") == own_seed("bad-canary")
+    True
+    """
     return seed_for(load_program().course_id.encode(), learner_here(), scenario)
 
 

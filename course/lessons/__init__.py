@@ -2,7 +2,8 @@
 
 For 101: compatibility (clients of a service that changes), dependencies (a graph of imports),
 delivery and state (a lossy network, crashes, and what a notebook computed of them), overload
-(time-outs, retries and limits under load, and prices behind a slow backend).
+(time-outs, retries and limits under load, and prices behind a slow backend), shopfront (a day in a
+shop, faulty clients of two vendors, and a system's calls in a bad half minute).
 For 102: tollbook (a nightly job that loses payments, and its days), reading (how hard a function is
 to read, counted), signatures (what mypy says of a text, and what callers get of a new signature),
 diffs (changes that wait for a review, in lines and in hunks).

@@ -1,0 +1,15 @@
+# fails: ex1-tests-words, ex1-tests-closing
+# why: mends it, and leaves travellers to guess
+def respond(incident):
+    incident.advance("6m40s")
+    incident.declare(severity=2)
+    incident.hypothesis(component="departures", cause="cold cache", trigger="restart", onset="17:03")
+    incident.act.shed(service="sailings", share=0.7)
+    incident.act.warm_cache(cache="departures", items=4000)
+    incident.advance("1m")
+    incident.act.shed(service="sailings", share=0)
+    incident.advance("8m")
+    incident.close()
+
+
+print(hand_in("ferry-friday", respond))

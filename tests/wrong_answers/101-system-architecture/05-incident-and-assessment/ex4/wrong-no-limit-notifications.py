@@ -1,0 +1,12 @@
+# fails: ex4-tests
+# why: a timeout above the slowest usual answer is enough
+def plan() -> str:
+    """Give the table of settings for my system: a row for each edge."""
+    return """
+    edge timeout attempts budget limit
+    consent 250 2 0.2 20
+    avatar 120 1 0 20
+    language 80 1 0 20
+    presence 700 1 0 1000
+    sms 300 1 0 20
+    """

@@ -1,0 +1,12 @@
+# fails: ex4-tests-load
+# why: a timeout near the usual time, and another try for each that misses it
+def plan() -> str:
+    """Give the table of settings for my system: a row for each edge."""
+    return """
+    edge timeout attempts budget limit
+    spelling 28.4 2 1 20
+    index 200 2 0.15 20
+    reviews 500 1 0 10
+    adverts 90 1 0 20
+    billing 300 1 0 20
+    """

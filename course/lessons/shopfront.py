@@ -254,7 +254,7 @@ class FilingClient:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Edge:
+class CallEdge:
     """One call that each request of a system makes, and what happens to it in the bad minute."""
 
     needed: bool
@@ -272,7 +272,7 @@ class CallPlan:
     rate: float
     workers: int
     deadline: float
-    edges: Mapping[str, Edge] = field(default_factory=dict)
+    edges: Mapping[str, CallEdge] = field(default_factory=dict)
 
 
 SYSTEMS: dict[str, CallPlan] = {
@@ -281,11 +281,11 @@ SYSTEMS: dict[str, CallPlan] = {
         workers=18,
         deadline=1000,
         edges={
-            "spelling": Edge(needed=False, usual=20),
-            "index": Edge(needed=True, usual=60, lost=0.1),
-            "reviews": Edge(needed=False, share=0.6, usual=200, fault="slow"),
-            "adverts": Edge(needed=False, usual=30, fault="down"),
-            "billing": Edge(needed=True, share=0.2, usual=50, lost=0.02, repeatable=False),
+            "spelling": CallEdge(needed=False, usual=20),
+            "index": CallEdge(needed=True, usual=60, lost=0.1),
+            "reviews": CallEdge(needed=False, share=0.6, usual=200, fault="slow"),
+            "adverts": CallEdge(needed=False, usual=30, fault="down"),
+            "billing": CallEdge(needed=True, share=0.2, usual=50, lost=0.02, repeatable=False),
         },
     ),
     "B": CallPlan(
@@ -293,11 +293,11 @@ SYSTEMS: dict[str, CallPlan] = {
         workers=20,
         deadline=1300,
         edges={
-            "consent": Edge(needed=True, usual=80, lost=0.09),
-            "avatar": Edge(needed=False, usual=40, fault="down"),
-            "language": Edge(needed=False, usual=25),
-            "presence": Edge(needed=False, share=0.6, usual=250, fault="slow"),
-            "sms": Edge(needed=True, share=0.25, usual=60, lost=0.02, repeatable=False),
+            "consent": CallEdge(needed=True, usual=80, lost=0.09),
+            "avatar": CallEdge(needed=False, usual=40, fault="down"),
+            "language": CallEdge(needed=False, usual=25),
+            "presence": CallEdge(needed=False, share=0.6, usual=250, fault="slow"),
+            "sms": CallEdge(needed=True, share=0.25, usual=60, lost=0.02, repeatable=False),
         },
     ),
 }

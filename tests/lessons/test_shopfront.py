@@ -9,8 +9,8 @@ from course.lessons.shopfront import (
     ROWS,
     SILENCES,
     SYSTEMS,
+    CallEdge,
     CallPlan,
-    Edge,
     FilingClient,
     LabelClient,
     call_out,
@@ -212,7 +212,7 @@ def test_a_run_repeats_itself() -> None:
 
 def test_a_system_without_faults_serves_everybody() -> None:
     """All is good and whole, with one call for each first call."""
-    system = CallPlan(rate=10, workers=10, deadline=1000, edges={"one": Edge(needed=True)})
+    system = CallPlan(rate=10, workers=10, deadline=1000, edges={"one": CallEdge(needed=True)})
     report = call_out(system, read_settings("one 900 3 1 50", system), 1)
     assert (report.good, report.whole, report.load, report.twice) == (1.0, 1.0, {"one": 1.0}, 0)
     assert (
@@ -241,7 +241,7 @@ def test_a_system_without_faults_serves_everybody() -> None:
 )
 def test_a_wrong_table_says_what_is_wrong(table: str, why: str) -> None:
     """The learner reads the sentence."""
-    system = CallPlan(rate=10, workers=10, deadline=1000, edges={"one": Edge(needed=True)})
+    system = CallPlan(rate=10, workers=10, deadline=1000, edges={"one": CallEdge(needed=True)})
     with pytest.raises(ValueError, match=why):
         read_settings(table, system)
 

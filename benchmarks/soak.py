@@ -1,5 +1,6 @@
 """Long trials, `make soak NAME`: each is bounded, and CI runs a tenth or less of it."""
 
+import os
 import statistics
 import tempfile
 import time
@@ -8,12 +9,18 @@ from pathlib import Path
 
 from benchmarks.cohort_sizes import Graded, graded
 from benchmarks.measuring import machine
+from course.pageload.real_page import chromium
+from course.program import load_program
 from tests.kills import VERBS, kills
+from tests.page_plans import FAMILIES, GAMING, RANKED, page_faults, ranked, spearman
 
 KILLS, SEED = 30, 11
 SIZES = (10, 100, 1000)
 ROUNDS = 3  # of all sizes but the last
 MOST_SLOPE, MOST_MEMORY = 0.15, 1.2
+PAGES = 200
+PAGE_SEED, LOADS, LEAST_RANK = 2, 5, 0.8
+CALM = 1.5  # load average below which tasks may be real work
 
 
 def soak_kills() -> bool:
@@ -65,7 +72,50 @@ def soak_submissions() -> bool:
     return abs(change) <= MOST_SLOPE and growth <= MOST_MEMORY
 
 
-TRIALS: dict[str, Callable[[], bool]] = {"kills": soak_kills, "submissions": soak_submissions}
+def soak_pages() -> bool:
+    """Check 200 pages: TTI as found, families of plans that pass, tricks that don't (1 minute)."""
+    levels = load_program().certification.levels
+    project = next(rules for rules in levels if rules.level == 1).practical_projects[0]
+    faults = [fault for seed in range(PAGES) for fault in page_faults(project, seed)]
+    print(f"{PAGES} pages, {len(FAMILIES)} families, {len(GAMING)} tricks: {len(faults)} faults")
+    print(*faults, sep="\n")
+    return not faults
+
+
+def soak_browser() -> bool:
+    """Rank twelve plans by the model and by five loads each in Chromium (15 to 25 minutes)."""
+    if chromium() is None:
+        print("there is no Chromium here, or no playwright to drive it: nothing was compared")
+        return False
+    by_clock = os.getloadavg()[0] > CALM
+    how = "by the clock, since others are at work here" if by_clock else "by work, throttled to 4"
+    print(f"page {PAGE_SEED}, {LOADS} loads of each plan, tasks {how}", flush=True)
+    rows = list(ranked(RANKED, LOADS, by_clock=by_clock, seed=PAGE_SEED, say=_print_at_once))
+    print(f"{'plan':18}{'TTI, model':>12}{'Chromium':>10}{'Buy, model':>12}{'Chromium':>10}")
+    for row in rows:
+        model, run = f"{row.model_tti:12.0f}", f"{row.run.tti_ms:10.0f}"
+        buy = f"{row.model_usable:12.0f}{row.run.usable_ms:10.0f}"
+        print(f"{row.name:18}{model}{run}{buy}")
+    tti = spearman([row.model_tti for row in rows], [row.run.tti_ms for row in rows])
+    usable = spearman([row.model_usable for row in rows], [row.run.usable_ms for row in rows])
+    errors = sorted({error for row in rows for error in row.run.errors})
+    print(
+        f"Spearman over {len(rows)} plans: TTI {tti:.2f}, Buy {usable:.2f} (at least {LEAST_RANK})"
+    )
+    print(*errors, sep="\n")
+    return min(tti, usable) >= LEAST_RANK and not errors
+
+
+def _print_at_once(line: str) -> None:
+    print(line, flush=True)
+
+
+TRIALS: dict[str, Callable[[], bool]] = {
+    "kills": soak_kills,
+    "submissions": soak_submissions,
+    "pages": soak_pages,
+    "browser": soak_browser,
+}
 
 
 def soak(name: str | None) -> int:

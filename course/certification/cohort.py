@@ -4,16 +4,26 @@ It reads, asks the rules of certification/, and gives values; it prints nothing 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from course.certification.decision import certifications
+from course.certification.levels import shortfalls
 from course.certification.standings import Certification
-from course.errors import GradingError, Problem, ProgramError, SubmissionError, printable
+from course.errors import (
+    GradingError,
+    NotebookError,
+    Problem,
+    ProgramError,
+    SubmissionError,
+    UsageError,
+    printable,
+)
 from course.files import read_plain
 from course.gradebook.grade_exports import ItemRow, MarkSheet
-from course.gradebook.layout import Layout, layout_of, program_file
+from course.gradebook.layout import Layout, layout_of, program_file, submitted_at
 from course.gradebook.queries import (
     assignments,
     gradebook_reader,
@@ -28,10 +38,15 @@ from course.gradebook.queries import (
 from course.gradebook.rows import database_exists
 from course.gradebook.scores import GradedCell
 from course.incidents.scenario_files import load_scenario
+from course.notebooks import plain_notebook
+from course.pageload import load_plan, lost_functions, project_measures, shop_page, written_plan
+from course.papers.course_secret import load_secret, secret_path
+from course.papers.paper_files import PaperRegister, read_register
 from course.program import Program, load_program
 from course.program.outcomes import LevelAssessment
 from course.records.record_files import (
     add_assessment,
+    add_project,
     add_run,
     change,
     incident_run,
@@ -47,6 +62,7 @@ from course.records.results import (
     LearnerRecord,
     ModuleResult,
     PaperRecord,
+    ProjectResult,
     exact,
     module_result,
 )
@@ -54,6 +70,8 @@ from course.records.results import (
 MOST = 1000.0  # percent that a record may hold: extra credit knows no bound
 
 MOST_PANEL = 1 << 20  # bytes
+MOST_NOTEBOOK = 8 << 20  # bytes
+PLAN_CELL, NOTE_CELL = "ex1-solution", "reflection"  # of a project about a page
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,6 +293,154 @@ def _assessment_result(
         minutes=minutes,
         paper=paper.paper if paper else "",
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectOutcome:
+    """What became of one learner's hand-in of a project.
+
+    Attributes
+    ----------
+    learner : str
+        Whose.
+    problems : tuple of str
+        Why nothing was measured; empty where it was.
+    measures : dict of str to (float, float)
+        Before and after, by metric, as the record has them now.
+    lacks : tuple of str
+        What the project's rules still ask for.
+    lost : tuple of str
+        Functions of the page that the plan breaks.
+    """
+
+    learner: str
+    problems: tuple[str, ...] = ()
+    measures: dict[str, tuple[float, float]] = field(default_factory=dict)
+    lacks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def record_projects(
+    course_dir: Path, assignment: str, learner: str | None = None
+) -> list[ProjectOutcome]:
+    """Measure what was handed in for a project, and keep it in records/; one outcome a learner.
+
+    The plan is read from the notebook's text, and nothing of it is run. The page is drawn again
+    from the learner's paper. The level of the note is what a person gave for it in the gradebook.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The course.
+    assignment : str
+        The project's folder in source/, such as `level-1-project`.
+    learner : str, optional
+        Only this one.
+
+    Raises
+    ------
+    UsageError
+        For what is no project that can be measured here, and for a learner who handed in nothing.
+    CredentialError
+        Where the course's secret is another than the papers were drawn with.
+    """
+    layout = layout_of(course_dir)
+    known = load_program(program_file(course_dir)).project(assignment)
+    if known is None or "tti_ms" not in {rule.metric for rule in known[1].requirements}:
+        raise UsageError(f"{assignment!r} is no project that can be measured here")
+    level, project = known
+    register = read_register(layout.root, assignment)
+    if register is None:
+        raise GradingError(Problem(assignment, "no papers were drawn: release it first"))
+    register.secret = load_secret(secret_path())
+    register.require_secret()
+    learners = layout.learners("submitted", assignment)
+    if learner is not None and learner not in learners:
+        raise UsageError(f"--learner: {learner!r} has handed in nothing for {assignment}")
+    levels = _note_levels(layout, assignment)
+    outcomes = []
+    for name in learners if learner is None else [learner]:
+        try:
+            measures, lost = _measured(layout, register, name)
+            if name in levels:
+                measures["note_level"] = (0, levels[name])
+            on = _handed_in_on(layout, assignment, name)
+            result = ProjectResult(
+                level=level, project=project.name, measures=measures, handed_in_on=on
+            )
+            change(layout.records, name, lambda r, new=result: add_project(r, new))  # type: ignore[misc]
+        except (SubmissionError, GradingError) as error:
+            lines = tuple(str(problem) for problem in error.problems)
+            outcomes.append(ProjectOutcome(learner=name, problems=lines))
+        else:
+            lacks = tuple(shortfalls(project, result))
+            outcomes.append(
+                ProjectOutcome(learner=name, measures=measures, lacks=lacks, lost=tuple(lost))
+            )
+    return outcomes
+
+
+def _measured(
+    layout: Layout, register: PaperRegister, learner: str
+) -> tuple[dict[str, tuple[float, float]], list[str]]:
+    """Measure one learner's plan for the page of their paper; nothing of theirs is run."""
+    papers = register.papers(learner)
+    if not papers:
+        raise SubmissionError("no paper was drawn, so nobody knows which page it is about")
+    folder = layout.folder("submitted", learner, register.assignment)
+    paths = sorted(folder.glob("*.ipynb"))
+    if len(paths) != 1:
+        raise SubmissionError(f"expected one notebook, got {len(paths)}")
+    place = printable(paths[0].name)
+    try:
+        notebook = plain_notebook(read_plain(paths[0], MOST_NOTEBOOK).decode(), place)
+    except (OSError, ValueError) as error:
+        what = getattr(error, "strerror", None) or str(error)
+        raise SubmissionError(Problem(place, what)) from None
+    except NotebookError as error:
+        raise SubmissionError(error.problems) from None
+    sources = [
+        source if isinstance(source := cell["source"], str) else "".join(map(str, source))
+        for cell in notebook["cells"]
+        if cell.get("id") == PLAN_CELL or _grade_id(cell) == PLAN_CELL
+    ]
+    if len(sources) != 1:
+        what = f"expected one cell called {PLAN_CELL}, got {len(sources)}"
+        raise SubmissionError(Problem(place, what))
+    page = shop_page(papers[-1].seed)
+    try:
+        data = written_plan(sources[0])
+        measures = dict(project_measures(page, data))
+        lost = lost_functions(page, load_plan(page, data))
+    except SubmissionError as error:
+        raise SubmissionError(problem.within("the plan") for problem in error.problems) from None
+    return measures, lost
+
+
+def _handed_in_on(layout: Layout, assignment: str, learner: str) -> date:
+    at = submitted_at(layout, assignment, learner)
+    if at is None:
+        raise SubmissionError("nobody knows when it was handed in")
+    return at.date()
+
+
+def _grade_id(cell: dict[str, Any]) -> object:
+    settings = cell["metadata"].get("nbgrader")
+    return settings.get("grade_id") if isinstance(settings, dict) else None
+
+
+def _note_levels(layout: Layout, assignment: str) -> dict[str, float]:
+    """Levels that a person gave for the note, by learner, where they still stand."""
+    if not database_exists(layout.db_url):
+        return {}
+    with gradebook_reader(layout.db_url) as book:
+        if assignment not in assignments(book):
+            return {}
+        return {
+            cell.learner: cell.manual
+            for cell in graded_cells(book, assignment)
+            if cell.name == NOTE_CELL and cell.manual is not None and not cell.is_outdated
+        }
 
 
 def record_run(

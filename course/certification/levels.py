@@ -129,7 +129,7 @@ def _project(rules: CertificationLevel, seen: LearnerRecord) -> Item:
     """Any one of the level's projects, all its requirements in one hand-in."""
     plans = {plan.name: plan for plan in rules.practical_projects}
     tries = [
-        (p, list(_shortfalls(plans[p.project], p)))
+        (p, list(shortfalls(plans[p.project], p)))
         for p in seen.projects
         if p.level == rules.level and p.project in plans
     ]
@@ -141,7 +141,8 @@ def _project(rules: CertificationLevel, seen: LearnerRecord) -> Item:
     return None, f"project {nearest.project}: {'; '.join(short)}"
 
 
-def _shortfalls(plan: PracticalProject, result: ProjectResult) -> Iterator[str]:
+def shortfalls(plan: PracticalProject, result: ProjectResult) -> Iterator[str]:
+    """Say what a hand-in lacks of a project, each metric by its name first."""
     for rule in plan.requirements:
         if rule.metric not in result.measures:
             yield f"{rule.metric} not measured"
@@ -153,12 +154,20 @@ def _shortfalls(plan: PracticalProject, result: ProjectResult) -> Iterator[str]:
 
 def _short(rule: ProjectRequirement, before: Fraction, after: Fraction) -> str:
     """Say what a measured change lacks; nothing where it is enough."""
-    gain = before - after if rule.direction == "decrease" else after - before
+    change = f"{rule.metric} from {cut(before)} to {cut(after)}"
+    sign = -1 if rule.direction == "decrease" else 1
+    if rule.reaches is not None:
+        missed = sign * (exact(rule.reaches) - after) > 0
+        return f"{rule.metric} is {cut(after)}, {cut(rule.reaches)} needed" if missed else ""
+    gain = sign * (after - before)
+    if (most := rule.at_most_worse_percent) is not None:
+        allowed = f"at most {most:g} % worse is allowed" if most else "no worse is allowed"
+        return f"{change}, {allowed}" if -100 * gain > exact(most) * before else ""
     wanted = f"{rule.direction} of {rule.at_least_percent:g} % at least"
     if not rule.at_least_percent:
         wanted = rule.direction
     if gain <= 0:
-        return f"{rule.metric} from {cut(before)} to {cut(after)}, {wanted} needed"
+        return f"{change}, {wanted} needed"
     if not rule.at_least_percent:
         return ""
     if before <= 0:

@@ -1,8 +1,9 @@
-"""The verbs certify and export."""
+"""The verbs certify, project and export."""
 
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +39,24 @@ def add_verbs(verbs: Any) -> None:
         action="store_true",
         help="write modules passed into records/, where a later attempt leaves them",
     )
+    sentence = "Measure what was handed in for a level's project."
+    top = verbs.add_parser(
+        "project",
+        help=sentence,
+        description=sentence,
+        epilog="example: course project measure level-1-project --learner learner-01",
+    )
+    below = top.add_subparsers(metavar="WHAT", required=True)
+    made = add_verb(
+        below,
+        _measure,
+        "Measure hand-ins before and after, and write them into records/.",
+        " level-1-project",
+        parent="project ",
+        json=True,
+    )
+    made.add_argument("assignment", metavar="ID")
+    made.add_argument("--learner", metavar="ID", help="only this one (default: all who handed in)")
     made = add_verb(
         verbs,
         _export,
@@ -77,6 +96,26 @@ def _certify(arguments: argparse.Namespace) -> int:
     else:
         print_certifications(found, whole=arguments.learner is not None)
     return 0
+
+
+def _measure(arguments: argparse.Namespace) -> int:
+    from course.certification.cohort import record_projects
+    from course.gradebook.layout import course_folder
+
+    folder = course_folder(arguments.course_dir)
+    outcomes = record_projects(folder, arguments.assignment, arguments.learner)
+    if arguments.json:
+        print_json({"assignment": arguments.assignment, "learners": [asdict(o) for o in outcomes]})
+    else:
+        for one in outcomes:
+            if one.problems:
+                print(f"{one.learner}: not measured: {'; '.join(one.problems)}", file=sys.stderr)
+                continue
+            lines = [*one.lacks, *one.lost]
+            _say(f"{one.learner}: {'; '.join(lines) if lines else 'all requirements are met'}")
+        if not outcomes:
+            _say(f"{arguments.assignment}: nobody has handed in")
+    return 1 if any(one.problems for one in outcomes) else 0
 
 
 def print_certifications(found: "Sequence[Certification]", *, whole: bool) -> None:

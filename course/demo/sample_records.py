@@ -114,6 +114,12 @@ def _project(
     measures = {}
     for rule in plan.requirements:
         before = float(draw.randint(40, 80) * 50)
+        if rule.reaches is not None:
+            measures[rule.metric] = (0.0, rule.reaches)
+            continue
+        if rule.at_most_worse_percent is not None:
+            measures[rule.metric] = (before, before)
+            continue
         share = (rule.at_least_percent + draw.randint(1, 20)) / 100
         if draw.random() > skill:
             share = rule.at_least_percent / 200  # half of what is asked for

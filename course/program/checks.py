@@ -416,13 +416,24 @@ def _marks(data: Table) -> Iterator[tuple[Place, Any]]:
             yield place, assessment.get("passing_score")
 
 
+def _project_assignments(data: Table) -> set[Any]:
+    """Assignments of projects: there the seed of the paper makes everybody's data another."""
+    return {
+        name
+        for _, level in _rows(data, "certification", "levels")
+        for _, project in _rows(level, "practical_projects")
+        if isinstance(name := project.get("assignment"), str)
+    }
+
+
 def _papers(data: Table) -> Iterator[Fault]:
     rows = _rows(data, "papers")
     yield from _repeats(rows, "assignment", ("papers",))
+    projects = _project_assignments(data)
     for index, paper in rows:
         yield from _unknown_modules(data, paper.get("banks"), ("papers", index, "banks"))
         shares, variants = (_is_full(paper, key) for key in ("blueprint", "variants"))
-        if not shares and not variants:
+        if not shares and not variants and paper.get("assignment") not in projects:
             yield ("papers", index), "neither a blueprint nor variants: everybody gets the same"
         if shares and not _is_full(paper, "banks"):
             yield ("papers", index, "banks"), "missing, and the blueprint draws items"

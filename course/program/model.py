@@ -18,6 +18,7 @@ from course.program.outcomes import (
     IncidentSimulation,
     LevelAssessment,
     OperationalTargets,
+    PracticalProject,
     ProgramEvolution,
     SampleSizes,
 )
@@ -144,6 +145,29 @@ class Program(PlanPart):
                 for rules in self.certification.levels
                 for rule in rules.assessments
                 if rule.assignment == assignment
+            ),
+            None,
+        )
+
+    def project(self, assignment: str) -> tuple[int, PracticalProject] | None:
+        """Look up which project is handed in by an assignment.
+
+        Parameters
+        ----------
+        assignment : str
+            Its folder in source/.
+
+        Returns
+        -------
+        tuple of int and PracticalProject, or None
+            Level and project; None where it is no level's project.
+        """
+        return next(
+            (
+                (rules.level, project)
+                for rules in self.certification.levels
+                for project in rules.practical_projects
+                if project.assignment == assignment
             ),
             None,
         )

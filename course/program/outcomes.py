@@ -1,8 +1,8 @@
 """What comes of it: incidents, certification, recognition, targets, feedback, evolution."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from course.program.terms import (
     AssessmentType,
@@ -110,7 +110,7 @@ class LevelAssessment(PlanPart):
 
 
 class ProjectRequirement(PlanPart):
-    """A change that a project must measure against its baseline."""
+    """What a project must measure: a change against its baseline, a guard, or a value reached."""
 
     words: Text = Field(description="the requirement as people read it")
     metric: Name = Field(description="what is measured, with its unit")
@@ -118,6 +118,26 @@ class ProjectRequirement(PlanPart):
     at_least_percent: Share = Field(
         default=0, description="least change in percent of the baseline; 0: any change at all"
     )
+    at_most_worse_percent: Share | None = Field(
+        default=None,
+        description="a guard: no change is needed, and so many percent of the baseline may be lost",
+    )
+    reaches: Target | None = Field(
+        default=None, description="the value afterwards that is enough, whatever it was before"
+    )
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        asked = (
+            self.at_least_percent > 0,
+            self.at_most_worse_percent is not None,
+            self.reaches is not None,
+        )
+        if sum(asked) > 1:
+            raise ValueError(
+                "expected one of at_least_percent, at_most_worse_percent and reaches, got several"
+            )
+        return self
 
 
 class PracticalProject(PlanPart):

@@ -243,6 +243,13 @@ def add_assessment(record: LearnerRecord, result: AssessmentResult) -> LearnerRe
     return replace(record, assessments=(*others, result))
 
 
+def add_project(record: LearnerRecord, result: ProjectResult) -> LearnerRecord:
+    """Add a measured hand-in, in the place of what was kept of the same project and day."""
+    key = (result.level, result.project, result.handed_in_on)
+    others = (p for p in record.projects if (p.level, p.project, p.handed_in_on) != key)
+    return replace(record, projects=(*others, result))
+
+
 def incident_run(
     journal: bytes, scenario: "Scenario", *, on: date, passing_mark: float, seed: int | None = None
 ) -> IncidentRun:

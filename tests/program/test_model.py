@@ -134,6 +134,8 @@ PLAN: dict[str, Any] = {
         "metric": "tti_ms",
         "direction": "decrease",
         "at_least_percent": 20,
+        "at_most_worse_percent": None,
+        "reaches": None,
     },
     "certification.levels.0.practical_projects.0.requirements.1.words": "Reduce bundle size",
     "certification.tracking.progress.0.name": "module_completion",

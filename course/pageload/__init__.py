@@ -1,0 +1,56 @@
+"""A ticket shop's page, plans for loading it, and what they achieve: by a model, or in Chromium.
+
+Everything here is for notebooks. Plans are plain data of strangers. Files in reading order:
+  shop_page          the page of a seed: modules, pictures, third parties, routes
+  load_plans         plans read strictly, and the functions of the page that they break
+  load_model         one load under a condition, and the marks that follow
+  project_measures   before and after, as the project of level 1 counts them
+  real_page          the same page as files, served on the loopback and loaded by a Chromium
+"""
+
+from course.pageload.load_model import (
+    CABLE,
+    COLD_VENDOR,
+    CONDITIONS,
+    FAST_4G,
+    SLOW_4G,
+    SLOW_CPU,
+    Condition,
+    Load,
+    interactive_at,
+    load,
+)
+from course.pageload.load_plans import LoadPlan, load_plan, plan_text, written_plan
+from course.pageload.project_measures import (
+    loads,
+    loads_figure,
+    lost_functions,
+    project_measures,
+    project_table,
+)
+from course.pageload.shop_page import ShopPage, as_found, shop_page
+
+__all__ = [
+    "CABLE",
+    "COLD_VENDOR",
+    "CONDITIONS",
+    "FAST_4G",
+    "SLOW_4G",
+    "SLOW_CPU",
+    "Condition",
+    "Load",
+    "LoadPlan",
+    "ShopPage",
+    "as_found",
+    "interactive_at",
+    "load",
+    "load_plan",
+    "loads",
+    "loads_figure",
+    "lost_functions",
+    "plan_text",
+    "project_measures",
+    "project_table",
+    "shop_page",
+    "written_plan",
+]

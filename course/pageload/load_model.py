@@ -1,0 +1,692 @@
+"""A page load as a model: one link, connections, one main thread; the marks that follow.
+
+It is of the kind of Lantern, which simulates loads for Lighthouse: good for ranking plans, not for
+telling anybody's seconds. All times are whole microseconds, and equal plans give equal loads. Not
+for judging a project (project_measures), nor for real browsers (browser_runs).
+"""
+
+import heapq
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from course.pageload.load_plans import TIMES, Chunk, LoadPlan
+from course.pageload.shop_page import ENTRY, PURPOSE, ShopPage
+
+LONG_TASK_US: Final = 50_000
+QUIET_US: Final = 5_000_000
+MOST_IN_FLIGHT: Final = 2  # requests in a quiet network, as Lighthouse counts them
+CONNECTIONS: Final = 6  # to one origin, as browsers open them over HTTP/1.1
+PARSE_US: Final = 60_000  # of the document, on the phone
+PAINT_US: Final = 100_000  # style, layout and first paint
+PICTURE_US: Final = 8_000  # painting a picture that has come
+YIELD_US: Final = 1_000  # what giving way between two slices costs
+PAUSE_US: Final = 1_000  # own work with a shorter pause between is one stretch
+
+
+@dataclass(frozen=True, kw_only=True)
+class Condition:
+    """A network and a machine under which a page is loaded.
+
+    Attributes
+    ----------
+    name : str
+        As tables show it.
+    bytes_per_s : int
+        What the link carries, shared by all that is under way.
+    trip_us : int
+        A round trip.
+    cpu_percent : int
+        Work takes so much of the phone's time: 200 is half as fast.
+    vendor_us : int
+        How long a third party's server thinks before it answers.
+    handshakes, vendor_handshakes : int
+        Round trips before a connection carries its first request.
+    """
+
+    name: str
+    bytes_per_s: int
+    trip_us: int
+    cpu_percent: int = 100
+    vendor_us: int = 50_000
+    handshakes: int = 2
+    vendor_handshakes: int = 3
+
+
+SLOW_4G: Final = Condition(name="slow 4G", bytes_per_s=200_000, trip_us=150_000)
+FAST_4G: Final = Condition(name="fast 4G", bytes_per_s=500_000, trip_us=100_000)
+CABLE: Final = Condition(name="cable", bytes_per_s=1_280_000, trip_us=40_000)
+SLOW_CPU: Final = Condition(name="slow CPU", bytes_per_s=500_000, trip_us=100_000, cpu_percent=180)
+COLD_VENDOR: Final = Condition(
+    name="cold third party", bytes_per_s=200_000, trip_us=150_000, vendor_us=1_000_000
+)
+CONDITIONS: Final = (SLOW_4G, FAST_4G, CABLE, SLOW_CPU, COLD_VENDOR)
+
+
+class ThreadTask(NamedTuple):
+    """Work on the main thread, in microseconds since the navigation began."""
+
+    name: str
+    begin: int
+    end: int
+    own: bool  # of the page's own scripts
+
+
+class Transfer(NamedTuple):
+    """A request from its begin, waiting for a connection included, to its last byte."""
+
+    name: str
+    begin: int
+    end: int
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What one load did, in microseconds since the navigation began.
+
+    Attributes
+    ----------
+    fcp_us, lcp_us : int
+        First and largest contentful paint.
+    tti_us : int
+        Time to interactive, as Lighthouse defines it.
+    steady_us : int
+        The same where own work without a pause counts as one task, however it is sliced.
+    tbt_us : int
+        Total blocking time, from the first paint to `tti_us`.
+    usable_us : int
+        The handler of the page's purpose is attached, and the thread is free to run it.
+    idle_us : int
+        All of the start has loaded and the thread had its first pause.
+    vendors_us : dict of str to int
+        When each third party has run; those that wait for a click are not in it.
+    ready_us : dict of str to int
+        For each route and part, how long a visitor who opens it on the quiet page waits.
+    initial_bytes : int
+        Script that is requested before any interaction or idle time. The code of the page's own
+        route counts in any case.
+    transfers : tuple of Transfer
+        Every request.
+    tasks : tuple of ThreadTask
+        All work on the main thread.
+    """
+
+    fcp_us: int
+    lcp_us: int
+    tti_us: int
+    steady_us: int
+    tbt_us: int
+    usable_us: int
+    idle_us: int
+    vendors_us: dict[str, int]
+    ready_us: dict[str, int]
+    initial_bytes: int
+    transfers: tuple[Transfer, ...]
+    tasks: tuple[ThreadTask, ...]
+
+    def __str__(self) -> str:
+        marks = (
+            ("FCP", self.fcp_us),
+            ("LCP", self.lcp_us),
+            ("Buy works", self.usable_us),
+            ("TTI", self.tti_us),
+            ("TBT", self.tbt_us),
+        )
+        times = ", ".join(f"{name} {time / 1e6:.2f} s" for name, time in marks)
+        return f"{times}, initial script {self.initial_bytes / 1000:.0f} kB"
+
+
+def load(page: ShopPage, plan: LoadPlan, condition: Condition = SLOW_4G) -> Load:
+    """Load a page by a plan under a condition.
+
+    Parameters
+    ----------
+    page : ShopPage
+        The page.
+    plan : LoadPlan
+        A plan for it, from `load_plan`.
+    condition : Condition
+        The network and the machine.
+
+    Returns
+    -------
+    Load
+        Its marks; equal arguments give equal loads.
+
+    Examples
+    --------
+    >>> from course.pageload import as_found, load, load_plan, shop_page
+    >>> page = shop_page(1)
+    >>> found = load(page, load_plan(page, as_found(page)))
+    >>> found.usable_us < found.tti_us
+    True
+    """
+    return _Loading(page, plan, condition).result()
+
+
+def interactive_at(
+    fcp: int, loaded: int, tasks: Sequence[tuple[int, int]], requests: Sequence[tuple[int, int]]
+) -> int:
+    """Find the time to interactive, by Lighthouse's rule.
+
+    The first window of five seconds after the first paint in which no task takes over 50 ms and at
+    most two requests are under way; the time is where the quiet of the thread begins that it lies
+    in, but not before the first paint and the end of parsing. After the last task and request all
+    is quiet for good.
+
+    Parameters
+    ----------
+    fcp : int
+        First contentful paint, in microseconds.
+    loaded : int
+        When the document was parsed and its deferred scripts had run.
+    tasks : sequence of (int, int)
+        Begin and end of each task.
+    requests : sequence of (int, int)
+        Begin and end of each request.
+
+    Returns
+    -------
+    int
+        Microseconds since the navigation began.
+
+    Examples
+    --------
+    >>> interactive_at(1_000_000, 0, [(2_000_000, 2_100_000), (9_000_000, 9_040_000)], [])
+    2100000
+    """
+    last = max((end for _, end in (*tasks, *requests, (0, fcp))), default=0) + 2 * QUIET_US
+    busy = sorted(task for task in tasks if task[1] - task[0] > LONG_TASK_US)
+    thread = _gaps(busy, last)
+    network = _gaps(_crowded(requests), last)
+    for begin, end in thread:
+        for opens, closes in network:
+            window = min(end, closes) - max(begin, opens, fcp)
+            if window >= QUIET_US:
+                return max(begin, fcp, loaded)
+    raise AssertionError("the end of a load is quiet")
+
+
+def _gaps(busy: Sequence[tuple[int, int]], last: int) -> list[tuple[int, int]]:
+    gaps, free = [], 0
+    for begin, end in busy:
+        if begin > free:
+            gaps.append((free, begin))
+        free = max(free, end)
+    return [*gaps, (free, last)]
+
+
+def _crowded(requests: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Times in which more than two requests are under way."""
+    edges = sorted([(begin, 1) for begin, _ in requests] + [(end, -1) for _, end in requests])
+    crowded, count, since = [], 0, 0
+    for time, step in edges:
+        if count <= MOST_IN_FLIGHT < count + step:
+            since = time
+        if count > MOST_IN_FLIGHT >= count + step and time > since:
+            crowded.append((since, time))
+        count += step
+    return crowded
+
+
+@dataclass(kw_only=True)
+class _Request:
+    name: str
+    origin: str
+    size: int
+    then: Callable[[], None]
+    think_us: int = 0
+    begin: int = 0
+    left: int = 0  # millionths of a byte
+
+
+@dataclass(kw_only=True)
+class _ThreadWork:
+    name: str
+    us: int
+    then: Callable[[], None]
+    own: bool = False
+
+
+@dataclass
+class _Origin:
+    open: int = 0
+    free: int = 0
+    ready: int = 0  # opened ahead of need
+    ready_at: int = 0
+    waiting: deque[_Request] = field(default_factory=deque)
+
+
+class _Loading:
+    """The state of one load: an agenda of events, the link's transfers, the thread's queue."""
+
+    def __init__(self, page: ShopPage, plan: LoadPlan, condition: Condition) -> None:
+        self.page, self.plan, self.condition = page, plan, condition
+        self.run_us = {module.name: module.run_us for module in page.modules}
+        self.now = self.order = 0
+        self.agenda: list[tuple[int, int, Callable[[], None]]] = []
+        self.link: list[_Request] = []
+        self.origins: dict[str, _Origin] = {}
+        self.queue: deque[_ThreadWork] = deque()
+        self.running = False
+        self.tasks: list[ThreadTask] = []
+        self.transfers: list[Transfer] = []
+        self.fetched: set[str] = set()
+        self.evaluated: dict[str, int] = {}  # module or chunk -> when
+        self.vendors: dict[str, int] = {}
+        self.holds = 0  # what the load event waits for
+        self.fcp = self.lcp = self.parsed = self.idle = -1
+        self.dcl = 0
+        self.styled = self.hero = self.settled = False
+        self.body = "waits"
+
+    # ---- the clock
+
+    def result(self) -> Load:
+        self.request("document", "", self.page.html_size, self.on_document)
+        while self.agenda or self.link:
+            self.step()
+        tasks = tuple(self.tasks)
+        spans = [(task.begin, task.end) for task in tasks]
+        requests = [(one.begin, one.end) for one in self.transfers]
+        tti = interactive_at(self.fcp, self.dcl, spans, requests)
+        steady = interactive_at(self.fcp, self.dcl, _stretches(tasks), requests)
+        ready = {name: self.wait_for(names, steady) for name, names in self.page.routes.items()}
+        usable = self.evaluated.get(PURPOSE)
+        if usable is None:  # nobody has clicked yet, so the click that loads it comes when quiet
+            usable = steady + self.wait_for((PURPOSE,), steady)
+        elif self.plan.chunk_of(PURPOSE).run == "head":  # its button is parsed afterwards
+            usable = max(usable, self.dcl)
+        return Load(
+            fcp_us=self.fcp,
+            lcp_us=self.lcp,
+            tti_us=tti,
+            steady_us=steady,
+            tbt_us=sum(
+                max(0, min(end, tti) - max(begin, self.fcp) - LONG_TASK_US) for begin, end in spans
+            ),
+            usable_us=usable,
+            idle_us=self.idle,
+            vendors_us=dict(self.vendors),
+            ready_us=ready,
+            initial_bytes=self.initial_bytes(),
+            transfers=tuple(sorted(self.transfers, key=lambda one: (one.begin, one.end))),
+            tasks=tasks,
+        )
+
+    def step(self) -> None:
+        due = self.agenda[0][0] if self.agenda else None
+        if self.link:
+            rate = max(1, self.condition.bytes_per_s // len(self.link))
+            smallest = min(request.left for request in self.link)
+            done = self.now + -(-smallest // rate)
+            until = done if due is None else min(done, due)
+            for request in self.link:
+                request.left -= (until - self.now) * rate
+            self.now = until
+            arrived = [request for request in self.link if request.left <= 0]
+            self.link = [request for request in self.link if request.left > 0]
+            for request in arrived:
+                self.arrive(request)
+            if due is None or due > self.now:
+                return
+        assert due is not None
+        self.now = max(self.now, due)
+        heapq.heappop(self.agenda)[2]()
+
+    def at(self, time: int, then: Callable[[], None]) -> None:
+        self.order += 1
+        heapq.heappush(self.agenda, (time, self.order, then))
+
+    # ---- the network
+
+    def request(
+        self,
+        name: str,
+        origin: str,
+        size: int,
+        then: Callable[[], None],
+    ) -> None:
+        think = self.condition.vendor_us if origin else 0
+        one = _Request(
+            name=name, origin=origin, size=size, then=then, think_us=think,
+            begin=self.now, left=max(1, size) * 1_000_000,
+        )  # fmt: skip
+        self.origins.setdefault(origin, _Origin()).waiting.append(one)
+        self.serve(origin)
+
+    def connect(self, origin: str) -> None:
+        """Open a connection ahead of need."""
+        place = self.origins.setdefault(origin, _Origin())
+        if not place.open:
+            place.open = place.ready = 1
+            place.ready_at = self.now + self.handshake(origin)
+
+    def handshake(self, origin: str) -> int:
+        trips = self.condition.vendor_handshakes if origin else self.condition.handshakes
+        return trips * self.condition.trip_us
+
+    def serve(self, origin: str) -> None:
+        """Send waiting requests, in their order, as far as there are connections."""
+        place = self.origins[origin]
+        while place.waiting and (place.free or place.ready or place.open < CONNECTIONS):
+            one = place.waiting.popleft()
+            setup = 0
+            if place.free:
+                place.free -= 1
+            elif place.ready:
+                place.ready = 0
+                setup = max(0, place.ready_at - self.now)
+            else:
+                place.open += 1
+                setup = self.handshake(origin)
+            begin = self.now + setup + self.condition.trip_us + one.think_us
+            self.at(begin, lambda one=one: self.link.append(one))  # type: ignore[misc]
+
+    def arrive(self, one: _Request) -> None:
+        self.transfers.append(Transfer(one.name, one.begin, self.now, one.size))
+        self.origins[one.origin].free += 1
+        one.then()
+        self.serve(one.origin)
+
+    # ---- the main thread
+
+    def work(
+        self,
+        name: str,
+        us: int,
+        then: Callable[[], None],
+        *,
+        own: bool = False,
+        next_up: bool = False,
+    ) -> None:
+        one = _ThreadWork(name=name, us=us * self.condition.cpu_percent // 100, then=then, own=own)
+        if next_up:
+            self.queue.appendleft(one)
+        else:
+            self.queue.append(one)
+        self.turn()
+
+    def turn(self) -> None:
+        if self.running:
+            return
+        if not self.queue:
+            self.at(self.now, self.pause)
+            return
+        one = self.queue.popleft()
+        self.running = True
+
+        def end() -> None:
+            self.running = False
+            if self.now > begin:
+                self.tasks.append(ThreadTask(one.name, begin, self.now, one.own))
+            one.then()
+            self.turn()
+
+        begin = self.now
+        self.at(begin + one.us, end)
+
+    def run(self, chunk: Chunk, then: Callable[[], None]) -> None:
+        """Evaluate a chunk's modules: one task, or slices with a pause for others between them."""
+        pieces: list[tuple[int, list[str]]] = []
+        us, names = 0, list[str]()
+        for name in chunk.modules:
+            left = self.run_us[name] * self.condition.cpu_percent // 100
+            while self.plan.slice_us and us + left > self.plan.slice_us:
+                left -= self.plan.slice_us - us
+                pieces.append((self.plan.slice_us, names))
+                us, names = 0, []
+            us += left
+            names.append(name)
+        pieces.append((us, names))
+
+        def piece(number: int) -> None:
+            us, names = pieces[number]
+            more = number + 1 < len(pieces)
+
+            def end() -> None:
+                self.evaluated |= dict.fromkeys(names, self.now)
+                if not number and self.plan.slice_us and self.is_last(chunk):
+                    self.dcl = self.now  # the script element is done when its first slice is
+                if ENTRY in names:
+                    self.call_vendors("app")
+                if more:
+                    piece(number + 1)
+                else:
+                    self.evaluated[f"{chunk.name} chunk"] = self.now
+                    then()
+
+            one = _ThreadWork(
+                name=chunk.name, us=us + (YIELD_US if more else 0), then=end, own=True
+            )
+            self.queue.append(one)
+            self.turn()
+
+        piece(0)
+
+    # ---- the page
+
+    def on_document(self) -> None:
+        """The scanner asks for all that the document names; the parser follows."""
+        self.call_style()
+        for hint in sorted(self.plan.preconnects):
+            self.connect(hint)
+        for time in ("head", "start"):
+            for chunk in self.plan.chunks:
+                ahead = time == "start" and chunk.name in self.plan.preloads
+                if chunk.fetch == time or (ahead and chunk.name not in self.fetched):
+                    self.fetch(chunk)
+        for name in self.plan.pictures:
+            if name in self.plan.preloads:
+                self.call_picture(name)
+        self.call_vendors("start")
+        for name, picture in self.plan.pictures.items():
+            if name not in self.plan.preloads and not picture.lazy:
+                self.call_picture(name)
+        self.holds += 1
+        self.work("document", PARSE_US, self.on_parser)
+
+    def call_style(self) -> None:
+        self.holds += 1
+
+        def then() -> None:
+            self.styled = True
+            self.let_go()
+            self.on_parser()
+
+        self.request("style", "", self.page.style_size, then)
+
+    def fetch(self, chunk: Chunk) -> None:
+        self.fetched.add(chunk.name)
+        waits = chunk.run in {"head", "start"} and self.idle < 0
+        self.holds += waits
+
+        def then() -> None:
+            self.evaluated[f"{chunk.name} here"] = self.now
+            self.on_parser()
+            if self.idle >= 0:
+                self.run_idle()
+
+        self.request(chunk.name, "", chunk.size, then)
+
+    def call_picture(self, name: str) -> None:
+        picture = self.plan.pictures[name]
+        self.holds += not picture.lazy
+
+        def then() -> None:
+            if name == self.page.pictures[0].name:
+                self.hero = True
+                self.paint_hero()
+            if not picture.lazy:
+                self.let_go()
+
+        self.request(name, "", picture.size, then)
+
+    def call_vendors(self, time: str) -> None:
+        for vendor in self.page.vendors:
+            if self.plan.vendors[vendor.name] != time:
+                continue
+            waits = self.idle < 0
+            self.holds += waits
+
+            def ran(name: str = vendor.name, waits: bool = waits) -> None:
+                self.vendors[name] = self.now
+                if waits:
+                    self.let_go()
+
+            def then(
+                name: str = vendor.name, us: int = vendor.run_us, ran: Callable[[], None] = ran
+            ) -> None:
+                self.work(name, us, ran)
+
+            self.request(vendor.name, vendor.name, vendor.size, then)
+
+    def on_parser(self) -> None:
+        """Go on where the parser, or the queue of deferred scripts, stood."""
+        if not self.tasks or not self.styled or self.running_scripts():
+            return
+        for time in ("head", "start"):
+            for chunk in self.plan.chunks:
+                if chunk.run != time or f"{chunk.name} chunk" in self.evaluated:
+                    continue
+                if f"{chunk.name} here" in self.evaluated:
+                    self.evaluated[f"{chunk.name} began"] = self.now
+                    self.run(chunk, self.on_script)
+                if time == "start":
+                    self.paint()
+                return
+            if time == "head" and not self.parse_on():
+                return
+        if not self.settled:
+            self.settled = True
+            self.dcl = self.dcl or self.now
+            self.let_go()
+
+    def parse_on(self) -> bool:
+        """Parse what follows the scripts of the head, then paint; tell whether that is done."""
+        if self.body == "waits":
+            blocked = any(chunk.run == "head" for chunk in self.plan.chunks)
+            self.body = "parsing" if blocked else "parsed"
+            if blocked:
+                self.work("document", PARSE_US, self.on_body)
+        if self.body == "parsed":
+            self.paint()
+        return self.body == "parsed"
+
+    def on_body(self) -> None:
+        self.body = "parsed"
+        self.on_parser()
+
+    def is_last(self, chunk: Chunk) -> bool:
+        """Tell whether the document's scripts end with this chunk."""
+        times = (TIMES.index("head"), TIMES.index("start"))
+        scripts = [one for one in self.plan.chunks if TIMES.index(one.run) in times]
+        return chunk == max(scripts, key=lambda one: TIMES.index(one.run))
+
+    def running_scripts(self) -> bool:
+        return any(
+            f"{chunk.name} began" in self.evaluated and f"{chunk.name} chunk" not in self.evaluated
+            for chunk in self.plan.chunks
+        )
+
+    def on_script(self) -> None:
+        self.let_go()
+        self.on_parser()
+
+    def paint(self) -> None:
+        if self.parsed >= 0:
+            return
+        self.parsed = self.now
+
+        def then() -> None:
+            self.fcp = self.lcp = self.now
+            for name, picture in self.plan.pictures.items():
+                shown = next(one for one in self.page.pictures if one.name == name).first_view
+                if picture.lazy and shown and name not in self.plan.preloads:
+                    self.call_picture(name)
+            self.paint_hero()
+
+        self.work("first paint", PAINT_US, then, next_up=True)
+
+    def paint_hero(self) -> None:
+        if self.hero and self.fcp >= 0:
+            self.work("largest paint", PICTURE_US, self.on_hero, next_up=True)
+
+    def on_hero(self) -> None:
+        self.lcp = self.now
+
+    def let_go(self) -> None:
+        self.holds -= 1
+        self.at(self.now, self.pause)
+
+    def pause(self) -> None:
+        """The first moment with nothing to do after the load: what waits for idle time begins."""
+        if self.holds or self.running or self.queue or self.idle >= 0 or self.fcp < 0:
+            return
+        self.idle = self.now
+        for chunk in self.plan.chunks:
+            if chunk.fetch == "idle" and chunk.name not in self.fetched:
+                self.fetch(chunk)
+        self.call_vendors("idle")
+        self.run_idle()
+
+    def run_idle(self) -> None:
+        if self.running_scripts():
+            return
+        for chunk in self.plan.chunks:
+            if chunk.run != "idle" or f"{chunk.name} chunk" in self.evaluated:
+                continue
+            if f"{chunk.name} here" in self.evaluated:
+                self.evaluated[f"{chunk.name} began"] = self.now
+                self.run(chunk, self.run_idle)
+            return
+
+    # ---- afterwards
+
+    def wait_for(self, names: Sequence[str], quiet: int) -> int:
+        """How long somebody waits who opens a route at a quiet moment."""
+        needed = {self.plan.chunk_of(name).name for name in self.page.closure(*names)}
+        fetch = run = 0
+        for chunk in self.plan.chunks:
+            if chunk.name not in needed:
+                continue
+            evaluated = self.evaluated.get(f"{chunk.name} chunk")
+            if evaluated is not None:
+                run += max(0, evaluated - quiet)
+                continue
+            if chunk.name not in self.fetched:
+                fetch += chunk.size
+            run += sum(self.run_us[name] for name in chunk.modules)
+        trip = self.condition.trip_us if fetch else 0
+        network = trip + fetch * 1_000_000 // self.condition.bytes_per_s
+        return network + run * self.condition.cpu_percent // 100
+
+    def initial_bytes(self) -> int:
+        first = {self.plan.chunk_of(name).name for name in self.page.closure(ENTRY)}
+        own = sum(
+            chunk.size
+            for chunk in self.plan.chunks
+            if chunk.fetch in TIMES[:2] or chunk.name in self.plan.preloads or chunk.name in first
+        )
+        vendors = sum(
+            vendor.size
+            for vendor in self.page.vendors
+            if self.plan.vendors[vendor.name] in {"start", "app"}
+        )
+        return own + vendors
+
+
+def _stretches(tasks: Sequence[ThreadTask]) -> list[tuple[int, int]]:
+    """Tasks, of which own ones with no real pause between them are joined."""
+    joined: list[tuple[int, int]] = []
+    last = None
+    for task in sorted(tasks, key=lambda task: task.begin):
+        if task.own and last is not None and task.begin - joined[last][1] <= PAUSE_US:
+            joined[last] = (joined[last][0], task.end)
+            continue
+        joined.append((task.begin, task.end))
+        if task.own:
+            last = len(joined) - 1
+    return joined

@@ -1,4 +1,4 @@
-"""Changes of the toll book that wait for a review, and what a linter made of it, for 102.
+"""Changes of the toll book that wait for a review, and alarms of its linter, for 102.
 
 A diff with its context, changes cut into hunks, and a thread of comments. No key lies here: which
 lines of the diff are wrong, and how a change is best cut, is for the notebooks' tests.
@@ -8,7 +8,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # ---- Change 398: remember when a reminder went out
 
@@ -447,3 +450,46 @@ def show_thread(first: int = 1, last: int = len(THREAD)) -> None:
     for number, (when, who, what) in enumerate(THREAD[:last], start=1):
         if number >= first:
             print(f"{number}  {when}  {who:4}  {what}")  # noqa: T201 - it is for seeing
+
+
+# ---- Alarms of a linter
+
+ALARMS = {
+    "line is longer than 100": (84, 46),
+    "handler is broad": (5, 19),
+    "handler eats its exception": (41, 5),
+}
+"""Rule -> how many of its alarms of one month were acted on, and how many were waved through."""
+
+DEFAULTS = {
+    "def book(row, seen=[]): ...": True,
+    "def book(row, *, seen=list()): ...": True,
+    "def book(row, prices={'rim': 100}): ...": True,
+    "def book(row, seen=()): ...": False,
+    "def book(row, seen=None): ...    # not seen=[]": False,
+    "HELP = 'write book(row, seen=[])'": False,
+}
+"""Line -> whether it has a default that calls share and can change."""
+
+
+def draw_alarms(alarms: Mapping[str, tuple[int, int]]) -> "Figure":
+    """Draw for each rule how many alarms were acted on and how many were waved through.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Closed already, so that a notebook shows it once.
+    """
+    import matplotlib.pyplot as plt
+
+    figure, axis = plt.subplots(figsize=(7.6, 0.7 * len(alarms) + 1.1), dpi=80)
+    for row, (acted, waved) in enumerate(alarms.values()):
+        axis.barh(-row, acted, color="#0072B2", hatch="//", edgecolor="white")
+        axis.barh(-row, waved, left=acted, color="#E69F00", edgecolor="white")
+    axis.set_yticks([-row for row in range(len(alarms))], list(alarms), fontsize=11)
+    axis.set_xlim(left=0)
+    axis.set_xlabel("alarms of a month (blue, hatched: acted on; orange: waved through)")
+    axis.spines[["top", "right"]].set_visible(False)
+    figure.tight_layout()
+    plt.close(figure)
+    return figure

@@ -350,6 +350,23 @@ def try_repair(line: str) -> None:
     print(f"{line:40}", *shown, sep="   ")  # noqa: T201 - it is for seeing
 
 
+# ---- The dues of the parking club, which notebook 05 mends
+
+
+def settle(plan, write, mail):
+    """Book the dues of a year and send the letters, as it grew."""
+    done, failed = 0, 0
+    for member, kind, cents, letter in plan:
+        try:
+            write(member, kind, cents)
+            done += 1
+        except Exception:
+            failed += 1
+        if letter:
+            mail(letter)
+    return "OK" if done > failed else "FAILED"
+
+
 # ---- Seven names of the reminder run, for reading
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import pytest
 
 from course.lessons.diffs import (
+    ALARMS,
+    DEFAULTS,
     FIRST_REVIEW,
     LIMIT,
     REFUNDS,
@@ -23,6 +25,7 @@ from course.lessons.diffs import (
     Bills,
     ChangeInHunks,
     at,
+    draw_alarms,
     malformed,
     run_nights,
     show_change,
@@ -350,3 +353,35 @@ def test_diffs_comments_and_threads_are_printed(capsys: pytest.CaptureFixture[st
         "line   4  nit    reading    `p` is too short, call it plate",
         f"9  Tue 15:12  Jon   {THREAD[8][2]}",
     ]
+
+
+# ---- Alarms
+
+
+def test_bars_are_the_alarms_from_zero() -> None:
+    """What was waved through begins where what was acted on ends."""
+    (axis,) = draw_alarms({"a": (3, 1), "b": (0, 2)}).axes
+
+    bars = [(bar.get_x(), bar.get_width(), bar.get_y()) for bar in axis.patches]  # type: ignore[attr-defined]
+    assert bars == [(0, 3, -0.4), (3, 1, -0.4), (0, 0, -1.4), (0, 2, -1.4)]
+    assert axis.get_xlim()[0] == 0
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["a", "b"]
+
+
+def test_the_rule_that_is_waved_through_most_is_not_the_least_trusted() -> None:
+    """The notebook asks which rule goes first: by share, not by number."""
+    share = {rule: acted / (acted + waved) for rule, (acted, waved) in ALARMS.items()}
+    waved = {rule: ignored for rule, (_, ignored) in ALARMS.items()}
+    assert min(share, key=lambda rule: share[rule]) == "handler is broad"
+    assert max(waved, key=lambda rule: waved[rule]) == "line is longer than 100"
+    assert sum(map(sum, ALARMS.values())) == 200
+
+
+@pytest.mark.parametrize("line", DEFAULTS)
+def test_a_shared_default_is_what_python_shares(line: str) -> None:
+    """Each line is run, and its defaults are asked whether they can change."""
+    names: dict[str, Any] = {}
+    exec(line, names)
+    book = names.get("book")
+    defaults = [*(book.__defaults__ or ()), *(book.__kwdefaults__ or {}).values()] if book else []
+    assert any(isinstance(value, list | dict | set) for value in defaults) == DEFAULTS[line]

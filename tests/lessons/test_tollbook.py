@@ -267,3 +267,15 @@ def test_the_forty_files_tell_the_story_of_section_3() -> None:
     assert name == {"complexity": "bank_format.py", "changes": "settings.py"}
     assert (product["file"], touched["file"]) == ("zones_generated.py", "night.py")
     assert files() == forty
+
+
+def test_dues_that_found_the_book_locked_are_lost_and_their_letters_go_out() -> None:
+    """The story of notebook 05: the report says OK, and customers hear of entries that are not."""
+    plan = [(f"M-{n}", "full", 12000, f"M-{n}: thank you") for n in range(5)]
+    book, letters = Book(locked=[2, 3], silent=["M-4"]), list[str]()
+    report = tollbook.settle(plan, book.write, letters.append)
+
+    assert report == "FAILED"  # three failures of five, one of them without an answer
+    assert tollbook.settle(plan[:3], Book(locked=[2]).write, letters.append) == "OK"
+    assert [number for number, _, _ in book.entries] == ["M-0", "M-3", "M-4"]
+    assert letters[:5] == [letter for *_, letter in plan]

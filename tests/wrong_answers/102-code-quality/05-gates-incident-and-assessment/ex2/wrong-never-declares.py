@@ -1,0 +1,16 @@
+# fails: ex2-tests
+# why: takes it for a support case of one school
+def respond(incident):
+    incident.advance("5m30s")
+    incident.hypothesis(component="grades", cause="faulty flag", trigger="config change", onset="14:12")
+    incident.act.set_flag(flag="decimal-marks", on=False)
+    incident.advance("7m")
+    incident.post(
+        status="resolved", components=["Entering marks"],
+        text="All schools can save marks again. No data was lost, but marks that were refused have to be entered "
+        "once more. We have written to the school, and will review how we bring new features to schools.",
+    )
+    incident.close()
+
+
+print(hand_in("one-tenant", respond))

@@ -1,0 +1,20 @@
+from collections import deque
+
+
+def settle_dues(plan, write, mail):
+    queue, lost, ask = deque((step, True) for step in plan), [], []
+    while queue:
+        step, first = queue.popleft()
+        try:
+            write(*step[:3])
+        except (BookLocked, NoAnswer) as error:
+            if isinstance(error, NoAnswer):
+                ask.append(step[0])
+            elif first:
+                queue.append((step, False))
+            else:
+                lost.append(step[0])
+            continue
+        if step[3]:
+            mail(step[3])
+    return dict(lost=lost, ask=ask)

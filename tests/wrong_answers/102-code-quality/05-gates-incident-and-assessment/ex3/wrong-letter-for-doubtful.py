@@ -1,0 +1,19 @@
+# fails: ex3-tests-ask
+# why: takes no answer for written, and mails
+def settle_dues(plan, write, mail):
+    again, lost, ask = [], [], []
+    for steps, put_aside in ((plan, again), (again, lost)):
+        for step in steps:
+            member, kind, cents, letter = step
+            try:
+                write(member, kind, cents)
+            except BookLocked:
+                put_aside.append(step)
+            except NoAnswer:
+                ask.append(member)
+                if letter:
+                    mail(letter)
+            else:
+                if letter:
+                    mail(letter)
+    return {"lost": [step[0] for step in lost], "ask": ask}

@@ -1,0 +1,17 @@
+# fails: ex3-tests-rest
+# why: asks about every error that it does not know
+def settle_dues(plan, write, mail):
+    again, lost, ask = [], [], []
+    for steps, put_aside in ((plan, again), (again, lost)):
+        for step in steps:
+            member, kind, cents, letter = step
+            try:
+                write(member, kind, cents)
+            except BookLocked:
+                put_aside.append(step)
+            except Exception:
+                ask.append(member)
+            else:
+                if letter:
+                    mail(letter)
+    return {"lost": [step[0] for step in lost], "ask": ask}

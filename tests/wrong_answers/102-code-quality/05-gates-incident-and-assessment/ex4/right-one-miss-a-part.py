@@ -1,0 +1,20 @@
+def answers():
+    return {
+        "lies": "b",
+        "flat": "c",
+        "hot": "a",
+        "goal": "a",
+        "ratchet": "b",
+        "pin": "c",
+        "rows": "a",
+        "cut": "a",
+        "red": "d",
+        "swap": "a",
+        "alias": "c",
+        "maybe": "a",
+        "flag": "d",
+        "assistant": "c",
+        "pieces": "c",
+        "absent": "b",
+        "weight": "d",
+    }

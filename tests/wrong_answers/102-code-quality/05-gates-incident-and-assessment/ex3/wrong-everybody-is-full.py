@@ -1,12 +1,12 @@
 # fails: ex3-tests-rest
-# why: mixes up what is written
+# why: writes the kind that all have in the example
 def settle_dues(plan, write, mail):
     again, lost, ask = [], [], []
     for steps, put_aside in ((plan, again), (again, lost)):
         for step in steps:
             member, kind, cents, letter = step
             try:
-                write(member, member, cents)
+                write(member, "full", cents)
             except BookLocked:
                 put_aside.append(step)
             except NoAnswer:

@@ -1,11 +1,12 @@
-"""A ticket shop's back rooms: its codes, its feeds and its workers, with what they cost counted.
+"""A ticket shop's back rooms: codes, feeds, workers and store, with what they cost counted.
 
-Costs are counts (comparisons, hashes, lines read) or logical milliseconds, never the clock's.
+Costs are counts (comparisons, lines read, statements) or logical milliseconds, never the clock's.
 Not for judging an answer: what a count should be is said in the notebooks.
 """
 
 import heapq
 import random
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -286,3 +287,236 @@ def draw_speedups(numbers: Sequence[int], wakes: Sequence[float], *, seeds: int 
     figure.legend(loc="upper center", ncols=3, frameon=False, fontsize=9)
     figure.tight_layout(rect=(0, 0, 1, 0.93))
     show_figure(figure, "requests a second over the number of workers")
+
+
+# ---- a store that is counted
+
+_MOST_STEPS = 3_000_000
+_READING = {
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_FUNCTION,
+    sqlite3.SQLITE_RECURSIVE,
+}
+
+
+class Store:
+    """SQLite in memory, which counts the statements that are asked and the steps that they take.
+
+    A step is one instruction of SQLite's virtual machine. A statement has at most 999 variables,
+    as in older versions.
+
+    Parameters
+    ----------
+    script
+        Statements that make the tables.
+
+    Attributes
+    ----------
+    statements, steps : int
+        Statements asked by `query`, and steps that they took.
+    log : list of str
+        These statements, in order.
+    """
+
+    __crosses__ = ("query",)
+
+    def __init__(self, script: str) -> None:
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 999)
+        self._connection.executescript(script)
+        self._steps = 0
+        self.statements = self.steps = 0
+        self.log: list[str] = []
+
+    def query(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Ask one statement that reads, in one round trip, and give its rows.
+
+        Raises
+        ------
+        sqlite3.Error
+            For a statement that SQLite refuses, that writes, or that takes millions of steps.
+        """
+        self.statements += 1
+        self.log.append(" ".join(sql.split()))
+        rows = self._counted(sql, values, _allow_reading)
+        self.steps += self._steps
+        return rows
+
+    def plan(self, sql: str) -> list[str]:
+        """Say how SQLite would find the rows of a statement, a line for each table."""
+        values = [None] * sql.count("?")
+        return [str(row[3]) for row in self._counted(f"EXPLAIN QUERY PLAN {sql}", values, None)]
+
+    def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> int:
+        """Put rows into a table, and say how many steps the last one took."""
+        self._connection.execute("BEGIN")
+        for row in rows:
+            marks = ", ".join("?" * len(row))
+            self._counted(f"INSERT INTO {table} VALUES ({marks})", row, None)  # noqa: S608
+        self._connection.execute("COMMIT")
+        return self._steps
+
+    def change(self, script: str) -> None:
+        """Run the author's statements that change the store; they are not counted."""
+        self._connection.executescript(script)
+
+    def _counted(self, sql: str, values: Sequence[Any], allow: Any) -> list[tuple[Any, ...]]:
+        self._steps = 0
+        self._connection.set_authorizer(allow)
+        self._connection.set_progress_handler(self._step, 1)
+        try:
+            return self._connection.execute(sql, tuple(values)).fetchall()
+        finally:
+            self._connection.set_authorizer(None)
+            self._connection.set_progress_handler(None, 1)
+
+    def _step(self) -> bool:
+        self._steps += 1
+        return self._steps > _MOST_STEPS
+
+
+def _allow_reading(action: int, *_: Any) -> int:
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
+
+
+EVENT_TABLES = """
+CREATE TABLE venues (id INTEGER PRIMARY KEY, name TEXT);
+CREATE TABLE events (
+    id INTEGER PRIMARY KEY, title TEXT, day TEXT, starts INTEGER, venue_id INTEGER
+);
+CREATE TABLE seats (id INTEGER PRIMARY KEY, event_id INTEGER, cents INTEGER, sold INTEGER);
+CREATE TABLE reviews (id INTEGER PRIMARY KEY, event_id INTEGER, stars INTEGER);
+CREATE INDEX seats_of ON seats (event_id);
+CREATE INDEX reviews_of ON reviews (event_id);
+"""
+"""Tables of the events page; `sold` is 0 or 1, and a venue that has closed is in no row."""
+
+
+def event_store(events: int, seed: int) -> Store:
+    """Make a store with events of one day, `2026-06-01`, and their venues, seats and reviews."""
+    rng = random.Random(seed)
+    store = Store(EVENT_TABLES)
+    store.insert("venues", [(number, f"Hall {number}") for number in range(1, 11)])
+    numbers = range(1, events + 1)
+    day = "2026-06-01"
+    shows = [
+        (n, f"Show {n}", day, 600 + 5 * rng.randrange(120), rng.randrange(13)) for n in numbers
+    ]
+    store.insert("events", shows)
+    seats = [
+        (None, event, rng.randrange(1000, 9000, 500), int(rng.random() < 0.7))
+        for event in numbers
+        for _ in range(rng.randrange(9))
+    ]
+    store.insert("seats", seats)
+    stars = [
+        (None, event, 1 + rng.randrange(5)) for event in numbers for _ in range(rng.randrange(4))
+    ]
+    store.insert("reviews", stars)
+    return store
+
+
+# ---- a table, its queries, and what indexes do to both
+
+ORDER_TABLE = """
+CREATE TABLE orders (
+    id INTEGER PRIMARY KEY, event_id INTEGER, customer_id INTEGER, status TEXT, created INTEGER,
+    cents INTEGER
+);
+"""
+ORDER_COLUMNS = ("event_id", "customer_id", "status", "created", "cents")
+ORDER_QUERIES: dict[str, tuple[float, str, tuple[Any, ...]]] = {
+    "customer": (
+        60,
+        "SELECT id, cents FROM orders WHERE customer_id = ? ORDER BY created DESC LIMIT 10",
+        (17,),
+    ),
+    "event": (
+        20,
+        "SELECT count(*), sum(cents) FROM orders WHERE event_id = ? AND status = 'paid'",
+        (5,),
+    ),
+    "stuck": (5, "SELECT id FROM orders WHERE status = 'open' AND created < ?", (4500,)),
+    "again": (2, "SELECT id FROM orders WHERE event_id = ? AND customer_id = ?", (5, 17)),
+    "hour": (1, "SELECT sum(cents) FROM orders WHERE status = 'paid' AND created >= ?", (5900,)),
+    "month": (0.01, "SELECT event_id, sum(cents) FROM orders GROUP BY event_id", ()),
+}
+"""The shop's queries by name: how often a second, the statement, and its values."""
+WRITES = 400  # new orders a second
+
+
+def order_store(seed: int, *, orders: int = 2000) -> Store:
+    """Make a store with orders: 90 % are paid, 9 % refunded, 1 % open; it is never analysed."""
+    rng = random.Random(seed)
+    store = Store(ORDER_TABLE)
+    kinds, weights = ("paid", "refunded", "open"), (90, 9, 1)
+    rows = [
+        (
+            number,
+            rng.randrange(100),
+            rng.randrange(400),
+            rng.choices(kinds, weights)[0],
+            3 * number + rng.randrange(3),
+            rng.randrange(500, 9000, 50),
+        )
+        for number in range(1, orders + 1)
+    ]
+    store.insert("orders", rows)
+    return store
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """What a second of the shop costs with some indexes, in steps of SQLite's machine."""
+
+    indexes: tuple[tuple[str, ...], ...]
+    steps: dict[str, int]
+    write: int
+
+    @property
+    def total(self) -> float:
+        """Steps a second, of queries and writes."""
+        reads = sum(ORDER_QUERIES[name][0] * steps for name, steps in self.steps.items())
+        return reads + WRITES * self.write
+
+    def __str__(self) -> str:
+        lines = [f"indexes: {', '.join(map(str, self.indexes)) or 'none'}"]
+        for name, steps in self.steps.items():
+            often = ORDER_QUERIES[name][0]
+            lines.append(f"  {name:9}{often:7g} a second x {steps:6,} = {often * steps:11,.0f}")
+        lines.append(
+            f"  {'write':9}{WRITES:7} a second x {self.write:6,} = {WRITES * self.write:11,}"
+        )
+        return "\n".join([*lines, f"  steps a second {self.total:32,.0f}"])
+
+
+def measure_load(indexes: Sequence[Sequence[str]], seed: int = 1) -> Load:
+    """Run each of the `ORDER_QUERIES`, and one write, on a fresh store with these indexes.
+
+    Parameters
+    ----------
+    indexes
+        Each is a sequence of `ORDER_COLUMNS`, in the index's order.
+    seed
+        Equal seeds give equal orders.
+
+    Raises
+    ------
+    ValueError
+        For a column that does not exist, or that an index has twice.
+    """
+    wanted = tuple(tuple(index) for index in indexes)
+    for index in wanted:
+        if not index or set(index) - set(ORDER_COLUMNS) or len(set(index)) < len(index):
+            raise ValueError(f"{index}: expected different ones of {', '.join(ORDER_COLUMNS)}")
+    store = order_store(seed)
+    for number, index in enumerate(wanted):
+        store.change(f"CREATE INDEX index_{number} ON orders ({', '.join(index)})")
+    steps = {}
+    for name, (_, sql, values) in ORDER_QUERIES.items():
+        before = store.steps
+        store.query(sql, values)
+        steps[name] = store.steps - before
+    write = store.insert("orders", [(None, 1, 1, "open", 6003, 100)])
+    return Load(indexes=wanted, steps=steps, write=write)

@@ -8,8 +8,8 @@ For 102: tollbook (a nightly job that loses payments, and its days), reading (ho
 to read, counted), signatures (what mypy says of a text, and what callers get of a new signature),
 diffs (changes that wait for a review, in lines and in hunks).
 For 103: rooms (a house's rules, wrong versions of them, and trials of tests).
-For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds and
-workers, with what they cost counted).
+For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds,
+workers and store, with what they cost counted).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks),
 depot (queries, pages, paths and addresses that strangers' words reach).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status

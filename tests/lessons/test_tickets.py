@@ -1,14 +1,22 @@
+import sqlite3
+from collections import Counter
 from itertools import count, islice, pairwise
 from statistics import mean
 
 import pytest
 
 from course.lessons.tickets import (
+    ORDER_COLUMNS,
+    ORDER_QUERIES,
     Feed,
+    Store,
     Tally,
     TooManyError,
     draw_shift,
     draw_speedups,
+    event_store,
+    measure_load,
+    order_store,
     run_shift,
     till_lines,
 )
@@ -105,3 +113,115 @@ def test_pictures_are_shown_and_described(capsys: pytest.CaptureFixture[str]) ->
     draw_shift(run_shift(4, seed=1))
     draw_speedups((1, 4), (0, 0.1), seeds=3)
     assert capsys.readouterr().out.count("Image object") == 2
+
+
+def test_a_store_counts_statements_and_steps_of_what_is_asked() -> None:
+    """Rows that are put in, changes and plans count nothing; each query does."""
+    store = Store("CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT)")
+    store.insert("t", [(number, f"n{number}") for number in range(1, 101)])
+    store.change("DELETE FROM t WHERE id > 50")
+    assert store.plan("SELECT * FROM t WHERE id = ?") != []
+    assert (store.statements, store.steps, store.log) == (0, 0, [])
+    assert store.query("SELECT name FROM t WHERE id = ?", [7]) == [("n7",)]
+    one = store.steps
+    assert store.query("SELECT count(name)\n  FROM t") == [(50,)]
+    assert (store.statements, 50 < store.steps - one < 500, one < 20) == (2, True, True)
+    assert store.log == ["SELECT name FROM t WHERE id = ?", "SELECT count(name) FROM t"]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO t VALUES (2)",
+        "DELETE FROM t",
+        "DROP TABLE t",
+        "PRAGMA table_info(t)",
+        "ATTACH DATABASE 'other.db' AS other",
+        "CREATE TABLE u (id)",
+        "SELECT load_extension('other')",
+        "SELECT 1; SELECT 2",
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n",
+        f"SELECT 1 WHERE 1 IN ({', '.join('?' * 1000)})",
+    ],
+)
+def test_a_query_can_only_read_and_ends(sql: str) -> None:
+    """What writes, opens files, never ends or has too many variables is refused; the rows stay."""
+    store = Store("CREATE TABLE t (id)")
+    store.insert("t", [(1,)])
+    values = [1] * sql.count("?")
+    with pytest.raises((sqlite3.Error, sqlite3.Warning)):
+        store.query(sql, values)
+    assert store.query("SELECT id FROM t") == [(1,)]
+
+
+def test_a_store_may_be_changed_after_a_query_was_refused() -> None:
+    """The author's own statements are not held to reading."""
+    store = Store("CREATE TABLE t (id)")
+    with pytest.raises(sqlite3.Error):
+        store.query("DELETE FROM t")
+    store.change("CREATE TABLE u (id); INSERT INTO u VALUES (3)")
+    assert store.insert("u", [(4,)]) > 0
+    assert store.query("SELECT id FROM u ORDER BY id") == [(3,), (4,)]
+
+
+def test_the_events_page_has_all_kinds_of_events() -> None:
+    """Among forty events some have no venue, no seat that is free, no review, and one begins first."""
+    store = event_store(40, seed=1)
+    assert store.query("SELECT count(*), count(DISTINCT day) FROM events") == [(40, 1)]
+    closed = "SELECT count(*) FROM events WHERE venue_id NOT IN (SELECT id FROM venues)"
+    sold_out = (
+        "SELECT count(*) FROM events WHERE id NOT IN (SELECT event_id FROM seats WHERE sold = 0)"
+    )
+    silent = "SELECT count(*) FROM events WHERE id NOT IN (SELECT event_id FROM reviews)"
+    assert [store.query(sql)[0][0] > 0 for sql in (closed, sold_out, silent)] == [True] * 3
+    together = "SELECT count(*) - count(DISTINCT starts) FROM events"
+    assert store.query(together)[0][0] > 0
+
+
+def test_most_orders_are_paid_and_few_are_open() -> None:
+    """Nine of ten are paid, one of a hundred is open, on each seed; times never fall."""
+    for seed in (1, 5):
+        rows = order_store(seed).query("SELECT status, created FROM orders ORDER BY id")
+        shares = Counter(status for status, _ in rows)
+        assert (1750 < shares["paid"] < 1850, 5 < shares["open"] < 45) == (True, True)
+        assert [a[1] <= b[1] for a, b in pairwise(rows)] == [True] * 1999
+
+
+def test_an_index_helps_the_queries_that_it_is_sorted_for() -> None:
+    """Customers first saves scans; time first saves none of them; each index costs a write."""
+    none, good, poor = (
+        measure_load(indexes)
+        for indexes in ([], [("customer_id", "created")], [("created", "customer_id")])
+    )
+    assert good.steps["customer"] < none.steps["customer"] / 10 < poor.steps["customer"]
+    assert none.write < good.write
+    assert (sorted(none.steps), none.indexes) == (sorted(ORDER_QUERIES), ())
+
+
+@pytest.mark.parametrize("seed", [1, 5])
+def test_two_indexes_are_best_when_one_serves_two_queries(seed: int) -> None:
+    """The status first is twice as good as the event first; the columns named most are no help."""
+    best, usual, named = (
+        measure_load(indexes, seed).total
+        for indexes in (
+            [("customer_id", "created"), ("status", "event_id")],
+            [("customer_id", "created"), ("event_id", "status")],
+            [("status",), ("created",)],
+        )
+    )
+    assert (1.25 * best < usual, measure_load([], seed).total < named) == (True, True)
+
+
+def test_the_total_is_what_the_lines_add_up_to() -> None:
+    """Steps times how often, and 400 writes a second; the text ends with it."""
+    load = measure_load([("event_id",)])
+    reads = sum(often * load.steps[name] for name, (often, _, _) in ORDER_QUERIES.items())
+    assert load.total == reads + 400 * load.write
+    assert str(load).splitlines()[-1].split()[-1] == f"{load.total:,.0f}"
+
+
+@pytest.mark.parametrize("index", [(), ("cents", "cents"), ("price",), ("cents); DROP TABLE x",)])
+def test_an_index_has_different_columns_that_exist(index: tuple[str, ...]) -> None:
+    """What is no column is named together with the columns."""
+    with pytest.raises(ValueError, match=", ".join(ORDER_COLUMNS)):
+        measure_load([index])

@@ -1,0 +1,3 @@
+def reach() -> set:
+    found = [10, 7, 5, 4, 3]
+    return set(found)

@@ -66,8 +66,8 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
-            postmortem reading responding rooms severity shopfront
-            signatures tickets updates state tollbook
+            postmortem properties reading responding rooms severity shopfront signatures tickets
+            updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

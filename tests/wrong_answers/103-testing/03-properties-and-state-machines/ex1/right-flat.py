@@ -1,0 +1,13 @@
+def days():
+    return st.lists(st.sampled_from([(s, s + n) for s in range(12) for n in range(1, 6) if s + n <= 12]), max_size=8)
+
+
+def promises(rows, spans) -> None:
+    flat = [hour for span in spans for hour in span]
+    assert all(one < two for one, two in zip(flat, flat[1:]))
+    assert hours(rows) <= hours(spans)
+    assert hours(spans) <= hours(rows)
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

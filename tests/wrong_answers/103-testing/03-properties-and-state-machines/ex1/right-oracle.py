@@ -1,0 +1,14 @@
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    taken, expected = hours(rows), []
+    for hour in range(13):
+        if hour in taken and hour - 1 not in taken:
+            expected.append((hour, min(h for h in range(hour, 14) if h not in taken)))
+    assert [tuple(span) for span in spans] == expected
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

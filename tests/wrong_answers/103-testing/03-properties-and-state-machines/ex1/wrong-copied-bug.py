@@ -1,0 +1,18 @@
+# fails: ex1-tests
+# why: the oracle is a copy that forgets touching bookings
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    merged = []
+    for start, end in sorted(rows):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    assert list(map(tuple, spans)) == merged
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

@@ -1,0 +1,14 @@
+# fails: ex1-tests
+# why: takes a free hour between for two hours' distance
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert hours(spans) == hours(rows)
+    assert all(start < end for start, end in spans)
+    assert all(one[1] + 1 < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

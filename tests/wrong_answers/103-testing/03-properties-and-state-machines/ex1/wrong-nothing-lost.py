@@ -1,0 +1,14 @@
+# fails: ex1-tests
+# why: looks for lost hours and not for added ones
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert hours(rows) <= hours(spans)
+    assert all(start < end for start, end in spans)
+    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

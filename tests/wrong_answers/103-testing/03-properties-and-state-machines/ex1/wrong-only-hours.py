@@ -1,0 +1,12 @@
+# fails: ex1-tests
+# why: bookings that are returned as they came keep their hours
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert hours(spans) == hours(rows)
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

@@ -1,0 +1,13 @@
+# fails: ex1-tests
+# why: tests what every result looks like, and an hour that is lost looks like nothing
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert all(start < end for start, end in spans)
+    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

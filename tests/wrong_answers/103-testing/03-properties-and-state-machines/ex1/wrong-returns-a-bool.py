@@ -1,0 +1,12 @@
+# fails: ex1-tests
+# why: returns a verdict where an error was asked for
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    return hours(spans) == hours(rows) and all(one[1] < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

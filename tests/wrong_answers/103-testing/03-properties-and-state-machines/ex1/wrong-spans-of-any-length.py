@@ -1,0 +1,13 @@
+# fails: ex1-tests-edges
+# why: takes it for granted that a span has an hour
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert hours(spans) == hours(rows)
+    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

@@ -1,0 +1,14 @@
+# fails: ex1-tests
+# why: spans begin and end where bookings do, and much may be missing between
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert {h for span in spans for h in span} <= {h for row in rows for h in row}
+    assert all(start < end for start, end in spans)
+    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)

@@ -1,0 +1,5 @@
+# fails: ex2-tests-b
+# why: B has a rule for cancel, so slips in cancel seem to be seen
+def blind() -> dict:
+    """Give, for each machine, the numbers of the slips that it can never notice."""
+    return {"A": [4], "B": [2, 3, 4, 7], "C": [1, 3, 5]}

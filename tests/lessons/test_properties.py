@@ -1,17 +1,21 @@
 """Properties: practice versions are wrong as they say, machines see what they are said to see."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from course.lessons.properties import (
     MACHINES,
     SLIPS,
     TRACES,
+    WAITLIST,
     Waitlist,
+    color,
     draw_lengths,
     draw_merges,
     drawn,
@@ -26,6 +30,7 @@ from course.lessons.properties import (
     source,
     trace,
     use_profile,
+    waitlists,
 )
 
 DAY = [(1, 8), (2, 4), (8, 9), (11, 12), (0, 1)]
@@ -34,7 +39,7 @@ DAY = [(1, 8), (2, 4), (8, 9), (11, 12), (0, 1)]
 @pytest.fixture(autouse=True)
 def _own_profile() -> Iterator[None]:
     before = settings.get_current_profile_name()
-    use_profile("quick")
+    settings.load_profile("default")
     yield
     settings.load_profile(before)
 
@@ -66,7 +71,7 @@ def test_a_finding_is_shrunk_and_leaves_the_profile_as_it_was() -> None:
         ")",
     ]
     assert finding(check, 601) == "green"
-    assert settings.get_current_profile_name() == "quick"
+    assert settings.get_current_profile_name() == "default"
 
 
 def test_an_unwritten_check_is_no_finding() -> None:
@@ -77,6 +82,72 @@ def test_an_unwritten_check_is_no_finding() -> None:
 
     with pytest.raises(NotImplementedError):
         finding(check)
+
+
+class Counting(RuleBasedStateMachine):
+    """A machine with a rule that is given; it fails in its first step, or never."""
+
+    fault: BaseException | None = None
+
+    @rule(number=st.integers(0, 3))
+    def count(self, number: int) -> None:
+        if self.fault and number == 3:
+            raise self.fault
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [
+        (None, "green"),
+        (AssertionError("4"), "red"),
+        (IndexError("pop from empty list"), "red"),
+    ],
+)
+def test_a_machine_is_red_by_what_its_rules_raise(
+    fault: BaseException | None, expected: str
+) -> None:
+    """An assert and an error of the program count alike."""
+    assert color(type("Machine", (Counting,), {"fault": fault})) == expected
+
+
+def test_a_complaint_of_hypothesis_is_not_red() -> None:
+    """A machine that Hypothesis cannot run has noticed nothing in the program."""
+
+    class Empty(RuleBasedStateMachine):
+        pass
+
+    class Returns(RuleBasedStateMachine):
+        @rule()
+        def step(self) -> bool:
+            return True
+
+    assert color(Empty).startswith("InvalidDefinition: ")
+    assert color(Returns).startswith("FailedHealthCheck: ")
+
+
+def test_an_unwritten_machine_has_no_color() -> None:
+    """NotImplementedError passes through, so that a try cell can say that nothing is written."""
+    with pytest.raises(NotImplementedError):
+        color(type("Machine", (Counting,), {"fault": NotImplementedError()}))
+
+
+def test_hypothesis_keeps_its_notes_out_of_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run leaves no .hypothesis beside a learner's notebook."""
+    monkeypatch.chdir(tmp_path)
+    use_profile()
+    drawn(st.text(), 20, 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_list_may_be_another_text() -> None:
+    """An edit may replace the whole text; one that misses is an error."""
+    other = WAITLIST.replace("pop(0)", "pop()")
+    line = waitlists((WAITLIST, other))(2)
+    assert (line.join("Ada"), line.join("Bo"), line.serve()) == (True, True, "Bo")
+    with pytest.raises(ValueError, match="once in the text"):
+        waitlists(("pop(1)", "pop()"))
 
 
 def test_draws_follow_their_seed() -> None:
@@ -126,9 +197,9 @@ def unnoticed(letter: str) -> list[int]:
     """Run a machine on each slip; give those that pass."""
     passed = []
     for slip in range(8):
-        make: Callable[[int], Waitlist] = slipping(slip)
+        make: Callable[[int], Any] = slipping(slip)
         machine = type("Machine", (MACHINES[letter],), {"make": staticmethod(make)})
-        if finding(run_state_machine_as_test, machine) == "green":
+        if color(machine) == "green":
             passed.append(slip)
     return passed
 

@@ -1,7 +1,7 @@
 # fails: ex1-tests
-# why: draws from a million hours, so that bookings do not meet
+# why: draws from thousands of hours, so that bookings do not meet
 def days():
-    return st.lists(st.tuples(st.integers(0, 10**6), st.integers(1, 10**6)).map(lambda p: (p[0], sum(p))))
+    return st.lists(st.tuples(st.integers(0, 10**4), st.integers(1, 10**3)).map(lambda p: (p[0], sum(p))))
 
 
 def promises(rows, spans) -> None:
@@ -12,3 +12,14 @@ def promises(rows, spans) -> None:
 
 def draws(count):
     return drawn(days(), count, number=1)
+
+
+def verdict(pairs):
+    for rows, spans in pairs:
+        try:
+            promises(rows, spans)
+        except NotImplementedError:
+            raise
+        except Exception as error:
+            return f"red: {type(error).__name__}"
+    return "green"

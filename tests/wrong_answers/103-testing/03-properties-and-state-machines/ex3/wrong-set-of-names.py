@@ -1,7 +1,7 @@
-# fails: ex3-tests-cancel
+# fails: ex3-tests
 # why: compares who waits, and not in which order
-def check_waitlist(make, steps=None) -> None:
-    """Raise an error if steps, or some drawn run, show that the lists of make are wrong."""
+def machine(make):
+    """Give a state machine that tests the waiting lists of make."""
     class Machine(RuleBasedStateMachine):
         def __init__(self):
             super().__init__()
@@ -21,8 +21,7 @@ def check_waitlist(make, steps=None) -> None:
         @rule(name=NAMES)
         def cancel(self, name):
             waits = name in self.model
-            if waits:
-                self.model.remove(name)
+            self.model = [other for other in self.model if other != name]
             assert self.real.cancel(name) == waits
 
         @rule(limit=st.integers(1, 4))
@@ -38,9 +37,7 @@ def check_waitlist(make, steps=None) -> None:
         def same_room(self):
             assert self.real.free() == max(0, self.limit - len(self.model))
 
-    if steps is None:
-        return run_state_machine_as_test(Machine, settings=settings(max_examples=300))
-    machine = Machine()
-    for name, *arguments in steps:
-        getattr(machine, name)(*arguments)
-        machine.same_names(), machine.same_room()
+    return Machine
+
+def verdict(edits):                            # the tests use it: leave it as it is
+    return color(machine(waitlists(*edits)))

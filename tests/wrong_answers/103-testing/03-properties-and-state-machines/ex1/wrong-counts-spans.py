@@ -1,0 +1,25 @@
+# fails: ex1-tests
+# why: takes the sentence of the prediction for enough
+def days():
+    return short
+
+
+def promises(rows, spans) -> None:
+    assert len(spans) <= len(rows)
+    assert all(start < end for start, end in spans)
+    assert all(one[1] < two[0] for one, two in zip(spans, spans[1:]))
+
+
+def draws(count):
+    return drawn(days(), count, number=1)
+
+
+def verdict(pairs):
+    for rows, spans in pairs:
+        try:
+            promises(rows, spans)
+        except NotImplementedError:
+            raise
+        except Exception as error:
+            return f"red: {type(error).__name__}"
+    return "green"

@@ -1,7 +1,7 @@
 # fails: ex1-tests
 # why: draws bookings in the order of their starts, as a calendar would list them
 def days():
-    return short.map(sorted)
+    return st.lists(st.sampled_from([(s, e) for s in range(12) for e in range(s + 1, min(s + 6, 13))])).map(sorted)
 
 
 def promises(rows, spans) -> None:

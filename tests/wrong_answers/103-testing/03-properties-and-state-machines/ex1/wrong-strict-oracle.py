@@ -1,7 +1,7 @@
 # fails: ex1-tests
 # why: compares with a right version by ==, which refuses lists for tuples
 def days():
-    return short
+    return st.lists(st.sampled_from([(s, e) for s in range(12) for e in range(s + 1, min(s + 6, 13))]))
 
 
 def promises(rows, spans) -> None:

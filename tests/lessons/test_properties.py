@@ -121,6 +121,14 @@ def test_a_complaint_of_hypothesis_is_not_red() -> None:
         def step(self) -> bool:
             return True
 
+    class Draws(RuleBasedStateMachine):
+        @rule(data=st.data())
+        def step(self, data: st.DataObject) -> None:
+            data.draw(st.integers())
+
+    assert color(Draws) == (
+        "a rule with a bundle or st.data(): give rules their arguments in @rule(...)"
+    )
     assert color(Empty).startswith("InvalidDefinition: ")
     assert color(Returns).startswith("FailedHealthCheck: ")
 

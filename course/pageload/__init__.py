@@ -3,12 +3,13 @@
 Everything here is for notebooks. Plans are plain data of strangers. Files in reading order:
   shop_page          the page of a seed: modules, pictures, third parties, routes
   load_plans         plans read strictly, and the functions of the page that they break
-  load_model         one load under a condition, and the marks that follow
+  load_marks         conditions, and the marks of a load: TTI by one rule for model and browser
+  load_model         one load under a condition
   project_measures   before and after, as the project of level 1 counts them
   real_page          the same page as files, served on the loopback and loaded by a Chromium
 """
 
-from course.pageload.load_model import (
+from course.pageload.load_marks import (
     CABLE,
     COLD_VENDOR,
     CONDITIONS,
@@ -18,8 +19,8 @@ from course.pageload.load_model import (
     Condition,
     Load,
     interactive_at,
-    load,
 )
+from course.pageload.load_model import load
 from course.pageload.load_plans import LoadPlan, load_plan, plan_text, written_plan
 from course.pageload.project_measures import (
     loads,

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from course.errors import Problem, SubmissionError, shown, validation_problems
-from course.pageload.shop_page import ENTRY, LIGHT, PURPOSE, PagePicture, ShopPage
+from course.pageload.shop_page import CONSENT, ENTRY, LIGHT, PURPOSE, PagePicture, ShopPage
 
 TIMES: Final = ("head", "start", "idle", "click")  # from early to late
 MOST_CHUNKS, MOST_HINTS, MOST_NAMES = 8, 8, 200
@@ -377,7 +377,7 @@ def broken_functions(page: ShopPage, plan: LoadPlan) -> list[str]:
     for first, second in pairwise(effects):
         if _turn(plan, first) > _turn(plan, second):
             broken.append(f"{second} runs before {first}: both change the page, in that order")
-    consent = plan.chunk_of("consent").run
+    consent = plan.chunk_of(CONSENT).run
     for vendor in page.vendors:
         called = plan.vendors[vendor.name]
         if called == "click" and not vendor.facade:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from course.pageload.load_model import CONDITIONS, Load, load
+from course.pageload.load_marks import CONDITIONS, Load
+from course.pageload.load_model import load
 from course.pageload.load_plans import LoadPlan, broken_functions, load_plan, unsized_pixels
 from course.pageload.shop_page import ShopPage, as_found
 

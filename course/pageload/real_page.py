@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from course.errors import GradingError
 from course.files import PACKAGE, write_whole
-from course.pageload.load_model import FAST_4G, Condition, interactive_at
+from course.pageload.load_marks import FAST_4G, Condition, interactive_at
 from course.pageload.load_plans import Chunk, LoadPlan, load_plan
 from course.pageload.shop_page import ShopPage
 

@@ -1,4 +1,4 @@
-"""The load model: its rule of TTI, its order of things, and what more or less may do."""
+"""The load model: its order of things, and what more or less of something may do."""
 
 from dataclasses import replace
 
@@ -13,7 +13,6 @@ from course.pageload import (
     SLOW_4G,
     Condition,
     Load,
-    interactive_at,
     load,
     load_plan,
     shop_page,
@@ -44,33 +43,6 @@ def loaded(data: Data, condition: Condition = FAST_4G, seed: int = 1) -> Load:
     """Load the page of a seed by plain data."""
     page = shop_page(seed)
     return load(page, load_plan(page, data), condition)
-
-
-@pytest.mark.parametrize(
-    ("tasks", "requests", "at"),
-    [
-        ([], [], S),  # nothing happens: the first paint
-        ([(2 * S, 2 * S + 50_000)], [], S),  # 50 ms is not long
-        ([(2 * S, 2 * S + 50_001)], [], 2 * S + 50_001),
-        ([(2 * S, 3 * S), (8 * S, 9 * S)], [], 3 * S),  # five quiet seconds between
-        ([(2 * S, 3 * S), (8 * S - 1, 9 * S)], [], 9 * S),  # a hair less than five
-        ([(6 * S, 7 * S)], [], S),  # quiet from the first paint on
-        ([(0, S // 2)], [], S),  # before the first paint
-        ([(2 * S, 3 * S)], [(0, 9 * S)] * 2, 3 * S),  # two requests are quiet
-        ([(2 * S, 3 * S), (7 * S, 7 * S + 60_000)], [(0, 6 * S)] * 3, 7 * S + 60_000),
-        ([(2 * S, 3 * S)], [(0, 60 * S)] * 3, 3 * S),  # quiet of the thread, however late the net
-    ],
-)
-def test_time_to_interactive_by_lighthouses_rule(
-    tasks: list[tuple[int, int]], requests: list[tuple[int, int]], at: int
-) -> None:
-    """The begin of the quiet of the thread that holds five seconds of both kinds of quiet."""
-    assert interactive_at(S, 0, tasks, requests) == at
-
-
-def test_tti_is_not_before_the_document_was_parsed() -> None:
-    """Deferred scripts run before that moment."""
-    assert interactive_at(S, 4 * S, [], []) == 4 * S
 
 
 @pytest.mark.parametrize("condition", CONDITIONS, ids=[c.name for c in CONDITIONS])

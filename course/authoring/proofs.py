@@ -27,7 +27,7 @@ ARGUMENTS = ("unchanged", "free")
 _AT_ONCE = 8
 _UNCHANGED = re.compile(
     r"chang(?:e|es|ing) (?:neither|no|none of its|its) arguments?\b|change neither\b"
-    r"|leaves? (?:the|its|both) \w+ as (?:it|they) (?:was|were)"
+    r"|leaves? (?:(?:the|its|both) \w+(?: it is given)?|`\w+`) as (?:it|they) (?:was|were|is|are)\b"
     r"|\b(?:arguments?|inputs?|payload)\b[^.]{0,30}\b(?:unchanged|untouched|as they were)",
     re.IGNORECASE,
 )

@@ -23,8 +23,10 @@ LIBRARIES: Final = {  # what to import once, and what in a text tells that it is
     "matplotlib.pyplot": rb"plot|pylab|plt|seaborn|networkx",
 }
 SIMULATOR: Final = "course.incidents.journal_grading"  # 1 s and 150 MB, with the kernel
+CHECKER: Final = "course.lessons.signatures"  # mypy, which reads Python's own modules first
 _COMPILED: Final = "course.simulation.kernel_startup:prepare"
 _WARM_UP: Final = "course.examination.shared.shell:warm_up"
+_CHECKS: Final = rb"course\.lessons\.signatures\b|course\.lessons import[^\n]*\bsignatures\b"
 _SIMULATES: Final = re.compile(
     rb"course\.(?:incidents|simulation)\b"
     rb"|course import[^\n]*\b(?:incidents|simulation|Incident|handed_in|replay|load_scenario)\b"
@@ -38,15 +40,15 @@ def simulates(text: bytes) -> bool:
 
 
 def libraries_in(texts: Iterable[bytes]) -> list[str]:
-    """Give which of LIBRARIES, and of the simulator, any of these texts mentions; in our order."""
+    """Give which of LIBRARIES, checker and simulator any of these texts mentions; in our order."""
     unmet = {name: re.compile(pattern) for name, pattern in LIBRARIES.items()}
-    unmet[SIMULATOR] = _SIMULATES
+    unmet |= {CHECKER: re.compile(_CHECKS), SIMULATOR: _SIMULATES}
     for text in texts:
         if not unmet:
             break
         for name in [name for name, pattern in unmet.items() if pattern.search(text)]:
             del unmet[name]
-    return [name for name in (*LIBRARIES, SIMULATOR) if name not in unmet]
+    return [name for name in (*LIBRARIES, CHECKER, SIMULATOR) if name not in unmet]
 
 
 def image_with(libraries: Iterable[str]) -> Image:
@@ -55,6 +57,6 @@ def image_with(libraries: Iterable[str]) -> Image:
     return Image(
         children=CHILDREN,
         preload=preload,
-        warm_up=(_WARM_UP,),
+        warm_up=(_WARM_UP, *((f"{CHECKER}:prepare",) if CHECKER in preload else ())),
         outside=(_COMPILED,) if SIMULATOR in preload else (),
     )

@@ -16,6 +16,7 @@ import tempfile
 import tokenize
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _BLUE, _VERMILLION, _GREY = "#0072B2", "#D55E00", "#999999"
 
 _COMPLAINT = re.compile(r"(\w+)\.py:(\d+): error: (.*)", re.DOTALL)
 _SILENCERS = {"Any", "cast", "no_type_check", "TYPE_CHECKING"}
+_KNOWN: dict[str, bytes] = {}  # what mypy keeps of Python's own modules, by the file's name
 _SILENCING = re.compile(r"#\s*(type:\s*ignore|mypy:|pyright:)")
 
 
@@ -91,13 +93,43 @@ def cell(*functions: Callable[..., Any]) -> str:
 
 
 def check(*functions: Callable[..., Any], use: str = "") -> None:
-    """Print what mypy says about the cells of functions, and about lines that use them."""
-    said = complaints(cell(*functions), {"use": use})
-    for title, lines in said.items():
-        for line in lines:
-            print("use" if title == "use" else "cell", line)  # noqa: T201 - it is for seeing
-    if not any(said.values()):
-        print("mypy has nothing to say")  # noqa: T201
+    """Print what mypy says about the cells of functions, and about lines that use them.
+
+    A complaint about a cell names one of the functions, and counts lines within its cell.
+    """
+    cells: dict[str, str] = {}
+    for function in functions:
+        cells.setdefault(cell(function), function.__qualname__)
+    said = complaints("\n".join(cells), {"use": use})
+    lines = [_in_cell(line, cells) for line in said["text"]]
+    lines += [f"use {line}" for line in said["use"]]
+    for line in lines or ["mypy has nothing to say"]:
+        print(line)  # noqa: T201 - it is for seeing
+
+
+def _in_cell(complaint: str, cells: Mapping[str, str]) -> str:
+    """Say in which of the joined cells a complaint lies, and count its line there."""
+    match = re.fullmatch(r"line (\d+): (.*)", complaint, re.DOTALL)
+    if match is None:  # about another file, which it names
+        return complaint
+    begins, owner, before = 0, "", 0
+    for text, name in cells.items():
+        if begins < int(match[1]):
+            owner, before = name, begins
+        begins += text.count("\n") + 1
+    return f"cell of {owner}, line {int(match[1]) - before}: {match[2]}"
+
+
+def prepare() -> None:
+    """Have mypy read Python's own modules, for the processes that are forked from this one.
+
+    Each of them begins with what was read here, and needs a tenth of the processor time.
+    """
+    complaints("import abc, collections.abc, dataclasses, typing\n")
+    folder = Path(_cache(os.getpid()))
+    files = (path for path in folder.rglob("*") if path.is_file())
+    _KNOWN.update({str(path.relative_to(folder)): path.read_bytes() for path in files})
+    _cache.cache_clear()  # a child may have this process's number, and another folder of that name
 
 
 def _mypy(texts: Mapping[str, str]) -> list[str]:
@@ -121,6 +153,10 @@ def _cache(_process: int) -> str:
     """A folder for what mypy knows of Python's own modules: of one process, and gone with it."""
     folder = tempfile.TemporaryDirectory(prefix="mypy-")
     atexit.register(folder.cleanup)
+    for name, content in _KNOWN.items():
+        path = Path(folder.name, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     return folder.name
 
 

@@ -254,6 +254,8 @@ def test_a_bed_and_its_prompt_agree_about_arguments(tmp_path: Path) -> None:
         ("Both in any order; change neither.", True),
         ("It returns a new dict, never changing its arguments.", True),
         ("Never raise; leave the payload as it was.", True),
+        ("The function leaves `replicas` as they are.", True),
+        ("It leaves the objects it is given as they are.", True),
         ("The arguments stay unchanged.", True),
         ("A change is a dict. Change the price where the argument says so.", False),
         ("Nothing is said of it.", False),

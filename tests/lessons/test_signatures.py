@@ -4,6 +4,7 @@ import gc
 import importlib
 import itertools
 import linecache
+import os
 from pathlib import Path
 
 import pytest
@@ -145,8 +146,58 @@ def test_check_prints_where_each_complaint_belongs(
     assert capsys.readouterr().out.splitlines() == [
         "mypy has nothing to say",
         'use line 1: Argument 1 to "fee" has incompatible type "str"; expected "int" [arg-type]',
-        'cell line 2: Incompatible return value type (got "int", expected "str") [return-value]',
+        "cell of fee, line 2: "
+        'Incompatible return value type (got "int", expected "str") [return-value]',
     ]
+
+
+def test_lines_are_counted_within_the_cell_of_each_function(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last line of a cell is its own, and the next cell begins with line 1."""
+    last = "def last() -> int:\n    return ''"  # as in a notebook, with no newline at its end
+    wrong = 'Incompatible return value type (got "str", expected "int") [return-value]'
+    (tmp_path / "cell_a.py").write_text(f"class Kept:\n    def one(self) -> None: ...\n\n{last}")
+    (tmp_path / "cell_b.py").write_text(f"{last}\n\ndef second() -> int:\n    return ''\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    first, second = (importlib.import_module(name) for name in ("cell_a", "cell_b"))
+    check(first.Kept.one, first.last, second.second)
+    assert capsys.readouterr().out.splitlines() == [
+        f"cell of Kept.one, line 5: {wrong}",
+        'cell of second, line 1: Name "last" already defined on line 4 [no-redef]',
+        f"cell of second, line 2: {wrong}",
+        f"cell of second, line 5: {wrong}",
+    ]
+
+
+def test_a_complaint_about_another_file_names_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line is no line of a cell."""
+    (tmp_path / "beside_b.py").write_text("x: int = ''\n")
+    (tmp_path / "cell_c.py").write_text("import beside_b\n\ndef fee() -> None: ...\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+    check(importlib.import_module("cell_c").fee)
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("beside_b.py:1: error: ")
+
+
+def test_a_forked_process_begins_with_what_was_read_before(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The files are there before its first text, and what it says is the same."""
+    monkeypatch.setattr(signatures, "_KNOWN", {})
+    signatures._cache.cache_clear()
+    text = FEE + "fee('')\n"
+    cold = complaints(text)
+    signatures.prepare()
+    folder = Path(signatures._cache(os.getpid()))
+    ours = {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    assert ours == signatures._KNOWN
+    assert "builtins" in b"".join(ours.values()).decode(errors="replace")
+    assert complaints(text) == cold
+    signatures._cache.cache_clear()
 
 
 def test_types_see_three_reports_and_units_one_more() -> None:

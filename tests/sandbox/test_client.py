@@ -14,7 +14,7 @@ import pytest
 
 from course.errors import GradingError
 from course.files import PACKAGE
-from course.grading.images import LIBRARIES, image_with, libraries_in
+from course.grading.images import CHECKER, LIBRARIES, image_with, libraries_in
 from course.grading.marking import grade
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
@@ -237,6 +237,12 @@ def test_only_what_the_texts_mention_is_imported_beforehand() -> None:
         "pandas",
         "matplotlib.pyplot",
     ]
+    for line in (
+        b"from course.lessons.signatures import complaints",
+        b"from course.lessons import signatures",
+    ):
+        assert libraries_in([line]) == ["numpy.random", CHECKER]
+    assert libraries_in([b"lessons on signatures"]) == ["numpy.random"]
 
 
 def test_a_zygote_holds_the_package_of_who_started_it(

@@ -7,7 +7,9 @@ import sys
 import threading
 import time
 import venv
+from ast import literal_eval
 from pathlib import Path
+from textwrap import dedent
 
 import nbformat
 import pytest
@@ -227,6 +229,24 @@ def test_what_is_imported_beforehand_changes_no_result() -> None:
 
     assert [cell.verdict for cell in found[0].cells if cell.verdict] == [Verdict.PASSED]
     assert found[0].notebook == found[1].notebook
+
+
+def test_a_checker_that_has_read_before_says_the_same() -> None:
+    """Children begin with mypy's files where the zygote has them, and get the same complaints."""
+    source = """
+        from course.lessons import signatures
+        said = signatures.complaints("import dataclasses\\nx: int = ''", {"use": "x + 1"})
+        assert False, (bool(signatures._KNOWN), said)
+    """
+    found = []
+    for libraries in ((), (CHECKER,)):
+        with Zygote(image_with(libraries)) as zygote:
+            result = graded(zygote, cell("t", dedent(source), "test"), limits=Limits())["t"]
+            found.append(literal_eval(result.message))
+
+    wrong = 'expression has type "str", variable has type "int"'
+    said = {"text": [f"line 2: Incompatible types in assignment ({wrong}) [assignment]"], "use": []}
+    assert found == [(False, said), (True, said)]
 
 
 def test_only_what_the_texts_mention_is_imported_beforehand() -> None:

@@ -1,9 +1,9 @@
-"""Six clients of one small service, and five changes to its reply, for 101/01.
+"""Six clients of one small service, changes to its reply, and what differs in two versions: 101/01.
 
 For seeing which change breaks whom by running them. Not a model of HTTP: a reply is plain data.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -131,12 +131,64 @@ def broken(change: str) -> list[str]:
     return [client for client in CLIENTS if outcome(change, client) != "fine"]
 
 
+RECORDED = (
+    ("request", "added", "an optional field", False),
+    ("request", "added", "a required field", True),
+    ("request", "removed", "an optional field", True),
+    ("request", "added", "a value", False),
+    ("request", "removed", "a value", True),
+    ("response", "added", "a field", False),
+    ("response", "removed", "a required field", True),
+    ("response", "removed", "an optional field", False),
+    ("response", "added", "a value", True),
+    ("response", "removed", "a value", False),
+)
+"""Ten changes of an endpoint: side, whether something came or went, what, whether it broke."""
+
+Fields = Mapping[str, Mapping[str, Any]]
+
+
+def differences(old: Fields, new: Fields) -> list[tuple[str, str, Any]]:
+    """List how the fields of one side of an endpoint differ between two versions.
+
+    Parameters
+    ----------
+    old, new
+        Field -> its `type` ("text", "number" or "integer"), whether it is `required`, and perhaps
+        `values`, the only ones allowed. Both versions list values, or neither does.
+
+    Returns
+    -------
+    list of tuple
+        Field, kind and detail. The kinds are "added" and "removed" (detail: whether the field is
+        or was required), "required" and "optional" (what it became; None), "type" (the pair of
+        the old and the new type), "more values" and "fewer values" (None).
+    """
+    found: list[tuple[str, str, Any]] = []
+    for field in {**old, **new}:
+        if field not in old:
+            found.append((field, "added", new[field]["required"]))
+            continue
+        if field not in new:
+            found.append((field, "removed", old[field]["required"]))
+            continue
+        then, now = old[field], new[field]
+        if then["required"] != now["required"]:
+            found.append((field, "required" if now["required"] else "optional", None))
+        if then["type"] != now["type"]:
+            found.append((field, "type", (then["type"], now["type"])))
+        before, after = set(then.get("values", ())), set(now.get("values", ()))
+        found += [(field, "more values", None)] * bool(after - before)
+        found += [(field, "fewer values", None)] * bool(before - after)
+    return found
+
+
 def draw_outcomes() -> "Figure":
     """Draw the table of changes and clients; colour and word say the same."""
     import matplotlib.pyplot as plt
     from matplotlib.patches import Rectangle
 
-    figure, axis = plt.subplots(figsize=(9, 3.4), dpi=80)
+    figure, axis = plt.subplots(figsize=(9, 3.4), dpi=50)
     for row, change in enumerate(CHANGES):
         for column, client in enumerate(CLIENTS):
             result = outcome(change, client)

@@ -63,8 +63,19 @@ def without(imports: Imports, importer: str, imported: str) -> dict[str, set[str
     return copy
 
 
+def dependents(imports: Imports, changed: str) -> set[str]:
+    """Find all that import a module, directly or through others; never the module itself."""
+    affected: set[str] = set()
+    frontier = {changed}
+    while frontier:
+        importers = {module for module, targets in imports.items() if targets & frontier}
+        frontier = importers - affected - {changed}
+        affected |= frontier
+    return affected
+
+
 def draw_systems(
-    systems: Mapping[str, Imports], affected: Mapping[str, Set[str]], changed: str
+    systems: Mapping[str, Imports], affected: Mapping[str, Set[str]], changed: str = ""
 ) -> "Figure":
     """Draw systems side by side.
 
@@ -73,7 +84,8 @@ def draw_systems(
     systems
         Title -> imports of that system.
     affected
-        Title -> modules that a change of `changed` affects there.
+        Title -> modules that a change of `changed` affects there. A system that is left out is
+        drawn as it is, without a count.
     changed
         The module that is changed.
 
@@ -85,13 +97,14 @@ def draw_systems(
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(
-        1, len(systems), figsize=(5.2 * len(systems), 4.4), dpi=80, squeeze=False
+        1, len(systems), figsize=(5.2 * len(systems), 4.4), dpi=56, squeeze=False
     )
     for axis, (title, imports) in zip(axes[0], systems.items(), strict=True):
-        _draw(axis, imports, affected[title], changed)
-        axis.set_title(
-            f"{title}: {len(affected[title])} of {len(imports) - 1} affected", fontsize=12
+        _draw(axis, imports, affected.get(title, frozenset()), changed)
+        count = (
+            f": {len(affected[title])} of {len(imports) - 1} affected" if title in affected else ""
         )
+        axis.set_title(title + count, fontsize=12)
     figure.tight_layout()
     plt.close(figure)  # the notebook shows what the cell returns, once
     return figure

@@ -2,7 +2,14 @@
 
 import pytest
 
-from course.lessons.dependencies import LAYERS, draw_systems, positions, shop, without
+from course.lessons.dependencies import (
+    LAYERS,
+    dependents,
+    draw_systems,
+    positions,
+    shop,
+    without,
+)
 
 
 def test_every_import_is_a_module_of_the_shop() -> None:
@@ -61,3 +68,36 @@ def test_the_figure_counts_what_is_affected() -> None:
 
     titles = [axis.get_title() for axis in figure.axes]
     assert titles == ["before: 2 of 11 affected", "after: 1 of 11 affected"]
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "radius"),
+    [
+        ("infra.mail", "web.templates", 4),
+        ("core.orders", "infra.mail", 5),
+        ("app.reports", "core.orders", 6),
+    ],
+)
+def test_each_arrow_left_out_leaves_a_smaller_radius(
+    importer: str, imported: str, radius: int
+) -> None:
+    """The numbers of the notebook; with all arrows it is eight."""
+    assert len(dependents(shop(), "core.pricing")) == 8
+    assert len(dependents(without(shop(), importer, imported), "core.pricing")) == radius
+
+
+def test_modules_of_a_cycle_depend_on_each_other_and_not_on_themselves() -> None:
+    """The walk ends, and the changed module is never its own dependent."""
+    circle = {"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": set[str]()}
+    assert [sorted(dependents(circle, name)) for name in "abcd"] == [
+        ["b", "c"],
+        ["a", "c"],
+        ["a", "b"],
+        [],
+    ]
+
+
+def test_a_system_without_a_count_is_drawn_as_it_is() -> None:
+    """Before the prediction nothing is said of who is affected."""
+    figure = draw_systems({"the shop": shop()}, {})
+    assert [axis.get_title() for axis in figure.axes] == ["the shop"]

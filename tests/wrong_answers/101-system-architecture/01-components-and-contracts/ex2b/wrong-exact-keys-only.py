@@ -1,0 +1,22 @@
+# fails: ex2b-tests
+# why: a capture has these two keys and no more
+def payment_port(send):
+    """Give the core its port: charge(order, cents), made on the vendor's send."""
+    def charge(order, cents):
+        request = to_request(order, cents)
+        try:
+            reply = send(request)
+        except ConnectionRefusedError:
+            return "not done"
+        except Exception:
+            return "unknown"
+        match reply:
+            case {"http": 200, "json": body} if body == {"state": "captured", "amount_minor": cents}:
+                return "paid"
+            case {"http": 402}:
+                return "declined"
+            case {"http": 429}:
+                return "not done"
+        return "unknown"
+
+    return charge

@@ -1,0 +1,14 @@
+# fails: ex3-tests-types
+# why: another type is another type
+def breaking_changes(old, new):
+    """List what breaks when the new server meets old clients: (side, field, kind)."""
+    found = []
+    for side in ("request", "response"):
+        for field, kind, detail in differences(old[side], new[side]):
+            if side == "request":
+                breaks = kind in ("removed", "required", "fewer values") or (kind == "added" and detail) or (kind == "type")
+            else:
+                breaks = kind in ("optional", "more values") or (kind == "removed" and detail) or (kind == "type")
+            if breaks:
+                found.append((side, field, kind))
+    return sorted(found)

@@ -69,7 +69,7 @@ def add_verbs(verbs: Any) -> None:
         verbs,
         _prove,
         "Prove exercises: right answers pass, wrong ones fail, mutants die.",
-        " 101-system-architecture/01-components-and-contracts/ex2",
+        " 101-system-architecture/01-components-and-contracts/ex2b",
         json=True,
     )
     prove.add_argument(

@@ -188,7 +188,7 @@ def draw_outcomes() -> "Figure":
     import matplotlib.pyplot as plt
     from matplotlib.patches import Rectangle
 
-    figure, axis = plt.subplots(figsize=(9, 3.4), dpi=50)
+    figure, axis = plt.subplots(figsize=(9, 3.4), dpi=80)
     for row, change in enumerate(CHANGES):
         for column, client in enumerate(CLIENTS):
             result = outcome(change, client)

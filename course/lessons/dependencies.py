@@ -97,7 +97,7 @@ def draw_systems(
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots(
-        1, len(systems), figsize=(5.2 * len(systems), 4.4), dpi=56, squeeze=False
+        1, len(systems), figsize=(5.2 * len(systems), 4.4), dpi=80, squeeze=False
     )
     for axis, (title, imports) in zip(axes[0], systems.items(), strict=True):
         _draw(axis, imports, affected.get(title, frozenset()), changed)

@@ -17,7 +17,7 @@ from course.pageload.load_marks import (
     SLOW_4G,
     SLOW_CPU,
     Condition,
-    Load,
+    SimulatedLoad,
     interactive_at,
 )
 from course.pageload.load_model import load
@@ -39,9 +39,9 @@ __all__ = [
     "SLOW_4G",
     "SLOW_CPU",
     "Condition",
-    "Load",
     "LoadPlan",
     "ShopPage",
+    "SimulatedLoad",
     "as_found",
     "interactive_at",
     "load",

@@ -71,7 +71,7 @@ class Transfer(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Load:
+class SimulatedLoad:
     """What one load did, in microseconds since the navigation began.
 
     Attributes

@@ -15,7 +15,7 @@ from course.pageload.load_marks import (
     LONG_TASK_US,
     SLOW_4G,
     Condition,
-    Load,
+    SimulatedLoad,
     ThreadTask,
     Transfer,
     interactive_at,
@@ -31,7 +31,7 @@ PICTURE_US: Final = 8_000  # painting a picture that has come
 YIELD_US: Final = 1_000  # what giving way between two slices costs
 
 
-def load(page: ShopPage, plan: LoadPlan, condition: Condition = SLOW_4G) -> Load:
+def load(page: ShopPage, plan: LoadPlan, condition: Condition = SLOW_4G) -> SimulatedLoad:
     """Load a page by a plan under a condition.
 
     Parameters
@@ -45,7 +45,7 @@ def load(page: ShopPage, plan: LoadPlan, condition: Condition = SLOW_4G) -> Load
 
     Returns
     -------
-    Load
+    SimulatedLoad
         Its marks; equal arguments give equal loads.
 
     Examples
@@ -112,7 +112,7 @@ class _Loading:
 
     # ---- the clock
 
-    def result(self) -> Load:
+    def result(self) -> SimulatedLoad:
         self.request("document", "", self.page.html_size, self.on_document)
         while self.agenda or self.link:
             self.step()
@@ -127,7 +127,7 @@ class _Loading:
             usable = steady + self.wait_for((PURPOSE,), steady)
         elif self.plan.chunk_of(PURPOSE).run == "head":  # its button is parsed afterwards
             usable = max(usable, self.dcl)
-        return Load(
+        return SimulatedLoad(
             fcp_us=self.fcp,
             lcp_us=self.lcp,
             tti_us=tti,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from course.pageload.load_marks import CONDITIONS, Load
+from course.pageload.load_marks import CONDITIONS, SimulatedLoad
 from course.pageload.load_model import load
 from course.pageload.load_plans import LoadPlan, broken_functions, load_plan, unsized_pixels
 from course.pageload.shop_page import ShopPage, as_found
@@ -21,7 +21,7 @@ VENDOR_US = 10_000_000  # after idle, by when each third party has run
 Measures = dict[str, tuple[float, float]]
 
 
-def loads(page: ShopPage, plan: LoadPlan) -> tuple[Load, ...]:
+def loads(page: ShopPage, plan: LoadPlan) -> tuple[SimulatedLoad, ...]:
     """Load a page by a plan under each of the five conditions.
 
     Parameters
@@ -33,7 +33,7 @@ def loads(page: ShopPage, plan: LoadPlan) -> tuple[Load, ...]:
 
     Returns
     -------
-    tuple of Load
+    tuple of SimulatedLoad
         One for each of `CONDITIONS`, in their order.
     """
     return tuple(load(page, plan, condition) for condition in CONDITIONS)
@@ -84,7 +84,7 @@ def project_measures(page: ShopPage, data: object) -> Measures:
     }
 
 
-def lost_functions(page: ShopPage, plan: LoadPlan, seen: Sequence[Load] = ()) -> list[str]:
+def lost_functions(page: ShopPage, plan: LoadPlan, seen: Sequence[SimulatedLoad] = ()) -> list[str]:
     """Say which functions of the page a plan breaks, by its rules and in its loads.
 
     Parameters
@@ -93,7 +93,7 @@ def lost_functions(page: ShopPage, plan: LoadPlan, seen: Sequence[Load] = ()) ->
         The page.
     plan : LoadPlan
         A plan for it.
-    seen : sequence of Load
+    seen : sequence of SimulatedLoad
         Its loads, where they are known already.
 
     Returns
@@ -141,12 +141,12 @@ def project_table(measures: Measures) -> str:
     return "\n".join(lines)
 
 
-def loads_figure(named: Mapping[str, Load]) -> "Figure":
+def loads_figure(named: Mapping[str, SimulatedLoad]) -> "Figure":
     """Draw loads below one another: requests as blue bars, the main thread's work as orange ones.
 
     Parameters
     ----------
-    named : mapping of str to Load
+    named : mapping of str to SimulatedLoad
         Loads with their titles.
 
     Returns
@@ -186,12 +186,14 @@ def loads_figure(named: Mapping[str, Load]) -> "Figure":
     return figure
 
 
-def _median(seen: Sequence[Load]) -> float:
+def _median(seen: Sequence[SimulatedLoad]) -> float:
     return statistics.median(one.steady_us for one in seen) / 1000
 
 
 def _worst(
-    before: Sequence[Load], after: Sequence[Load], of: Callable[[Load], int]
+    before: Sequence[SimulatedLoad],
+    after: Sequence[SimulatedLoad],
+    of: Callable[[SimulatedLoad], int],
 ) -> tuple[float, float]:
     """The pair of the condition in which a time grew most, or shrank least."""
     pairs = ((of(one), of(two)) for one, two in zip(before, after, strict=True))

@@ -12,7 +12,7 @@ from course.pageload import (
     FAST_4G,
     SLOW_4G,
     Condition,
-    Load,
+    SimulatedLoad,
     load,
     load_plan,
     shop_page,
@@ -39,7 +39,7 @@ PAGE = shop_page(1)
 S = 1_000_000
 
 
-def loaded(data: Data, condition: Condition = FAST_4G, seed: int = 1) -> Load:
+def loaded(data: Data, condition: Condition = FAST_4G, seed: int = 1) -> SimulatedLoad:
     """Load the page of a seed by plain data."""
     page = shop_page(seed)
     return load(page, load_plan(page, data), condition)

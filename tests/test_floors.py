@@ -66,7 +66,7 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
-            postmortem properties reading responding rooms severity shopfront signatures tickets
+            postmortem reading responding rooms properties severity shopfront signatures tickets
             updates state tollbook
         """,
     },

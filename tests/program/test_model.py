@@ -270,9 +270,9 @@ def test_nothing_that_may_be_left_out_is_repeated() -> None:
 
 
 def test_modules_have_what_a_module_needs(program: Program) -> None:
-    """Each has 4 to 9 exercises, five notebooks in order, a sentence, and is ready once one is."""
+    """Each has 4 exercises or more, five notebooks in order, a sentence, and is ready once one is."""
     for module in program.modules:
-        assert 4 <= len(module.exercises) <= 9, module.id
+        assert len(module.exercises) >= 4, module.id
         assert [n.name[:2] for n in module.notebooks] == ["01", "02", "03", "04", "05"], module.id
         assert module.summary.endswith("."), module.id
         ready = any(notebook.status == "ready" for notebook in module.notebooks)

@@ -1,0 +1,19 @@
+# fails: ex1-tests
+# why: takes every error for a half-made booking
+def half_made(book) -> list:
+    """Give the pairs (n, lost) after which a booking is half made."""
+    found = []
+    for n in range(1, 7):
+        for lost in ("request", "reply"):
+            calendar = Calendar(n, lost)
+            try:
+                answer = book(calendar, "Blue", 9)
+            except TimeoutError:
+                found.append((n, lost))
+                continue
+            if calendar.held or bool(calendar.confirmed) != (answer == "booked"):
+                found.append((n, lost))
+    return found
+
+def found_in(edits):                           # the tests use it: leave it as it is
+    return half_made(booker(*edits))

@@ -1,0 +1,18 @@
+# fails: ex1-tests
+# why: gives the calls and not what was lost
+def half_made(book) -> list:
+    """Give the pairs (n, lost) after which a booking is half made."""
+    found = []
+    for n in range(1, 7):
+        for lost in ("request", "reply"):
+            calendar = Calendar(n, lost)
+            try:
+                answer = book(calendar, "Blue", 9)
+            except TimeoutError:
+                answer = None
+            if calendar.held or bool(calendar.confirmed) != (answer == "booked"):
+                found.append(n)
+    return found
+
+def found_in(edits):                           # the tests use it: leave it as it is
+    return half_made(booker(*edits))

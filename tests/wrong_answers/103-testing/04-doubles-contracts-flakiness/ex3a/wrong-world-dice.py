@@ -1,0 +1,19 @@
+# fails: ex3a-tests-dice
+# why: draws from the dice of the house, and only twice
+def test_badge(house):
+    """Be red if the badge of a house is wrong."""
+    badges = [house.badge(hour) for hour in (7, 8, 19, 20)]
+    assert badges == ["closed", "open", "open", "closed"]
+
+def test_winner(house):
+    """Be red if the winner of a raffle is wrong."""
+    guests = ["Ada", "Bo", "Cy"]
+    assert {house.winner(guests) for n in range(2)} == set(guests)
+
+def test_labels(house):
+    """Be red if the labels are wrong."""
+    assert sorted(house.labels(["Green", "Blue", "Green", "Red"])) == ["Blue", "Green", "Red"]
+
+def suite(edits):                              # the tests use it: leave it as it is
+    tests = {"badge": test_badge, "winner": test_winner, "labels": test_labels}
+    return sorted({name for number in range(12) for name in red_tests(tests, house(number, *edits))})

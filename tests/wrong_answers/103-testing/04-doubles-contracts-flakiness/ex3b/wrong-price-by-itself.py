@@ -1,0 +1,26 @@
+# fails: ex3b-tests-wrong
+# why: computes the expected price by the rate of the house
+def test_free(house):
+    """Be red if a free room cannot be booked."""
+    assert house.Desk().book("Blue", "Ada") is True
+
+def test_taken(house):
+    """Be red if a room can be booked twice."""
+    desk = house.Desk()
+    desk.book("Blue", "Ada")
+    assert desk.book("Blue", "Bo") is False
+
+def test_price(house):
+    """Be red if prices do not follow a changed rate."""
+    desk = house.Desk()
+    desk.rate = 10
+    assert desk.price(3) == 30
+
+def test_usual(house):
+    """Be red if the usual rate is not 12 an hour."""
+    desk = house.Desk()
+    assert desk.price(2) == 2 * desk.rate
+
+def desk_suite(edits):                         # the tests use it: leave it as it is
+    tests = {"free": test_free, "taken": test_taken, "price": test_price, "usual": test_usual}
+    return red_in_any_order(tests, *edits)

@@ -1,0 +1,23 @@
+# fails: ex3b-tests
+# why: a new desk has no booking, so nothing is taken
+def test_free(house):
+    """Be red if a free room cannot be booked."""
+    assert house.Desk().book("Blue", "Ada") is True
+
+def test_taken(house):
+    """Be red if a room can be booked twice."""
+    assert house.Desk().book("Blue", "Bo")
+
+def test_price(house):
+    """Be red if prices do not follow a changed rate."""
+    desk = house.Desk()
+    desk.rate = 10
+    assert desk.price(3) == 30
+
+def test_usual(house):
+    """Be red if the usual rate is not 12 an hour."""
+    assert house.Desk().price(2) == 24
+
+def desk_suite(edits):                         # the tests use it: leave it as it is
+    tests = {"free": test_free, "taken": test_taken, "price": test_price, "usual": test_usual}
+    return red_in_any_order(tests, *edits)

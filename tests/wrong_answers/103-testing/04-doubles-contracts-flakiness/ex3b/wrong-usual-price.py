@@ -1,0 +1,23 @@
+# fails: ex3b-tests-wrong
+# why: takes the change of the rate out of the test, so nothing is left behind
+def test_free(house):
+    """Be red if a free room cannot be booked."""
+    assert house.Desk().book("Blue", "Ada") is True
+
+def test_taken(house):
+    """Be red if a room can be booked twice."""
+    desk = house.Desk()
+    desk.book("Blue", "Ada")
+    assert desk.book("Blue", "Bo") is False
+
+def test_price(house):
+    """Be red if prices do not follow a changed rate."""
+    assert house.Desk().price(3) == 36
+
+def test_usual(house):
+    """Be red if the usual rate is not 12 an hour."""
+    assert house.Desk().price(2) == 24
+
+def desk_suite(edits):                         # the tests use it: leave it as it is
+    tests = {"free": test_free, "taken": test_taken, "price": test_price, "usual": test_usual}
+    return red_in_any_order(tests, *edits)

@@ -57,7 +57,8 @@ class Calendar:
 
     def hold(self, room: str, hour: int) -> str | None:
         """Hold a room, and give the name of the hold; None if it is held or booked."""
-        return self._call("hold", self._hold, room, hour)
+        name: str | None = self._call("hold", self._hold, room, hour)
+        return name
 
     def confirm(self, hold: str) -> None:
         """Turn a hold into a booking; nothing happens if there is no such hold."""

@@ -8,7 +8,8 @@ For 102: tollbook (a nightly job that loses payments, and its days), reading (ho
 to read, counted), signatures (what mypy says of a text, and what callers get of a new signature),
 diffs (changes that wait for a review, in lines and in hunks).
 For 103: rooms (a house's rules, wrong versions of them, and trials of tests), properties (bookings
-to merge, a waiting list with its slips, machines and traces).
+to merge, a waiting list with its slips, machines and traces), doubles (a calendar that fails, a
+partner's promises, and a house whose tests are flaky).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds,
 workers and store, with what they cost counted).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks),

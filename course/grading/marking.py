@@ -85,7 +85,9 @@ def grade(
     cells = _cells(joined)
     on_paper = [cell for cell in cells if cell.role == TEST and cell.id == PAPER_CELL]
     cells = [cell for cell in cells if cell not in on_paper]
-    if _nothing_written(joined):
+    if job.paper is not None and job.paper.refusal:  # another's paper, or one that came too late
+        results = [_refused(cell, job.paper.refusal) for cell in cells]
+    elif _nothing_written(joined):
         results = [_untouched(cell) for cell in cells]
     else:
         results = conduct(
@@ -188,6 +190,18 @@ def _untouched(cell: Cell) -> CellResult:
         max_points=cell.max_points,
         message="nothing of the submission could be read" if test else "",
         outputs=[_error("NotImplementedError", "nothing could be read")] if test else [],
+    )
+
+
+def _refused(cell: Cell, why: str) -> CellResult:
+    """Run nothing: tasks go by the paper, so where it counts for nothing its tasks do too."""
+    test = cell.role == TEST
+    return CellResult(
+        grade_id=cell.id,
+        verdict=Verdict.FAILED if test else None,
+        points=0.0 if test else None,
+        max_points=cell.max_points,
+        message=why if test else "",
     )
 
 

@@ -141,8 +141,8 @@ def jobs_of(
     paper = None
     if register is not None:
         own, paper = marked_paper(register, learner, extra, at, remarks)
-        if own is not None:  # tests and answers read the paper as it was drawn
-            pristine["paper.json"] = own.content()
+        # Tests and answers read the paper as it was drawn; where none was, nobody's.
+        pristine["paper.json"] = b"" if own is None else own.content()
     blocked = _in_the_way(extra, pristine)
     remarks += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
     submitted = {

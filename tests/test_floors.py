@@ -66,8 +66,8 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies depot desk diffs doubles durations gameday
-            overload kiosk postmortem reading responding rooms properties severity shopfront
-            signatures tickets updates state tollbook
+            overload kiosk postmortem practical reading responding rooms properties severity
+            shopfront signatures tickets updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

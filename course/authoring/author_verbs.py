@@ -419,7 +419,7 @@ def proofs(
     mutants: bool = True,
     kept: bool = False,
 ) -> Iterator[ModuleProof]:
-    """Prove the exercises of modules that are ready, one notebook after another.
+    """Prove the exercises of modules that are ready and of levels' assessments, by notebook.
 
     A proof grades the right and the wrong answers that lie beside an exercise, and small changes of
     the right ones, and compares what the tests said with what they should say.
@@ -458,11 +458,10 @@ def proofs(
     """
     from course.authoring.proofs import prove
     from course.notebooks import exercises, read_notebook
-    from course.program import load_program, ready_modules
 
     module_id, name, exercise = _parts(target)
-    for module in ready_modules(load_program(program_file(course_dir)), module_id):
-        paths = sorted((course_dir / "source" / module.id).glob("*.ipynb"))
+    for folder in _proven_folders(course_dir, module_id):
+        paths = sorted((course_dir / "source" / folder).glob("*.ipynb"))
         if name is not None:
             _require(name, [path.stem for path in paths], "notebook")
             paths = [path for path in paths if path.stem == name]
@@ -474,15 +473,31 @@ def proofs(
                     _require(exercise, [e.id for e in exercises(notebook)], "exercise")
                 proven = prove(
                     notebook,
-                    (beds or course_dir / BEDS) / module.id / path.stem,
+                    (beds or course_dir / BEDS) / folder / path.stem,
                     lambda path=path: tick(path.stem),  # type: ignore[misc]
                     only=exercise,
                     with_mutants=mutants,
-                    kept=course_dir / KEPT / module.id / path.stem if kept else None,
+                    kept=course_dir / KEPT / folder / path.stem if kept else None,
                 )
-                yield ModuleProof(module=module.id, notebook=path.stem, proofs=tuple(proven))
+                yield ModuleProof(module=folder, notebook=path.stem, proofs=tuple(proven))
             except NotebookError as error:
                 raise NotebookError(problem.within(place) for problem in error.problems) from error
+
+
+def _proven_folders(course_dir: Path, name: str | None) -> list[str]:
+    """Folders of `source/` to prove: modules that are ready, and the levels' assessments there.
+
+    A level's theory has items and no exercises, so its proof is empty.
+    """
+    from course.program import load_program, ready_modules
+
+    program = load_program(program_file(course_dir))
+    source = course_dir / "source"
+    written = sorted(one for one in program.assignments if (source / one).is_dir())
+    if name in written:
+        return [name]
+    ready = [module.id for module in ready_modules(program, name)]
+    return ready if name is not None else [*ready, *written]
 
 
 def _parts(target: str | None) -> tuple[str | None, str | None, str | None]:

@@ -17,4 +17,5 @@ depot (queries, pages, paths and addresses that strangers' words reach).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).
+For the practical assessment of level 1: practical (its two versions, meters and fault scripts).
 """

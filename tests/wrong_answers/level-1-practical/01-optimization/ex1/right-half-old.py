@@ -1,0 +1,29 @@
+class Mine(Board):
+    """The board within its budgets."""
+    def want(self, items: list[str], now: float) -> list[str]:
+        """Give what to fetch now: at most 20 items of one group."""
+        lacking = [item for item in dict.fromkeys(items) if self.age(item, now) > 30 and item not in self.flying]
+        if not lacking:
+            return []
+        group = group_of(lacking[0])
+        first = [item for item in lacking if group_of(item) == group]
+        others = [item for item in self.entries if group_of(item) == group and item not in self.flying and item not in first]
+        return (first + [item for item in others if self.age(item, now) >= 15])[:20]
+
+    def keep(self, values: dict[str, int], now: float) -> None:
+        """Store values that came now, and forget what is too old or too much."""
+        for item, value in values.items():
+            self.entries[item] = (value, now)
+        youngest = sorted(self.entries, key=lambda item: self.age(item, now))[:300]
+        self.entries = {item: self.entries[item] for item in youngest if self.age(item, now) <= 60}
+
+    def usable(self, item: str, now: float) -> bool:
+        """Tell whether an item's value may be shown."""
+        if item not in self.entries:
+            return False
+        value, came = self.entries[item]
+        return now - came <= 30 or (self.down and now - came <= 60)
+
+    def failed(self, now: float) -> None:
+        """Take note that the backend gave no values."""
+        self.ask_again = now + 1

@@ -1,0 +1,11 @@
+# fails: ex1-tests
+# why: what isn't done was refused
+def outcome(status: int | None, body: object) -> str:
+    """Give the word for what became of a request."""
+    if status == 200 and isinstance(body, dict) and body.get("state") == "printed":
+        return "printed"
+    if status in (429, 503):
+        return "busy"
+    if status is not None and 400 <= status < 500 and status != 408:
+        return "refused"
+    return "unknown" if status is None or status >= 500 else "refused"

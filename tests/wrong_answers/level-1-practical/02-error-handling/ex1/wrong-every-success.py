@@ -1,0 +1,11 @@
+# fails: ex1-tests
+# why: each 2xx is a success
+def outcome(status: int | None, body: object) -> str:
+    """Give the word for what became of a request."""
+    if status is not None and 200 <= status < 300:
+        return "printed"
+    if status in (429, 503):
+        return "busy"
+    if status is not None and 400 <= status < 500 and status != 408:
+        return "refused"
+    return "unknown"

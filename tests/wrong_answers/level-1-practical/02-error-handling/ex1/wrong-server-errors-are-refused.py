@@ -1,0 +1,11 @@
+# fails: ex1-tests-unknown
+# why: a 500 says that the vendor failed, so nothing was done
+def outcome(status: int | None, body: object) -> str:
+    """Give the word for what became of a request."""
+    if status == 200 and isinstance(body, dict) and body.get("state") == "printed":
+        return "printed"
+    if status in (429, 503):
+        return "busy"
+    if status is not None and 400 <= status and status != 408:
+        return "refused"
+    return "unknown"

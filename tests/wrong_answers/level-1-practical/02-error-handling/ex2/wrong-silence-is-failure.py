@@ -1,0 +1,25 @@
+# fails: ex2-tests-lost
+# why: no reply means that it isn't there
+def settled(vendor: str, action: str, key: str, ends: tuple[str, ...]):
+    """Ask a vendor until one of these words comes, and give the last word."""
+    ask = action
+    for _ in range(6):
+        word = yield vendor, ask, key
+        if word in ends:
+            return word
+        if word != "busy":
+            ask = "look" if word == "unknown" else action
+    return "refused"
+
+
+def order(key: str):
+    """Make one thing at each vendor or nothing, and give the word that is true."""
+    first, second = "labels", "insurance"
+    word = yield from settled(first, "make", key, ("printed", "refused"))
+    if word != "printed":
+        return "refused"
+    word = yield from settled(second, "make", key, ("printed", "refused"))
+    if word == "printed":
+        return word
+    word = yield from settled(first, "undo", key, ("none",))
+    return "refused" if word == "none" else "unknown"

@@ -12,6 +12,7 @@ from benchmarks.measuring import machine
 from course.pageload.real_page import chromium
 from course.program import load_program
 from tests.kills import VERBS, kills
+from tests.lessons.test_practical_versions import NUMBERED, in_both_versions
 from tests.page_plans import FAMILIES, GAMING, RANKED, page_faults, ranked, spearman
 
 KILLS, SEED = 30, 11
@@ -44,6 +45,19 @@ def soak_kills() -> bool:
     )
     print(*spoilt, sep="\n")
     return not spoilt and not orphans
+
+
+def soak_versions() -> bool:
+    """Grade all answers of the practical's beds in both versions: the same marks (10 minutes)."""
+    different = []
+    for name, number in NUMBERED:
+        first, second = in_both_versions(name, number)
+        if first != second:
+            different.append(f"{name}, round {number}")
+        print(f"  {name} {number}: {'same' if first == second else 'DIFFERENT'}", flush=True)
+    print(f"{len(NUMBERED)} rounds of answers in two versions: {len(different)} differ")
+    print(*different, sep="\n")
+    return not different
 
 
 def soak_submissions() -> bool:

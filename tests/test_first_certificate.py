@@ -21,6 +21,7 @@ from course.papers.course_secret import load_secret
 from course.papers.paper_files import read_register
 from course.records.record_files import read_record
 from tests.classroom import sql
+from tests.lessons.test_practical_versions import renamed
 from tests.page_plans import everything
 from tests.papers.examined import answer, right_answers
 
@@ -97,6 +98,16 @@ def project_answer(folder: Path, seed: int) -> None:
     path.write_text(canonical(notebook), encoding="utf-8")
 
 
+def in_the_other_words(folder: Path) -> None:
+    """Say the author's answers to version A of the practical tasks in the words of version B."""
+    for path in sorted(folder.glob("*.ipynb")):
+        notebook = read_notebook(path)
+        for cell in notebook.cells:
+            if cell.metadata.get("nbgrader", {}).get("solution"):
+                cell.source = renamed(cell.source)
+        path.write_text(canonical(notebook), encoding="utf-8")
+
+
 def test_from_the_first_fetch_to_the_certificate(
     course_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,6 +118,8 @@ def test_from_the_first_fetch_to_the_certificate(
         assert run(course_dir, "release", assignment, "--learner", LEARNER) == 0
         folder = exchange.fetch(course_dir, assignment, LEARNER, home)
         answered(course_dir, assignment, folder)
+        if assignment == PRACTICAL and paper_of(course_dir, PRACTICAL).variant == "B":
+            in_the_other_words(folder)
         if assignment == THEORY:
             paper = paper_of(course_dir, THEORY)
             answer(folder, paper, right_answers(paper))

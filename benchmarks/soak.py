@@ -127,6 +127,7 @@ def _print_at_once(line: str) -> None:
 TRIALS: dict[str, Callable[[], bool]] = {
     "kills": soak_kills,
     "submissions": soak_submissions,
+    "versions": soak_versions,
     "pages": soak_pages,
     "browser": soak_browser,
 }

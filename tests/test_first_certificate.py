@@ -139,7 +139,7 @@ def test_from_the_first_fetch_to_the_certificate(
     record = read_record(course_dir / "records" / f"{LEARNER}.json")
     capsys.readouterr()
     assert run(course_dir, "certify", "--json", "--learner", LEARNER) == 0
-    (standing,) = json.loads(capsys.readouterr().out)
+    (standing,) = json.loads(capsys.readouterr().out)["learners"]
     level = standing["levels"][0]
 
     assert {a.type: sorted(a.topics) for a in record.assessments} == {

@@ -103,11 +103,14 @@ What the change builds on, as it is today:
   book.add(plate, cents, *, refund_of=None)      gives the new number; BookLocked now and then
   entry: number, plate, account, cents, kind, booked_on, state, refund_of
   The desk shows the text of an exception to whoever pressed the button.
+New files are shown without their imports.
 """
 REFUNDS = (Path(__file__).parent / "refunds.diff").read_text(encoding="utf-8")
 """The diff of change 412, which notebook 04 reviews."""
 KINDS = ("behaviour", "missing", "test", "reading")
 WEIGHTS = ("must", "should", "nit")
+WORDS = 3
+"""Of a comment, at least."""
 
 
 def show_change(text: str, first: int = 1, last: int | None = None) -> None:
@@ -140,8 +143,13 @@ def malformed(comments: object, text: str) -> list[str]:
             problems.append(f"{where} has kind {one['kind']!r}, which is none of {KINDS}")
         if one["weight"] not in WEIGHTS:
             problems.append(f"{where} has weight {one['weight']!r}, which is none of {WEIGHTS}")
-        if not isinstance(one["comment"], str) or len(one["comment"].split()) < 4:
-            problems.append(f"{where} is no sentence that its author could act on")
+        if not isinstance(one["comment"], str):
+            problems.append(f"{where} has comment {one['comment']!r}, which is no text")
+        elif len(one["comment"].split()) < WORDS:
+            problems.append(
+                f"{where}, {one['comment']!r}, is too short to act on: "
+                f"a comment is a sentence of at least {WORDS} words"
+            )
     return problems
 
 

@@ -317,7 +317,12 @@ def test_comments_in_order_have_no_problem() -> None:
         ([comment(line=11)], "comment 1 has line 11, not a number from 1 to 10"),
         ([comment(line="3")], "comment 1 has line '3', not a number from 1 to 10"),
         ([comment(line=True)], "comment 1 has line True, not a number from 1 to 10"),
-        ([comment(comment="bad")], "comment 1 is no sentence that its author could act on"),
+        (
+            [comment(), comment(comment="looks bad")],
+            "comment 2, 'looks bad', is too short to act on: "
+            "a comment is a sentence of at least 3 words",
+        ),
+        ([comment(comment=7)], "comment 1 has comment 7, which is no text"),
     ],
 )
 def test_what_is_wrong_with_a_comment_is_said(comments: object, problem: str) -> None:

@@ -1,4 +1,4 @@
-# fails: ex1-tests
+# fails: ex1-tests-plain
 # why: sees a number without a name where a cent is lost
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests
+# fails: ex1-tests-plain
 # why: takes the print for the assistant's log and does not see what it prints
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -1,4 +1,4 @@
-# fails: ex1-tests
+# fails: ex1-tests-plain
 # why: expects get_entry to get, and reports no handler either
 def review() -> list[dict]:
     """Give the comments on change 412."""

@@ -65,9 +65,9 @@ HOUSE: House = (
         "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies depot desk diffs doubles durations gameday
-            overload kiosk postmortem practical reading responding rooms properties severity
-            shopfront signatures tickets updates state tollbook
+            compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
+            postmortem practical reading responding rooms doubles properties severity shopfront
+            signatures tickets updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

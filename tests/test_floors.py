@@ -66,8 +66,8 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
-            postmortem practical reading responding rooms doubles properties severity shopfront
-            signatures tickets updates state tollbook
+            postmortem reading responding rooms doubles properties severity shopfront signatures
+            tickets practical updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

@@ -244,7 +244,7 @@ _TITLES = {"A": "Evening", "B": "Customer"}
 _NAMES = {"A": "Artist", "B": "Article"}
 
 
-class Store:
+class ExportStore:
     """The rows of an export: heads one after another, and the details that their parts name.
 
     Parameters

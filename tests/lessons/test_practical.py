@@ -102,7 +102,7 @@ def test_a_failing_backend_gives_nothing_and_an_error_is_noted() -> None:
 
 def test_an_export_counts_what_it_is_asked() -> None:
     """Statements, heads read over all readings, and what is done to codes."""
-    store = lesson.Store(B, [("k-1", [1, 2]), ("K1", [3])])
+    store = lesson.ExportStore(B, [("k-1", [1, 2]), ("K1", [3])])
     heads = [*store.heads(), *store.heads()]
     store.one(1)
     assert store.some([1, 2]) == {1: {"article": "Article 1"}, 2: {"article": "Article 2"}}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 
-def export(store: Store) -> Iterator[str]:
+def export(store: ExportStore) -> Iterator[str]:
     """Yield the lines of the export, each as soon as its batch was read."""
     met, heads = set(), iter(list(store.heads()))
     while batch := list(islice(heads, 25)):

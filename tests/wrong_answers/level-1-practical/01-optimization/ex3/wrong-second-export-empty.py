@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 
-def export(store: Store, met=set()) -> Iterator[str]:
+def export(store: ExportStore, met=set()) -> Iterator[str]:
     """Yield the lines of the export, each as soon as its batch was read."""
     heads = store.heads()
     while batch := list(islice(heads, 25)):

@@ -80,9 +80,9 @@ def test_nothing_is_wrong_with_the_sample(course_dir: Path) -> None:
         (in_cell({"grade_id": "other"}), f"program.toml: papers: {MODULE}: expected one cell 'paper"),
         (in_cell({"locked": False}), f"source/{MODULE}/{NAME}.ipynb: cell paper-answers: an unlocke"),
         (no_plan, f"source/{MODULE}: a cell 'paper-answers', but program.toml has no papers for it"),
-        (in_plan('["101-system', '["101-systen'), "program.toml: papers[1].banks[0]: unknown module"),
-        (in_plan('"recall"', '"evidence"'), "program.toml: papers[1].blueprint[1]: a second row for"),
-        (in_plan("items = 1", "items = 0"), "program.toml: papers[1].blueprint[0].items: expected"),
+        (in_plan('["101-system', '["101-systen'), "program.toml: papers[0].banks[0]: unknown module"),
+        (in_plan('"recall"', '"evidence"'), "program.toml: papers[0].blueprint[1]: a second row for"),
+        (in_plan("items = 1", "items = 0"), "program.toml: papers[0].blueprint[0].items: expected"),
     ],
 )  # fmt: skip
 def test_each_fault_is_said_at_its_place(

@@ -424,14 +424,25 @@ def grade(
                 workers=Workers(threads=workers, sandboxed=sandboxed, zygote=zygote),
                 tick=stage(f"grade {name}", 1 if learner else len(submitted)),
             )
-            if name in plan.assessments:
-                from course.certification.cohort import record_assessment
-
-                record_assessment(course_dir, name)
     if not _says(layout.plan_mark, plan.check):
         with suppress(OSError):
             write_whole(layout.plan_mark, plan.check)
+    _record(course_dir, [name for name in names if name in plan.assessments])
     return graded
+
+
+def _record(course_dir: Path, assessments: Iterable[str]) -> None:
+    """Keep what assessments of a level got; records that cannot be written stop no others."""
+    problems: list[Problem] = []
+    for name in assessments:
+        from course.certification.cohort import record_assessment
+
+        try:
+            record_assessment(course_dir, name)
+        except GradingError as error:
+            problems += error.problems
+    if problems:
+        raise GradingError(problems)
 
 
 def feedback(course_dir: Path, module_id: str, *, tick: Tick) -> "FeedbackOutcome":

@@ -292,6 +292,7 @@ def _assessment_result(
         topics=topics,
         minutes=minutes,
         paper=paper.paper if paper else "",
+        at=at,
     )
 
 
@@ -364,9 +365,13 @@ def record_projects(
             measures, lost = _measured(layout, register, name)
             if name in levels:
                 measures["note_level"] = (0, levels[name])
-            on = _handed_in_on(layout, assignment, name)
+            at = _handed_in_at(layout, assignment, name)
             result = ProjectResult(
-                level=level, project=project.name, measures=measures, handed_in_on=on
+                level=level,
+                project=project.name,
+                measures=measures,
+                handed_in_on=at.date(),
+                at=at,
             )
             change(layout.records, name, lambda r, new=result: add_project(r, new))  # type: ignore[misc]
         except (SubmissionError, GradingError) as error:
@@ -417,11 +422,11 @@ def _measured(
     return measures, lost
 
 
-def _handed_in_on(layout: Layout, assignment: str, learner: str) -> date:
+def _handed_in_at(layout: Layout, assignment: str, learner: str) -> datetime:
     at = submitted_at(layout, assignment, learner)
     if at is None:
         raise SubmissionError("nobody knows when it was handed in")
-    return at.date()
+    return at
 
 
 def _grade_id(cell: dict[str, Any]) -> object:

@@ -18,12 +18,19 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NaiveDatetime,
+    ValidationError,
+    model_validator,
+)
 
 from course.errors import (
     GradingError,
@@ -53,6 +60,7 @@ Points = Annotated[float, Field(ge=0, le=1000)]  # extra credit may lead beyond 
 Measure = Annotated[float, Field(ge=0, le=1e15)]
 Words = Annotated[str, Field(min_length=1, max_length=200)]
 Day = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2999, 12, 31))]
+Moment = Annotated[NaiveDatetime, Field(ge=datetime(1970, 1, 1), le=datetime(2999, 12, 31))]
 Level = Literal[1, 2, 3]
 Rows = Field(default=(), max_length=5000)
 
@@ -79,6 +87,7 @@ class _AssessmentRow(_RecordRow):
     )
     minutes: Annotated[float, Field(ge=0, le=1e7)] | None = None
     paper: Annotated[str, Field(max_length=64)] = ""
+    at: Moment | None = None
 
 
 class _ProjectRow(_RecordRow):
@@ -86,6 +95,7 @@ class _ProjectRow(_RecordRow):
     project: Words
     measures: Annotated[dict[Words, tuple[Measure, Measure]], Field(max_length=100)]
     handed_in_on: Day
+    at: Moment | None = None
 
 
 class _IncidentRow(_RecordRow):
@@ -234,19 +244,25 @@ def add_run(record: LearnerRecord, run: IncidentRun) -> LearnerRecord:
 
 
 def add_assessment(record: LearnerRecord, result: AssessmentResult) -> LearnerRecord:
-    """Add an attempt, in the place of what was kept of the same form (without one: of that day)."""
+    """Add an attempt, in the place of what was kept of the same hand-in.
+
+    Another hand-in is another attempt, so a worse one takes nothing away.
+    """
 
     def key(one: AssessmentResult) -> tuple[object, ...]:
-        return one.level, one.type, one.form or one.taken_on
+        return one.level, one.type, one.form, one.at or one.taken_on
 
     others = (a for a in record.assessments if key(a) != key(result))
     return replace(record, assessments=(*others, result))
 
 
 def add_project(record: LearnerRecord, result: ProjectResult) -> LearnerRecord:
-    """Add a measured hand-in, in the place of what was kept of the same project and day."""
-    key = (result.level, result.project, result.handed_in_on)
-    others = (p for p in record.projects if (p.level, p.project, p.handed_in_on) != key)
+    """Add a measured hand-in, in the place of what was kept of the same one."""
+
+    def key(one: ProjectResult) -> tuple[object, ...]:
+        return one.level, one.project, one.at or one.handed_in_on
+
+    others = (p for p in record.projects if key(p) != key(result))
     return replace(record, projects=(*others, result))
 
 

@@ -260,7 +260,8 @@ class AssessmentResult:
 
     `topics` has by topic the points (or items right) and how many there are, `paper` the digest of
     the learner's own paper, `minutes` the time from its first opening to the hand-in, as the
-    learner's machine has it. Each is empty where it is not known.
+    learner's machine has it, `at` the moment of the hand-in (naive, UTC). Each is empty where it is
+    not known.
     """
 
     level: int
@@ -271,16 +272,18 @@ class AssessmentResult:
     topics: Mapping[str, tuple[Number, Number]] = field(default_factory=dict)
     minutes: Number | None = None
     paper: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectResult:
-    """A practical project as handed in: metric -> (before, after)."""
+    """A practical project as handed in: metric -> (before, after); `at` is the moment, if known."""
 
     level: int
     project: str
     measures: Mapping[str, tuple[Number, Number]]
     handed_in_on: date
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,7 +91,7 @@ def test_a_good_plan_is_measured_for_the_learners_own_page(course_dir: Path, nam
 
 
 def test_measured_again_it_is_one_row_and_all_else_stays(course_dir: Path) -> None:
-    """The row of that day is replaced; modules and a sample's mark are as they were."""
+    """The row of that hand-in is replaced; modules and a sample's mark are as they were."""
     own = LearnerRecord(learner="learner-02", name="Ada", modules=(module("102-code-quality"),))
     write_record(course_dir / "records", own)
     page = shop_page(seed_of(course_dir, "learner-02"))

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from course.errors import GradingError, SubmissionError
 from course.incidents.scenario_files import load_scenario
 from course.records.record_files import (
     LONGEST,
+    add_assessment,
+    add_project,
     add_run,
     change,
     incident_run,
@@ -20,7 +23,7 @@ from course.records.record_files import (
     read_records,
     write_record,
 )
-from course.records.results import LearnerRecord
+from course.records.results import AssessmentResult, LearnerRecord, ProjectResult
 from tests.certification.people import FULL, day, module, paper, plus, run
 from tests.incidents.runs import CLOSE, DECLARE, NAME, NAMED, ROLLBACK, text
 
@@ -220,3 +223,51 @@ def test_nothing_is_written_that_could_not_be_read(tmp_path: Path, wrong: Learne
         write_record(tmp_path / "records", wrong)
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_another_hand_in_is_another_attempt() -> None:
+    """The same one graded again takes its row's place; a later and worse one takes nothing away."""
+    first = AssessmentResult(
+        level=1,
+        type="theoretical",
+        percent=50,
+        taken_on=date(2026, 3, 1),
+        form="1",
+        at=datetime(2026, 3, 1, 9, 0),
+    )
+    again, worse = (
+        replace(first, percent=90),
+        replace(first, percent=10, at=datetime(2026, 3, 1, 9, 5)),
+    )
+    record = LearnerRecord(learner="learner-01", name="Ada")
+    for result in (first, again, worse, worse):
+        record = add_assessment(record, result)
+    assert [float(a.percent) for a in record.assessments] == [90, 10]
+    page = ProjectResult(
+        level=1,
+        project="P",
+        measures={"x": (2, 1)},
+        handed_in_on=date(2026, 3, 1),
+        at=datetime(2026, 3, 1, 9, 0),
+    )
+    for hand_in in (
+        page,
+        page,
+        replace(page, measures={"x": (2, 3)}, at=datetime(2026, 3, 1, 9, 5)),
+    ):
+        record = add_project(record, hand_in)
+    assert [p.measures["x"][1] for p in record.projects] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "at", ['"yesterday"', '"2026-03-01T09:00:00+01:00"', "5", '"9999-01-01T00:00:00"']
+)
+def test_a_moment_that_is_none_is_a_problem_with_its_place(tmp_path: Path, at: str) -> None:
+    """A moment is naive and in UTC; anything else is said, and nothing breaks."""
+    path = tmp_path / "learner-01.json"
+    row = (
+        f'{{"level": 1, "type": "practical", "percent": 90, "taken_on": "2026-03-01", "at": {at}}}'
+    )
+    path.write_text(f'{{"learner": "learner-01", "name": "Ada", "assessments": [{row}]}}')
+    with pytest.raises(GradingError, match="assessments"):
+        read_record(path)

@@ -47,6 +47,7 @@ LINES = [
 
 expect.set_options(timeout=WORK_MS)
 MENU = "#jp-mainmenu-nbgrader"
+LIST_TRIES = 8
 _CELL = ".jp-Notebook .jp-Cell"
 
 _NAMED = {text: name for name, text in line_names(LINES).items()}
@@ -121,15 +122,30 @@ def refresh(page: Any) -> None:
 
 def fetch(page: Any, module: str) -> None:
     """Fetch a released module."""
-    row = page.locator("#released_assignments_list .list_item", has_text=module).first
-    row.get_by_role("button", name="Fetch").click()
-    row = page.locator("#fetched_assignments_list .list_item", has_text=module)
-    expect(row.first).to_be_visible()
+    listed(page, "released", module).get_by_role("button", name="Fetch").click()
+    listed(page, "fetched", module)
+
+
+def listed(page: Any, kind: str, module: str) -> Any:
+    """Give the module's row among the released, fetched or submitted ones.
+
+    The list is drawn by several requests, and one that is lost while JupyterLab is still busy
+    leaves it empty, or behind a notebook that was restored late. A person then opens the list
+    once more and presses Refresh; so does this.
+    """
+    row = page.locator(f"#{kind}_assignments_list .list_item", has_text=module).first
+    for _ in range(LIST_TRIES):
+        with contextlib.suppress(Late):
+            row.wait_for(timeout=WORK_MS / LIST_TRIES)
+            return row
+        assignment_list(page)
+        refresh(page)
+    raise AssertionError(f"{module} is not among the {kind} assignments")
 
 
 def open_notebook(page: Any, module: str, name: str) -> None:
     """Open a fetched notebook from the assignment list."""
-    row = page.locator("#fetched_assignments_list .list_item", has_text=module).first
+    row = listed(page, "fetched", module)
     link = page.locator("#fetched_assignments_list a", has_text=re.compile(f"^{name}$"))
     if not link.is_visible():
         row.locator("a").first.click()
@@ -140,10 +156,8 @@ def open_notebook(page: Any, module: str, name: str) -> None:
 def submit(page: Any, module: str) -> None:
     """Hand in from the assignment list."""
     assignment_list(page)
-    row = page.locator("#fetched_assignments_list .list_item", has_text=module).first
-    row.get_by_role("button", name="Submit").click()
-    row = page.locator("#submitted_assignments_list .list_item", has_text=module)
-    expect(row.first).to_be_visible()
+    listed(page, "fetched", module).get_by_role("button", name="Submit").click()
+    listed(page, "submitted", module)
 
 
 def write_cell(page: Any, shown: str, text: str) -> None:

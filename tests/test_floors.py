@@ -59,7 +59,7 @@ HOUSE: House = (
         "incidents": """
             diagrams query_frames solver vocabulary verbs objective
             scenario journal run_queries scenario_files incident magics replayed_run post_rules
-            scoring feedback journal_grading lint
+            act_effects scoring feedback journal_grading lint
         """,
         # a paper for each learner: banks of items, the course's secret, drawing
         "papers": "item_banks course_secret drawing paper_files",

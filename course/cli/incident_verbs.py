@@ -138,6 +138,10 @@ def print_run(run: "Run") -> None:
         f"\ntime to detect {_span(found.time_to_detect_s)}, "
         f"time to resolve {_span(found.time_to_resolve_s)}"
     )
+    if said.acts:
+        print("\nWhat each act did: the run was played again without it")
+    for line in said.acts:
+        print(f"- {line}")
     for head in ("strengths", "improvements", "recommendations"):
         remarks = getattr(said, head)
         if remarks:

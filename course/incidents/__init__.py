@@ -17,7 +17,8 @@ Files in reading order, each importing only files before it:
   query_frames, run_queries                answers of PromQL and SQL over a run
   diagrams               pictures of topologies and traces
   incident               the run itself
-  replayed_run, post_rules, scoring, feedback   a journal played again and judged
+  replayed_run           a journal played again
+  post_rules, act_effects, scoring, feedback   what was said and done, judged
   journal_grading        what test cells of a notebook call
   solver, lint           proves that a scenario teaches what it says
   magics                 cells of PromQL and SQL

@@ -10,15 +10,17 @@ from typing import Any, cast
 
 import numpy as np
 
+from course.incidents.act_effects import CAUSE_LOOKS, Effect, looked
 from course.incidents.journal import Hypothesis
 from course.incidents.post_rules import JudgedPost
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND
-from course.incidents.scoring import Score, declared, first_harmful, harmful_acts
+from course.incidents.scoring import UNRESTORED, Score, declared
 from course.incidents.vocabulary import PARTS
 
 LOOK_S = 120  # an act's effect is judged by so much before it and after it is done
 MOST = 4  # sentences under a heading
+GUESS = "you had not looked at the system since it began, so it counts as a guess"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +34,12 @@ class Remark:
 
 @dataclass(frozen=True, kw_only=True)
 class Feedback:
-    """The plan's three headings, the weightiest first."""
+    """The plan's three headings, the weightiest first; what each act did; what happened when."""
 
     strengths: tuple[Remark, ...]
     improvements: tuple[Remark, ...]
     recommendations: tuple[Remark, ...]
+    acts: tuple[str, ...]
     timeline: tuple[str, ...]
 
     def data(self) -> dict[str, Any]:
@@ -45,7 +48,7 @@ class Feedback:
         rows = {
             h: [{"words": r.words, "evidence": r.evidence} for r in getattr(self, h)] for h in heads
         }
-        return {**rows, "timeline": list(self.timeline)}
+        return {**rows, "acts": list(self.acts), "timeline": list(self.timeline)}
 
 
 def feedback(run: Run, score: Score) -> Feedback:
@@ -55,13 +58,17 @@ def feedback(run: Run, score: Score) -> Feedback:
     for part, remark in remarks(run, score):
         share = score.parts.get(part, 0.0) / PARTS[part]
         (good if share >= 0.75 else bad).append(remark)
-    bad += _harm(run)
+    bad += _acted(run, score)
     good.sort(key=lambda r: -r.weight)
     bad.sort(key=lambda r: -r.weight)
     return Feedback(
         strengths=tuple(good[:MOST]),
         improvements=tuple(bad[:MOST]),
         recommendations=tuple(_recommended(run, score))[:MOST],
+        acts=tuple(
+            f"{run.scenario.at_clock(e.act.t_s)} {spoken(e.act)}: {e.kind}; {compared(e)}"
+            for e in score.effects
+        ),
         timeline=tuple(timeline(run)),
     )
 
@@ -87,7 +94,8 @@ def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
         "You saw it early and said so.",
         "Declare sooner: users suffer from the breach on, not from the declaration on.",
         f"users were hurt from {began} on; {declaration}"
-        + (f"; {score.false_alarms} false alarms" if score.false_alarms else ""),
+        + (f"; {score.false_alarms} false alarms" if score.false_alarms else "")
+        + ("" if alarm is None or looked(run, alarm.t) else f"; {GUESS}"),
     )
     yield from (remark(*words) for words in _analysed(run, score))
     resolved = run.course.resolved_s()
@@ -100,7 +108,9 @@ def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
         "resolution.objective",
         "You brought the service back and left only when it had held.",
         "It was not back, or you left before it had held for three minutes.",
-        since + _closed(run),
+        since
+        + _closed(run)
+        + ("" if score.restored else f"; rules give such a run {UNRESTORED:g} points at most"),
     )
     yield remark(
         "resolution.regret",
@@ -133,6 +143,10 @@ def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
         return
     last = cast("Hypothesis", hypotheses[-1].arguments())
     claim = f"at {at(hypotheses[-1].t)} you named {', '.join(last.components)}: {last.cause}"
+    if not looked(run, hypotheses[-1].t, CAUSE_LOOKS):
+        words = "Look before you name a cause: at metrics, logs, traces or what was changed."
+        yield "analysis.components", "", words, f"{claim}; {GUESS}"
+        return
     yield (
         "analysis.components",
         "You named where it was.",
@@ -240,19 +254,28 @@ def _evidence_of(
     return f"your posts at {', '.join(at(p.t_s) for p in posts[:6])}"
 
 
-def _harm(run: Run) -> Iterator[Remark]:
-    """Acts that made it worse: by the scenario's list, and by what was measured."""
-    listed = harmful_acts(run)
-    for harmful in listed:
-        act = first_harmful(run, harmful)
-        yield Remark(
-            words=f"You {harmful.words}.", evidence=effect(run, act), weight=4 * harmful.cost
-        )
-    known = {first_harmful(run, h).t_s for h in listed}
-    for act in run.acts:
-        before, after = _bad_around(run, act)
-        if act.t_s not in known and after > before + 0.02 and after > 1.25 * before:
-            yield Remark(words="It got worse after you acted.", evidence=effect(run, act), weight=2)
+def _acted(run: Run, score: Score) -> Iterator[Remark]:
+    """What acts did that was not good: made it worse, changed nothing, or were guesses."""
+    for effect in score.effects:
+        evidence = f"{act_evidence(run, effect.act)}; {compared(effect)}"
+        if effect.kind == "harmed":
+            words = effect.pitfall.words if effect.pitfall else "made it worse"
+            yield Remark(words=f"You {words}.", evidence=evidence, weight=4 * effect.cost)
+        elif effect.cost >= 1 and effect.kind == "no difference" and not effect.needed:
+            words = "Leave alone what is not broken: this act changed nothing for users."
+            yield Remark(words=words, evidence=evidence, weight=effect.cost)
+        elif not effect.looked:
+            words = "Look before you act: without a look it is a guess, also where it helps."
+            yield Remark(words=words, evidence=evidence, weight=effect.cost)
+
+
+def compared(effect: Effect) -> str:
+    """The same run with and without an act: `without it, harm would have been 310 more (12 %)`."""
+    if effect.kind == "no difference":
+        return f"with and without it harm is the same within {abs(effect.share):.1%}"
+    more = "more" if effect.spared > 0 else "less"
+    size = f"{abs(effect.spared):.0f} {more}"
+    return f"without it harm would have been {size} ({abs(effect.share):.0%} of nobody acting)"
 
 
 def _bad_around(run: Run, act: Act) -> tuple[float, float]:
@@ -264,7 +287,7 @@ def _bad_around(run: Run, act: Act) -> tuple[float, float]:
     )
 
 
-def effect(run: Run, act: Act) -> str:
+def act_evidence(run: Run, act: Act) -> str:
     """Say what changed around an act: `at 14:07 you did scale(...); pool wait rose 38 %`."""
     head = f"at {run.scenario.at_clock(act.t_s)} you did {spoken(act)}"
     before, after = _bad_around(run, act)

@@ -89,13 +89,12 @@ class Pattern(ScenarioPart):
     times: int = Field(default=1, ge=1, le=100, description="done so often at least")
 
 
-class Harmful(ScenarioPart):
-    """An act that makes it worse, or that cannot be taken back."""
+class Pitfall(ScenarioPart):
+    """An act that often makes it worse; its words are said where it did."""
 
     verb: str
     args: dict[str, Any] = Field(default_factory=dict)
     words: Sentence
-    cost: float = Field(default=2.5, gt=0, le=5, description="points of resolution.harmless")
 
 
 class Group(ScenarioPart):
@@ -134,7 +133,10 @@ class Truth(ScenarioPart):
     removed_by: tuple[tuple[Pattern, ...], ...] = Field(
         min_length=1, description="alternatives; of one, all acts take the cause away"
     )
-    harmful: tuple[Harmful, ...] = ()
+    prudent: tuple[Pattern, ...] = Field(
+        default=(), description="acts that are right though they may change nothing for users"
+    )
+    pitfalls: tuple[Pitfall, ...] = ()
     affected: tuple[str, ...] = Field(min_length=1, description="components of the status page")
 
 

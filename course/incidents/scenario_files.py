@@ -238,7 +238,8 @@ def _truth(scenario: Scenario, names: Names) -> Iterator[Problem]:
     for component in scenario.status_page:
         yield from _known(f"status_page.{component.name}", component.services, names.services)
     patterns = [("truth.removed_by", p) for alternative in truth.removed_by for p in alternative]
-    patterns += [("truth.harmful", p) for p in truth.harmful]  # type: ignore[misc]
+    patterns += [("truth.prudent", p) for p in truth.prudent]
+    patterns += [("truth.pitfalls", p) for p in truth.pitfalls]  # type: ignore[misc]
     for where, pattern in patterns:
         yield from _known(where, [pattern.verb], ACTS)
         if pattern.verb in ACTS:

@@ -3,8 +3,9 @@
 Detection 20: 20 x clip((fail - time to declare) / (fail - par), 0, 1) x (1 - 0.25 a false alarm).
 Analysis 30: components 15 by soft F1 over hops, cause 8, onset within 60 s 4, trigger told from
 cause 3; the last hypothesis counts. Resolution 30: objective held 10, regret 10 = (harm of nobody
-acting - harm) / (harm of nobody acting - harm of the oracle), cause removed 5, nothing harmful 5.
-Communication 20: 12 by post_rules.py. Soft F1: ITBench-SRE-Agent's, 1 / (1 + hops).
+acting - harm) / (harm of nobody acting - harm of the oracle), cause removed 5, harmless 5 less what
+act_effects.py says. Communication 20: 12 by post_rules.py. What is said or done without a look is a
+guess and earns nothing. Soft F1: ITBench-SRE-Agent's, 1 / (1 + hops).
 """
 
 from collections import deque
@@ -13,15 +14,16 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from course.incidents import post_rules
+from course.incidents.act_effects import CAUSE_LOOKS, Effect, effects, looked, removed
 from course.incidents.journal import Entry, Hypothesis
 from course.incidents.post_rules import JudgedPost, public_posts
-from course.incidents.replayed_run import Act, Run
-from course.incidents.scenario import SECOND, Harmful, Pattern, neighbours
+from course.incidents.replayed_run import Run
+from course.incidents.scenario import SECOND, neighbours
 from course.incidents.vocabulary import BY_PERSON, PARTS, PHASES
 
 ONSET_S = 60  # an onset within so much is right
 FALSE_ALARM = 0.25
-SAME = ({"rollback", "deploy"}, {"block", "unblock"})  # verbs that undo each other
+UNRESTORED = 32.0  # of 92: a run that restores nothing gets no more by rules
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +75,10 @@ class Score:
         Declarations before anything was wrong, or of a quite different severity.
     hints : int
         Hints that were taken.
-    harmful : tuple of str
-        What was done that made things worse, in sentences.
+    restored : bool
+        Whether users had what is promised to them again, or never missed it.
+    effects : tuple of Effect
+        What each act did.
     posts : tuple of JudgedPost
         Each post to customers.
     """
@@ -94,7 +98,8 @@ class Score:
     harm_of_oracle: float
     false_alarms: int
     hints: int
-    harmful: tuple[str, ...] = ()
+    restored: bool = True
+    effects: tuple[Effect, ...] = ()
     posts: tuple[JudgedPost, ...] = field(default=(), repr=False)
 
     @property
@@ -143,7 +148,19 @@ class Score:
             },
             "false_alarms": self.false_alarms,
             "hints": self.hints,
-            "harmful": list(self.harmful),
+            "restored": self.restored,
+            "acts": [
+                {
+                    "t": e.act.t_s,
+                    "verb": e.act.verb,
+                    "args": e.act.args,
+                    "spared": round(e.spared, 3),
+                    "share": round(e.share, 4),
+                    "effect": e.kind,
+                    "looked": e.looked,
+                }
+                for e in self.effects
+            ],
             "tasks": [
                 {
                     "phase": t.phase,
@@ -186,14 +203,17 @@ def score(run: Run) -> Score:
     """
     posts = public_posts(run)
     alarm, false_alarms = declared(run)
-    harmful = harmful_acts(run)
+    acts = effects(run)
     breach, resolved = run.course.breach_s(), run.course.resolved_s()
     parts = {
         "detection.time": PARTS["detection.time"] * _promptness(run, alarm, false_alarms),
         **_analysis(run),
-        **_resolution(run, harmful),
+        **_resolution(run, acts),
         **post_rules.points(run, posts),
     }
+    restored = breach is None or resolved is not None
+    if not restored and (total := sum(parts.values())) > UNRESTORED:
+        parts = {name: points * UNRESTORED / total for name, points in parts.items()}
     by_rules = [name for name in parts if name.startswith("communication.")]
     quality = sum(parts[n] for n in by_rules) / sum(PARTS[n] for n in by_rules)
     hints = len(run.journal.of("hint"))
@@ -213,7 +233,8 @@ def score(run: Run) -> Score:
         harm_of_oracle=run.baselines.oracle,
         false_alarms=false_alarms,
         hints=hints,
-        harmful=tuple(h.words for h in harmful),
+        restored=restored,
+        effects=acts,
         posts=tuple(posts),
     )
 
@@ -241,7 +262,7 @@ def declared(run: Run) -> tuple[Entry | None, int]:
 def _promptness(run: Run, alarm: Entry | None, false_alarms: int) -> float:
     """Share of the points of detection."""
     breach = run.course.breach_s()
-    if alarm is None or breach is None:
+    if alarm is None or breach is None or not looked(run, alarm.t):
         return 0.0
     par, fail = run.scenario.par.detect / SECOND, run.scenario.par.detect_fail / SECOND
     share = min(max((fail - (alarm.t - breach)) / (fail - par), 0.0), 1.0)
@@ -276,7 +297,7 @@ def _analysis(run: Run) -> dict[str, float]:
     """Points of the last hypothesis."""
     truth, earned = run.scenario.truth, dict.fromkeys(_names("analysis."), 0.0)
     hypotheses = run.journal.of("hypothesis")
-    if not hypotheses:
+    if not hypotheses or not looked(run, hypotheses[-1].t, CAUSE_LOOKS):
         return earned
     last = cast("Hypothesis", hypotheses[-1].arguments())
     named = {truth.aliases.get(c, c) for c in last.components}
@@ -292,7 +313,7 @@ def _names(prefix: str) -> list[str]:
     return [name for name in PARTS if name.startswith(prefix)]
 
 
-def _resolution(run: Run, harmful: list[Harmful]) -> dict[str, float]:
+def _resolution(run: Run, acts: tuple[Effect, ...]) -> dict[str, float]:
     course, base = run.course, run.baselines
     closed = run.journal.of("close")
     end = closed[-1].t if closed else float(course.t_s[-1])
@@ -300,7 +321,7 @@ def _resolution(run: Run, harmful: list[Harmful]) -> dict[str, float]:
     could = base.nothing - base.oracle
     saved = base.nothing - course.harm_since_onset()
     regret = min(max(saved / could, 0.0), 1.0) if could > 0 else 0.0
-    harmless = 5 - sum(h.cost for h in harmful)
+    harmless = PARTS["resolution.harmless"] - sum(effect.cost for effect in acts)
     if not run.acts or course.harm_since_onset() > 1.02 * base.nothing:
         harmless = 0.0
     return {
@@ -309,79 +330,6 @@ def _resolution(run: Run, harmful: list[Harmful]) -> dict[str, float]:
         "resolution.cause_removed": PARTS["resolution.cause_removed"] * removed(run),
         "resolution.harmless": max(harmless, 0.0),
     }
-
-
-def removed(run: Run) -> bool:
-    """Whether the acts of one alternative were done, after the onset, and not undone."""
-    return any(
-        all(_in_force(pattern, run) for pattern in alternative)
-        for alternative in run.scenario.truth.removed_by
-    )
-
-
-def _in_force(pattern: Pattern, run: Run) -> bool:
-    """Whether the last act on the pattern's target is one of the pattern's."""
-    verbs: set[str] = next((s for s in SAME if pattern.verb in s), {pattern.verb})
-    target = {k: v for k, v in pattern.args.items() if k in TARGETS}
-    acts = [
-        act
-        for act in run.acts
-        if act.verb in verbs and fits(target, act.args) and act.t_s >= run.course.onset_s
-    ]
-    good = [act for act in acts if act.verb == pattern.verb and _meant(pattern, act.args)]
-    return len(good) >= pattern.times and good[-1] is acts[-1]
-
-
-def _meant(pattern: Pattern, args: dict[str, Any]) -> bool:
-    """Whether arguments are those of a pattern; what it `lacks` must be given, without that."""
-    lacking = all(args.get(k) and word not in args[k] for k, word in pattern.lacks.items())
-    return lacking and fits(pattern.args, args)
-
-
-TARGETS = {
-    "service",
-    "flag",
-    "secret",
-    "token",
-    "limiter",
-    "realm",
-    "cache",
-    "queue",
-    "caller",
-    "to",
-    "hotfix",
-    "network",
-    "by",
-    "value",
-    "slot",
-    "partition",
-    "pool",
-    "source",
-}
-
-
-def fits(pattern: dict[str, Any], args: dict[str, Any]) -> bool:
-    """Whether arguments have what a pattern says; a list means any of it; `""` also: not given."""
-    for key, wanted in pattern.items():
-        allowed = wanted if isinstance(wanted, list) else [wanted]
-        got = args.get(key)
-        if ("" if got is None else got) not in allowed:
-            return False
-    return True
-
-
-def harmful_acts(run: Run) -> list[Harmful]:
-    """What the scenario calls harmful and was done; each once."""
-    return [
-        h
-        for h in run.scenario.truth.harmful
-        if any(act.verb == h.verb and fits(h.args, act.args) for act in run.acts)
-    ]
-
-
-def first_harmful(run: Run, harmful: Harmful) -> Act:
-    """Act by which it was done first."""
-    return next(a for a in run.acts if a.verb == harmful.verb and fits(harmful.args, a.args))
 
 
 def _tasks(run: Run, parts: dict[str, float]) -> Iterable[TaskPoints]:

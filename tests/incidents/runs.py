@@ -20,6 +20,7 @@ NAME, SEED = "bad-canary", 0
 ONSET, BREACH, RESOLVED, HORIZON = 720, 765, 1020, 2400
 BEGIN: Line = (0, "begin", {"format": 1, "scenario": NAME, "seed": SEED})
 ROLLBACK: Line = (960, "act.rollback", {"service": "checkout"})
+LOOK: Line = (725, "topology", {})
 DECLARE: Line = (920, "declare", {"severity": 2})
 RIGHT = {"components": ["checkout"], "cause": "bad release", "trigger": "deploy", "onset_s": 735}
 NAMED: Line = (940, "hypothesis", RIGHT)
@@ -58,7 +59,8 @@ def _acted(acts: tuple[tuple[int, str, str], ...]) -> Run:
 
 
 def scored(*lines: Line) -> Score:
-    return score(run(*lines))
+    """Score of lines by somebody who has looked at the system since the onset."""
+    return score(run(*lines if LOOK in lines else sorted((*lines, LOOK), key=lambda line: line[0])))
 
 
 def post(t: int, status: str = "identified", **more: Any) -> Line:
@@ -78,6 +80,7 @@ def post(t: int, status: str = "identified", **more: Any) -> Line:
 
 CLOSING = "All works normally again. No data was lost. We will review it and report."
 ORACLE: tuple[Line, ...] = (
+    LOOK,
     DECLARE,
     NAMED,
     ROLLBACK,

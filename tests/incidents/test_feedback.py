@@ -2,9 +2,9 @@
 
 import re
 
-from course.incidents.feedback import Feedback, feedback
+from course.incidents.feedback import GUESS, Feedback, feedback
 from course.incidents.scoring import score
-from tests.incidents.runs import DECLARE, NAMED, ORACLE, ROLLBACK, Line, post, run
+from tests.incidents.runs import DECLARE, LOOK, NAMED, ORACLE, ROLLBACK, Line, post, run
 
 
 def written(*lines: Line) -> Feedback:
@@ -67,6 +67,21 @@ def test_posts_are_judged_by_what_was_so() -> None:
     assert "at 14:16:20: affected were Checkout" in evidence.values()
 
 
+def test_each_act_is_told_with_what_it_did() -> None:
+    """By time of day, with the harm of the same run without it."""
+    blind = (950, "act.restart", {"service": "catalog", "slot": 0})
+    told = written(*ORACLE[:3], blind, *ORACLE[3:]).acts
+    assert [line.split(";")[0] for line in told] == [
+        "14:15:50 restart(service=catalog, slot=0): no difference",
+        "14:16 rollback(service=checkout): helped",
+    ]
+    assert re.fullmatch(r".*harm would have been \d+ more \(\d+% of nobody acting\)", told[1])
+    idle = written(*ORACLE[:3], blind, *ORACLE[3:]).improvements[0]
+    assert idle.words == "Leave alone what is not broken: this act changed nothing for users."
+    guessed = written(*ORACLE[1:]).improvements
+    assert [r.evidence.split("; ")[-1] for r in guessed[:2]] == [GUESS, GUESS]
+
+
 def test_the_timeline_has_truth_and_doing_in_one_order() -> None:
     """By time of day; what began, what was said and done, what became of it."""
     timeline = written(*ORACLE).timeline
@@ -77,5 +92,5 @@ def test_the_timeline_has_truth_and_doing_in_one_order() -> None:
 
 def test_a_stale_runbook_that_was_read_is_to_be_mended() -> None:
     """Learners are told after the end, not before."""
-    report = written((800, "runbook", {"name": "payment"}), *ORACLE)
+    report = written(LOOK, (800, "runbook", {"name": "payment"}), *ORACLE[1:])
     assert any("'payment' is out of date" in r.evidence for r in report.recommendations)

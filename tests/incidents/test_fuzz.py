@@ -12,11 +12,11 @@ from tests.incidents.runs import ORACLE, Line, journal, post, run_of, scenario, 
 
 LINES: tuple[Line, ...] = (
     (700, "advance", {"seconds": 120}),
-    (830, "alerts", {}),
-    *ORACLE[:4],
+    (830, "topology", {}),
+    *ORACLE[1:5],
     (1100, "act.drain", {"service": "checkout", "slot": 0}),
     post(1200, "monitoring"),
-    *ORACLE[4:],
+    *ORACLE[5:],
 )
 WORDS = ["checkout", "", "web", -1, 0, 1, 2**70, 1.5, True, None, [], {}, "x" * 5000, "../..", "\0"]
 

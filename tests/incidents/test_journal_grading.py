@@ -195,13 +195,14 @@ def test_a_run_played_by_code_becomes_the_file_under_the_grader() -> None:
     put(oracle(seed=7))
     message = hand_in(NAME, _declares)
 
-    assert message == "What respond played counts: 3 lines."
+    assert message == "What respond played counts: 4 lines."
     assert handed_in(NAME).points("detection") > 0
     assert handed_in(NAME).score is not None
 
 
 def _declares(incident: Incident) -> None:
     incident.advance("4m")
+    incident.look("alerts")
     incident.declare(severity=2)
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from course.incidents.act_effects import fits, removed
 from course.incidents.replayed_run import Act
 from course.incidents.scenario import Pattern
-from course.incidents.scoring import fits, removed
 from tests.incidents.runs import run
 
 

@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.incidents.journal import Journal, parse
-from course.incidents.scoring import score, soft_f1
+from course.incidents.post_rules import public_posts, shares
+from course.incidents.scoring import UNRESTORED, score, soft_f1
 from course.incidents.vocabulary import BY_PERSON, PARTS
 from tests.incidents.runs import (
     CLOSE,
     CLOSING,
     DECLARE,
     HORIZON,
+    LOOK,
     NAMED,
     ORACLE,
     RIGHT,
@@ -107,7 +109,11 @@ RESOLUTION: dict[str, tuple[tuple[Line, ...], tuple[float, float, float, float]]
         (DECLARE, act(960, "drain", service="checkout", slot=0)),
         (10, 10, 0, 5),
     ),
-    "another service": ((DECLARE, act(960, "rollback", service="catalog")), (0, 0, 0, 5)),
+    "another service": ((DECLARE, act(960, "rollback", service="catalog")), (0, 0, 0, 4)),
+    "another service, by the way": (
+        (DECLARE, ROLLBACK, act(980, "restart", service="catalog", slot=0)),
+        (10, 10, 5, 4),
+    ),
     "the broken version to all": (
         (DECLARE, act(960, "deploy", service="checkout", version="v42")),
         (0, 0, 0, 0),
@@ -118,7 +124,7 @@ RESOLUTION: dict[str, tuple[tuple[Line, ...], tuple[float, float, float, float]]
     ),
     "rolled back before it was there": (
         (declared(610), act(630, "rollback", service="checkout")),
-        (0, 0, 0, 5),
+        (0, 0, 0, 4),
     ),
 }
 # First, cadence, magnitude, components, status, language, closing. The first post is due at 1305.
@@ -213,6 +219,37 @@ def test_the_oracle_has_all_that_rules_give() -> None:
     assert (points.accuracy, points.efficiency, points.communication_quality) == (1, 1, 1)
 
 
+BLIND = tuple(line for line in ORACLE if line != LOOK)
+
+
+def test_what_is_said_or_done_without_a_look_is_a_guess() -> None:
+    """Declaring and naming earn nothing, an act costs; a look before the onset does not help."""
+    for lines in (BLIND, ((600, "topology", {}), (630, "logs", {"query": "*"}), *BLIND)):
+        guessed = score(run(*lines)).parts
+        assert {n: p for n, p in guessed.items() if p < FULL[n]} == {
+            "detection.time": 0,
+            **{f"analysis.{part}": 0 for part in ("components", "cause", "onset", "trigger")},
+            "resolution.harmless": 4,
+        }
+
+
+def test_an_alert_tells_that_something_is_wrong_and_not_what() -> None:
+    """Who saw only alerts may declare, and has still to look for the cause."""
+    points = score(run((800, "alerts", {}), *BLIND))
+    assert (points.phase("detection"), points.phase("analysis")) == (20, 0)
+    assert points.phase("resolution") == 30
+
+
+@pytest.mark.parametrize("end", [(), (CLOSE,)])
+def test_a_run_that_restores_nothing_is_not_passed(end: tuple[Line, ...]) -> None:
+    """Whatever it says: 40 of 100 with all that a person can give."""
+    told = (DECLARE, NAMED, *(post(t) for t in range(980, 1380, 60)), *end)
+    points = scored(*told)
+    assert (points.restored, points.points) == (False, UNRESTORED)
+    assert points.points + points.pending == 40
+    assert sum(t.points for t in points.tasks) < 0.6 * sum(t.out_of for t in points.tasks)
+
+
 def test_an_unattended_run_has_nothing() -> None:
     """No line, no points."""
     points = scored()
@@ -241,8 +278,9 @@ def test_silence_costs_cadence() -> None:
     """Unresolved, the time from 1305 to the end counts; a post lasts as long as it promises."""
     window = HORIZON - 1305
     for line, lasts in ((post(1300), 540), (post(1300, next_update_s=None), 300)):
-        cadence = scored(DECLARE, NAMED, line).parts["communication.cadence"]
-        assert cadence == pytest.approx(2 * (lasts - 5) / window)
+        silent = run(LOOK, DECLARE, NAMED, line)
+        cadence = shares(silent, public_posts(silent))["communication.cadence"]
+        assert cadence == pytest.approx((lasts - 5) / window)
 
 
 def test_hints_cost_efficiency_not_points() -> None:
@@ -307,7 +345,7 @@ def test_declaring_later_never_earns_more(
     t: int, later: int, back: tuple[Line, ...], posts: list[Line], guess: Line
 ) -> None:
     """From the onset on; before it is no declaration but a false alarm."""
-    soon, late = max(t, 720), min(max(t, 720) + later, 1405)
+    soon, late = max(t, 730), min(max(t, 730) + later, 1405)
     rest = (guess, *back, *free(posts))
     early = scored(declared(soon), *rest).points
     assert scored(declared(late), *rest).points <= early + 1e-9
@@ -330,7 +368,7 @@ def test_leaving_out_a_right_post_never_earns_more(
     back: tuple[Line, ...], posts: list[Line], data: st.DataObject
 ) -> None:
     """A post without anything wrong in it is never in the way."""
-    lines = [DECLARE, named(1420), *back, *free(posts)]
+    lines = [LOOK, DECLARE, named(1420), *back, *free(posts)]
     points = score(run(*lines))
     right = [
         p.t_s

@@ -71,8 +71,9 @@ def step(incident: "Incident", verb: str, words: Sequence[str]) -> None:
         args = _pairs(words)
         if isinstance(args.get("components"), str):
             args["components"] = args["components"].split(",")
-        known = "text status audience components next_update impact affected_percent affected_count"
-        incident.post(**_only(verb, args, known))
+        known = "text status audience components next_update impact"
+        amounts = "affected_percent affected_count affected_unit"
+        incident.post(**_only(verb, args, f"{known} {amounts}"))
     elif verb in SIMPLE:
         SIMPLE[verb](incident, words)
     else:

@@ -12,7 +12,7 @@ import numpy as np
 
 from course.incidents.act_effects import CAUSE_LOOKS, Effect, looked
 from course.incidents.journal import Hypothesis
-from course.incidents.post_rules import JudgedPost
+from course.incidents.post_rules import JudgedPost, true_counts
 from course.incidents.replayed_run import Act, Run
 from course.incidents.scenario import SECOND
 from course.incidents.scoring import UNRESTORED, Score, declared
@@ -65,10 +65,7 @@ def feedback(run: Run, score: Score) -> Feedback:
         strengths=tuple(good[:MOST]),
         improvements=tuple(bad[:MOST]),
         recommendations=tuple(_recommended(run, score))[:MOST],
-        acts=tuple(
-            f"{run.scenario.at_clock(e.act.t_s)} {spoken(e.act)}: {e.kind}; {compared(e)}"
-            for e in score.effects
-        ),
+        acts=tuple(told_act(run, effect) for effect in score.effects),
         timeline=tuple(timeline(run)),
     )
 
@@ -232,8 +229,21 @@ def _evidence_by_part(run: Run, score: Score) -> Iterator[tuple[str, str, str, s
         "communication.closing",
         "You closed with what users needed to know.",
         "Close with a post: that it is mended, what became of data, and what follows.",
-        f"status of your last public post: {posts[-1].post.status if posts else 'none'}",
+        _closing_evidence(run, posts),
     )
+
+
+def _closing_evidence(run: Run, posts: tuple[JudgedPost, ...]) -> str:
+    at = run.scenario.at_clock
+    closing = [p for p in posts if p.post.status == "resolved"]
+    if not closing:
+        return f"status of your last public post: {posts[-1].post.status if posts else 'none'}"
+    true = [p for p in closing if run.course.held_at(p.t_s)]
+    if not true:
+        return f"you posted 'resolved' at {at(closing[-1].t_s)}, and it had not held by then"
+    best = min(true, key=lambda post: len(post.missing))
+    what = f"leaves out {', '.join(best.missing)}" if best.missing else "says all of it"
+    return f"your closing post at {at(best.t_s)} {what}"
 
 
 def _evidence_of(
@@ -242,9 +252,8 @@ def _evidence_of(
     at, field = run.scenario.at_clock, part.partition(".")[2]
     for post in wrong:
         if getattr(post, field) is False:
-            share = 100 * run.course.bad_share(post.t_s - 300, post.t_s)
             more = {
-                "magnitude": f"{share:.0f} % of all requests failed in the five minutes before",
+                "magnitude": _true_size(run, post),
                 "components": f"affected were {', '.join(run.scenario.truth.affected)}",
                 "status": f"you posted {post.post.status!r}, and it was not so",
             }[field]
@@ -252,6 +261,18 @@ def _evidence_of(
     if not posts:
         return "you posted nothing to customers"
     return f"your posts at {', '.join(at(p.t_s) for p in posts[:6])}"
+
+
+def _true_size(run: Run, post: JudgedPost) -> str:
+    """What was affected then, in each unit that the run knows."""
+    share = 100 * run.course.bad_share(post.t_s - 300, post.t_s)
+    counts = [
+        f"{true_counts(run, post.t_s, (unit,))[0]:.0f} {unit} were affected"
+        for unit in run.course.amounts
+        if unit != "requests"
+    ]
+    requests = f"{share:.0f} % of all requests failed in the five minutes before"
+    return ", ".join([requests, *counts])
 
 
 def _acted(run: Run, score: Score) -> Iterator[Remark]:
@@ -267,6 +288,13 @@ def _acted(run: Run, score: Score) -> Iterator[Remark]:
         elif not effect.looked:
             words = "Look before you act: without a look it is a guess, also where it helps."
             yield Remark(words=words, evidence=evidence, weight=effect.cost)
+
+
+def told_act(run: Run, effect: Effect) -> str:
+    """An act and what it did: `14:16 rollback(service=api): helped; without it ...`."""
+    guess = "" if effect.looked else ", and a guess"
+    when = run.scenario.at_clock(effect.act.t_s)
+    return f"{when} {spoken(effect.act)}: {effect.kind}{guess}; {compared(effect)}"
 
 
 def compared(effect: Effect) -> str:

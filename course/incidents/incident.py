@@ -165,6 +165,11 @@ class Incident:
         return round(self.scenario.horizon / SECOND)
 
     @property
+    def components(self) -> tuple[str, ...]:
+        """Names of the status page, by which customers know what there is."""
+        return tuple(component.name for component in self.scenario.status_page)
+
+    @property
     def journal(self) -> Journal:
         """All lines so far, as the value that `replay` takes."""
         return Journal(entries=tuple(self.entries))
@@ -227,6 +232,7 @@ class Incident:
         impact: str | None = None,
         affected_percent: float | None = None,
         affected_count: int | None = None,
+        affected_unit: str | None = None,
         next_update: Time | None = None,
     ) -> None:
         """Tell customers or colleagues how it stands. The incident must be declared before.
@@ -240,13 +246,16 @@ class Incident:
         audience : str
             `customers` or `internal`.
         components : sequence of str
-            Names on the status page of what is affected.
+            What is affected, by names of the status page: `components` of this run has them.
         impact : str, optional
             What does not work, and for whom, up to 4,000 characters.
         affected_percent : float, optional
-            Share of requests that fail, from 0 to 100.
+            Share that is affected, from 0 to 100; of what, says `affected_unit`.
         affected_count : int, optional
-            How many records, accounts or messages are affected.
+            How many are affected; of what, says `affected_unit`.
+        affected_unit : str, optional
+            `requests`, `messages`, `records` or `accounts` (`AMOUNTS` in vocabulary.py says what
+            each means); without it, the number may be true of any.
         next_update : int or str, optional
             After how long the next post will come: a duration such as `10m`, or seconds.
         """
@@ -256,6 +265,7 @@ class Incident:
             "impact": impact,
             "affected_percent": affected_percent,
             "affected_count": affected_count,
+            "affected_unit": affected_unit,
             "next_update_s": None if next_update is None else duration_s(next_update),
         }
         args |= {key: value for key, value in optional.items() if value is not None}

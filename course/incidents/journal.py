@@ -13,7 +13,7 @@ lines and 2 MiB. The first line is `begin` at 0, and only it. Then, from the sce
   waiting  advance {seconds}
   saying   declare {severity}; hypothesis {components, cause, trigger, onset_s}; note {text};
            post {audience, status, components, impact, text, affected_percent, affected_count,
-           next_update_s}
+           affected_unit, next_update_s}; components are names of the status page
   doing    act.VERB with the arguments of verbs.py, after `declare` only, as is `post`
   ending   close; nothing comes after it, nor after the horizon
 A line's `t` is not before the end of the line above: its `t`, plus price, plus seconds waited.
@@ -31,7 +31,7 @@ from course.errors import Problem, SubmissionError
 from course.files import strict_json
 from course.incidents.scenario import Scenario
 from course.incidents.verbs import ACTS, problems_of
-from course.incidents.vocabulary import Arguments, Audience, Cause, Status, Trigger, Word
+from course.incidents.vocabulary import Arguments, Audience, Cause, Status, Trigger, Unit, Word
 from course.simulation.units import UNITS
 
 FORMAT = 1
@@ -101,6 +101,7 @@ class Post(Arguments):
     impact: Message = ""
     affected_percent: Annotated[float, Field(ge=0, le=100)] | None = None
     affected_count: int | None = Field(default=None, ge=0, le=1 << 53)
+    affected_unit: Unit | None = None
     next_update_s: int | None = Field(default=None, ge=0, le=86_400)
 
 
@@ -253,6 +254,8 @@ class Checker:
             add("t", f"expected at most the horizon, {horizon_s}, got {entry.t}")
         if not self.declared and (entry.verb == "post" or entry.verb.startswith("act.")):
             add(entry.verb, "expected `declare` before it")
+        if entry.verb == "post" and not problems:
+            problems += self._unknown_components(entry)
         if entry.verb == "begin" and not problems:
             scenario = entry.args["scenario"]
             if scenario != self.scenario.name:
@@ -260,6 +263,14 @@ class Checker:
         if entry.verb == "begin" and entry.t != 0:
             add("t", f"expected 0, got {entry.t}")
         return problems
+
+    def _unknown_components(self, post: Entry) -> list[Problem]:
+        public = [component.name for component in self.scenario.status_page]
+        return [
+            Problem(f"args.components[{n}]", f"expected one of {', '.join(public)}, got {name!r}")
+            for n, name in enumerate(post.args.get("components", ()))
+            if name not in public
+        ]
 
     def accept(self, entry: Entry) -> None:
         """Go on to the next line."""

@@ -17,7 +17,7 @@ from typing import Final
 from course.errors import CourseError, GradingError, Problem, ScenarioError, SubmissionError
 from course.files import read_plain, require_plain_folder
 from course.incidents import scenario_files
-from course.incidents.feedback import remarks
+from course.incidents.feedback import remarks, told_act
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Journal, parse
 from course.incidents.replayed_run import Run, replay
@@ -242,11 +242,13 @@ def _require_own(journal: Journal, own: int | None, name: str) -> None:
 
 def _evidence(run: Run, points: Score) -> dict[str, str]:
     """What the replay shows, by part; not what was wrong in the system, which a learner finds."""
-    return {
+    said = {
         part: remark.evidence
         for part, remark in remarks(run, points)
         if not part.startswith("analysis.")
     }
+    costly = [told_act(run, effect) for effect in points.effects if effect.cost]
+    return said | ({"resolution.harmless": "; ".join(costly)} if costly else {})
 
 
 def _parts(part: str) -> list[str]:

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from course.errors import ScenarioError
-from course.incidents.vocabulary import ScenarioPart, Word
+from course.incidents.vocabulary import ScenarioPart, Unit, Word
 from course.simulation.kernel.codes import COUNTERS, OF_ROOT, STATUSES
 from course.simulation.kernel.world_layout import BOUNDS_S
 from course.simulation.lowering import Names
@@ -70,7 +70,9 @@ class Course:
     bad: Floats  # bad requests so far
     asked: Floats  # requests so far
     by_part: tuple[tuple[Floats, Floats], ...]  # bad and asked so far, of each part of requests
-    count: Floats  # what was exposed or taken so far, and messages that wait too long
+    amounts: dict[
+        Unit, tuple[Floats, Floats | None]
+    ]  # affected so far (messages: now), of all so far
     onset_s: float
     hold_s: float
 
@@ -125,7 +127,8 @@ def course_of(
     t = np.array([s.t for s in scrapes], np.float64) / SECOND
     back = max(1, round(objective.window / (scrapes[1].t - scrapes[0].t))) if len(t) > 1 else 1
     met = np.ones(len(t), bool)
-    harm, bad, total, counted = (np.zeros(len(t)) for _ in range(4))
+    harm, bad, total = (np.zeros(len(t)) for _ in range(3))
+    amounts: dict[Unit, tuple[Floats, Floats | None]] = {}
     by_part = []
     for part in objective.requests:
         good, every = _answers(part, scrapes, names)
@@ -136,24 +139,28 @@ def course_of(
         total += every
         by_part.append((every - good, every))
     for queue in objective.backlogs:
-        late, waiting = _late(queue, scrapes, names)
+        late, waiting, published = _late(queue, scrapes, names)
         met &= ~late
         step = np.diff(t, prepend=t[0]) / 60
         harm += queue.weight * np.cumsum(waiting * late * step)
-        counted += waiting
+        amounts["messages"] = _added(amounts.get("messages"), waiting, published)
     for exposure in objective.exposures:
         n = COUNTERS.index(exposure.counter)
         so_far = np.array([float(s.counters[n]) for s in scrapes]) / exposure.per
         met &= _over(so_far, back) <= exposure.at_most
         harm += exposure.weight * so_far
-        counted += so_far * (exposure.counter != "bytes_hostile" or exposure.per > 1)
+        if exposure.counter != "bytes_hostile" or exposure.per > 1:
+            unit: Unit = "accounts" if exposure.counter == "taken_accounts" else "records"
+            amounts[unit] = _added(amounts.get(unit), so_far, None)
+    if objective.requests:
+        amounts["requests"] = (bad, total)
     return Course(
         t_s=t,
         met=met,
         harm=harm,
         bad=bad,
         asked=total,
-        count=counted,
+        amounts=amounts,
         by_part=tuple(by_part),
         onset_s=onset_ns / SECOND,
         hold_s=objective.hold / SECOND,
@@ -183,16 +190,30 @@ def _answers(part: Requests, scrapes: Sequence[Scrape], names: Names) -> tuple[F
     return good, every
 
 
-def _late(part: Backlog, scrapes: Sequence[Scrape], names: Names) -> tuple[Any, Floats]:
-    """Whether a queue's oldest message is too old, and how many wait, by scrape."""
+def _added(
+    so_far: tuple[Floats, Floats | None] | None, affected: Floats, every: Floats | None
+) -> tuple[Floats, Floats | None]:
+    """An amount and what it is of, with another one of the same unit."""
+    if so_far is None:
+        return affected, every
+    other, of = so_far
+    return other + affected, None if of is None or every is None else of + every
+
+
+def _late(part: Backlog, scrapes: Sequence[Scrape], names: Names) -> tuple[Any, Floats, Floats]:
+    """Whether a queue's oldest message is too old, how many wait behind such, how many came so far.
+
+    Each by scrape.
+    """
     ids = [n for n, (q, _) in enumerate(names.partitions) if q == part.queue]
-    late, waiting = np.zeros(len(scrapes), bool), np.zeros(len(scrapes))
+    late, (waiting, published) = np.zeros(len(scrapes), bool), np.zeros((2, len(scrapes)))
     for k, scrape in enumerate(scrapes):
         rows = scrape.partitions[ids]
         old = (rows["depth"] > 0) & (scrape.t - rows["t_head"] > part.within)
         late[k] = old.any()
         waiting[k] = rows["depth"][old].sum()
-    return late, waiting
+        published[k] = rows["published"].sum()
+    return late, waiting, published
 
 
 def bound(within_ns: int) -> int:

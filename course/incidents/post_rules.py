@@ -12,20 +12,32 @@ from typing import cast
 from course.incidents.journal import Post
 from course.incidents.replayed_run import Run
 from course.incidents.scenario import SECOND
-from course.incidents.vocabulary import PARTS, STATUSES
+from course.incidents.vocabulary import PARTS, STATUSES, Unit
 
 PERCENT = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:%|percent\b|per cent\b)")
 COUNT = re.compile(
     r"(?<![:.,\d])(\d{1,3}(?:,\d{3})+|\d{1,9})\s+(?:\w+\s+){0,2}"
-    r"(?:accounts?|records?|customers?|users?|requests?|messages?|answers?|submissions?|results?)\b"
+    r"(accounts?|records?|customers?|users?|requests?|messages?|answers?|submissions?|results?)\b"
 )
 ETA = re.compile(
     r"\b(?:eta|(?:fixed|resolved|restored|back|done|recovered|working)\b[^.!?]{0,40}"
-    r"\b(?:in|within|by|before)\s+(?:about\s+|the\s+next\s+)?(?:\d+|an?\s+(?:hour|few)|half|noon|"
-    r"tonight|tomorrow|today)|will be (?:fixed|resolved|restored|back|done)\b)",
+    r"\b(?:in|within|by|before)\s+(?:(?:about|around|roughly|at\s+most|less\s+than|under|the\s+next)"
+    r"\s+)*(?:\d+|few|an?\s+(?:hour|few|couple|quarter|minute|moment)|half|noon|midnight|tonight|tomorrow|"
+    r"today|two|three|four|five|six|ten|fifteen|twenty|thirty|forty|fifty|sixty|minutes|hours)\b|"
+    r"will be (?:fixed|resolved|restored|back|done|over)\b)",
     re.IGNORECASE,
 )
+CLOSING = ("that it is mended", "what became of data", "what follows")
+SENTENCE = re.compile(r"[^.!?;\n]+")
+SPEAKS = 3  # words of a sentence that says something
+UNITS_OF: dict[str, Unit] = {
+    "account": "accounts",
+    "record": "records",
+    "request": "requests",
+    "message": "messages",
+}  # other nouns may mean any unit
 STALE_S = 300  # a status may lag behind by so much
+LAG_S = 120  # and an amount by so much
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +58,8 @@ class JudgedPost:
         Whether its status was right.
     clean : tuple of str
         What it should not have said; empty where it says nothing of that kind.
+    missing : tuple of str
+        For a post that closes the incident, what it leaves out.
     """
 
     t_s: int
@@ -54,6 +68,7 @@ class JudgedPost:
     components: bool | None
     status: bool
     clean: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -86,6 +101,7 @@ def public_posts(run: Run) -> list[JudgedPost]:
                     components=_components(run, post),
                     status=status_fits(run, entry.t, post.status),
                     clean=tuple(_unclean(run, post)),
+                    missing=tuple(_missing(run, post)),
                 )
             )
     return posts
@@ -179,27 +195,48 @@ def understood_s(run: Run) -> float:
 
 
 def _magnitude(run: Run, t_s: int, post: Post) -> bool | None:
-    """Whether the stated size is within a factor of 2 of the true one; None: none is stated."""
+    """Whether each stated size is within a factor of 2 of a true one; None: none is stated."""
     words = f"{post.impact} {post.text}"
-    percents = [float(x.replace(",", ".")) for x in PERCENT.findall(words)]
-    counts = [int(x.replace(",", "")) for x in COUNT.findall(words)]
-    percents += [] if post.affected_percent is None else [post.affected_percent]
-    counts += [] if post.affected_count is None else [post.affected_count]
-    if post.status == "resolved" and not percents and not counts:
-        return None
-    course = run.course
-    breach = course.breach_s() or course.onset_s
-    true_percents = [
-        100 * share
-        for since in (course.onset_s, breach, t_s - 60, t_s - 300)
-        if since < t_s
-        for share in course.bad_shares(since, t_s)
-    ]
-    true_counts = [float(course.count[course.at(t_s)]), float(course.count[course.at(t_s - 120)])]
-    rows = [(x, true_percents) for x in percents] + [(float(x), true_counts) for x in counts]
+    unit: tuple[Unit, ...] = (post.affected_unit,) if post.affected_unit else ()
+    rows = [(float(x.replace(",", ".")), true_percents(run, t_s)) for x in PERCENT.findall(words)]
+    for found in COUNT.finditer(words):
+        of = UNITS_OF.get(found[2].removesuffix("s"))
+        size = float(found[1].replace(",", ""))
+        rows.append((size, true_counts(run, t_s, (of,) if of else ())))
+    if post.affected_percent is not None:
+        rows.append((post.affected_percent, true_percents(run, t_s, unit)))
+    if post.affected_count is not None:
+        rows.append((float(post.affected_count), true_counts(run, t_s, unit)))
     if not rows:
         return None
     return all(any(y / 2 <= x <= 2 * y and y > 0 for y in truths) for x, truths in rows)
+
+
+def true_percents(run: Run, t_s: float, units: tuple[Unit, ...] = ()) -> list[float]:
+    """Percent that was affected up to a time: of requests, over several spans; of messages."""
+    course = run.course
+    breach = course.breach_s() or course.onset_s
+    shares: list[float] = []
+    if "requests" in (units or ("requests",)):
+        spans = (course.onset_s, breach, t_s - 60, t_s - 300)
+        shares += [x for since in spans if since < t_s for x in course.bad_shares(since, t_s)]
+    stuck, published = course.amounts.get("messages", (None, None))
+    if stuck is not None and published is not None and "messages" in (units or ("messages",)):
+        for since in (course.onset_s, breach):
+            new = published[course.at(t_s)] - published[course.at(since)]
+            shares += [stuck[course.at(t)] / new for t in (t_s, t_s - LAG_S) if new > 0]
+    return [100 * float(share) for share in shares]
+
+
+def true_counts(run: Run, t_s: float, units: tuple[Unit, ...] = ()) -> list[float]:
+    """How many were affected up to a time, or two minutes before it, in each of some units."""
+    course, counts = run.course, []
+    for unit in units or tuple(course.amounts):
+        if unit in course.amounts:
+            so_far = course.amounts[unit][0]
+            before = so_far[course.at(course.onset_s)] if unit == "requests" else 0.0
+            counts += [float(so_far[course.at(t)] - before) for t in (t_s, t_s - LAG_S)]
+    return counts
 
 
 def _components(run: Run, post: Post) -> bool | None:
@@ -232,9 +269,18 @@ def _closing(run: Run, post: JudgedPost) -> float:
     """Share of what a closing post should say that this one says; only a true one counts."""
     if post.post.status != "resolved" or not run.course.held_at(post.t_s):
         return 0.0
-    words = post.words.lower()
-    groups = run.scenario.telling.closing
-    return sum(any(w in words for w in group) for group in groups) / len(groups)
+    return 1 - len(post.missing) / len(run.scenario.telling.closing)
+
+
+def _missing(run: Run, post: Post) -> Iterator[str]:
+    """What a post that closes leaves out: a sentence of three words or more says each thing."""
+    if post.status != "resolved":
+        return
+    sentences = [s.lower() for s in SENTENCE.findall(f"{post.impact}. {post.text}")]
+    told = [s for s in sentences if len(s.split()) >= SPEAKS]
+    for words, what in zip(run.scenario.telling.closing, CLOSING, strict=False):
+        if not any(re.search(rf"\b{re.escape(word)}", s) for word in words for s in told):
+            yield what
 
 
 def points(run: Run, posts: list[JudgedPost]) -> dict[str, float]:

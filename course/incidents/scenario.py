@@ -165,11 +165,23 @@ class Telling(ScenarioPart):
     allow_eta: bool = Field(default=False, description="may a public post promise an end")
     closing: tuple[tuple[str, ...], ...] = Field(
         default=(
-            ("recovered", "restored", "resolved", "normal", "working again", "fixed"),
-            ("no data", "data", "records", "accounts", "submissions", "answers", "lost"),
-            ("follow", "review", "report", "prevent", "post-mortem", "learn"),
+            (
+                *("recover", "restored", "resolved", "normal", "working again", "works again"),
+                *("fixed", "mended", "is over", "healthy", "stable", "as before", "back"),
+            ),
+            (
+                *("no data", "data", "records", "accounts", "submissions", "answers", "results"),
+                *("orders", "payments", "lost", "saved", "kept", "intact", "affected", "missing"),
+            ),
+            (
+                *("follow", "review", "report", "prevent", "post-mortem", "learn", "publish"),
+                *("investigat", "look into", "write up", "share what", "so that it does not"),
+            ),
         ),
-        description="a closing post has a word of each group",
+        min_length=3,
+        max_length=3,
+        description="words (or how they begin) of which a closing post has one of each group: that "
+        "it is mended, what became of data, what follows",
     )
 
 

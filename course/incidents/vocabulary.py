@@ -38,6 +38,12 @@ TRIGGERS: dict[str, str] = {
     "attack": "somebody began to attack",
     "migration": "a database's schema or data was changed",
 }
+AMOUNTS: dict[str, str] = {
+    "requests": "requests of users that went wrong, were refused or came too late",
+    "messages": "messages of a queue, such as submissions, that wait too long",
+    "records": "objects that somebody saw who must not",
+    "accounts": "accounts that were taken over",
+}
 STATUSES = ("investigating", "identified", "monitoring", "resolved")
 AUDIENCES = ("customers", "internal")
 PHASES = ("detection", "analysis", "resolution", "communication")
@@ -133,5 +139,6 @@ Trigger = Literal[
     "attack",
     "migration",
 ]
+Unit = Literal["requests", "messages", "records", "accounts"]
 Status = Literal["investigating", "identified", "monitoring", "resolved"]
 Audience = Literal["customers", "internal"]

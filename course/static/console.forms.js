@@ -165,8 +165,9 @@ function postForm(spec, pay) {
   const audience = labelled("To", chooser(pairs(spec.audiences), { "data-draft": "audience" }));
   const status = labelled("Status", chooser(pairs(spec.statuses), { "data-draft": "status" }));
   const parts = checkboxes("Components that customers know", spec.public, "public");
-  const share = labelled("Affected", make("input", { type: "text", inputmode: "decimal", maxlength: 6, "data-draft": "percent", autocomplete: "off" }), { hint: "% of requests" });
-  const count = labelled("or", make("input", { type: "text", inputmode: "numeric", maxlength: 15, "data-draft": "count", autocomplete: "off" }), { hint: "accounts, records, …" });
+  const share = labelled("Affected", make("input", { type: "text", inputmode: "decimal", maxlength: 6, "data-draft": "percent", autocomplete: "off" }), { hint: "percent" });
+  const count = labelled("or", make("input", { type: "text", inputmode: "numeric", maxlength: 15, "data-draft": "count", autocomplete: "off" }), { hint: "in number" });
+  const unit = labelled("of what", chooser([["", "requests, or what it is"], ...pairs(spec.amounts)], { "data-draft": "unit" }));
   const text = labelled("Text", make("textarea", { rows: 4, maxlength: 4000, "data-draft": "text" }), { wide: true });
   const next = labelled("Next update in", make("input", { type: "text", inputmode: "numeric", maxlength: 4, "data-draft": "next", autocomplete: "off", placeholder: String(spec.cadence_s / 60) }), { hint: "minutes" });
   const now = make("p", { class: "cc-said" });
@@ -181,14 +182,15 @@ function postForm(spec, pay) {
     for (const [name, got] of [["affected_percent", number(share)], ["affected_count", number(count)], ["next_update_s", number(next, 60)]]) {
       if (got !== undefined) args[name] = got;
     }
+    if (unit.control.value && ("affected_percent" in args || "affected_count" in args)) args.affected_unit = unit.control.value;
     text.wrong(args.text ? "" : "say something");
     if (!args.text) return text.control.focus();
-    pay("post", args, { audience, status, text, components: parts, affected_percent: share, affected_count: count, next_update_s: next }, () => {
+    pay("post", args, { audience, status, text, components: parts, affected_percent: share, affected_count: count, affected_unit: unit, next_update_s: next }, () => {
       for (const field of [text, share, count]) field.control.value = "";
       text.control.dispatchEvent(new Event("input", { bubbles: true }));
     });
   };
-  return { node: sayForm("post", [make("div", { class: "cc-pair" }, audience.node, status.node), parts.node, make("div", { class: "cc-pair" }, share.node, count.node), text.node, next.node],
+  return { node: sayForm("post", [make("div", { class: "cc-pair" }, audience.node, status.node), parts.node, make("div", { class: "cc-pair" }, share.node, count.node), unit.node, text.node, next.node],
       "Post", `${spec.prices.post} s`, send, [now]),
     show: ({ declared, posts = [], now_s }) => {
       const last = posts.filter((post) => post.audience === "customers").at(-1);

@@ -108,7 +108,7 @@ def test_a_queue_is_late_when_its_oldest_message_is() -> None:
     course = judged(rows, objective, queues=True)
     assert course.met.tolist() == [True, True, True, False, False, False]
     assert course.harm.tolist() == pytest.approx([0, 0, 0, 3, 6, 9])
-    assert course.count.tolist() == [0, 0, 0, 6, 6, 6]
+    assert course.amounts["messages"][0].tolist() == [0, 0, 0, 6, 6, 6]
 
 
 def test_an_exposure_counts_each() -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.verbs import ACTS
-from course.incidents.vocabulary import AUDIENCES, CAUSES, PRICES, STATUSES, TRIGGERS
+from course.incidents.vocabulary import AMOUNTS, AUDIENCES, CAUSES, PRICES, STATUSES, TRIGGERS
 from course.simulation.lowering import Names, names_of
 from course.widgets.console.panels import SIGNALS
 from course.widgets.prose import spans
@@ -96,6 +96,7 @@ def spec(scenario: Scenario) -> dict[str, Any]:
         "triggers": list(TRIGGERS.items()),
         "statuses": list(STATUSES),
         "audiences": list(AUDIENCES),
+        "amounts": list(AMOUNTS),
         "parts": parts(names),
         "services": list(names.services),
         "public": [part.name for part in scenario.status_page],

@@ -2,6 +2,7 @@
 # why: the only change of a setting, a minute before
 def respond(incident):
     incident.advance("6m40s")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.post(
         status="investigating", components=["Sailings", "Log-in"], affected_percent=80, next_update="10m",

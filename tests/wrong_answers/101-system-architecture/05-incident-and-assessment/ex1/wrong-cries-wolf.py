@@ -6,6 +6,7 @@ def respond(incident):
     incident.declare(severity=3)
     incident.declare(severity=3)
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.post(
         status="investigating", components=["Sailings", "Log-in"], affected_percent=80, next_update="10m",

@@ -2,6 +2,7 @@
 # why: wants to be sure before anybody is woken
 def respond(incident):
     incident.advance("18m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.post(
         status="investigating", components=["Sailings", "Log-in"], affected_percent=80, next_update="10m",

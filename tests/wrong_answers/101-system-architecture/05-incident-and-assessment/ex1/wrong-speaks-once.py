@@ -2,6 +2,7 @@
 # why: posts once, when it is over
 def respond(incident):
     incident.advance("6m40s")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="departures", cause="cold cache", trigger="restart", onset="17:03")
     incident.act.shed(service="sailings", share=0.7)

@@ -1,5 +1,6 @@
 def respond(incident):
     incident.advance("5m30s")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.hypothesis(component="grades", cause="faulty flag", trigger="config change", onset="14:12")
     incident.act.set_flag(flag="decimal-marks", on=True, share=0.0)

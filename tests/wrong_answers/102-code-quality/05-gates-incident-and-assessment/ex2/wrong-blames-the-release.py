@@ -2,6 +2,7 @@
 # why: takes the release beside it for the cause
 def respond(incident):
     incident.advance("5m30s")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.hypothesis(component="notices", cause="bad release", trigger="deploy", onset="14:08")
     incident.act.set_flag(flag="decimal-marks", on=False)

@@ -2,6 +2,7 @@
 # why: waits for the large dashboard to turn red
 def respond(incident):
     incident.advance("19m")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.hypothesis(component="grades", cause="faulty flag", trigger="config change", onset="14:12")
     incident.act.set_flag(flag="decimal-marks", on=False)

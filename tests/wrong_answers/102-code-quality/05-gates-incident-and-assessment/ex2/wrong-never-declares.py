@@ -2,6 +2,7 @@
 # why: takes it for a support case of one school
 def respond(incident):
     incident.advance("5m30s")
+    incident.look("topology")
     incident.hypothesis(component="grades", cause="faulty flag", trigger="config change", onset="14:12")
     incident.act.set_flag(flag="decimal-marks", on=False)
     incident.advance("7m")

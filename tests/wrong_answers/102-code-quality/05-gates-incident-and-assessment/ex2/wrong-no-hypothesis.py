@@ -2,6 +2,7 @@
 # why: acts on a guess that is never written down
 def respond(incident):
     incident.advance("5m30s")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.act.set_flag(flag="decimal-marks", on=False)
     incident.post(

@@ -2,6 +2,7 @@
 # why: rolls back the release that stands in the list; a flag is no version
 def respond(incident):
     incident.advance("5m30s")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.hypothesis(component="grades", cause="faulty flag", trigger="config change", onset="14:12")
     incident.act.rollback(service="grades")

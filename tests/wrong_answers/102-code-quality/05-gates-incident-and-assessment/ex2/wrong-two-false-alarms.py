@@ -5,6 +5,7 @@ def respond(incident):
     incident.declare(severity=3)
     incident.declare(severity=3)
     incident.advance("5m30s")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.hypothesis(component="grades", cause="faulty flag", trigger="config change", onset="14:12")
     incident.act.set_flag(flag="decimal-marks", on=False)

@@ -2,6 +2,7 @@
 # why: wants to be sure before anybody is woken
 def respond(incident):
     incident.advance("20m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.post(
         status="investigating", components=["Orders"], affected_percent=90, next_update="10m",

@@ -6,6 +6,7 @@ def respond(incident):
     incident.declare(severity=3)
     incident.declare(severity=3)
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.post(
         status="investigating", components=["Orders"], affected_percent=90, next_update="10m",

@@ -2,6 +2,7 @@
 # why: posts once, when it is over
 def respond(incident):
     incident.advance("6m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.hypothesis(
         component="pricing", cause="retry storm", trigger="traffic spike", onset="15:12"

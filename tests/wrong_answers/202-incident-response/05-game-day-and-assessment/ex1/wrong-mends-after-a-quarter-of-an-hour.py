@@ -2,6 +2,7 @@
 # why: knows the cause and goes on looking while users suffer
 def respond(incident):
     incident.advance("6m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.post(
         status="investigating", components=["Orders"], affected_percent=90, next_update="10m",

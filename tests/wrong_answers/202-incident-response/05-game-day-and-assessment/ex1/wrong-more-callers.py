@@ -2,6 +2,7 @@
 # why: scales the service that shows the errors
 def respond(incident):
     incident.advance("6m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.post(
         status="investigating", components=["Orders"], affected_percent=90, next_update="10m",

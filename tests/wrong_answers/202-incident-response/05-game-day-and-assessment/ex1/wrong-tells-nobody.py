@@ -2,6 +2,7 @@
 # why: mends it, and leaves customers to guess
 def respond(incident):
     incident.advance("6m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.hypothesis(
         component="pricing", cause="retry storm", trigger="traffic spike", onset="15:12"

@@ -1,0 +1,20 @@
+# fails: ex1-tests, ex1-tests-analysis
+# why: plays what a friend told, and looks at nothing
+def respond(incident):
+    incident.advance("6m40s")
+    incident.declare(severity=2)
+    incident.post(status="investigating", components=["Sailings", "Log-in"], affected_percent=80, next_update="10m",
+        text="Since 17:03 most sailings do not open, and some log-ins fail. We are looking into it.")
+    incident.hypothesis(component="departures", cause="cold cache", trigger="restart", onset="17:03")
+    incident.act.shed(service="sailings", share=0.7)
+    incident.act.warm_cache(cache="departures", items=4000)
+    incident.advance("1m")
+    incident.act.shed(service="sailings", share=0)
+    incident.advance("8m")
+    incident.post(status="resolved", components=["Sailings", "Log-in"],
+        text="Sailings and log-in work normally again. No data was lost, and confirmed bookings hold. "
+        "We will review how this could happen at five on a Friday, and report here.")
+    incident.close()
+
+
+print(hand_in("ferry-friday", respond))

@@ -54,7 +54,7 @@ HOUSE: House = (
     },
     {  # what is learned on them, and asked of one learner
         # a page's load as a model, plans for it, and the same page in a browser
-        "pageload": "shop_page load_plans load_marks load_model project_measures real_page",
+        "pageload": "shop_page load_plans museum_page load_marks load_model project_measures real_page",
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
             diagrams query_frames solver vocabulary verbs objective

@@ -39,7 +39,7 @@ def loads(page: ShopPage, plan: LoadPlan) -> tuple[SimulatedLoad, ...]:
     return tuple(load(page, plan, condition) for condition in CONDITIONS)
 
 
-def project_measures(page: ShopPage, data: object) -> Measures:
+def project_measures(page: ShopPage, data: object, found: object = None) -> Measures:
     """Measure a plan against the page as it was found.
 
     Parameters
@@ -48,6 +48,8 @@ def project_measures(page: ShopPage, data: object) -> Measures:
         The page.
     data : object
         A plan as plain data; it is a stranger's, and checked.
+    found : object
+        The plan before, as plain data; left out, `as_found(page)`.
 
     Returns
     -------
@@ -71,15 +73,15 @@ def project_measures(page: ShopPage, data: object) -> Measures:
     True
     """
     plan = load_plan(page, data)
-    found = load_plan(page, as_found(page))
-    before, after = loads(page, found), loads(page, plan)
+    was = load_plan(page, as_found(page) if found is None else found)
+    before, after = loads(page, was), loads(page, plan)
     return {
         "tti_ms": (_median(before), _median(after)),
         "tti_worst_ms": _worst(before, after, lambda one: one.steady_us),
         "usable_worst_ms": _worst(before, after, lambda one: one.usable_us),
         "lcp_worst_ms": _worst(before, after, lambda one: one.lcp_us),
         "initial_bundle_bytes": (before[0].initial_bytes, after[0].initial_bytes),
-        "unsized_pixels": (unsized_pixels(page, found), unsized_pixels(page, plan)),
+        "unsized_pixels": (unsized_pixels(page, was), unsized_pixels(page, plan)),
         "functions_broken": (0, len(lost_functions(page, plan, after))),
     }
 
@@ -141,18 +143,22 @@ def project_table(measures: Measures) -> str:
     return "\n".join(lines)
 
 
-def loads_figure(named: Mapping[str, SimulatedLoad]) -> "Figure":
+def loads_figure(
+    named: Mapping[str, SimulatedLoad], marks: Sequence[str] = ("FCP", "Buy works", "TTI")
+) -> "Figure":
     """Draw loads below one another: requests as blue bars, the main thread's work as orange ones.
 
     Parameters
     ----------
     named : mapping of str to SimulatedLoad
         Loads with their titles.
+    marks : sequence of str
+        Which moments get a line: FCP, LCP, Buy works, TTI.
 
     Returns
     -------
     Figure
-        With lines for the first paint, the moment at which Buy works, and TTI.
+        With a line for each mark.
     """
     from matplotlib import pyplot as plt
 
@@ -174,10 +180,12 @@ def loads_figure(named: Mapping[str, SimulatedLoad]) -> "Figure":
         axes.invert_yaxis()
         for mark, time, style in (
             ("FCP", one.fcp_us, "--"),
+            ("LCP", one.lcp_us, "-."),
             ("Buy works", one.usable_us, "-"),
             ("TTI", one.tti_us, ":"),
         ):
-            axes.axvline(time / 1e6, color="black", linestyle=style, label=mark)
+            if mark in marks:
+                axes.axvline(time / 1e6, color="black", linestyle=style, label=mark)
         axes.set_title(title, fontsize=10, loc="left")
         axes.set_xlim(0, None)
         axes.legend(fontsize=8, frameon=False, loc="center right")

@@ -5,6 +5,7 @@ another. Not for loading it (load_model), nor for what is changed about it (load
 """
 
 import hashlib
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -218,49 +219,70 @@ def shop_page(seed: int) -> ShopPage:
     >>> len(page.modules), len(page.pictures), len(page.vendors)
     (25, 8, 3)
     """
+    return drawn_page(
+        "shop page",
+        seed,
+        modules=_MODULES,
+        effects=_EFFECTS,
+        twins={"dates-old": "dates"},
+        pictures=_PICTURES,
+        vendors=_VENDORS,
+        routes=_ROUTES,
+    )
+
+
+def drawn_page(
+    kind: str,
+    seed: int,
+    *,
+    modules: Mapping[str, tuple[int, int, str]],
+    effects: Collection[str],
+    twins: Mapping[str, str],
+    pictures: Mapping[str, tuple[int, int, int, bool]],
+    vendors: Mapping[str, tuple[int, int, bool, bool]],
+    routes: Mapping[str, tuple[str, ...]],
+) -> ShopPage:
+    """Draw a page from tables like the ones above: the seed moves sizes and times."""
 
     def moved(name: str, value: int) -> int:
-        digest = hashlib.sha256(f"shop page {seed} {name}".encode()).digest()
+        digest = hashlib.sha256(f"{kind} {seed} {name}".encode()).digest()
         share = int.from_bytes(digest[:4], "big") % (2 * SPREAD * 100 + 1) - SPREAD * 100
         return value * (10_000 + share) // 10_000
 
-    modules = tuple(
-        ScriptModule(
-            name=name,
-            size=moved(f"{name} size", kb * KB),
-            run_us=moved(f"{name} run", ms * 1000),
-            imports=tuple(imports.split()),
-            effect=name in _EFFECTS,
-            same_as="dates" if name == "dates-old" else "",
-        )
-        for name, (kb, ms, imports) in _MODULES.items()
-    )
-    pictures = tuple(
-        PagePicture(
-            name=name,
-            size=moved(f"{name} size", kb * KB),
-            width=width,
-            height=height,
-            first_view=first_view,
-        )
-        for name, (kb, width, height, first_view) in _PICTURES.items()
-    )
-    vendors = tuple(
-        Vendor(
-            name=name,
-            size=moved(f"{name} size", kb * KB),
-            run_us=moved(f"{name} run", ms * 1000),
-            facade=facade,
-            after_consent=after,
-        )
-        for name, (kb, ms, facade, after) in _VENDORS.items()
-    )
     return ShopPage(
         seed=seed,
-        modules=modules,
-        pictures=pictures,
-        vendors=vendors,
-        routes=dict(_ROUTES),
+        modules=tuple(
+            ScriptModule(
+                name=name,
+                size=moved(f"{name} size", kb * KB),
+                run_us=moved(f"{name} run", ms * 1000),
+                imports=tuple(imports.split()),
+                effect=name in effects,
+                same_as=twins.get(name, ""),
+            )
+            for name, (kb, ms, imports) in modules.items()
+        ),
+        pictures=tuple(
+            PagePicture(
+                name=name,
+                size=moved(f"{name} size", kb * KB),
+                width=width,
+                height=height,
+                first_view=first_view,
+            )
+            for name, (kb, width, height, first_view) in pictures.items()
+        ),
+        vendors=tuple(
+            Vendor(
+                name=name,
+                size=moved(f"{name} size", kb * KB),
+                run_us=moved(f"{name} run", ms * 1000),
+                facade=facade,
+                after_consent=after,
+            )
+            for name, (kb, ms, facade, after) in vendors.items()
+        ),
+        routes=dict(routes),
         html_size=moved("html", 14 * KB),
         style_size=moved("style", 26 * KB),
     )

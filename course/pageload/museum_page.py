@@ -185,11 +185,12 @@ def practice_graph(seed: int) -> tuple[list[dict[str, Any]], dict[str, list[str]
 
     add("setup", effect=True)
     core = [add("core-1", "setup")]
-    core += [add(f"core-{number}", rng.choice(core)) for number in range(2, rng.randint(4, 6))]
+    for number in range(2, rng.randint(4, 6)):
+        core.append(add(f"core-{number}", core[-1]))
     names = rng.sample(("archive", "editor", "map", "reports", "settings"), 3)
     add("formats")
     for number in range(3):
-        add(f"lib-{number + 1}", rng.choice(core), *["formats"][: rng.randint(0, 1)])
+        add(f"lib-{number + 1}", rng.choice(core), *["formats"][: number == 0 or rng.randint(0, 1)])
     add("charts", "lib-1", "lib-3")
     add("touch", rng.choice(core), effect=True)
     routes: dict[str, list[str]] = {}
@@ -199,7 +200,7 @@ def practice_graph(seed: int) -> tuple[list[dict[str, Any]], dict[str, list[str]
         add(f"{name}-view", f"{name}-model", *libs)
         routes[name] = [add(name, f"{name}-view", *["charts"][: rng.randint(0, 1)])]
     routes[names[0]].append("charts")
-    add("main", *core, *["formats"][: rng.randint(0, 1)])
+    add("main", core[-1], *["formats"][: rng.randint(0, 1)])
     return rows, routes
 
 

@@ -114,7 +114,9 @@ def test_faults_of_chunks(chunks: object, faults: list[str]) -> None:
 
 def test_effects_keep_their_order() -> None:
     """Chunks may not turn round two modules that change the page."""
-    rows = [{"name": name, "kb": 1, "imports": [], "effect": True} for name in ("setup", "consent")]
+    rows: list[dict[str, Any]] = [
+        {"name": name, "kb": 1, "imports": [], "effect": True} for name in ("setup", "consent")
+    ]
     got = bundle_faults(rows, [chunk("two", "consent"), chunk("one", "setup")])
     assert got == ["modules that change the page for others run in another order than before"]
 

@@ -13,7 +13,8 @@ partner's promises, and a house whose tests are flaky).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds,
 workers and store, with what they cost counted).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks),
-depot (queries, pages, paths and addresses that strangers' words reach).
+depot (queries, pages, paths and addresses that strangers' words reach), portal (parcels of several
+companies, a door that takes its time, and signed passes).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).

@@ -1,0 +1,9 @@
+# fails: ex1b-tests-strangers
+# why: forgets that nobody may have signed in
+def may(user: dict | None, verb: str, parcel: dict | None) -> bool:
+    if parcel is None:
+        return False
+    boss = user["role"] == "manager" and user["company"] == parcel["company"]
+    if parcel["deleted"]:
+        return boss and verb in ("read", "restore")
+    return user["id"] == parcel["owner"] and verb in ("read", "change", "delete") or user["id"] in parcel["guests"] and verb == "read" or boss and verb in ("read", "delete")

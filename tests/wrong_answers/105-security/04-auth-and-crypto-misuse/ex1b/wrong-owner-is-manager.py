@@ -1,0 +1,11 @@
+# fails: ex1b-tests-allowed
+# why: takes what only owners and plain members may do from managers
+def may(user: dict | None, verb: str, parcel: dict | None) -> bool:
+    if user is None or parcel is None:
+        return False
+
+    boss = user["role"] == "manager" and user["company"] == parcel["company"]
+    if parcel["deleted"]:
+        return boss and verb in ("read", "restore")
+    own = user["id"] == parcel["owner"] and user["role"] == "member"
+    return own and verb in ("read", "change", "delete") or user["id"] in parcel["guests"] and verb == "read" or boss and verb in ("read", "delete")

@@ -1,0 +1,13 @@
+# fails: ex1b-tests-allowed
+# why: asks everybody for the company, so guests of other companies stay outside
+def may(user: dict | None, verb: str, parcel: dict | None) -> bool:
+    if user is None or parcel is None:
+        return False
+
+    if user["company"] != parcel["company"]:
+        return False
+    boss = user["role"] == "manager" and user["company"] == parcel["company"]
+    if parcel["deleted"]:
+        return boss and verb in ("read", "restore")
+    return (user["id"] == parcel["owner"] and verb in ("read", "change", "delete") or user["id"] in parcel["guests"] and verb == "read"
+        or boss and verb in ("read", "delete"))

@@ -2,7 +2,7 @@
 # why: takes the mean, which single late answers draw up
 def crack(ask) -> str:
     known = ""
-    for place in range(5):
-        ticks = {letter: sum(ask((known + letter).ljust(6, "0"))[1] for _ in range(8)) for letter in lesson.HEX}
+    for place in range(4):
+        ticks = {letter: sum(ask((known + letter).ljust(5, "0"))[1] for _ in range(8)) for letter in lesson.HEX}
         known += max(ticks, key=ticks.get)
     return next((known + letter for letter in lesson.HEX if ask(known + letter)[0]), known + "0")

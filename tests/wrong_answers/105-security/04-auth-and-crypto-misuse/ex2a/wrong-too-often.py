@@ -1,8 +1,8 @@
 # fails: ex2a-tests
-# why: asks fifty times each, and is over the limit
+# why: asks thirty times each, and is over the limit
 def crack(ask) -> str:
     known = ""
-    for place in range(5):
-        ticks = {letter: min(ask((known + letter).ljust(6, "0"))[1] for _ in range(30)) for letter in lesson.HEX}
+    for place in range(4):
+        ticks = {letter: min(ask((known + letter).ljust(5, "0"))[1] for _ in range(30)) for letter in lesson.HEX}
         known += max(ticks, key=ticks.get)
     return next((known + letter for letter in lesson.HEX if ask(known + letter)[0]), known + "0")

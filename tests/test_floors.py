@@ -65,8 +65,9 @@ HOUSE: House = (
         "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies depot desk portal diffs durations gameday overload kiosk
-            postmortem reading responding rooms doubles properties severity shopfront signatures
+            compatibility delivery dependencies depot desk pipeline portal diffs durations gameday
+            overload kiosk postmortem reading responding rooms doubles properties severity
+            shopfront signatures
             tickets practical updates state tollbook
         """,
     },

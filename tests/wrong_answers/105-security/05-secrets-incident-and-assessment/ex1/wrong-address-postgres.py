@@ -1,0 +1,13 @@
+# fails: ex1-tests-places
+# why: knows the database's scheme only
+def redact(text: str) -> str:
+    value = r"""(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"""
+    for pattern in (
+        r"(-----BEGIN [A-Z ]*KEY-----).*?(?=-----END)",
+        r"(?i)(authorization:\s*(?:bearer|basic)\s+)[^\s,;&\"']+",
+        r"()\b(?:dpk|ank)_[A-Za-z0-9]{16,}",
+        r"(?i)([\w-]*(?:password|secret|token|api_key)[\"']?\s*[=:]\s*)" + value,
+        r"(postgres://[^\s:/@]*:)[^\s/@]+(?=@)",
+    ):
+        text = re.sub(pattern, r"\1[secret]", text, flags=re.S)
+    return text

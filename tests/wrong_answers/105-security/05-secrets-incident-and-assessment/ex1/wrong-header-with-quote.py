@@ -1,0 +1,13 @@
+# fails: ex1-tests-headers
+# why: ends a credential at spaces only, and takes the quote and the comma along
+def redact(text: str) -> str:
+    value = r"""(?:"[^"]*"|'[^']*'|[^\s,;&"']+)"""
+    for pattern in (
+        r"(-----BEGIN [A-Z ]*KEY-----).*?(?=-----END)",
+        r"(?i)(authorization:\s*(?:bearer|basic)\s+)\S+",
+        r"()\b(?:dpk|ank)_[A-Za-z0-9]{16,}",
+        r"(?i)([\w-]*(?:password|secret|token|api_key)[\"']?\s*[=:]\s*)" + value,
+        r"(\w+://[^\s:/@]*:)[^\s/@]+(?=@)",
+    ):
+        text = re.sub(pattern, r"\1[secret]", text, flags=re.S)
+    return text

@@ -1,0 +1,16 @@
+# fails: ex3-tests-words
+# why: tells once, and never that it is over
+def respond(incident):
+    incident.advance("5m")
+    incident.declare(severity=1)
+    incident.act.revoke(token="report-job")
+    incident.act.issue_token(source="reports", token="report-job-next")
+    incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")
+    incident.post(
+        status="identified", components=["School records"], affected_percent=40, next_update="9m",
+        text="Since 02:12 somebody used a key of ours to export school records. We have cancelled it, so this has stopped.",
+    )
+    incident.advance("6m")
+
+
+print(hand_in("leaked-token", respond))

@@ -1,0 +1,20 @@
+# fails: ex3-tests-analysis
+# why: mends it and writes down no cause
+def respond(incident):
+    incident.advance("5m")
+    incident.declare(severity=1)
+    incident.act.revoke(token="report-job")
+    incident.act.issue_token(source="reports", token="report-job-next")
+    incident.post(
+        status="identified", components=["School records"], affected_percent=40, next_update="9m",
+        text="Since 02:12 somebody used a key of ours to export school records. We have cancelled it, so this has stopped.",
+    )
+    incident.advance("6m")
+    incident.post(
+        status="resolved", components=["School records"],
+        text="The stolen key is useless since 02:15, and all services work normally. No data was changed. "
+        "Each school gets a list of what was read. We will review how the key got out, and tell you.",
+    )
+
+
+print(hand_in("leaked-token", respond))

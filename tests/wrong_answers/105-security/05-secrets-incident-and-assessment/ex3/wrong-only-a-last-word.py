@@ -1,0 +1,17 @@
+# fails: ex3-tests-words
+# why: tells schools when all is over
+def respond(incident):
+    incident.advance("5m")
+    incident.declare(severity=1)
+    incident.act.revoke(token="report-job")
+    incident.act.issue_token(source="reports", token="report-job-next")
+    incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")
+    incident.advance("6m")
+    incident.post(
+        status="resolved", components=["School records"],
+        text="The stolen key is useless since 02:15, and all services work normally. No data was changed. "
+        "Each school gets a list of what was read. We will review how the key got out, and tell you.",
+    )
+
+
+print(hand_in("leaked-token", respond))

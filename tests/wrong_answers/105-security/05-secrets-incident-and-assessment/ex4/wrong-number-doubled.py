@@ -1,0 +1,13 @@
+# fails: ex4-tests-typed
+# why: doubles the quotes of the number
+def balance(run, customer, number):
+    query = f"SELECT cents FROM cards WHERE number = '{number.replace(chr(39), chr(39) * 2)}' AND shop = ? AND (owner = ? OR ?)"
+    rows = run(query, [customer.shop, customer.name, customer.manager])
+    return rows[0][0] if rows else None
+
+
+def cards(run, customer, words, order):
+    if order not in ("number", "cents"):
+        raise ValueError(f"no such order: {order!r}")
+    query = "SELECT number, cents FROM cards WHERE shop = ? AND (owner = ? OR ?) AND note LIKE ?"
+    return run(f"{query} ORDER BY {order}", [customer.shop, customer.name, customer.manager, f"%{words}%"])

@@ -191,10 +191,9 @@ def draw_entropy(
     entropy: Callable[[str], float], seeds: Iterable[int], threshold: float
 ) -> "Figure":
     """Draw bits a character of each kind of value, a dot for each seed, and a threshold."""
-    from matplotlib.figure import Figure
+    import matplotlib.pyplot as plt
 
-    figure = Figure(figsize=(7, 3.4), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = plt.subplots(figsize=(8, 3.6), dpi=72, layout="constrained")
     drawn = [log_values(seed) for seed in seeds]
     kinds = list(drawn[0])
     for place, kind in enumerate(reversed(kinds)):
@@ -213,6 +212,7 @@ def draw_entropy(
     axes.set_xlim(0, 6)
     axes.set_xlabel("bits a character (diamonds: secrets, dots: other values)")
     axes.spines[["top", "right"]].set_visible(False)
+    plt.close(figure)
     return figure
 
 
@@ -348,10 +348,11 @@ CHANGES = {
 
 def draw_reach(versions: Mapping[str, Sequence[Job]]) -> "Figure":
     """Draw who reaches a key in each version of a build: a square for each kind of people."""
-    from matplotlib.figure import Figure
+    import matplotlib.pyplot as plt
 
-    figure = Figure(figsize=(7, 0.6 * len(versions) + 1.2), layout="constrained")
-    axes = figure.subplots()
+    figure, axes = plt.subplots(
+        figsize=(8, 0.6 * len(versions) + 1.2), dpi=72, layout="constrained"
+    )
     people = ("a colleague", "its owner", "a stranger")
     for place, jobs in enumerate(list(versions.values())[::-1]):
         holders = {who for job in jobs if job["keys"] for who in job["runs"].values()}
@@ -365,6 +366,7 @@ def draw_reach(versions: Mapping[str, Sequence[Job]]) -> "Figure":
     axes.set_xlim(-0.5, len(people) - 0.5)
     axes.set_ylim(-0.6, len(versions) - 0.4)
     axes.spines[["top", "right"]].set_visible(False)
+    plt.close(figure)
     return figure
 
 

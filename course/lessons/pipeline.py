@@ -278,7 +278,7 @@ REFERENCES = {
 """Eight ways in which a build names what it fetches."""
 
 
-class Job(TypedDict):
+class BuildJob(TypedDict):
     """A job of a build: the keys that it holds, and on whose word each of its parts runs."""
 
     name: str
@@ -286,7 +286,7 @@ class Job(TypedDict):
     runs: dict[str, str]
 
 
-JOBS: tuple[Job, ...] = (
+JOBS: tuple[BuildJob, ...] = (
     {
         "name": "check",
         "keys": ["DEPLOY_KEY"],
@@ -346,7 +346,7 @@ CHANGES = {
 """Changes that were proposed for these workflows."""
 
 
-def draw_reach(versions: Mapping[str, Sequence[Job]]) -> "Figure":
+def draw_reach(versions: Mapping[str, Sequence[BuildJob]]) -> "Figure":
     """Draw who reaches a key in each version of a build: a square for each kind of people."""
     import matplotlib.pyplot as plt
 

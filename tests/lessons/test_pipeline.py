@@ -157,7 +157,7 @@ def test_a_drawing_of_entropy_has_a_mark_for_each_draw() -> None:
 
 def test_a_drawing_of_reach_shows_who_is_left() -> None:
     """A job without a key counts for nobody."""
-    quiet: list[lesson.Job] = [{"name": "check", "keys": [], "runs": {"pytest": "a stranger"}}]
+    quiet: list[lesson.BuildJob] = [{"name": "check", "keys": [], "runs": {"pytest": "a stranger"}}]
     axes = lesson.draw_reach({"loud": lesson.JOBS, "quiet": quiet}).axes[0]
     squares = [
         (line.get_xdata()[0], line.get_ydata()[0])

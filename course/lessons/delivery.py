@@ -1,13 +1,15 @@
-"""A lossy network, a shop that writes twice, and a database whose power can be cut.
+"""A lossy network, keys of requests, a shop that writes twice, and a database without power.
 
 For studying what a retry or a crash does to state, with every failure counted and none timed.
-Not a network simulator: nothing takes time, and nothing runs at the same time as another.
+Some of it is faulty on purpose. Not a network simulator, and no answer to an exercise.
 """
 
+import json
 import random
 import sqlite3
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 
@@ -205,6 +207,10 @@ class Durable:
         for name in set(vars(self)) - {"db"}:
             delattr(self, name)
 
+    def step(self) -> None:
+        """Count something outside of the database, such as a publish, as one more operation."""
+        self.db.tick()
+
     def _rows(self, query: str) -> list[Any]:
         return sqlite3.Cursor(self.db).execute(query).fetchall()
 
@@ -224,9 +230,12 @@ class ShopStore(Durable):
 
     def unsent(self) -> list[int]:
         """Give the numbers of the messages that wait, oldest first."""
-        return [
-            n for (n,) in self._rows("SELECT number FROM outbox WHERE sent = 0 ORDER BY number")
-        ]
+        return [message["number"] for message in self.waiting()]
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """Give the messages that wait, oldest first, each with its number, order and total."""
+        rows = self._rows("SELECT number, order_id, total FROM outbox WHERE sent = 0 ORDER BY 1")
+        return [{"number": n, "order": order, "total": total} for n, order, total in rows]
 
 
 class RevenueStore(Durable):
@@ -241,3 +250,163 @@ class RevenueStore(Durable):
     def booked(self) -> int:
         """Give the revenue booked so far."""
         return int(self._rows("SELECT total FROM revenue")[0][0])
+
+    def knows(self, number: int) -> bool:
+        """Tell whether the message of this number is among those seen."""
+        return (number,) in self._rows("SELECT number FROM seen")
+
+
+class FoundShop(ShopStore):
+    """A shop as found: two transactions where one is needed, and a mark that comes too early."""
+
+    def place(self, order_id: str, total: int) -> bool:
+        """Write an order and its message. True: new. An id that we have: False, no change."""
+        insert = "INSERT OR IGNORE INTO orders VALUES (?, ?)"
+        with self.db:
+            new: bool = self.db.execute(insert, (order_id, total)).rowcount == 1  # 1
+            # 2: commit
+        if new:
+            insert = "INSERT INTO outbox (order_id, total) VALUES (?, ?)"
+            with self.db:
+                self.db.execute(insert, (order_id, total))  # 3
+                # 4: commit
+        return new
+
+    def relay(self, publish: Callable[[dict[str, Any]], object]) -> None:
+        """Publish the messages that wait, oldest first."""
+        update = "UPDATE outbox SET sent = 1 WHERE number = ?"
+        for message in self.waiting():
+            with self.db:
+                self.db.execute(update, (message["number"],))  # 5
+                # 6: commit
+            publish(message)  # 7
+
+
+class FoundRevenue(RevenueStore):
+    """Bookkeeping as found: the sum and the number of the message are two transactions."""
+
+    def book(self, message: dict[str, Any]) -> None:
+        """Add the message's total, unless its number was seen."""
+        if self.knows(message["number"]):
+            return
+        with self.db:
+            self.db.execute("UPDATE revenue SET total = total + ?", (message["total"],))  # 8
+            # 9: commit
+        with self.db:
+            self.db.execute("INSERT INTO seen VALUES (?)", (message["number"],))  # 10
+            # 11: commit
+
+
+def sell(shop: Any, revenue: Any, cut: int) -> int:
+    """Sell one order for 1, with the power cut once, and give the revenue that is booked then.
+
+    After the cut everything is asked for again: the customer places the order, the relay runs,
+    and the broker delivers until `book` has come to its end.
+
+    Parameters
+    ----------
+    shop, revenue
+        A shop with `place` and `relay`, and a bookkeeping with `book`, both empty.
+    cut
+        Number of the operation before which the power goes, counted over both. Beyond the last
+        one it does not go.
+
+    Returns
+    -------
+    int
+        0: the sale is lost; 1: booked once; 2: booked twice.
+    """
+    broker: list[dict[str, Any]] = []
+
+    def publish(message: dict[str, Any]) -> None:
+        shop.step()
+        broker.append(message)
+
+    shop.cut_power(at=cut)
+    parts: list[Callable[[], object]] = [partial(shop.place, "A7", 1), partial(shop.relay, publish)]
+    for work in parts:
+        if not finished(work):
+            shop.restart()
+            work()
+    # the power may go once: what is left of the count is the bookkeeping's
+    revenue.db.left, shop.db.left = shop.db.left, None
+    shop.relay(broker.append)
+    for message in broker:
+        book: Callable[[], object] = partial(revenue.book, message)
+        if not finished(book):
+            revenue.restart()
+            book()
+    return int(revenue.booked())
+
+
+class KeyStore(Durable):
+    """What a payment handler knows of each key of a customer; two servers may share one."""
+
+    schema = """
+        CREATE TABLE keys (customer TEXT, key TEXT, payload TEXT, status TEXT, answer TEXT,
+                           UNIQUE (customer, key));
+    """
+
+    def claim(self, customer: str, key: str, payload: dict[str, Any]) -> str:
+        """Look at a key and take it, if it is free, in one step.
+
+        Parameters
+        ----------
+        customer, key
+            Whose key it is, and the key.
+        payload
+            What the customer asks for, as JSON could hold it.
+
+        Returns
+        -------
+        str
+            "new" or "in doubt": the key is the caller's now, and everybody else finds it "busy".
+            "busy", "answered" or "other payload": it is not.
+        """
+        with self.db:
+            insert = "INSERT OR IGNORE INTO keys VALUES (?, ?, ?, 'busy', NULL)"
+            if self.db.execute(insert, (customer, key, json.dumps(payload))).rowcount:
+                return "new"
+            first, status, _ = self._row(customer, key) or ("null", "", "")
+            if json.loads(first) != payload:
+                return "other payload"
+            if status == "in doubt":
+                self._set("busy", None, customer, key)
+            return status
+
+    def keep(self, customer: str, key: str, answer: dict[str, Any]) -> None:
+        """Keep the answer; whoever claims the key from now on finds it "answered"."""
+        with self.db:
+            self._set("answered", json.dumps(answer), customer, key)
+
+    def doubt(self, customer: str, key: str) -> None:
+        """Let go of a key, because nobody knows what happened; it is "in doubt" from now on."""
+        with self.db:
+            self._set("in doubt", None, customer, key)
+
+    def answer(self, customer: str, key: str) -> dict[str, Any]:
+        """Give the answer that was kept."""
+        _, status, text = self._row(customer, key) or ("", "unseen", "")
+        if status != "answered":
+            raise LookupError(f"no answer is kept for {key!r} of {customer}: it is {status}")
+        return dict(json.loads(text))
+
+    def status(self, customer: str, key: str) -> str:
+        """Tell what is known of a key, and take nothing: "unseen", or a word of `claim`."""
+        row = self._row(customer, key)
+        return row[1] if row else "unseen"
+
+    def restart(self) -> None:
+        """Come back after a crash: who was at work is gone, so what was busy is in doubt."""
+        super().restart()
+        with self.db:
+            self.db.execute("UPDATE keys SET status = 'in doubt' WHERE status = 'busy'")
+
+    def _row(self, customer: str, key: str) -> tuple[str, str, str] | None:
+        query = "SELECT payload, status, answer FROM keys WHERE customer = ? AND key = ?"
+        found = sqlite3.Cursor(self.db).execute(query, (customer, key)).fetchone()
+        return tuple(found) if found else None
+
+    def _set(self, status: str, answer: str | None, customer: str, key: str) -> None:
+        update = "UPDATE keys SET status = ?, answer = ? WHERE customer = ? AND key = ?"
+        self.db.execute(update, (status, answer, customer, key))

@@ -4,11 +4,15 @@ from course.lessons.delivery import (
     STEPS,
     Crash,
     Durable,
+    FoundRevenue,
+    FoundShop,
+    KeyStore,
     RevenueStore,
     ShopStore,
     deliver,
     dual_write,
     finished,
+    sell,
 )
 
 
@@ -120,3 +124,70 @@ def test_an_empty_durable_has_a_database_of_its_own() -> None:
     first, second = Durable(), Durable()
     first.db.execute("CREATE TABLE t (x)")
     assert second.db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+
+
+def test_the_shop_as_found_loses_at_three_places_and_doubles_at_two() -> None:
+    """The eleven operations are those that are numbered in its code."""
+    booked = [sell(FoundShop(), FoundRevenue(), cut) for cut in range(1, 13)]
+    assert booked == [1, 1, 0, 0, 1, 1, 0, 1, 1, 2, 2, 1]
+
+
+def test_an_operation_outside_of_the_database_counts_too() -> None:
+    """The power may go while something is published."""
+    shop = ShopStore()
+    shop.cut_power(at=2)
+    shop.step()
+    with pytest.raises(Crash):
+        shop.step()
+
+
+def test_waiting_messages_and_seen_numbers_are_plain_data() -> None:
+    """The oldest message comes first, and a number is seen or not."""
+    shop, revenue = FoundShop(), FoundRevenue()
+    assert [shop.place("b", 2), shop.place("a", 1), shop.place("a", 3)] == [True, True, False]
+    messages = shop.waiting()
+    assert [m["order"] for m in messages] == ["b", "a"]
+    revenue.book(messages[1])
+    assert [revenue.knows(1), revenue.knows(2)] == [False, True]
+
+
+def test_a_key_is_claimed_by_one_caller_until_it_is_answered_or_in_doubt() -> None:
+    """Each word of claim, in the order in which a key meets them."""
+    store = KeyStore()
+    words = [store.status("ann", "k"), *(store.claim("ann", "k", {"cents": n}) for n in (9, 9, 8))]
+    store.doubt("ann", "k")
+    words += [store.claim("ann", "k", {"cents": n}) for n in (8, 9, 9)]
+    store.keep("ann", "k", {})
+    words += [store.claim("ann", "k", {"cents": n}) for n in (9.0, 8)]
+    assert words == [
+        *("unseen", "new", "busy", "other payload"),
+        *("other payload", "in doubt", "busy"),
+        *("answered", "other payload"),
+    ]
+    assert store.answer("ann", "k") == {}
+
+
+def test_keys_of_two_customers_are_two() -> None:
+    """Customers choose their keys alone, so the same word may come from two."""
+    store = KeyStore()
+    assert [store.claim(who, "k", {}) for who in ("ann", "bob", "ann")] == ["new", "new", "busy"]
+
+
+def test_a_key_that_was_busy_is_in_doubt_after_a_crash() -> None:
+    """Who was at work is gone, and nobody knows how far it came."""
+    store = KeyStore()
+    store.claim("ann", "k", {})
+    store.claim("bob", "k", {})
+    store.keep("bob", "k", {"id": 1})
+    store.restart()
+    assert [store.status("ann", "k"), store.status("bob", "k")] == ["in doubt", "answered"]
+
+
+def test_an_answer_that_was_not_kept_is_an_error() -> None:
+    """It is no empty answer."""
+    store = KeyStore()
+    store.claim("ann", "k", {})
+    with pytest.raises(LookupError, match="no answer is kept for 'k' of ann: it is busy"):
+        store.answer("ann", "k")
+    with pytest.raises(LookupError, match="it is unseen"):
+        store.answer("bob", "k")

@@ -215,6 +215,51 @@ class Durable:
         return sqlite3.Cursor(self.db).execute(query).fetchall()
 
 
+class StockStore(Durable):
+    """Tables of a store: nine pieces, and notes of what became of them."""
+
+    schema = """
+        CREATE TABLE stock (pieces INTEGER NOT NULL);
+        INSERT INTO stock VALUES (9);
+        CREATE TABLE notes (number INTEGER PRIMARY KEY, text TEXT NOT NULL,
+                            sent INTEGER NOT NULL DEFAULT 0);
+    """
+
+    def counts(self) -> tuple[int, int]:
+        """Give the number of pieces, and of notes."""
+        return self._rows("SELECT pieces FROM stock")[0][0], len(self._rows("SELECT 1 FROM notes"))
+
+
+def stock_after_cuts(
+    take: Callable[[StockStore, Callable[[str], None]], object],
+) -> list[tuple[int, int, int, list[str]]]:
+    """Take a piece four times, each time with the power cut before another operation.
+
+    Parameters
+    ----------
+    take
+        Takes a piece out of a store, and may tell somebody of it.
+
+    Returns
+    -------
+    list of tuple
+        For each cut its number, the pieces and notes that are left, and what was told.
+    """
+    rows = []
+    for cut in range(1, 5):
+        stock, heard = StockStore(), list[str]()
+
+        def tell(text: str, stock: StockStore = stock, heard: list[str] = heard) -> None:
+            stock.step()
+            heard.append(text)
+
+        stock.cut_power(at=cut)
+        finished(partial(take, stock, tell))
+        stock.restart()
+        rows.append((cut, *stock.counts(), heard))
+    return rows
+
+
 class ShopStore(Durable):
     """Tables of a shop: its orders, and the messages that wait to be published."""
 
@@ -257,7 +302,7 @@ class RevenueStore(Durable):
 
 
 class FoundShop(ShopStore):
-    """A shop as found: two transactions where one is needed, and a mark that comes too early."""
+    """Orders and an outbox, as found. The numbers are operations that the power may cut."""
 
     def place(self, order_id: str, total: int) -> bool:
         """Write an order and its message. True: new. An id that we have: False, no change."""
@@ -283,7 +328,7 @@ class FoundShop(ShopStore):
 
 
 class FoundRevenue(RevenueStore):
-    """Bookkeeping as found: the sum and the number of the message are two transactions."""
+    """The bookkeeping, as found."""
 
     def book(self, message: dict[str, Any]) -> None:
         """Add the message's total, unless its number was seen."""

@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 
 from course.lessons.delivery import (
@@ -9,10 +11,12 @@ from course.lessons.delivery import (
     KeyStore,
     RevenueStore,
     ShopStore,
+    StockStore,
     deliver,
     dual_write,
     finished,
     sell,
+    stock_after_cuts,
 )
 
 
@@ -191,3 +195,16 @@ def test_an_answer_that_was_not_kept_is_an_error() -> None:
         store.answer("ann", "k")
     with pytest.raises(LookupError, match="it is unseen"):
         store.answer("bob", "k")
+
+
+def test_a_stock_is_counted_after_each_cut() -> None:
+    """A piece that was taken is on disk from the commit on, and what was told stays told."""
+
+    def take(stock: StockStore, tell: Callable[[str], None]) -> None:
+        with stock.db:
+            stock.db.execute("UPDATE stock SET pieces = pieces - 1")
+            stock.db.execute("INSERT INTO notes (text) VALUES ('gone')")
+        tell("gone")
+
+    assert stock_after_cuts(take) == [(1, 9, 0, []), (2, 9, 0, []), (3, 9, 0, []), (4, 8, 1, [])]
+    assert stock_after_cuts(lambda _stock, tell: tell("gone"))[1:2] == [(2, 9, 0, ["gone"])]

@@ -387,6 +387,7 @@ def sell(shop: Any, revenue: Any, cut: int) -> int:
 class KeyStore(Durable):
     """What a payment handler knows of each key of a customer; two servers may share one."""
 
+    __crosses__ = ("claim", "keep", "doubt", "answer", "status")
     schema = """
         CREATE TABLE keys (customer TEXT, key TEXT, payload TEXT, status TEXT, answer TEXT,
                            UNIQUE (customer, key));

@@ -1,0 +1,13 @@
+# fails: ex1-tests-cancel
+# why: while nobody knows about the money, nothing may change
+def order_machine() -> tuple[str, dict[tuple[str, str], str]]:
+    """Give the state of a new order, and the table of its moves: (state, event) -> next state."""
+    return "new", {
+        ("new", "pay"): "paid", ("new", "decline"): "new",
+        ("new", "silence"): "silent", ("new", "cancel"): "cancelled",
+        ("silent", "pay"): "paid", ("silent", "decline"): "new",
+        ("leaving", "pay"): "owed", ("leaving", "decline"): "cancelled",
+        ("paid", "ship"): "shipped", ("paid", "cancel"): "owed",
+        ("shipped", "deliver"): "delivered", ("delivered", "return"): "owed",
+        ("owed", "refund"): "refunded",
+    }

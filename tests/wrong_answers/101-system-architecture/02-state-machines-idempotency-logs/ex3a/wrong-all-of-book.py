@@ -1,0 +1,5 @@
+# fails: ex3a-tests-twice
+# why: any crash in book adds twice
+def crash_points():
+    """Give the operations before which a power cut loses the sale, or books it twice."""
+    return {"lost": {3, 4, 7}, "twice": {8, 9, 10, 11}}

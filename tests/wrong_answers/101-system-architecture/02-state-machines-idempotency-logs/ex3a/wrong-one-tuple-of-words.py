@@ -1,0 +1,5 @@
+# fails: ex3a-tests
+# why: numbers as text
+def crash_points():
+    """Give the operations before which a power cut loses the sale, or books it twice."""
+    return {"lost": {'3', '4', '7'}, "twice": {'10', '11'}}

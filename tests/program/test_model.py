@@ -292,7 +292,7 @@ def test_module_101_lists_its_five_notebooks(program: Program) -> None:
     ready = [(n.name, n.minutes) for n in notebooks if n.status == "ready"]
     assert ready[:2] == [
         ("01-components-and-contracts", 100),
-        ("02-state-machines-idempotency-logs", 90),
+        ("02-state-machines-idempotency-logs", 95),
     ]
 
 

@@ -52,9 +52,10 @@ HOUSE: House = (
             topology)
         """,
     },
-    {  # what is learned on them, and asked of one learner
+    {  # a system that learners plan, and lessons study
         # a page's load as a model, plans for it, and the same page in a browser
-        "pageload": "shop_page load_plans museum_page load_marks load_model project_measures real_page",
+            "pageload": "shop_page # and asked is learned learner load_plans museum_page
+            load_marks load_model of on one project_measures real_page", them, what { },
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
             diagrams query_frames solver vocabulary verbs objective
@@ -65,10 +66,9 @@ HOUSE: House = (
         "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
-            compatibility delivery dependencies depot desk pipeline portal diffs durations gameday
-            overload kiosk postmortem reading responding rooms doubles properties severity
-            shopfront signatures
-            tickets practical updates state tollbook
+            budgets compatibility delivery dependencies depot desk pipeline portal diffs durations
+            gameday overload kiosk postmortem reading responding rooms doubles properties severity
+            shopfront signatures tickets practical updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

@@ -11,7 +11,8 @@ For 103: rooms (a house's rules, wrong versions of them, and trials of tests), p
 to merge, a waiting list with its slips, machines and traces), doubles (a calendar that fails, a
 partner's promises, and a house whose tests are flaky).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds,
-workers and store, with what they cost counted).
+workers and store, with what they cost counted), budgets (gates over noisy builds, proposals for the
+shop's page, and its doors).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks),
 depot (queries, pages, paths and addresses that strangers' words reach), portal (parcels of several
 companies, a door that takes its time, and signed passes).

@@ -1,0 +1,17 @@
+# fails: ex3-tests-analysis, ex3-tests-objective, ex3-tests-cause
+# why: content was released first, at 14:09
+def respond(incident):
+    incident.advance("7m")
+    incident.declare(severity=2)
+    incident.hypothesis(component="content", cause="bad release", trigger="deploy", onset="14:09")
+    incident.act.rollback(service="content")
+    incident.post(status="identified", components=["Assessments"], affected_percent=70, next_update="10m",
+        text="Since a few minutes after 14:12 submitting is very slow or fails. We know the reason and are mending it.")
+    incident.advance("8m")
+    incident.post(status="resolved", components=["Assessments"],
+        text="Submitting works normally again. No answers were lost, and those that failed can be sent again. "
+        "We will review how this change reached you, and report here.")
+    incident.close()
+
+
+print(hand_in("assessment-latency", respond))

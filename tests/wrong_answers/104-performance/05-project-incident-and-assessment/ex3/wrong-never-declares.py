@@ -1,0 +1,11 @@
+# fails: ex3-tests, ex3-tests-words
+# why: mends it quietly
+def respond(incident):
+    incident.advance("7m")
+    incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")
+    incident.act.rollback(service="assessment")
+    incident.advance("8m")
+    incident.close()
+
+
+print(hand_in("assessment-latency", respond))

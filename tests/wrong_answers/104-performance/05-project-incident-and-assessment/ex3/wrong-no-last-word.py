@@ -1,0 +1,14 @@
+# fails: ex3-tests-words
+# why: leaves customers with a promise
+def respond(incident):
+    incident.advance("7m")
+    incident.declare(severity=2)
+    incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")
+    incident.act.rollback(service="assessment")
+    incident.post(status="identified", components=["Assessments"], affected_percent=70, next_update="10m",
+        text="Since a few minutes after 14:12 submitting is very slow or fails. We know the reason and are mending it.")
+    incident.advance("8m")
+    incident.close()
+
+
+print(hand_in("assessment-latency", respond))

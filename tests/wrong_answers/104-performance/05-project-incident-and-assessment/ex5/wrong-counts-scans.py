@@ -1,0 +1,15 @@
+# fails: ex5-tests, ex5-tests-again
+# why: counts scans as tickets, so a ticket that came twice is two
+def doors(store, scans):
+    venues = dict(store.query("SELECT id, name FROM venues"))
+    sold = dict(store.query("SELECT event_id, sum(sold) FROM seats GROUP BY event_id"))
+    events = store.query("SELECT id, title, venue_id FROM events ORDER BY id")
+    waiting = next(scans, None)
+    for event, title, venue in events:
+        count, came, again = 0, {}, {}
+        while waiting is not None and waiting[0] <= event:
+            if waiting[0] == event:
+                count += 1
+                (again if waiting[1] in came else came)[waiting[1]] = True
+            waiting = next(scans, None)
+        yield title, venues.get(venue, "-"), sold.get(event, 0), count, list(again)

@@ -1,0 +1,14 @@
+# fails: ex5-tests, ex5-tests-again
+# why: tells the code as it was scanned first, in the order of the first scans
+def doors(store, scans):
+    venues = dict(store.query("SELECT id, name FROM venues"))
+    sold = dict(store.query("SELECT event_id, sum(sold) FROM seats GROUP BY event_id"))
+    events = store.query("SELECT id, title, venue_id FROM events ORDER BY id")
+    waiting = next(scans, None)
+    for event, title, venue in events:
+        came, again = {}, {}
+        while waiting is not None and waiting[0] <= event:
+            if waiting[0] == event:
+                came.setdefault(waiting[1], []).append(waiting[1])
+            waiting = next(scans, None)
+        yield title, venues.get(venue, "-"), sold.get(event, 0), len(came), [code for code, scanned in came.items() if len(scanned) > 1]

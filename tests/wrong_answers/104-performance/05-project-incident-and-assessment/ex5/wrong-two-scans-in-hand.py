@@ -1,0 +1,14 @@
+# fails: ex5-tests-ahead
+# why: keeps two scans in hand to see the end of an event
+def doors(store, scans):
+    venues = dict(store.query("SELECT id, name FROM venues"))
+    sold = dict(store.query("SELECT event_id, sum(sold) FROM seats GROUP BY event_id"))
+    events = store.query("SELECT id, title, venue_id FROM events ORDER BY id")
+    waiting, later = next(scans, None), next(scans, None)
+    for event, title, venue in events:
+        came, again = {}, {}
+        while waiting is not None and waiting[0] <= event:
+            if waiting[0] == event:
+                (again if waiting[1] in came else came)[waiting[1]] = True
+            waiting, later = later, next(scans, None)
+        yield title, venues.get(venue, "-"), sold.get(event, 0), len(came), list(again)

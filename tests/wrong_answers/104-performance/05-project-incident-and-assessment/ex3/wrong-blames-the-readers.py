@@ -3,7 +3,7 @@
 def respond(incident):
     incident.advance("7m")
     incident.declare(severity=2)
-    incident.hypothesis(component="gateway", cause="overload", trigger="traffic", onset="14:14")
+    incident.hypothesis(component="gateway", cause="too little capacity", trigger="traffic spike", onset="14:14")
     incident.act.shed(service="gateway", share=0.3)
     incident.post(status="identified", components=["Assessments"], affected_percent=70, next_update="10m",
         text="Since a few minutes after 14:12 submitting is very slow or fails. We know the reason and are mending it.")

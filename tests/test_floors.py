@@ -54,8 +54,11 @@ HOUSE: House = (
     },
     {  # a system that learners plan, and lessons study
         # a page's load as a model, plans for it, and the same page in a browser
-            "pageload": "shop_page # and asked is learned learner load_plans museum_page
-            load_marks load_model of on one project_measures real_page", them, what { },
+        "pageload": """
+            load_marks shop_page museum_page load_plans load_model project_measures real_page
+        """,
+    },
+    {  # what is asked of one learner, and what they learn on
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
             diagrams query_frames solver vocabulary verbs objective

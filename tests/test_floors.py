@@ -70,7 +70,7 @@ HOUSE: House = (
         # small systems that notebooks study
         "lessons": """
             budgets compatibility delivery dependencies depot desk pipeline portal diffs durations
-            gameday overload kiosk postmortem reading responding rooms doubles properties severity
+            gameday overload kiosk postmortem reading responding rooms doubles properties suites severity
             shopfront signatures tickets practical updates state tollbook
         """,
     },

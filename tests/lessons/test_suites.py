@@ -1,0 +1,166 @@
+"""Suites: mutants are what a tool would make, the suite is as the notebook says, figures show it."""
+
+from itertools import product
+
+import matplotlib.pyplot as plt
+import pytest
+
+from course.lessons.rooms import TARIFF, edited, outcome
+from course.lessons.suites import (
+    DEPOSIT,
+    KINDS,
+    LUGGAGE,
+    PRICE_MUTANTS,
+    SURVIVORS,
+    changed_line,
+    deposit,
+    draw_growth,
+    draw_suite,
+    growth,
+    lines_of_price,
+    luggage,
+    mutants,
+    plan_page,
+    suite_kills,
+    suite_minutes,
+    verdict,
+)
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def test_each_mutant_of_the_tariff_differs_somewhere() -> None:
+    """None of the twelve is equivalent, but for the message, which no booking's price shows."""
+    right = edited(TARIFF).price
+    inputs = list(product((29, 30, 60, 61, 600, 601), DAYS, (False, True)))
+    alike = [
+        name
+        for name, edit in PRICE_MUTANTS.items()
+        if all(outcome(right, *one) == outcome(edited(TARIFF, edit).price, *one) for one in inputs)
+    ]
+    assert alike == ["the message begins with XX"]
+
+
+def test_three_survivors_of_the_deposit_are_equivalent() -> None:
+    """All guests, hours and days that the notebook allows were tried."""
+    inputs = list(product(range(1, 61), range(1, 13), DAYS))
+    right = [deposit()(*one) for one in inputs]
+    alike = [name for name in SURVIVORS if [deposit(name)(*one) for one in inputs] == right]
+    assert alike == ["B", "G", "H"]
+    assert (min(right), max(right)) == (5000, 24000)
+
+
+def test_mutants_change_one_place_each() -> None:
+    """Every place of every swap in turn, and the rest of the text as it was."""
+    text = "a <= b\nc < d <= e"
+    assert list(mutants(text, [("<=", "<"), ("<(?!=)", "<=")])) == [
+        "a < b\nc < d <= e",
+        "a <= b\nc < d < e",
+        "a <= b\nc <= d <= e",
+    ]
+    assert changed_line(text, "a <= b\nc < d < e") == "c < d < e"
+
+
+def test_practice_versions_of_the_fee_are_wrong_somewhere() -> None:
+    """The right one keeps the text's rules; each other one breaks them for one of three pieces."""
+    pieces = [([10], False), ([12, 12, 12], False), ([2, 12], True)]
+    right = luggage(right=True)["right"]
+    assert [right(*one) for one in pieces] == [500, 3900, 500]
+    wrong = {
+        name: [outcome(fee, *one) for one in pieces] for name, fee in luggage(right=False).items()
+    }
+    assert wrong == {"A": [1200, 3900, 500], "B": [500, 3600, 500], "C": [500, 3900, 1200]}
+    assert edited(LUGGAGE).fee([], True) == 0
+
+
+def test_only_an_assertion_error_refuses() -> None:
+    """Another error is told by its name, and a check that is not written yet goes up."""
+
+    def refusing(function: object) -> None:
+        assert function is None
+
+    def broken(function: object) -> None:
+        raise KeyError(function)
+
+    def unwritten(function: object) -> None:
+        raise NotImplementedError
+
+    assert [verdict(refusing, print), verdict(print, None), verdict(broken, print)] == [  # type: ignore[arg-type]
+        "refuses",
+        "accepts",
+        "KeyError",
+    ]
+    with pytest.raises(NotImplementedError):
+        verdict(unwritten, print)
+
+
+def test_the_suite_takes_twenty_minutes() -> None:
+    """24 tests; two of forty mutants live, and 18 tests can each go without a loss."""
+    minutes, kills = suite_minutes(), suite_kills()
+    assert (len(minutes), round(sum(minutes.values()), 1)) == (24, 20.0)
+    dead = set().union(*kills.values())
+    names = {f"{kind} {number}" for kind in KINDS for number in range(1, 6)}
+    assert names - dead == {"rounding 5", "two at once 5"}
+    spare = [t for t in kills if set().union(*(kills[o] for o in kills if o != t)) == dead]
+    assert len(spare) == 18
+
+
+def test_the_cheapest_tests_that_kill_all_take_six_point_nine_minutes() -> None:
+    """By enumeration of all ways to kill the mutant that fewest tests kill, and so on."""
+    minutes, kills = suite_minutes(), suite_kills()
+    best = [99.0]
+
+    def search(left: frozenset[str], cost: float) -> None:
+        if cost >= best[0]:
+            return
+        if not left:
+            best[0] = cost
+            return
+        rare = min(left, key=lambda name: (sum(name in dead for dead in kills.values()), name))
+        for test in kills:
+            if rare in kills[test]:
+                search(left - kills[test], cost + minutes[test])
+
+    search(frozenset(set().union(*kills.values())), 0.0)
+    assert round(best[0], 1) == 6.9
+
+
+def test_a_plan_is_told_by_kinds() -> None:
+    """Minutes, mutants that die, and those that hang on one test."""
+    page = plan_page(["mail_text", "mail_once", "race_pairs"])
+    assert page.splitlines()[0] == "3 tests, 1.5 minutes, 8 mutants die"
+    assert page.splitlines()[-3:] == [
+        "  mails        4 of 5, 1 by one test alone: mail_once",
+        "  clock        0 of 5",
+        "  two at once  4 of 5, 4 by one test alone: race_pairs",
+    ]
+
+
+def test_lines_and_kills_grow_with_the_examples() -> None:
+    """A refused booking runs two lines; over twenty draws lines are full long before kills."""
+    body = TARIFF.splitlines().index("def price(minutes, day, member):") + 1
+    assert lines_of_price(((5, "mon", False), "ValueError")) == {body + 1, body + 2}
+    draws = [growth(seed) for seed in range(20)]
+    assert [growth(3) == draws[3], len(draws[0])] == [True, 16]
+    assert all(a <= b for draw in draws for a, b in zip(draw, draw[1:], strict=False))
+    assert sorted(draw[-1][0] for draw in draws)[10] == 100
+    assert max(draw[-1][1] for draw in draws) == 75
+
+
+def test_figures_are_drawn_and_closed() -> None:
+    """The suite has a row for each test, the growth two lines from zero."""
+    suite, lines = draw_suite(), draw_growth(range(3))
+    assert [tick.get_text() for tick in suite.axes[0].get_yticklabels()] == list(suite_minutes())
+    assert len(suite.axes[1].patches) == 24 * 40
+    assert [len(lines.axes[0].lines), lines.axes[0].get_ylim()] == [2, (0.0, 105.0)]
+    assert plt.get_fignums() == []
+
+
+def test_the_deposit_is_shown_as_it_runs() -> None:
+    """A party of 21 for twelve hours on a Sunday meets the limit."""
+    assert "24000" in DEPOSIT
+    assert [deposit()(21, 12, "sun"), deposit()(1, 5, "sun"), deposit()(1, 1, "mon")] == [
+        24000,
+        7000,
+        5000,
+    ]

@@ -1,0 +1,14 @@
+# fails: ex1-tests
+# why: forgets that twenty guests are not more than twenty
+def verdicts() -> dict:
+    """Give an input that tells each survivor apart from the rule, or None where there is none."""
+    return {
+        "A": (20, 1, "mon"),
+        "B": None,
+        "C": (1, 5, "sun"),
+        "D": (1, 5, "tue"),
+        "E": (20, 12, "sun"),
+        "F": (1, 5, "sun"),
+        "G": None,
+        "H": None,
+    }

@@ -1,0 +1,17 @@
+# fails: ex3-tests-words
+# why: no customer noticed, it is thought, so nobody writes
+def respond(incident: Incident) -> None:
+    """Play the drill by code. Leave it as it is if you played in the console."""
+    incident.advance("6m")
+    incident.declare(severity=1)
+    incident.act.set_cache(cache="week-cache", on=False)
+    incident.hypothesis(component="week-cache", cause="cross-tenant cache", trigger="deploy", onset="09:03")
+    incident.act.rollback(service="calendars")
+    incident.advance("3m")
+    incident.act.purge_cache(cache="week-cache")
+    incident.act.set_cache(cache="week-cache", on=True)
+    incident.advance("4m")
+    incident.close()
+
+
+print(hand_in("monday-desk", respond))

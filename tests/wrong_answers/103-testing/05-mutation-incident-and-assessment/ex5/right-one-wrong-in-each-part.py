@@ -1,0 +1,19 @@
+def answers():
+    return {
+        "oracle": "b",
+        "limit": "b",
+        "pairs": "a",
+        "first": "c",
+        "empty": "b",
+        "filter": "a",
+        "believes": "a",
+        "shrunk": "a",
+        "stub": "c",
+        "reply": "b",
+        "field": "a",
+        "victim": "c",
+        "lines": "b",
+        "equal": "a",
+        "score": "a",
+        "spare": "c",
+    }

@@ -1,0 +1,19 @@
+def answers():
+    return {
+        "oracle": "d",
+        "limit": "d",
+        "pairs": "a",
+        "first": "c",
+        "empty": "b",
+        "filter": "d",
+        "believes": "a",
+        "shrunk": "b",
+        "stub": "c",
+        "reply": "d",
+        "field": "a",
+        "victim": "a",
+        "lines": "b",
+        "equal": "a",
+        "score": "d",
+        "spare": "d",
+    }

@@ -1,6 +1,6 @@
 """Suites: mutants are what a tool would make, the suite is as the notebook says, figures show it."""
 
-from itertools import product
+from itertools import pairwise, product
 
 import matplotlib.pyplot as plt
 import pytest
@@ -142,7 +142,7 @@ def test_lines_and_kills_grow_with_the_examples() -> None:
     assert lines_of_price(((5, "mon", False), "ValueError")) == {body + 1, body + 2}
     draws = [growth(seed) for seed in range(20)]
     assert [growth(3) == draws[3], len(draws[0])] == [True, 16]
-    assert all(a <= b for draw in draws for a, b in zip(draw, draw[1:], strict=False))
+    assert all(a <= b for draw in draws for a, b in pairwise(draw))
     assert sorted(draw[-1][0] for draw in draws)[10] == 100
     assert max(draw[-1][1] for draw in draws) == 75
 

@@ -20,7 +20,6 @@ ROOT = Path(__file__).parents[2]
 MODULE = "101-system-architecture"
 NAME = "01-components-and-contracts"
 OLDER = {  # written before the standard; no other notebook may be forgiven anything
-    f"{MODULE}/02-state-machines-idempotency-logs",
     "202-incident-response/01-roles-severity-declaring",
     "202-incident-response/02-triage-mitigate-before-diagnosis",
     "202-incident-response/03-coordination-and-status",

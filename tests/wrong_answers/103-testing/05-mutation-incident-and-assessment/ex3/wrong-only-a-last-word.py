@@ -3,6 +3,7 @@
 def respond(incident: Incident) -> None:
     """Play the drill by code. Leave it as it is if you played in the console."""
     incident.advance("6m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.set_cache(cache="week-cache", on=False)
     incident.hypothesis(component="week-cache", cause="cross-tenant cache", trigger="deploy", onset="09:03")

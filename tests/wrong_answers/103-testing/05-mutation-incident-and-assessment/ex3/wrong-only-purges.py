@@ -3,6 +3,7 @@
 def respond(incident: Incident) -> None:
     """Play the drill by code. Leave it as it is if you played in the console."""
     incident.advance("6m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.hypothesis(component="week-cache", cause="cross-tenant cache", trigger="deploy", onset="09:03")
     incident.post(status="identified", components=["Room booking"], affected_count=2000, next_update="10m",

@@ -2,6 +2,7 @@
 # why: the wait is before the database, so the database is slow
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="database", cause="slow replica", trigger="deploy", onset="14:12")
     incident.act.rollback(service="assessment")

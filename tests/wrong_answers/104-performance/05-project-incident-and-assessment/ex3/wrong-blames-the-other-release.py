@@ -2,6 +2,7 @@
 # why: content was released first, at 14:09
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="content", cause="bad release", trigger="deploy", onset="14:09")
     incident.act.rollback(service="content")

@@ -2,6 +2,7 @@
 # why: the readers grew at 14:14
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="gateway", cause="too little capacity", trigger="traffic spike", onset="14:14")
     incident.act.shed(service="gateway", share=0.3)

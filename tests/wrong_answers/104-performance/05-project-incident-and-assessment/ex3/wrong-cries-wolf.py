@@ -2,6 +2,7 @@
 # why: declares at once, when nothing is wrong yet
 def respond(incident):
     incident.advance("10s")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.advance("7m")
     incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")

@@ -2,6 +2,7 @@
 # why: wants to be sure before anybody is told
 def respond(incident):
     incident.advance("21m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")
     incident.act.rollback(service="assessment")

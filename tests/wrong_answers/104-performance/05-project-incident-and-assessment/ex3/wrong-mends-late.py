@@ -2,6 +2,7 @@
 # why: knows the cause and waits for somebody to agree
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")
     incident.post(status="identified", components=["Assessments"], affected_percent=70, next_update="10m",

@@ -2,6 +2,7 @@
 # why: mends it quietly
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")
     incident.act.rollback(service="assessment")
     incident.advance("8m")

@@ -2,6 +2,7 @@
 # why: rolls back what changed last, and writes down no cause
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.act.rollback(service="assessment")
     incident.post(status="identified", components=["Assessments"], affected_percent=70, next_update="10m",

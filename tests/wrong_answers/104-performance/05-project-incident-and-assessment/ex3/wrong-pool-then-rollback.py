@@ -2,6 +2,7 @@
 # why: tries the larger pool before the rollback
 def respond(incident):
     incident.advance("7m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.hypothesis(component="assessment", cause="connection pool exhausted", trigger="deploy", onset="14:12")
     incident.act.set_pool(service="assessment", pool="db", size=32)

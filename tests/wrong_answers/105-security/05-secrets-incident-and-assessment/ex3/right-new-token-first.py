@@ -1,5 +1,6 @@
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.issue_token(source="reports", token="report-job-next")
     incident.advance("1m")

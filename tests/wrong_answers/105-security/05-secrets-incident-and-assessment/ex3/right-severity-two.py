@@ -1,5 +1,6 @@
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=2)
     incident.act.revoke(token="report-job")
     incident.act.issue_token(source="reports", token="report-job-next")

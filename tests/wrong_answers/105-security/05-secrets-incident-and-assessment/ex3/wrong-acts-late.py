@@ -2,6 +2,7 @@
 # why: looks for the leak first and revokes at the end
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.advance("17m")
     incident.act.revoke(token="report-job")

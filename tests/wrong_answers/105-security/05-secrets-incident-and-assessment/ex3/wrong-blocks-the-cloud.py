@@ -2,6 +2,7 @@
 # why: blocks the network in which an honest partner lives
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.block(by="network", value="cloud-a")
     incident.act.revoke(token="report-job")

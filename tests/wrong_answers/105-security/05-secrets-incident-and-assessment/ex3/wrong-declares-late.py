@@ -2,6 +2,7 @@
 # why: waits until errors come, and none come
 def respond(incident):
     incident.advance("19m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.revoke(token="report-job")
     incident.act.issue_token(source="reports", token="report-job-next")

@@ -2,6 +2,7 @@
 # why: acts and tells, and never declares
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.act.revoke(token="report-job")
     incident.act.issue_token(source="reports", token="report-job-next")
     incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")

@@ -2,6 +2,7 @@
 # why: gives the job a new token and takes that for rotation
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.issue_token(source="reports", token="report-job-next")
     incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")

@@ -2,6 +2,7 @@
 # why: tells schools when all is over
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.revoke(token="report-job")
     incident.act.issue_token(source="reports", token="report-job-next")

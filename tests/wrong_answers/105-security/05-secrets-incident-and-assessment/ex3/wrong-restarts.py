@@ -2,6 +2,7 @@
 # why: restarts what holds the proof, before it acts
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.restart(service="records")
     incident.act.revoke(token="report-job")

@@ -2,6 +2,7 @@
 # why: forgets the rightful owner
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.revoke(token="report-job")
     incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")

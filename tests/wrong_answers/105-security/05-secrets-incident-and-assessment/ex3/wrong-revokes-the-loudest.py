@@ -2,6 +2,7 @@
 # why: follows the old runbook and revokes the partner's token
 def respond(incident):
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.revoke(token="library-sync")
     incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")

@@ -6,6 +6,7 @@ def respond(incident):
     incident.declare(severity=4)
     incident.declare(severity=4)
     incident.advance("5m")
+    incident.look("topology")
     incident.declare(severity=1)
     incident.act.revoke(token="report-job")
     incident.act.issue_token(source="reports", token="report-job-next")

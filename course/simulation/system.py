@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from course.simulation.curves import Shape
+from course.simulation.kernel import world_layout
 from course.simulation.route_steps import By, Chance, FrozenModel, Name, Steps, Target
 from course.simulation.units import Duration
 
@@ -188,9 +189,9 @@ class System(FrozenModel):
     """All of it."""
 
     name: Name
-    services: Annotated[tuple[Service, ...], Field(min_length=1, max_length=32)]
-    sources: Annotated[tuple[Source, ...], Field(max_length=32)]
-    edges: tuple[Edge, ...] = Field(default=(), max_length=128)
+    services: Annotated[tuple[Service, ...], Field(min_length=1, max_length=world_layout.SERVICES)]
+    sources: Annotated[tuple[Source, ...], Field(max_length=world_layout.SOURCES)]
+    edges: tuple[Edge, ...] = Field(default=(), max_length=world_layout.EDGES)
     pools: tuple[Pool, ...] = Field(default=(), description="shared by all replicas")
     profiles: tuple[Profile, ...] = Field(default=(), max_length=8)
     queues: tuple[Queue, ...] = Field(default=(), max_length=8)

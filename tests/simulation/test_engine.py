@@ -33,6 +33,58 @@ def test_a_capacity_that_is_exceeded_is_named() -> None:
         engine.advance("10s")
 
 
+def crowd(first: int, last: int) -> list[dict[str, Any]]:
+    """Services of which each calls the next."""
+    hold = {"op": "hold", "time": "1ms"}
+    return [
+        {
+            "name": f"s{n}",
+            "workers": 8,
+            "routes": [
+                {
+                    "name": "main",
+                    "steps": [hold] + [{"op": "call", "to": f"s{n + 1}.main"}] * (n < last),
+                }
+            ],
+        }
+        for n in range(first, last + 1)
+    ]
+
+
+@pytest.mark.parametrize("services", [33, world_layout.SERVICES])
+def test_large_systems_run_to_their_last_service(services: int) -> None:
+    """Through a chain of services each request passes every one, and telemetry has them all."""
+    system = System.model_validate(
+        {
+            "name": "chain",
+            "services": crowd(0, services - 1),
+            "sources": [{"name": "users", "to": "s0.main", "rate": 2}],
+        }
+    )
+    engine = Engine(system, seed=3, sample=1.0)
+    engine.advance("10s")
+    spans = engine.spans()
+    server = spans[spans["kind"] == codes.SERVER]
+    whole = int((spans["kind"] == codes.CLIENT).sum())
+    finished = np.bincount(server["route"], minlength=services)
+    assert broken(engine.plant) == []
+    assert whole > 5 and finished.min() >= whole
+    last = engine.scrapes()[-1].replicas
+    assert sorted(set(last["service"].tolist())) == list(range(services))
+
+
+def test_services_that_nobody_calls_change_nothing() -> None:
+    """The shop's own spans are the same beside two hundred idle services."""
+    alone = Engine(shop(), seed=4, sample=1.0)
+    data = shop().model_dump()
+    data["services"] = [*data["services"], *crowd(0, 199)]
+    beside = Engine(System.model_validate(data), seed=4, sample=1.0)
+    for engine in (alone, beside):
+        engine.advance("20s")
+    columns = ["trace_id", "span_id", "t0", "t1", "route", "status", "replica"]
+    assert beside.spans()[columns].tolist() == alone.spans()[columns].tolist() != []
+
+
 def test_scrapes_come_at_their_times() -> None:
     """One at the start and one each interval, whatever the pieces of time."""
     engine = Engine(shop(), seed=1, scrape_every="10s")

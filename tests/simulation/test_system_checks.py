@@ -10,6 +10,8 @@ from course.simulation.system import System
 from course.simulation.system_checks import check
 from tests.simulation.systems import everything, shop
 
+STATION = {"routes": [{"name": "main", "steps": [{"op": "hold", "time": "1ms"}]}]}
+
 
 def changed(**parts: Any) -> System:
     return System.model_validate({**everything().model_dump(), **parts})
@@ -65,6 +67,23 @@ def test_steps_of_a_route_have_names_of_their_own() -> None:
             {"caches": [{"name": "pages", "entries": 40_000}]},
             "entries of caches: expected at most 32768, got 40000",
         ),
+        (
+            {"services": [STATION | {"name": f"s{n}", "replicas": 5} for n in range(205)]},
+            "replicas: expected at most 1024, got 1025",
+        ),
+        (
+            {
+                "services": [
+                    STATION
+                    | {
+                        "name": f"s{n}",
+                        "routes": [STATION["routes"][0] | {"name": f"r{k}"} for k in range(3)],
+                    }
+                    for n in range(171)
+                ]
+            },
+            "routes: expected at most 512, got 513",
+        ),
     ],
 )
 def test_what_does_not_fit_is_refused(parts: dict[str, Any], said: str) -> None:
@@ -78,6 +97,7 @@ def test_what_does_not_fit_is_refused(parts: dict[str, Any], said: str) -> None:
     [
         {"name": "No Spaces"},
         {"tenants": []},
+        {"services": [STATION | {"name": f"s{n}"} for n in range(257)]},
         {"unknown": 1},
         {"sources": [{"name": "x", "to": "web.read", "rate": -1}]},
         {"sources": [{"name": "x", "to": "web.read", "rate": float("nan")}]},

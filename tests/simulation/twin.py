@@ -35,7 +35,7 @@ class Keyed:
     def __init__(self, system: System, seed: int) -> None:
         self.world = build(system, seed, 0.0).w
         self.tape: deque[Any] = deque()
-        self.rows = {c: self.world.curves[c] for c in range(24)}
+        self.rows = {c: self.world.curves[c] for c in range(len(self.world.curves))}
 
     def keep(self, value: Any) -> Any:
         self.tape.append(value)

@@ -4,6 +4,7 @@ Everything is numbered in the order in which the system says it.
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -201,23 +202,28 @@ class Lowering:
     written: int = 0
     rows: dict[tuple[str, float, int], int] = field(default_factory=dict)
 
-    def curve(self, shape: str, cv: float, n: int = 0) -> int:
+    def curve(self, shape: str, cv: float) -> int:
         """Row of a distribution; 0 is the constant, which needs none."""
         if shape == "constant":
             return 0
-        key = (shape, 1.0 if shape == "exponential" else cv, n)
+        cv = 1.0 if shape == "exponential" else cv
+        return self._row((shape, cv, 0), lambda: curves.row(shape, cv))
+
+    def popularity(self, skew: float, n: int) -> int:
+        """Row by which ranks are drawn; 0 is evenly."""
+        if skew == 0:
+            return 0
+        return self._row(("popularity", skew, n), lambda: curves.popularity(skew, n))
+
+    def _row(self, key: tuple[str, float, int], cells: Callable[[], Any]) -> int:
         if key not in self.rows:
             number = len(self.rows) + 1
             if number >= world_layout.CURVES:
                 what = f"expected at most {world_layout.CURVES - 1}"
                 raise ScenarioError(Problem("distributions", what).within(self.system.name))
-            self.w.curves[number, :] = curves.row(*key)
+            self.w.curves[number, :] = cells()
             self.rows[key] = number
         return self.rows[key]
-
-    def popularity(self, skew: float, n: int) -> int:
-        """Row by which ranks are drawn; 0 is evenly."""
-        return self.curve("popularity", skew, n) if skew > 0 else 0
 
     def program(self, place: str, owner: str, steps: Steps) -> int:
         """Write a program and its end; returns the number of its first step."""

@@ -16,9 +16,9 @@ from tests.simulation.systems import everything, shop
 ROOT = Path(__file__).parents[2]
 # Digests of metrics, logs, spans and events of `eventful`; every Python of CI compares with them.
 GOLDEN = {
-    1: "0b6726c5ac351a53214f732bb475c06d2da85afa93b42e61803f1019079aaa13",
-    2: "7c7f2570409ccc5c44a31bcfef597b28ffd8f44c670eb7220f824fec8b2deb61",
-    3: "01d4e067195d2d8c708a42bcfc9c1f98db2411e51ece76b3c0cf3bd48e520c60",
+    1: "04986273dd33417d3e887ce6f78115c6e5f17502f37d7fed943e7774a27ba8ee",
+    2: "a6575e5c804c2392016a8414e094e566ecd0e26ab45dc82e2e36bcf821571eb9",
+    3: "5fdcacab3e7fa0d04962d6ead0984649c6209a37e3814c6cf61dc9ed53ee9dc7",
 }
 
 

@@ -79,12 +79,77 @@ def test_draws_follow_their_distribution() -> None:
     assert distance < 1.95 / math.sqrt(n)
 
 
-def test_popularity_is_zipfs() -> None:
-    """The first of 1000 with exponent 1 is asked for about ln 2 / ln 1001 of the time."""
-    row = curves.row("popularity", 1.0, 1000)
-    ranks = (drawn(row, 50_000) * 1000).astype(int)
-    assert abs((ranks == 0).mean() - math.log(2) / math.log(1001)) < 0.01
-    assert ranks.min() == 0 and ranks.max() <= 1000
+def zipf(skew: float, n: int) -> np.ndarray:
+    """Chance of each rank, by the law itself."""
+    weights = np.arange(1, n + 1, dtype=float) ** -skew
+    return weights / weights.sum()
+
+
+def ranks(skew: float, n: int, draws: int) -> np.ndarray:
+    """Ranks at so many draws by key."""
+    row = curves.popularity(skew, n)
+    return np.array([rng.rank(row, U(rng.mix(U(k), U(5)))) for k in range(draws)])
+
+
+def chances(skew: float, n: int) -> np.ndarray:
+    """Chance of each rank as the table has it, without a draw."""
+    row = curves.popularity(skew, n)
+    head, groups = int(row[0]), int(row[1])
+    sums = np.concatenate([[0], row[2 : 2 + head]]) / curves.ONE
+    bounds = row[2 + head : 3 + head + groups]
+    masses = np.diff(row[3 + head + groups : 4 + head + 2 * groups]) / curves.ONE
+    widths = np.diff(bounds)
+    return np.concatenate([np.diff(sums), np.repeat(masses / widths, widths)])
+
+
+ZIPF = [
+    (skew, n)
+    for skew in (1e-6, 0.5, 0.75, 1.0, 1.0 + 1e-9, 1.05, 2.0, 3.0)
+    for n in (1, 2, 1000, 1024, 1025, 1600, 100_000)
+]
+
+
+@pytest.mark.parametrize(("skew", "n"), ZIPF)
+def test_popularity_is_zipfs(skew: float, n: int) -> None:
+    """Each rank has its chance: exactly in the head and where n is small, to 1 % of it behind."""
+    got, expected = chances(skew, n), zipf(skew, n)
+    assert len(got) == n and math.isclose(got.sum(), 1, rel_tol=1e-12)
+    exact = n if n <= curves.HEAD + curves.SPREAD // 4 else curves.HEAD
+    np.testing.assert_allclose(got[:exact], expected[:exact], rtol=1e-9, atol=1e-15)
+    np.testing.assert_allclose(got, expected, rtol=0.05, atol=1e-15)
+    np.testing.assert_allclose(np.cumsum(got), np.cumsum(expected), rtol=0, atol=2e-4)
+
+
+def test_the_first_of_a_thousand_has_its_share() -> None:
+    """At exponent 1 it is 1 over the thousandth harmonic number, 0.1336."""
+    assert abs(chances(1.0, 1000)[0] - 0.133592) < 1e-6
+
+
+@pytest.mark.parametrize(("skew", "n"), [(1.0, 1000), (0.75, 20_000), (1.05, 100_000), (3.0, 50)])
+def test_draws_follow_zipfs_law(skew: float, n: int) -> None:
+    """Chi-square over 60 ranges of ranks, at 0.1 %."""
+    sample = ranks(skew, n, 50_000)
+    assert sample.min() == 0 and sample.max() < n
+    sums = np.cumsum(zipf(skew, n))
+    cuts = np.unique(np.searchsorted(sums, np.linspace(0, 1, 61)[1:-1]) + 1)
+    cuts = np.concatenate([[0], cuts[cuts < n], [n]])
+    expected = np.diff(np.concatenate([[0.0], sums])[cuts]) * len(sample)
+    cuts, expected = np.concatenate([cuts[:-1][expected >= 5], [n]]), expected[expected >= 5]
+    counts = np.histogram(sample, cuts)[0]
+    freedom = len(counts) - 1
+    chi = ((counts - expected) ** 2 / expected).sum()
+    assert chi < freedom + 3.1 * math.sqrt(2 * freedom) + 6.4
+
+
+def test_ranks_of_the_largest_populations_stay_in_bounds() -> None:
+    """The extreme draws of 2**30 ranks are the first and, unless it is rarer than a draw, the last."""
+    for skew in (1e-6, 1.0, 3.0):
+        row = curves.popularity(skew, 1 << 30)
+        assert rng.rank(row, U(0)) == 0
+        last = rng.rank(row, U((1 << 64) - 1))
+        assert last < 1 << 30 and (skew > 1 or last == (1 << 30) - 1)
+        bounds = row[2 + curves.HEAD : 3 + curves.HEAD + int(row[1])].astype(float)
+        assert ((bounds[1:] / bounds[:-1]) ** skew - 1).max() / 2 < 0.05
 
 
 def test_keys_are_spread_evenly_and_apart() -> None:

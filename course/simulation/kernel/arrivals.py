@@ -32,6 +32,7 @@ from course.simulation.kernel.rng import (
     index,
     mix,
     quantile,
+    rank,
 )
 
 
@@ -129,7 +130,7 @@ def ranked(w: Any, curve: int, bits: Any, n: int) -> int:
     """Rank from 0 to n-1: even, or by the popularity that the curve gives."""
     if curve == 0:
         return index(bits, n)
-    return whole(min(quantile(w.curves[curve], bits) * n >> 20, n - 1))
+    return rank(w.curves[curve], bits)
 
 
 @inner
@@ -144,8 +145,8 @@ def draw_request(w: Any, source: Any, f: Any) -> None:
         f.subject = w.taken[index(mix(key, P_SUBJECT), w.n_taken)]
         tenant = f.subject % w.n_tenants
     else:
-        rank = ranked(w, source.subject_curve, mix(key, P_SUBJECT), source.subjects)
-        f.subject = source.subject_first + rank * w.n_tenants + tenant
+        place = ranked(w, source.subject_curve, mix(key, P_SUBJECT), source.subjects)
+        f.subject = source.subject_first + place * w.n_tenants + tenant
     f.tenant = tenant
     f.address = source.address_first + index(mix(key, P_ADDRESS), source.addresses)
     f.poison = 0
@@ -155,10 +156,10 @@ def draw_request(w: Any, source: Any, f: Any) -> None:
         f.obj = source.item_first + (source.count - 1) % source.items
         f.owner = f.obj % w.n_tenants
         return
-    rank = ranked(w, source.item_curve, mix(key, P_ITEM), source.items)
+    place = ranked(w, source.item_curve, mix(key, P_ITEM), source.items)
     if source.item_mode == SHARED_ITEMS:
-        f.obj = source.item_first + rank
+        f.obj = source.item_first + place
         f.owner = -1
     else:
-        f.obj = source.item_first + rank * w.n_tenants + tenant
+        f.obj = source.item_first + place * w.n_tenants + tenant
         f.owner = tenant

@@ -16,7 +16,7 @@ from course.simulation.kernel.world_layout import CELLS, OCTAVES
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 C1 = np.uint64(0xBF58476D1CE4E5B9)
 C2 = np.uint64(0x94D049BB133111EB)
-S30, S27, S31, S1, S32 = (np.uint64(n) for n in (30, 27, 31, 1, 32))
+S30, S27, S31, S1, S2, S32 = (np.uint64(n) for n in (30, 27, 31, 1, 2, 32))
 TOP = np.uint64(1 << 63)
 S57, S33, LOW6, LOW24 = (np.uint64(n) for n in (57, 33, 63, (1 << 24) - 1))
 
@@ -76,3 +76,35 @@ def quantile(table: Any, bits: Any) -> int:
 def duration(table: Any, bits: Any, mean: int) -> int:
     """Nanoseconds: the quantile times the mean. One rounded product, equal on every machine."""
     return whole(np.float64(quantile(table, bits)) * np.float64(mean) * (1.0 / 1048576.0))
+
+
+@compiled
+def rank(table: Any, bits: Any) -> int:
+    """Rank at the draw, from 0, by a row that `curves.popularity` has made.
+
+    Two searches for the first sum above the draw: among the head's ranks, which have each their
+    own, else among groups of ranks, within which the draw's place decides.
+    """
+    draw = whole(bits >> S2)
+    head = table[0]
+    groups = table[1]
+    if draw < table[1 + head]:
+        low = whole(2)
+        high = 1 + head
+    else:
+        low = 2 + head + groups + 2
+        high = low + groups - 1
+    first = low
+    while low < high:
+        middle = (low + high) >> 1
+        if draw < table[middle]:
+            high = middle
+        else:
+            low = middle + 1
+    if first == 2:
+        return whole(low - 2)
+    bound = low - groups - 1
+    begin = table[bound - 1]
+    width = table[bound] - begin
+    part = np.float64(draw - table[low - 1]) / np.float64(table[low] - table[low - 1])
+    return whole(begin + min(whole(part * np.float64(width)), width - 1))

@@ -33,7 +33,7 @@ HOUSE: House = (
         "psychometrics": "cut_scores item_analysis",
         # queries over series, as Prometheus 3 answers them
         "promql": """
-            storage syntax vectors functions histograms joining windows overtime
+            query_text storage syntax vectors functions histograms joining windows overtime
             aggregation evaluation
         """,
         # badges and certificates: signed, drawn, revoked, verified

@@ -299,7 +299,7 @@ def unit_of(query: str) -> str | None:
 
     Raises QueryError where the query is not understood.
     """
-    unit = _of(parse(query))
+    unit = _of(parse(query, step_ms=1000, range_ms=1000))  # no unit depends on these
     if unit is None or unit.per not in (0, 1):
         return None
     return " ".join(filter(None, (unit.base, "per second" if unit.per else ""))) or None

@@ -10,8 +10,8 @@ import numpy as np
 
 from course.promql.histograms import spelled
 from course.promql.overtime import interpolated
+from course.promql.query_text import query_error, refuse
 from course.promql.storage import Flags, Floats
-from course.promql.syntax import query_error, refuse
 from course.promql.vectors import (
     NAME,
     InstantVector,

@@ -5,13 +5,17 @@ An instant is a range of one step. Scalars are (T,), vectors (rows, T).
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
+from typing import Any, TypeVar
 
 import numpy as np
 
+from course.errors import Problem
 from course.promql import functions, histograms
 from course.promql.aggregation import aggregate, count_values, ranked
 from course.promql.joining import matched, scalars, sets, with_scalar
 from course.promql.overtime import OVER_TIME, RangeVector, absent, over_time
+from course.promql.query_text import NotEvaluatedError, query_error, refuse
 from course.promql.storage import Flags, Floats, QueryResult, Storage
 from course.promql.syntax import (
     SETS,
@@ -27,8 +31,6 @@ from course.promql.syntax import (
     Subquery,
     kind,
     parse,
-    query_error,
-    refuse,
 )
 from course.promql.vectors import (
     NAME,
@@ -41,6 +43,7 @@ from course.promql.vectors import (
 )
 from course.promql.windows import Samples, looked_back, reference, selected
 
+Value = TypeVar("Value")
 MOST_STEPS = 11_000
 DEFAULT_STEP_MS = 60_000  # of subqueries that name none: Prometheus' evaluation interval
 
@@ -114,7 +117,7 @@ def instant(
                 return _literal("scalar", grid, number)
             case "matrix":
                 return _raw(node, grid)
-        vector = _finished(_vector(node, grid))
+        vector = _finished(_vector(node, grid), grid)
         rows = np.flatnonzero(vector.present[:, 0])
         return _answer("vector", vector.take(rows), grid)
 
@@ -168,7 +171,6 @@ def over(
     >>> over("time()", NoSeries(), start_ms=0, end_ms=30_000, step_ms=15_000).values.tolist()
     [[0.0, 15.0, 30.0]]
     """
-    node = parse(query)
     if step_ms <= 0 or end_ms < start_ms:
         raise query_error(
             f"expected a step above 0 and an end after the start, got step {step_ms} ms, "
@@ -176,6 +178,7 @@ def over(
         )
     if (end_ms - start_ms) // step_ms > MOST_STEPS:
         raise query_error(f"expected at most {MOST_STEPS} steps: take a longer step")
+    node = parse(query, step_ms=step_ms, range_ms=end_ms - start_ms)
     if kind(node) not in ("scalar", "vector"):
         raise query_error(f"a {kind(node)} over a range: expected a scalar or a vector")
     grid = StepGrid(
@@ -189,16 +192,16 @@ def over(
         before_3=before_3,
     )
     with np.errstate(all="ignore"):
-        vector = _finished(_vector(node, grid))
+        vector = _finished(_vector(node, grid), grid)
     rows = np.flatnonzero(vector.present.any(axis=1))
     vector = vector.take(rows)
     return _answer("matrix", vector.take(functions.ordered(vector.labels)), grid)
 
 
-def _finished(v: InstantVector) -> InstantVector:
+def _finished(v: InstantVector, grid: StepGrid) -> InstantVector:
     """Drop the names that are to be dropped; refuse native histograms, whose values we lack."""
     if v.opaque is not None and v.opaque.any():
-        refuse("native histograms")
+        refuse("native histograms", *grid.histograms[:1])
     rows = [
         {k: w for k, w in row.items() if k != NAME} if dropped else row
         for row, dropped in zip(v.labels, v.drop, strict=True)
@@ -241,7 +244,7 @@ def _raw(node: Node, grid: StepGrid) -> QueryResult:
     for part in parts:
         inside = (part.times_ms > ends[0] - range_ms) & (part.times_ms <= ends[0])
         if part.opaque is not None and part.opaque[:, inside].any():
-            refuse("native histograms")
+            refuse("native histograms", *grid.histograms[:1])
         parts_inside.append((part, inside))
     times = np.unique(
         np.concatenate([p.times_ms[i] for p, i in parts_inside] or [np.empty(0, np.int64)])
@@ -256,7 +259,7 @@ def _raw(node: Node, grid: StepGrid) -> QueryResult:
         vectors.append(
             InstantVector(labels=part.labels, drop=part.drop, values=values, present=present)
         )
-    vector = _finished(joined(vectors, len(times)))
+    vector = _finished(joined(vectors, len(times)), grid)
     vector = vector.take(np.flatnonzero(vector.present.any(axis=1)))
     return replace(
         _answer("matrix", vector.take(functions.ordered(vector.labels)), grid), times_ms=times
@@ -266,6 +269,26 @@ def _raw(node: Node, grid: StepGrid) -> QueryResult:
 # Expressions
 
 
+def placed(evaluate: Callable[[Any, StepGrid], Value]) -> Callable[[Any, StepGrid], Value]:
+    """Let a refusal say where the innermost part of the query begins that it is about."""
+
+    @wraps(evaluate)
+    def evaluated(node: Any, grid: StepGrid) -> Value:
+        try:
+            return evaluate(node, grid)
+        except NotEvaluatedError as error:
+            problem = error.problems[0]
+            place = getattr(node, "place", "")
+            if not place and "native histograms" in problem.what:
+                place = next(iter(grid.histograms), "")
+            if place and problem.place == "query":
+                problem = Problem(place, problem.what).within("query")
+            raise NotEvaluatedError(problem) from None
+
+    return evaluated
+
+
+@placed
 def _range_vector(node: Node, grid: StepGrid) -> RangeVector:
     if isinstance(node, Range):
         ends = reference(node.selector.at, node.selector.offset_ms, grid)
@@ -316,6 +339,7 @@ def _number(node: Node, grid: StepGrid) -> Floats:
     raise query_error("expected a scalar")
 
 
+@placed
 def _number_call(node: FunctionCall, grid: StepGrid) -> Floats:
     same = np.ones(len(grid))
     match node.name:
@@ -340,6 +364,7 @@ def _number_call(node: FunctionCall, grid: StepGrid) -> Floats:
     return refuse(f"function {node.name}")
 
 
+@placed
 def _vector(node: Node, grid: StepGrid) -> InstantVector:
     """An instant vector at all steps; a scalar becomes a row without labels."""
     if kind(node) == "scalar":

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from course.promql.query_text import query_error, refuse
 from course.promql.storage import Floats, rewritten
-from course.promql.syntax import query_error, refuse
 from course.promql.vectors import NAME, InstantVector, Labels, Rows, StepGrid, merged
 
 DAY = 86_400

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from course.promql.query_text import refuse
 from course.promql.storage import Flags, Floats
-from course.promql.syntax import refuse
 from course.promql.vectors import (
     InstantVector,
     Labels,

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from course.promql.query_text import query_error, refuse
 from course.promql.storage import Flags, Floats
-from course.promql.syntax import COMPARISONS, Binary, query_error, refuse
+from course.promql.syntax import COMPARISONS, Binary
 from course.promql.vectors import (
     NAME,
     InstantVector,

@@ -13,8 +13,9 @@ import numpy as np
 
 from course.promql import functions
 from course.promql.histograms import spelled
+from course.promql.query_text import query_error, refuse
 from course.promql.storage import Flags, Floats, Ints
-from course.promql.syntax import Node, Range, Selector, query_error, refuse
+from course.promql.syntax import Node, Range, Selector
 from course.promql.vectors import NAME, InstantVector, Labels, Rows, StepGrid, joined, kahan
 from course.promql.windows import Samples, Windows, windows
 

@@ -1,26 +1,30 @@
-"""A query's text as a small tree of our own; promql_parser does the reading.
+"""A query as a small tree of our own; promql_parser does the reading.
 
 What the parser takes but Prometheus does not, what it reads differently, and what is not evaluated
-here are refused by name. The text is user input: its length, depth and tokens are bounded first.
+here are refused by name. query_text.py has bounded the text before.
 """
 
-import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
-from course.errors import Problem, QueryError
+from course.errors import QueryError
+from course.promql.query_text import (
+    DEEPEST,
+    LONGEST_MS,
+    QueryPlaces,
+    bounded,
+    explain,
+    plain,
+    query_error,
+    refuse,
+    text_of,
+)
 from course.promql.storage import LONGEST_PATTERN, Matcher
 
-LONGEST_TEXT = 10_000
-MOST_TOKENS = 2_000
-DEEPEST = 100
-LONGEST_MS = 100 * 365 * 86_400_000  # a century: longer spans only overflow
-REFUSED = "not evaluated here"
 At = int | Literal["start", "end"] | None
 Kind = Literal["scalar", "vector", "matrix", "string"]
+PLACE: Any = field(default="", compare=False)  # line and column in the query, where known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +48,7 @@ class Selector:
     matchers: tuple[Matcher, ...]
     offset_ms: int = 0
     at: At = None
+    place: str = PLACE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +84,7 @@ class FunctionCall:
     name: str
     args: tuple["Node", ...]
     returns: Kind
+    place: str = PLACE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +96,7 @@ class Aggregate:
     param: "Node | None"
     without: bool
     labels: tuple[str, ...]
+    place: str = PLACE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,111 +161,30 @@ def kind(node: Node) -> Kind:
     return "vector"
 
 
-class NotEvaluatedError(QueryError):
-    """A Prometheus would answer this query, and we do not."""
+def parse(text: str, *, step_ms: int = 0, range_ms: int = 0) -> Node:
+    """Read a query. Raises QueryError with what is wrong or not evaluated here.
 
-
-def query_error(what: str, place: str = "") -> QueryError:
-    """Make the error of a query, with the line and column in its text where they are known."""
-    return QueryError(Problem(place, what).within("query"))
-
-
-def refuse(what: str, place: str = "") -> NoReturn:
-    """Raise NotEvaluatedError for what a Prometheus would answer and we do not."""
-    raise NotEvaluatedError(Problem(place, f"{what}: {REFUSED}").within("query"))
-
-
-def parse(text: str) -> Node:
-    """Read a query. Raises QueryError with what is wrong or not evaluated here."""
+    `step_ms` and `range_ms` are what step() and range() are in durations: 0 at a single moment.
+    """
     import promql_parser
 
-    _bounded(text)
+    bounded(text)
+    tokens = plain(text, {"step": step_ms / 1e3, "range": range_ms / 1e3})
     try:
-        return _node(promql_parser.parse(text), 0)
+        return _node(promql_parser.parse(text_of(tokens)), 0, QueryPlaces(tokens))
     except QueryError:
         raise
     except BaseException as error:  # a panic of the parser is no Exception
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            _explained(text)
+            explain(text)
             raise query_error(str(error).strip() or "not understood") from None
         raise
-
-
-def _explained(text: str) -> None:
-    """Refuse by name what the parser does not know but newer versions of Prometheus do."""
-    last = second = ""
-    for token, place in _tokens(text):
-        if token in NEWER and (second, last) != ("by", "("):
-            refuse(token, place)
-        begins = last in ("[", "offset") or (second == "offset" and last in SIGNS)
-        if begins and token in COMPUTED:
-            refuse("a duration expression", place)
-        if last + token in ("</", ">/"):
-            refuse(f"{last}/", place)
-        second, last = last, token
-
-
-COMPUTED = ("(", "step", "range", "min", "max")
-NEWER = ("smoothed", "anchored", "fill", "fill_left", "fill_right")
-TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|`[^`]*`|#[^\n]*|[A-Za-z_:][\w:]*'
-    r"|0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\w*|\s+|.",
-    re.DOTALL,
-)
-BYTE = re.compile(r"\\(?:\\|x[89a-fA-F][0-9a-fA-F]|[23][0-7][0-7])")
-OPENING, CLOSING, SIGNS = ("(", "[", "{"), (")", "]", "}"), ("+", "-")
-STRING = "\"'`"
-OPERAND = re.compile(r"[\w)\]}\"'`]$")
-
-
-def _bounded(text: str) -> None:
-    if len(text) > LONGEST_TEXT:
-        raise query_error(f"expected at most {LONGEST_TEXT} characters, got {len(text)}")
-    if "\0" in text:
-        raise query_error("a NUL character")
-    depth = unary = 0
-    last = ""
-    for n, (token, place) in enumerate(_tokens(text)):
-        depth += (token in OPENING) - (token in CLOSING)
-        unary = unary + 1 if token in SIGNS and not OPERAND.search(last) else 0
-        if depth > DEEPEST or unary > DEEPEST:
-            raise query_error(f"expected at most {DEEPEST} levels", place)
-        if n >= MOST_TOKENS:
-            raise query_error(f"expected at most {MOST_TOKENS} tokens", place)
-        if token[0] in STRING[:2] and any(escape != "\\\\" for escape in BYTE.findall(token)):
-            raise query_error(f"a byte escape in {token}: expected UTF-8 text", place)
-        if token[0] in STRING and last in SIGNS:
-            raise query_error("a sign before a string", place)
-        if last == "@" and token in SIGNS[1:]:
-            refuse("a time before 1970 after @", place)
-        if token[0] in "0123456789." and math.isinf(_float(token)):
-            raise query_error(f"{token} is too large a number", place)
-        last = token
-
-
-def _float(token: str) -> float:
-    try:
-        return float(token)
-    except ValueError:
-        return 0.0
-
-
-def _tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Tokens that count, each with its line and column."""
-    line, begin = 1, 0
-    for match in TOKEN.finditer(text):
-        token = match[0]
-        if not token.isspace() and not token.startswith("#"):
-            yield token, f"{line}:{match.start() - begin + 1}"
-        if "\n" in token:
-            line += token.count("\n")
-            begin = match.start() + token.rfind("\n") + 1
 
 
 def _ms(span: timedelta | None) -> int:
     if span is None:
         return 0
-    ms = round(span / timedelta(milliseconds=1))
+    ms = int(span / timedelta(milliseconds=1))
     if abs(ms) > LONGEST_MS:
         raise query_error("a duration: expected at most a hundred years")
     return ms
@@ -276,7 +202,7 @@ def _at(modifier: Any) -> At:
     return ms
 
 
-def _node(expression: Any, depth: int) -> Node:
+def _node(expression: Any, depth: int, places: QueryPlaces) -> Node:
     if depth > 4 * DEEPEST:
         raise query_error(f"expected at most {4 * DEEPEST} nested expressions")
     deep = depth + 1
@@ -286,29 +212,30 @@ def _node(expression: Any, depth: int) -> Node:
         case "StringLiteral":
             return StringLiteral(value=expression.val)
         case "ParenExpr":
-            return _node(expression.expr, deep)
+            return _node(expression.expr, deep, places)
         case "UnaryExpr":
-            return Negative(inner=_node(expression.expr, deep))
+            return Negative(inner=_node(expression.expr, deep, places))
         case "VectorSelector":
-            return _selector(expression)
+            return _selector(expression, places)
         case "MatrixSelector":
             return Range(
-                selector=_selector(expression.vector_selector), range_ms=_ms(expression.range)
+                selector=_selector(expression.vector_selector, places),
+                range_ms=_ms(expression.range),
             )
         case "SubqueryExpr":
             return Subquery(
-                inner=_node(expression.expr, deep),
+                inner=_node(expression.expr, deep, places),
                 range_ms=_ms(expression.range),
                 step_ms=None if expression.step is None else _ms(expression.step),
                 offset_ms=_ms(expression.offset),
                 at=_at(expression.at),
             )
         case "Call":
-            return _call(expression, deep)
+            return _call(expression, deep, places)
         case "AggregateExpr":
-            return _aggregate(expression, deep)
+            return _aggregate(expression, deep, places)
         case "BinaryExpr":
-            return _binary(expression, deep)
+            return _binary(expression, deep, places)
     return refuse(type(expression).__name__)
 
 
@@ -320,9 +247,10 @@ OPS: dict[str, Literal["=", "!=", "=~", "!~"]] = {
 }
 
 
-def _selector(expression: Any) -> Selector:
+def _selector(expression: Any, places: QueryPlaces) -> Selector:
+    place = places.next(expression.name or "{", "{")
     if expression.matchers.or_matchers:
-        refuse("`or` between matchers")
+        refuse("`or` between matchers", place)
     matchers = [
         Matcher(label=m.name, op=OPS[str(m.op).rpartition(".")[2]], value=m.value)
         for m in expression.matchers.matchers
@@ -331,12 +259,15 @@ def _selector(expression: Any) -> Selector:
     if expression.name is not None and expression.name not in names:
         matchers.insert(0, Matcher(label="__name__", op="=", value=expression.name))
     if len(names) > 1:
-        refuse("two metric names in a selector")
+        refuse("two metric names in a selector", place)
     for matcher in matchers:
         if matcher.op in ("=~", "!~") and len(matcher.value) > LONGEST_PATTERN:
             raise query_error(f"expected at most {LONGEST_PATTERN} characters", matcher.label)
     return Selector(
-        matchers=tuple(matchers), offset_ms=_ms(expression.offset), at=_at(expression.at)
+        matchers=tuple(matchers),
+        offset_ms=_ms(expression.offset),
+        at=_at(expression.at),
+        place=place,
     )
 
 
@@ -344,33 +275,40 @@ def _selects(node: Node) -> bool:
     return isinstance(node, Selector | Range)
 
 
-def _call(expression: Any, deep: int) -> Node:
+def _call(expression: Any, deep: int, places: QueryPlaces) -> Node:
     name = expression.func.name
-    args = tuple(_node(arg, deep) for arg in expression.args)
+    place = places.next(name)
+    if name in ("info", "start_timestamp"):
+        refuse(f"{name}()", place)
+    args = tuple(_node(arg, deep, places) for arg in expression.args)
     bracketed = bool(args) and type(expression.args[0]).__name__ == "ParenExpr"
     if name in ("absent", "absent_over_time") and bracketed and _selects(args[0]):
-        refuse(f"{name} of a selector in brackets")
+        refuse(f"{name} of a selector in brackets", place)
     returns = str(expression.func.return_type).rpartition(".")[2]
-    return FunctionCall(name=name, args=args, returns="scalar" if returns == "Scalar" else "vector")
+    kind_: Kind = "scalar" if returns == "Scalar" else "vector"
+    return FunctionCall(name=name, args=args, returns=kind_, place=place)
 
 
-def _aggregate(expression: Any, deep: int) -> Node:
+def _aggregate(expression: Any, deep: int, places: QueryPlaces) -> Node:
     op = str(expression.op)
+    place = places.next(op)
     if op not in AGGREGATIONS:
-        refuse(op)
+        refuse(op, place)
     modifier = expression.modifier
+    param = None if expression.param is None else _node(expression.param, deep, places)
     return Aggregate(
         op=op,
-        inner=_node(expression.expr, deep),
-        param=None if expression.param is None else _node(expression.param, deep),
+        inner=_node(expression.expr, deep, places),
+        param=param,
         without=modifier is not None and str(modifier.type).endswith("Without"),
         labels=() if modifier is None else tuple(modifier.labels),
+        place=place,
     )
 
 
-def _binary(expression: Any, deep: int) -> Node:
+def _binary(expression: Any, deep: int, places: QueryPlaces) -> Node:
     op = str(expression.op)
-    left, right = _node(expression.lhs, deep), _node(expression.rhs, deep)
+    left, right = _node(expression.lhs, deep, places), _node(expression.rhs, deep, places)
     modifier = expression.modifier
     if modifier is None:
         return Binary(op=op, left=left, right=right, card="many" if op in SETS else "one")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from course.promql.query_text import query_error, refuse
 from course.promql.storage import Flags, Floats, Ints, Storage
-from course.promql.syntax import query_error, refuse
 
 Rows = npt.NDArray[np.intp]
 Labels = dict[str, str]
@@ -75,6 +75,7 @@ class StepGrid:
     inner: bool = False  # within a subquery
     before_3: bool = False  # extrapolate counters as Prometheus 2 did
     warnings: dict[str, None] = field(default_factory=dict)
+    histograms: list[str] = field(default_factory=list)  # places of selectors of native ones
 
     def __len__(self) -> int:
         return len(self.times_ms)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from course.promql.query_text import query_error, refuse
 from course.promql.storage import Flags, Floats, Ints, SampleBlock
-from course.promql.syntax import At, Selector, query_error, refuse
+from course.promql.syntax import At, Selector
 from course.promql.vectors import InstantVector, Labels, Rows, StepGrid, fits, joined
 
 MOST_VISITS = 200_000_000  # samples times windows that a fold may touch
@@ -148,6 +149,8 @@ def _blocks(node: Selector, grid: StepGrid) -> list[SampleBlock]:
     for name in ("__type__", "__unit__"):
         if any(name in row for block in blocks for row in block.labels):
             refuse(f"series with a label {name}")  # they would be dropped with the name
+    if any(block.opaque is not None and block.opaque.any() for block in blocks):
+        grid.histograms.append(node.place)
     return [block for block in blocks if len(block.times_ms)]
 
 

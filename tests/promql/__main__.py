@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections import Counter
 from pathlib import Path
@@ -19,13 +20,16 @@ def main() -> None:
         words.error("expected a folder of scripts, as an argument or in PROMQLTEST")
     text, reports = table(Path(arguments.folder))
     verdicts = [(name, v) for name, part in reports.items() for v in part]
-    reasons = Counter(v.why for _, v in verdicts if v.what == "refused")
-    lines = [text, "", "refused most often:"]
+    answered = ("right", "wrong")
+    reasons = Counter(
+        re.sub(r"^query: (\d+:\d+: )?", "", v.why) for _, v in verdicts if v.what not in answered
+    )
+    lines = [text, "", "not answered most often, and why:"]
     lines += [f"{n:5} {why}" for why, n in reasons.most_common(12)]
     lines += [
         f"{v.what}: {name}:{v.line}: {v.query}\n    {v.why or v.lacks}"
         for name, v in verdicts
-        if v.what == "wrong" or (arguments.all and (v.what == "refused" or v.lacks))
+        if v.what == "wrong" or (arguments.all and (v.what != "right" or v.lacks))
     ]
     sys.stdout.write("\n".join(lines) + "\n")
     raise SystemExit(any(v.what == "wrong" for _, v in verdicts))

@@ -1,7 +1,8 @@
 """Reads Prometheus' promqltest scripts and judges an evaluator by them.
 
-An eval is right (values, labels, order), refused by name, or wrong. A right one may still lack an
-annotation or have another message: that is counted apart.
+An eval is right (values, labels, order), refused by name, not parsed (our parser fails where
+Prometheus' does not), unread (this file does not understand the script), or wrong. A right one may
+still lack an annotation or have another message: that is counted apart.
 """
 
 import math
@@ -15,7 +16,8 @@ import numpy as np
 
 from course.errors import QueryError
 from course.promql import Matcher, QueryResult, SampleBlock, instant, over
-from course.promql.syntax import REFUSED, parse
+from course.promql.query_text import NotEvaluatedError
+from course.promql.syntax import parse
 
 NUMBER = r"(?:(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|0x[0-9a-fA-F]+|[Ii][Nn][Ff]|[Nn][Aa][Nn])"
 POINT = re.compile(
@@ -178,7 +180,7 @@ class Verdict:
 
     line: int
     query: str
-    what: str  # right, refused, wrong
+    what: str  # right, refused, not parsed, unread, wrong
     why: str = ""
     lacks: str = ""  # an annotation or a message that is not as expected
 
@@ -283,18 +285,15 @@ def _verdict(one: Eval, storage: Loaded) -> Verdict:
         return Verdict(line=one.line, query=one.query, what=what, why=why, lacks=lacks)
 
     if one.broken or storage.broken:
-        return given("refused", f"the script itself: {one.broken or storage.broken}")
-    try:
-        parse(one.query)
-        parsed = True
-    except QueryError:
-        parsed = False
+        return given("unread", f"the script itself: {one.broken or storage.broken}")
     try:
         result = asked(one, storage)
+    except NotEvaluatedError as error:
+        return given("refused", str(error))
     except QueryError as error:
         text = str(error)
-        if REFUSED in text or (not parsed and not one.fail):
-            return given("refused", text)
+        if not one.fail and not _parses(one.query):
+            return given("not parsed", text)
         if one.fail:
             return given("right", lacks=_annotations(one, (), text.removeprefix("query: ")))
         return given("wrong", f"raised {text}")
@@ -302,6 +301,16 @@ def _verdict(one: Eval, storage: Loaded) -> Verdict:
         return given("wrong", "expected to fail")
     why = compared(one, result) or _in_range(one, storage)
     return given("wrong" if why else "right", why, _annotations(one, result.warnings, ""))
+
+
+def _parses(query: str) -> bool:
+    try:
+        parse(query, step_ms=1000, range_ms=1000)
+    except NotEvaluatedError:
+        return True
+    except QueryError:
+        return False
+    return True
 
 
 def asked(one: Eval, storage: Loaded) -> QueryResult:
@@ -317,8 +326,10 @@ def _in_range(one: Eval, storage: Loaded) -> str:
         return ""
     try:
         result = over(one.query, storage, one.times - 60_000, one.times + 60_000, 60_000)
+    except NotEvaluatedError:
+        return ""
     except QueryError as error:
-        return "" if REFUSED in str(error) else f"in a range: {error}"
+        return f"in a range: {error}"
     rows = np.flatnonzero(result.present[:, 1])
     middle = QueryResult(
         kind="vector",
@@ -426,15 +437,17 @@ def table(folder: Path) -> tuple[str, dict[str, list[Verdict]]]:
     """The table by file, and all verdicts."""
     verdicts = {path.name: judged(path) for path in sorted(folder.glob("*.test"))}
     rows = [
-        "| file | evals | right | of these, annotation or message differs | refused | wrong | right, % |"
+        "| file | evals | right | of these, annotation or message differs | refused by name "
+        "| not parsed | script not read | wrong | right, % |"
     ]
-    rows.append("|---|---|---|---|---|---|---|")
+    rows.append("|---|---|---|---|---|---|---|---|---|")
     for name, all_ in [*verdicts.items(), ("all", [v for part in verdicts.values() for v in part])]:
         n = Counter(v.what for v in all_)
         lacks = sum(v.what == "right" and bool(v.lacks) for v in all_)
         share = 100 * n["right"] / len(all_) if all_ else 0.0
+        kinds = " | ".join(str(n[kind]) for kind in ("refused", "not parsed", "unread", "wrong"))
         rows.append(
             f"| {name.removesuffix('.test')} | {len(all_)} | {n['right']} | {lacks} | "
-            f"{n['refused']} | {n['wrong']} | {share:.1f} |"
+            f"{kinds} | {share:.1f} |"
         )
     return "\n".join(rows), verdicts

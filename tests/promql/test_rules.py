@@ -9,8 +9,9 @@ import pytest
 
 from course.errors import QueryError
 from course.promql import SampleBlock, instant, over
+from course.promql.query_text import REFUSED
 from course.promql.storage import groups_of, rewritten
-from course.promql.syntax import REFUSED
+from course.promql.syntax import parse
 from tests.promql.scripts import Loaded, judged
 
 SCRIPTS = {
@@ -197,8 +198,6 @@ def test_rules(rule: str, tmp_path: Path) -> None:
         "m + fill(0) m",
         "m[1m] smoothed",
         "m anchored",
-        "m[(1m)]",
-        "m offset step()",
         "m </ 2",
         "histogram_quantile(0.5, h)",
         "h",
@@ -223,6 +222,158 @@ def test_what_is_not_evaluated_is_refused_by_name(query: str) -> None:
     storage.load(60_000, 'typed{__type__="counter"} 1 2 3')
     with pytest.raises(QueryError, match=REFUSED):
         instant(query, storage, 120_000)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("info(m)", "1:1: info()"),
+        ("sum by (a) (info(m))", "1:13: info()"),
+        ("1 +\n  start_timestamp(m)", "2:3: start_timestamp()"),
+        ("m + limitk(1, m)", "1:5: limitk"),
+        ('sum(m{a="1" or a="2"})', "1:5: `or` between matchers"),
+        ("abs(absent((m)))", "1:5: absent of a selector in brackets"),
+        ("m[1m] smoothed", "1:7: smoothed"),
+        ("h", "1:1: native histograms"),
+        ('m * on () group_left () {__name__="h"}', "1:25: native histograms"),
+        ("h + on () (h * 2)", "1:1: "),
+        ("-(h)", "1:3: - of native histograms"),
+        ("m offset 1m + sum(rate(h[5m:30s]))", "1:19: rate of native histograms"),
+        ("1 + histogram_quantile(0.9, h)", "1:5: native histograms"),
+        ("m # h\n * on () group_left () h", "2:24: native histograms"),
+        ("abs(histogram_sum(h))", "1:5: histogram_sum: native histograms"),
+    ],
+)
+def test_a_refusal_names_what_and_where(query: str, says: str) -> None:
+    """Line and column are those of the text as it was written."""
+    storage = Loaded()
+    storage.load(60_000, "m 1 2 3")
+    storage.load(60_000, "h {{count:1 sum:1}}x2")
+    with pytest.raises(QueryError) as caught:
+        instant(query, storage, 120_000)
+    assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("zero", ["0", "0s", "0ms", "0.0", "0x0", "1m-1m", "-1m", "1m*0", "step()"])
+def test_windows_and_steps_are_above_zero(zero: str) -> None:
+    """As in Prometheus 3, in whatever form; an offset may be nothing or less."""
+    storage = Loaded()
+    storage.load(60_000, "m 1 2 3")
+    for query, column in ((f"rate(m[{zero}])", 8), (f"rate(m[5m:{zero}])", 11)):
+        with pytest.raises(QueryError) as caught:
+            instant(query, storage, 120_000)
+        assert str(caught.value) == f"query: 1:{column}: duration must be greater than 0"
+    assert instant(f"m offset ({zero})", storage, 60_000).values[0][0] in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1_000_000", 1e6),
+        (".123_456_789", 0.123456789),
+        ("0x_53_AB_F3_82", 0x53ABF382),
+        ("1_0.5_0e1_0", 1.05e11),
+        ("1_0e-0_1", 1),
+        ("-1_0", -10),
+        ("0_17", 15),
+        ("2^1_0", 1024),
+    ],
+)
+def test_underscores_between_digits_are_read(text: str, value: float) -> None:
+    """Numbers as in Prometheus' documentation, alone and wherever a number may stand."""
+    storage = Loaded()
+    storage.load(60_000, "m_1_000 1 2 3")
+    assert instant(text, storage, 0).values.tolist() == [[pytest.approx(value, rel=1e-15)]]
+    assert instant(f"m_1_000 * 0 + ({text})", storage, 0).values.tolist() == [[value]]
+
+
+@pytest.mark.parametrize(
+    "text", ["1__0", "1_", "1_ + 1", "1_.5", "1._5", "1_e3", "1e_3", "1_m", "1_0m"]
+)
+def test_other_underscores_are_no_numbers(text: str) -> None:
+    """At an end, doubled, beside a dot or an exponent, in a duration."""
+    with pytest.raises(QueryError):
+        instant(text, Loaded(), 0)
+
+
+@pytest.mark.parametrize(
+    ("duration", "ms"),
+    [
+        ("1m", 60_000),
+        ("1_20", 120_000),
+        ("1m+30s", 90_000),
+        ("2m*1.5", 180_000),
+        ("-1m+3m", 120_000),
+        ("(1m+30s)*2", 180_000),
+        ("1h/20", 180_000),
+        ("1h2m % 1h", 120_000),
+        ("10m-3m-2m", 300_000),
+        ("2^3^0", 2000),
+        ("-2^2+1m", 56_000),
+        ("2*-1m+3m", 60_000),
+        ("4^-1*4m", 60_000),
+        ("step()", 30_000),
+        ("STEP()*4", 120_000),
+        ("range()/2", 150_000),
+        ("max_of(step(), 2m)", 120_000),
+        ("min_of(1m, max_of(1s, 3s))", 3000),
+        ("1.5", 1500),
+        ("1m+0.0009", 60_000),
+        ("1d1h", 90_000_000),
+        ("400d", 34_560_000_000),
+    ],
+)
+def test_durations_are_computed(duration: str, ms: int) -> None:
+    """In windows, subqueries and offsets, a query asks for what it says in milliseconds."""
+    literal = f"{ms // 1000}s{ms % 1000}ms" if ms >= 1000 else f"{ms}ms"
+    for form in ("m[{}]", "max_over_time(m[{}:{}])", "m offset ({})", "m[5m:] offset -({})"):
+        query = form.replace("{}", duration)
+        plain = form.replace("{}", literal)
+        given = {"step_ms": 30_000, "range_ms": 300_000}
+        assert parse(query, **given) == parse(plain), query
+
+
+@pytest.mark.parametrize(
+    ("query", "equals"),
+    [
+        ("m offset 1m + 1m", "(m offset 1m) + 60"),
+        ("m offset -2 ^ 2", "(m offset -2s) ^ 2"),
+        ("m offset step() * 2", "(m offset 30s) * 2"),
+        ("m offset -step() * 2", "(m offset -30s) * 2"),
+        ("m offset (1m) * 2", "(m offset 1m) * 2"),
+        ("offset offset 1m", "offset offset 60s"),
+    ],
+)
+def test_an_offset_ends_before_arithmetic(query: str, equals: str) -> None:
+    """Only brackets hold it together."""
+    assert parse(query, step_ms=30_000) == parse(equals)
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("m[1m/0]", "1:5: division by zero"),
+        ("m[1m%(1-1)]", "1:5: modulo by zero"),
+        ("m[1m*]", "1:6: unexpected ']' in a duration"),
+        ("m[x]", "1:3: unexpected 'x' in a duration"),
+        ("m[]", "1:3: unexpected ']' in a duration"),
+        ("m[(1m]", "1:6: expected ), got ']'"),
+        ("m[min_of(1m)]", "1:12: expected ,, got ')'"),
+        ("m offset (1m+)", "1:14: unexpected ')' in a duration"),
+        ("m[(-8)^0.5]", "1:7: a duration that is no number"),
+        ("m[9^9^9]", "a duration that is no number"),
+        ("m[1e300*1e300]", "1:3: too large a duration"),
+        (f"m[{'2^' * 900}1]", "at most 100 levels"),
+        (f"m offset ({'1+(' * 99}1{')' * 99}", "at most 100 levels"),
+        ("m[200y]", "1:3: too large a duration"),
+        ("m[1m1h]", "1:3: unexpected '1m1h' in a duration"),
+    ],
+)
+def test_wrong_durations_are_refused_in_their_place(query: str, says: str) -> None:
+    """Each says what, and where in the query."""
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert says in str(caught.value)
 
 
 def test_native_histograms_disturb_only_who_selects_them() -> None:

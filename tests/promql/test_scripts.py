@@ -21,7 +21,7 @@ def test_no_eval_is_wrong(path: Path) -> None:
     """Each is right or refused by name; of six files at least nine in ten are right."""
     verdicts = judged(path)
     assert [v for v in verdicts if v.what == "wrong"] == []
-    assert all(v.why for v in verdicts if v.what == "refused")
+    assert all(v.why for v in verdicts if v.what != "right")
     share = Counter(v.what for v in verdicts)["right"] / len(verdicts)
     assert share >= FLOOR.get(path.stem, 0.0)
 
@@ -73,7 +73,37 @@ def test_the_reader_tells_right_refused_and_wrong_apart(tmp_path: Path) -> None:
         (29, "right"),
     ]
     text, _ = table(tmp_path)
-    assert "| own | 8 | 5 | 0 | 0 | 3 | 62.5 |" in text
+    assert "| own | 8 | 5 | 0 | 0 | 0 | 0 | 3 | 62.5 |" in text
+
+
+APART = """
+load 1m
+  h {{count:1}}x3
+  m 1x3
+
+eval instant at 1m h
+  {__name__="h"} 1
+
+eval instant at 1m info(m)
+  m 1
+
+eval instant at 1m m ~~ m
+  {} 1
+
+eval instant at 1m m[
+  expect fail
+
+eval instant at 1m m
+  expect something strange
+"""
+
+
+def test_refusals_and_parse_failures_are_told_apart(tmp_path: Path) -> None:
+    """What has a name is refused, what our parser cannot read is not parsed, and a script may fail."""
+    path = tmp_path / "own.test"
+    path.write_text(APART, encoding="utf-8")
+    assert [v.what for v in judged(path)] == ["refused", "refused", "not parsed", "right", "unread"]
+    assert "| own | 5 | 1 | 0 | 2 | 1 | 1 | 0 | 20.0 |" in table(tmp_path)[0]
 
 
 def test_points_and_durations_are_read() -> None:

@@ -28,6 +28,22 @@ REFUSALS: Final = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.E
 _SHOWN: Final = 60  # characters of a stranger's text in a message
 
 
+def scenario_folders() -> list[Path]:
+    """Folders of incidents' scenarios: this package's, and the course's own where it has one.
+
+    A course's own is what COURSE_SCENARIOS names, else `scenarios/` in the nearest folder upwards
+    that has an nbgrader_config.py.
+    """
+    named = os.environ.get("COURSE_SCENARIOS")
+    if named:
+        own = [Path(named)]
+    else:
+        here = Path.cwd()
+        courses = (f for f in (here, *here.parents) if (f / "nbgrader_config.py").is_file())
+        own = [folder / "scenarios" for folder in list(courses)[:1]]
+    return [SCENARIOS, *(folder for folder in own if folder.is_dir())]
+
+
 def library_folders() -> list[str]:
     """Folders of installed libraries on Python's path, in its order."""
     return [place for place in sys.path if Path(place).name in {"site-packages", "dist-packages"}]

@@ -2,7 +2,9 @@
 
 import json
 import shlex
+import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from course.cli.terminal import print_table
@@ -12,16 +14,17 @@ if TYPE_CHECKING:
     from course.incidents.incident import Incident
 
 HELP = """\
-  look     alerts | topology | deploys | audit | runbook NAME | logs WORDS | trace [ID] | hint
-           promql QUERY | sql QUERY
+  look     alerts | topology | deploys | audit | settings [OF] | runbook NAME | logs WORDS
+           trace [ID] | hint | promql QUERY | sql QUERY
   say      declare SEVERITY | hypothesis component=… cause="…" trigger="…" onset=HH:MM
            post status=… text="…" components=A,B affected_percent=N next_update=10m
            note WORDS
-  do       act VERB key=value …      (act alone lists what there is, with its prices)
-  time     wait 5m
+           (affected_count=N where records, accounts or messages are counted)
+  do       act VERB key=value …      (act alone lists the verbs, act VERB what can be given)
+  time     advance 5m
   end      close | quit (the journal is kept, and taken up again)
   words    causes | triggers"""
-MOST_ROWS = 20
+MOST_ROWS, LONGEST_CELL = 20, 60
 
 
 def converse(incident: "Incident") -> None:
@@ -38,7 +41,7 @@ def converse(incident: "Incident") -> None:
             if words and words[0] in ("quit", "exit"):
                 break
             if words:
-                step(incident, words[0], words[1:])
+                _told(partial(step, incident, words[0], words[1:]))
         except (CourseError, ValueError, AttributeError) as error:  # no such act is the last
             print(error)
 
@@ -52,14 +55,16 @@ def _words(line: str) -> list[str]:
 
 def step(incident: "Incident", verb: str, words: Sequence[str]) -> None:
     """Do one line of the prompt. Raises CourseError or ValueError with what is wrong in it."""
-    if verb == "wait":
+    if verb == "advance":
         incident.advance(_one(verb, words, "a time such as 5m"))
+    elif verb == "wait":
+        raise ScenarioError("wait: time passes by `advance`, such as `advance 5m`")
     elif verb == "act" and not words:
         _print_acts()
+    elif verb == "act" and len(words) == 1:
+        print(getattr(incident.act, words[0]).__doc__)
     elif verb == "act":
-        order = getattr(incident.act, words[0])(**_pairs(words[1:]))
-        blast = f"; can hurt {', '.join(order.blast)}" if order.blast else ""
-        print(f"ordered; done in {order.duration / 1e9:.0f} s{blast}")
+        print(getattr(incident.act, words[0])(**_pairs(words[1:])))
     elif verb == "declare":
         incident.declare(severity=int(_one(verb, words, "a severity, 1 to 3")))
     elif verb == "hypothesis":
@@ -78,6 +83,15 @@ def step(incident: "Incident", verb: str, words: Sequence[str]) -> None:
         SIMPLE[verb](incident, words)
     else:
         raise ScenarioError(f"{verb}: no such word; `help` lists them")
+
+
+def _told(do: Callable[[], None]) -> None:
+    """Do a line; what it warns of is printed below what it shows."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        do()
+    for warning in caught:
+        print(warning.message)
 
 
 def _print_words(which: str) -> None:
@@ -152,9 +166,29 @@ def _print_rows(table: Any, among: Sequence[str] = ()) -> None:
     rows = table.slice(max(0, len(table) - MOST_ROWS)).to_pylist()
     names = [name for name in among or table.column_names if name in table.column_names]
     head = [key for key in names if any(_shown(row[key]) != "-" for row in rows)]
-    if len(table) > MOST_ROWS:
-        print(f"… {len(table) - MOST_ROWS} before")
-    print_table(head, [[_shown(row[key])[:60] for key in head] for row in rows])
+    left = [key for key in table.column_names if key not in names]
+    _print_last(head, [[row[key] for key in head] for row in rows], len(table))
+    if left:
+        print(f"not shown: {', '.join(left)}")
+
+
+def _print_settings(incident: "Incident", words: Sequence[str]) -> None:
+    table = incident.settings(" ".join(words))
+    print_table(table.column_names, [tuple(row.values()) for row in table.to_pylist()])
+
+
+def _print_last(head: Sequence[str], rows: Sequence[Sequence[object]], total: int) -> None:
+    """Print a table's last rows, and what is left out of it: rows before them, ends of cells."""
+    if total > len(rows):
+        print(f"… {total - len(rows)} before")
+    texts = [[_shown(value) for value in row] for row in rows]
+    print_table(head, [[_cut(text) for text in row] for row in texts])
+    if cut := sum(len(text) > LONGEST_CELL for row in texts for text in row):
+        print(f"{cut} longer than {LONGEST_CELL} characters: cut where … stands")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
 def _trace(incident: "Incident", words: Sequence[str]) -> None:
@@ -169,9 +203,7 @@ def _ask(verb: str) -> Callable[["Incident", Sequence[str]], None]:
         frame = getattr(incident, verb)(" ".join(words))
         rows = frame.tail(MOST_ROWS).itertuples(index=frame.index.name is not None, name=None)
         head = [*([frame.index.name] if frame.index.name else []), *map(str, frame.columns)]
-        if len(frame) > MOST_ROWS:
-            print(f"… {len(frame) - MOST_ROWS} before")
-        print_table(head, [[_shown(value)[:60] for value in row] for row in rows])
+        _print_last(head, list(rows), len(frame))
 
     return ask
 
@@ -190,6 +222,7 @@ SIMPLE: dict[str, Callable[["Incident", Sequence[str]], None]] = {
     "topology": _topology,
     "deploys": lambda incident, _: _print_rows(incident.deploys()),
     "audit": lambda incident, _: _print_rows(incident.audit()),
+    "settings": _print_settings,
     "runbook": lambda incident, words: print(incident.runbook(" ".join(words))),
     "logs": lambda incident, words: _print_rows(incident.logs(" ".join(words) or "*"), LOG),
     "trace": _trace,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from course.cli.terminal import add_verb, print_json, print_table, read_day, stage
 
 if TYPE_CHECKING:
+    from course.errors import Problem
     from course.incidents.replayed_run import Run
 
 
@@ -43,6 +44,7 @@ def add_verbs(verbs: Any) -> None:
         metavar="DIR",
         help="where the journal is kept (incidents)",
     )
+    made.add_argument("--yes", action="store_true", help="make that folder without asking")
     made = verb(
         _replay, "Replay a journal, and show its score.", " incidents/bad-canary.jsonl", json=True
     )
@@ -83,9 +85,15 @@ def add_verbs(verbs: Any) -> None:
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    from course.errors import ScenarioError
     from course.incidents.scenario_files import load_scenario, scenario_names
 
-    found = [load_scenario(name) for name in scenario_names()]
+    found, problems = [], []
+    for name in scenario_names():
+        try:
+            found.append(load_scenario(name))
+        except ScenarioError as error:
+            problems += [str(problem) for problem in error.problems]
     rows = [
         (s.title, s.type, s.severity, f"{s.horizon // 60_000_000_000} min", s.name) for s in found
     ]
@@ -95,7 +103,9 @@ def _list(arguments: argparse.Namespace) -> int:
         print_json({"scenarios": [dict(zip(head, row, strict=True)) for row in rows]})
     else:
         print_table(head, rows)
-    return 0
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    return 1 if problems else 0
 
 
 def _replay(arguments: argparse.Namespace) -> int:
@@ -156,13 +166,22 @@ def _span(seconds: float | None) -> str:
 
 
 def _lint(arguments: argparse.Namespace) -> int:
+    from course.errors import ScenarioError
     from course.incidents.lint import lint
-    from course.incidents.scenario_files import scenario_names
+    from course.incidents.scenario_files import load_scenario, scenario_names
 
     if arguments.seeds < 1 or arguments.jobs < 1:
         print("--seeds, --jobs: expected 1 or more", file=sys.stderr)
         return 2
     names = [arguments.scenario] if arguments.scenario else scenario_names()
+    wrong: list[Problem] = []
+    for name in names:
+        try:
+            load_scenario(name)
+        except ScenarioError as error:
+            wrong += error.problems
+    if wrong:
+        raise ScenarioError(wrong)
     tick = stage("lint", len(names) * arguments.seeds)
     reports = lint(names, seeds=arguments.seeds, processes=arguments.jobs, tick=tick)
     problems = [problem for report in reports for problem in report.problems]
@@ -207,6 +226,8 @@ def _export(arguments: argparse.Namespace) -> int:
         lines = openmetrics.openmetrics(seen.metrics)
     for line in lines:
         sys.stdout.write(line if line.endswith("\n") else f"{line}\n")
+    if words := seen.dropped_words() * arguments.otlp:
+        print(words, file=sys.stderr)
     return 0
 
 
@@ -229,6 +250,9 @@ def _play(arguments: argparse.Namespace) -> int:
     from course.incidents.scenario_files import load_scenario, own_seed
 
     scenario = load_scenario(arguments.scenario)
+    if not (arguments.yes or arguments.folder.is_dir() or _agreed(arguments.folder)):
+        print("Nothing was made. `--folder DIR` names another folder.", file=sys.stderr)
+        return 1
     seed = own_seed(scenario.name) if arguments.seed is None else arguments.seed
     incident = Incident(scenario, seed=seed, folder=arguments.folder)
     converse(incident)
@@ -239,6 +263,18 @@ def _play(arguments: argparse.Namespace) -> int:
     print(f"\nThe run is over. The journal is in {place}.\n")
     print_run(replay(incident.journal, scenario))
     return 0
+
+
+def _agreed(folder: Path) -> bool:
+    """Ask whether a folder may be made; where nobody can answer, it may not."""
+    try:
+        said = input(
+            f"The journal is kept in {folder.resolve()}, which is not there. Make it? [y/N] "
+        )
+    except EOFError:
+        print()
+        return False
+    return said.strip().lower() in ("y", "yes")
 
 
 def _record(arguments: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from course.demo.demo_folder import begin
 from course.demo.sample_records import sample_records
 from course.digests import report_environment
 from course.errors import GradingError, Problem
-from course.files import write_whole
+from course.files import SCENARIOS, write_whole
 from course.gradebook import exchange
 from course.gradebook.layout import layout_of, program_file
 from course.grading.batch import grade_submissions
@@ -153,7 +153,7 @@ def _made_up(
     return sample_records(
         program.starting(program.starts + (ends - program.ends)),
         [(name, skill) for name, (skill, _) in zip(learner_ids(), COHORT, strict=True)],
-        scenario_names(),
+        scenario_names(SCENARIOS),
         seed=seed,
         besides=besides,
     )

@@ -9,7 +9,9 @@ returns; an unfinished journal is taken up again. State follows from (scenario, 
 """
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -31,8 +33,8 @@ from course.incidents.journal import (
 )
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario, seed_for
-from course.incidents.verbs import ACTS, action, duration_s
-from course.simulation.actions import Order
+from course.incidents.verbs import Acts, Argument, action, arguments, duration_s
+from course.simulation.actions import Order, is_idle
 from course.simulation.engine import Engine
 from course.simulation.telemetry.alerts import Alert, evaluate, state_at
 from course.simulation.telemetry.snapshot import AuditEntry, Telemetry, observe
@@ -44,26 +46,6 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 Time: TypeAlias = int | str
 """Seconds, a duration such as `5m`, or, where it says so, a time of day such as `14:07`."""
-
-
-class Acts:
-    """What an operator can do to the system: `incident.act.scale(service="api", replicas=4)`.
-
-    Each verb takes its arguments by name; verbs.py lists verbs and arguments. It returns the
-    engine's order: what changes, how long that takes, and whom it can hurt. It raises ScenarioError
-    where it cannot be done.
-    """
-
-    def __init__(self, do: Callable[[str, dict[str, Any]], Order | None]) -> None:
-        self._do = do
-
-    def __getattr__(self, verb: str) -> Callable[..., Order | None]:
-        if verb not in ACTS:
-            raise AttributeError(f"expected one of {', '.join(ACTS)}, got {verb!r}")
-        return lambda **args: self._do(f"act.{verb}", args)
-
-    def __dir__(self) -> list[str]:
-        return list(ACTS)
 
 
 class Incident:
@@ -130,7 +112,7 @@ class Incident:
         self.scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.seed = seed_for(key, learner, self.scenario.name) if key else seed
         self.engine = engine or opened(self.scenario, self.seed)
-        self.act = Acts(self._record)
+        self.act = Acts(self._record, self._arguments)
         self.entries: list[Entry] = []
         self.orders: list[tuple[Entry, Order]] = []
         self._checker = Checker(self.scenario)
@@ -252,7 +234,8 @@ class Incident:
         affected_percent : float, optional
             Share that is affected, from 0 to 100; of what, says `affected_unit`.
         affected_count : int, optional
-            How many are affected; of what, says `affected_unit`.
+            How many are affected; of what, says `affected_unit`. A number that is within a factor
+            of two of the truth at that moment earns its points; see docs/incidents.md.
         affected_unit : str, optional
             `requests`, `messages`, `records` or `accounts` (`AMOUNTS` in vocabulary.py says what
             each means); without it, the number may be true of any.
@@ -316,6 +299,20 @@ class Incident:
         self._record("audit", {})
         return self.seen.audit
 
+    def settings(self, of: str = "") -> pa.Table:
+        """Look at how things are set now: retries, timeouts, pools, cache keys, flags, limits.
+
+        The table has columns kind, name, setting and value. With `of`, it has only rows in whose
+        kind or name each of these words occurs, such as `call checkout`.
+        """
+        self._record("settings", {})
+        rows = [
+            row
+            for row in self.seen.settings.to_pylist()
+            if all(word in f"{row['kind']} {row['name']}" for word in of.split())
+        ]
+        return pa.Table.from_pylist(rows, schema=self.seen.settings.schema)
+
     def logs(self, query: str = "*") -> pa.Table:
         """Look at log lines. The table has a row for each line that `query` selects.
 
@@ -328,8 +325,10 @@ class Incident:
 
         if not run_queries.is_condition(query):
             self._record("logs", {"query": query})
-            return holding(self.seen.logs, query)
-        return self._ask("logs", query, lambda: run_queries.holding_condition(self.seen, query))
+            return self._told(holding(self.seen.logs, query))
+        return self._told(
+            self._ask("logs", query, lambda: run_queries.holding_condition(self.seen, query))
+        )
 
     def sql(self, query: str) -> "Frame":
         """Query logs and traces by one SELECT, and get a pandas DataFrame.
@@ -340,8 +339,8 @@ class Incident:
         """
         from course.incidents import run_queries
 
-        return self._ask(
-            "sql", query, lambda: run_queries.sql(self.seen, self.scenario.alerts, query)
+        return self._told(
+            self._ask("sql", query, lambda: run_queries.sql(self.seen, self.scenario.alerts, query))
         )
 
     def promql(
@@ -396,7 +395,7 @@ class Incident:
         the bars as a picture; there are none where there is no such trace.
         """
         self._record("traces", {"trace": trace})
-        return Trace(bars(self.seen, trace))
+        return self._told(Trace(bars(self.seen, trace)))
 
     def close(self) -> None:
         """End the run."""
@@ -433,8 +432,15 @@ class Incident:
         """Check, do, then write. Raises ScenarioError, and nothing is written, if it cannot be."""
         entry = self._checked(verb, args)
         order = self.apply(entry)
+        if order is not None and is_idle(self.engine.plant, order):  # its changes are yet to come
+            order = replace(order, idle=True)
+            self.orders[-1] = (entry, order)
         self._write(entry, applied=True)
         return order
+
+    def _arguments(self, verb: str) -> list[Argument]:
+        names, scenario = self.engine.names, self.scenario
+        return arguments(verb, names, scenario.system, scenario.hotfixes)
 
     def _checked(self, verb: str, args: dict[str, Any]) -> Entry:
         if self.over:
@@ -444,6 +450,12 @@ class Incident:
         if problems:
             raise ScenarioError(problem.within(verb) for problem in problems)
         return entry
+
+    def _told(self, answer: Answer) -> Answer:
+        """Warn of log lines and spans that an answer cannot have, because too many came."""
+        if words := self.seen.dropped_words():
+            warnings.warn(words, stacklevel=3)
+        return answer
 
     def _ask(self, verb: str, query: str, answer: Callable[[], Answer]) -> Answer:
         """Answer a query as of the end of its look, and write its line; a failure costs nothing."""

@@ -8,15 +8,15 @@
 `t` is in whole simulated seconds since the run's start: when the line's action began. A line is
 UTF-8, ends with a line feed, has these three keys and at most 64 KiB; a journal has at most 2,000
 lines and 2 MiB. The first line is `begin` at 0, and only it. Then, from the scenario's start on:
-  looking  alerts, topology, deploys, audit, status; runbook {name}; metrics, logs, sql {query};
-           traces {trace}; hint; each takes the scenario's price in simulated seconds
-  waiting  advance {seconds}
+  looking  alerts, topology, deploys, audit, settings, status; runbook {name};
+           metrics, logs, sql {query}; traces {trace}; hint; each takes its price in seconds
+  time     advance {seconds}
   saying   declare {severity}; hypothesis {components, cause, trigger, onset_s}; note {text};
            post {audience, status, components, impact, text, affected_percent, affected_count,
            affected_unit, next_update_s}; components are names of the status page
   doing    act.VERB with the arguments of verbs.py, after `declare` only, as is `post`
   ending   close; nothing comes after it, nor after the horizon
-A line's `t` is not before the end of the line above: its `t`, plus price, plus seconds waited.
+A line's `t` is not before the end of the line above: its `t`, plus price, plus seconds advanced.
 Text is never taken for a number, nor true for 1. What is wrong is refused with its line's number.
 """
 
@@ -53,7 +53,7 @@ class Begin(Arguments):
 
 
 class Advance(Arguments):
-    """Wait."""
+    """Let time pass."""
 
     seconds: int = Field(ge=1, le=7200)
 
@@ -118,6 +118,7 @@ VERBS: dict[str, type[Arguments]] = {
     "topology": Nothing,
     "deploys": Nothing,
     "audit": Nothing,
+    "settings": Nothing,
     "status": Nothing,
     "runbook": Named,
     "metrics": Query,

@@ -10,8 +10,11 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,7 @@ from pydantic import ValidationError
 from pydantic.json_schema import GenerateJsonSchema
 
 from course.errors import Problem, ScenarioError, validation_problems
-from course.files import SCENARIOS
+from course.files import SCENARIOS, scenario_folders
 from course.incidents.journal import written
 from course.incidents.objective import bound
 from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
@@ -83,13 +86,14 @@ LONGEST = 1 << 18
 SECOND = UNITS["s"]
 
 
-def scenario_names(folder: Path = SCENARIOS) -> list[str]:
+def scenario_names(folder: Path | None = None) -> list[str]:
     """List the scenarios that can be loaded.
 
     Parameters
     ----------
-    folder : Path
-        Folder of the scenarios' TOML files; by default those that come with this package.
+    folder : Path, optional
+        Folder of the scenarios' TOML files; by default those that come with this package and those
+        in the folder `scenarios/` of the course in which this runs.
 
     Returns
     -------
@@ -102,19 +106,19 @@ def scenario_names(folder: Path = SCENARIOS) -> list[str]:
     >>> "bad-canary" in scenario_names()
     True
     """
-    return sorted(path.stem for path in folder.glob("*.toml"))
+    folders = scenario_folders() if folder is None else [folder]
+    return sorted({path.stem for place in folders for path in place.glob("*.toml")})
 
 
-@cache
-def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
-    """Read a scenario. A scenario that was read before is given again without reading its file.
+def load_scenario(name: str, folder: Path | None = None) -> Scenario:
+    """Read a scenario. One that was read before is given again while its file stays as it is.
 
     Parameters
     ----------
     name : str
         One of `scenario_names()`.
-    folder : Path
-        Folder of the scenarios' TOML files; by default those that come with this package.
+    folder : Path, optional
+        Folder of the scenarios' TOML files; by default those of `scenario_names`.
 
     Returns
     -------
@@ -124,8 +128,8 @@ def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
     Raises
     ------
     ScenarioError
-        Where there is no such scenario, or its file is wrong. It has all problems, each with its
-        place.
+        Where there is no such scenario, two have this name, or its file is wrong. It has all
+        problems, each with its line and place.
 
     Examples
     --------
@@ -133,28 +137,162 @@ def load_scenario(name: str, folder: Path = SCENARIOS) -> Scenario:
     >>> load_scenario("bad-canary").severity
     2
     """
-    if name not in scenario_names(folder):
+    folders = scenario_folders() if folder is None else [folder]
+    paths = [path for place in folders for path in place.glob("*.toml") if path.stem == name]
+    if not paths:
         known = ", ".join(scenario_names(folder))
         raise ScenarioError(Problem("scenario", f"expected one of {known}, got {name!r}"))
-    path = folder / f"{name}.toml"
-    return read_scenario(path.read_bytes(), name)
+    if len(paths) > 1:
+        what = f"expected another name: there is a scenario {name!r} in {paths[0].parent}"
+        raise ScenarioError(Problem(str(paths[1]), what))
+    status = paths[0].stat()
+    return _loaded(paths[0], status.st_size, status.st_mtime_ns)
+
+
+@cache
+def _loaded(path: Path, _size: int, _time: int) -> Scenario:
+    return read_scenario(path.read_bytes(), path.stem)
 
 
 def read_scenario(raw: bytes, name: str) -> Scenario:
-    """Make a Scenario of a file's bytes. Raises ScenarioError with all problems."""
+    """Make a Scenario of a file's bytes. Raises ScenarioError with all problems and their lines."""
     file = f"{name}.toml"
     if len(raw) > LONGEST:
         raise ScenarioError(Problem(file, f"expected at most {LONGEST} bytes, got {len(raw)}"))
     try:
-        data = tomllib.loads(raw.decode("utf-8"))
+        text = raw.decode("utf-8")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise ScenarioError(Problem(f"{file}: line {line}", f"not TOML: {error}")) from None
+    except tomllib.TOMLDecodeError as error:
+        what, _, place = str(error).partition(" (at ")
+        number = re.match(r"line (\d+)", place)
+        line = int(number[1]) if number else max(text.rstrip().count("\n") + 1, 1)
+        raise ScenarioError(Problem(f"{file}: line {line}", f"not TOML: {what}")) from None
+    try:
         scenario = Scenario.model_validate({**data, "name": name})
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(Problem(file, f"not TOML: {error}")) from None
+        problems = list(contradictions(scenario))
     except ValidationError as error:
-        raise ScenarioError(validation_problems(error, file)) from None
-    if problems := list(contradictions(scenario)):
-        raise ScenarioError(problem.within(file) for problem in problems)
+        problems = list(validation_problems(error))
+    if problems:
+        tree = positions(text)
+        raise ScenarioError(
+            problem.within(f"line {tree.line_of(problem.place)}").within(file)
+            for problem in problems
+        )
     return scenario
+
+
+@dataclass(kw_only=True)
+class Position:
+    """Where a part of a TOML file stands: its line, its keys, its items, a plain value's text."""
+
+    line: int
+    keys: "dict[str, Position]" = field(default_factory=dict)
+    items: "list[Position]" = field(default_factory=list)
+    text: str = ""
+
+    def line_of(self, place: str) -> int:
+        """Line of a problem's place, or of the innermost part around it that the file has."""
+        here = self
+        for word in re.findall(r"[\w-]+", place):
+            below = here._below(word)
+            if below is None and here is self and "system" in self.keys:
+                below = self.keys["system"]._below(word)  # a system's problems begin with its name
+            here = below or here
+        return here.line
+
+    def _below(self, word: str) -> "Position | None":
+        if word in self.keys:
+            return self.keys[word]
+        if word.isdecimal() and int(word) < len(self.items):
+            return self.items[int(word)]
+        named = (i for i in self.items if "name" in i.keys and i.keys["name"].text == word)
+        return next(named, None)
+
+
+def positions(text: str) -> Position:
+    """Find where the parts of a TOML file stand. The file is valid: tomllib has read it."""
+    return _Positions(text).root
+
+
+class _Positions:
+    """Goes through a text once; `at` is the place, `root` what was found."""
+
+    SPACE = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+    KEY = re.compile(r'[ \t]*(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([\w-]+))[ \t]*(\.)?')
+    STRING = re.compile(
+        r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\]|\\.)*"|\'[^\']*\'', re.DOTALL
+    )
+    PLAIN = re.compile(r"[^,\]}\n#]*")
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.ends = [n for n, char in enumerate(text) if char == "\n"]
+        self.root = table = Position(line=1)
+        while self._space() < len(text):
+            if text[self.at] != "[":
+                self._pair(table)
+                continue
+            line, several = self._line(), text.startswith("[[", self.at)
+            self.at += 1 + several
+            *path, last = self._key()
+            self.at += 1 + several
+            table = self._owner(self.root, path, line)
+            place = table.keys.setdefault(last, Position(line=line))
+            if several:
+                place.items.append(Position(line=line))
+            table = place.items[-1] if place.items else place
+
+    def _line(self) -> int:
+        return bisect_left(self.ends, self.at) + 1
+
+    def _space(self) -> int:
+        match = self.SPACE.match(self.text, self.at)
+        self.at = match.end() if match else self.at
+        return self.at
+
+    def _key(self) -> list[str]:
+        path = []
+        while match := self.KEY.match(self.text, self.at):
+            path.append(next(part for part in match.group(1, 2, 3) if part is not None))
+            self.at = match.end()
+            if not match[4]:
+                break
+        return path
+
+    @staticmethod
+    def _owner(table: Position, path: list[str], line: int) -> Position:
+        for key in path:
+            table = table.keys.setdefault(key, Position(line=line))
+            table = table.items[-1] if table.items else table
+        return table
+
+    def _pair(self, table: Position) -> None:
+        line = self._line()
+        *path, last = self._key()
+        self.at += 1  # the sign between key and value
+        self._owner(table, path, line).keys[last] = self._value(line)
+
+    def _value(self, line: int) -> Position:
+        self._space()
+        place = Position(line=line)
+        mark = self.text[self.at]
+        if mark in "[{":
+            self.at += 1
+            while self.text[self._space()] not in "]}":
+                if mark == "[":
+                    place.items.append(self._value(self._line()))
+                else:
+                    self._pair(place)
+                self.at += self.text[self._space()] == ","
+            self.at += 1
+            return place
+        match = self.STRING.match(self.text, self.at) or self.PLAIN.match(self.text, self.at)
+        assert match is not None
+        place.text, self.at = match[0].strip("\"' \t\r"), match.end()
+        return place
 
 
 def schema() -> dict[str, Any]:

@@ -5,14 +5,16 @@ action of a verb and checks its names against the system: what is accepted can b
 what is refused changes nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from inspect import Parameter, Signature
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
 from course.errors import Problem, ScenarioError, validation_problems
 from course.incidents.vocabulary import Arguments, ScenarioPart, Word
-from course.simulation.actions import Action
+from course.simulation.actions import Action, Order
 from course.simulation.lowering import Names
 from course.simulation.system import System
 from course.simulation.telemetry.otel_names import address_number, user_number
@@ -323,13 +325,10 @@ def action(
     return Action(verb=engine_verb, args={renamed.get(k, k): v for k, v in values.items()})
 
 
-def _unknown(
-    verb: str, args: dict[str, Any], names: Names, system: System, fixes: tuple[Hotfix, ...]
-) -> Iterator[Problem]:
-    """Names in an action that nothing bears; what strangers are called is not told."""
+def _known(names: Names, system: System, fixes: tuple[Hotfix, ...]) -> dict[str, Any]:
+    """Names that an argument may have, by the argument."""
     ours = [s.name for s in system.sources if not s.hostile]
-    edges = [(c, t) for c, t in names.edges if c not in names.sources]
-    known: dict[str, Any] = {
+    return {
         "service": names.services,
         "flag": names.flags,
         "secret": names.secrets,
@@ -345,6 +344,159 @@ def _unknown(
         "tenant": names.tenants,
         "agent": [a for a in names.agents if a],
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Argument:
+    """An argument of an act: whether it must be given, what stands in for it, what can be given."""
+
+    name: str
+    required: bool
+    default: Any
+    values: str
+
+    @property
+    def needed(self) -> str:
+        """`required`, or what holds without it."""
+        if self.required:
+            return "required"
+        return "optional" if self.default in (None, "") else f"{self.default!r} where not given"
+
+
+def summary(verb: str) -> str:
+    """Say in a sentence what an act does."""
+    return (ACTS[verb][0].__doc__ or "").strip().split("\n")[0]
+
+
+def arguments(
+    verb: str, names: Names, system: System, hotfixes: tuple[Hotfix, ...] = ()
+) -> list[Argument]:
+    """List an act's arguments, with what can be given for each in this system."""
+    kind = ACTS[verb][0]
+    schema = kind.model_json_schema()["properties"]
+    known = _known(names, system, hotfixes)
+    del known["network"], known["agent"]  # strangers' names are for the learner to find
+    known["tenants"] = names.tenants
+    by_object = _by_object(names, system)
+    return [
+        Argument(
+            name=name,
+            required=field.is_required(),
+            default=None if field.is_required() else field.default,
+            values=by_object.get(name) or _values(known.get(name), schema[name]),
+        )
+        for name, field in kind.model_fields.items()
+    ]
+
+
+class Acts:
+    """What an operator can do to the system: `incident.act.scale(service="api", replicas=4)`.
+
+    Each verb takes its arguments by name; `help(incident.act.scale)` says which they are and what
+    can be given in this system. It returns the engine's order: what changes, how long that takes,
+    whom it can hurt, and whether it changes nothing (`idle`). It raises ScenarioError where it
+    cannot be done.
+    """
+
+    def __init__(
+        self,
+        do: Callable[[str, dict[str, Any]], Order | None],
+        arguments: Callable[[str], Sequence[Argument]],
+    ) -> None:
+        self._do = do
+        self._arguments = arguments
+
+    def __getattr__(self, verb: str) -> Callable[..., Order | None]:
+        if verb not in ACTS:
+            raise AttributeError(f"expected one of {', '.join(ACTS)}, got {verb!r}")
+        arguments = self._arguments(verb)
+
+        def act(**args: Any) -> Order | None:
+            return self._do(f"act.{verb}", args)
+
+        about = [f"{a.name} : {a.needed}\n    {a.values}" for a in arguments]
+        act.__name__ = act.__qualname__ = verb
+        act.__doc__ = "\n".join([summary(verb), "", "Parameters", "----------", *about])
+        act.__signature__ = Signature(  # type: ignore[attr-defined]
+            [
+                Parameter(
+                    a.name,
+                    Parameter.KEYWORD_ONLY,
+                    default=Parameter.empty if a.required else a.default,
+                )
+                for a in sorted(arguments, key=lambda a: not a.required)
+            ]
+        )
+        return act
+
+    def __dir__(self) -> list[str]:
+        return list(ACTS)
+
+
+def _by_object(names: Names, system: System) -> dict[str, str]:
+    """What can be given where it depends on another argument."""
+    of: dict[str, dict[str, list[Any]]] = {key: {} for key in ("slot", "pool", "partition", "to")}
+    for service, slot in names.replicas:
+        of["slot"].setdefault(service, []).append(slot)
+    for pool in names.pools:
+        if pool.service and pool.name != "workers":
+            pools = of["pool"].setdefault(pool.service, [])
+            pools += [pool.name] * (pool.name not in pools)
+    for queue, number in names.partitions:
+        of["partition"].setdefault(queue, []).append(number)
+    for caller, to in names.edges:
+        if caller not in names.sources:
+            of["to"].setdefault(caller, []).append(to)
+    of["version"] = {service: list(versions) for service, versions in names.versions.items()}
+    callers = ", ".join(of["to"]) or "none here"
+    tops = {s.name: max(s.replicas, s.most_replicas) for s in system.services}
+    most: dict[str, list[Any]] = {
+        name: [f"1 to {top}" if top > 1 else "1"] for name, top in tops.items()
+    }
+    return {
+        "caller": f"one of {callers}",
+        "replicas": _each(most),
+        **{key: _each(values) for key, values in of.items()},
+    }
+
+
+def _each(values: Mapping[str, list[Any]]) -> str:
+    parts = [f"{owner}: {', '.join(map(str, items))}" for owner, items in values.items()]
+    return "; ".join(parts) or "none here"
+
+
+def _values(known: Collection[Any] | None, about: dict[str, Any]) -> str:
+    """What an argument takes, from the names of the system or from its type."""
+    if known is not None:
+        several = any(kind.get("type") == "array" for kind in about.get("anyOf", [about]))
+        names = ", ".join(map(str, known))
+        return f"{'a list of' if several else 'one of'} {names}" if names else "none here"
+    kinds = [kind for kind in about.get("anyOf", [about]) if kind.get("type") != "null"]
+    return " or ".join(_type_words(kind) for kind in kinds)
+
+
+def _type_words(kind: dict[str, Any]) -> str:
+    if "enum" in kind:
+        return f"one of {', '.join(map(str, kind['enum']))}"
+    if kind.get("type") == "boolean":
+        return "True or False"
+    if kind.get("type") in {"integer", "number"}:
+        whole = "a whole number" if kind["type"] == "integer" else "a number"
+        low = f"above {kind['exclusiveMinimum']}" if "exclusiveMinimum" in kind else ""
+        low = low or (f"from {kind['minimum']}" if "minimum" in kind else "")
+        high = f"to {kind['maximum']}" if "maximum" in kind else ""
+        return " ".join(filter(None, (whole, low, high)))
+    if "ms|s|m|h" in kind.get("pattern", ""):
+        return "a duration such as '500ms' or '5s'"
+    return f"text of up to {kind.get('maxLength', 60)} characters"
+
+
+def _unknown(
+    verb: str, args: dict[str, Any], names: Names, system: System, fixes: tuple[Hotfix, ...]
+) -> Iterator[Problem]:
+    """Names in an action that nothing bears; what strangers are called is not told."""
+    edges = [(c, t) for c, t in names.edges if c not in names.sources]
+    known = _known(names, system, fixes)
     for key, value in args.items():
         if key in known and value not in known[key]:
             yield _expected(key, known[key], value)

@@ -78,6 +78,7 @@ PRICES: dict[str, int] = {
     "status": 5,
     "deploys": 10,
     "audit": 10,
+    "settings": 10,
     "runbook": 20,
     "metrics": 10,
     "logs": 15,

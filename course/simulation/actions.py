@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import Field
 
 from course.errors import Problem, ScenarioError
-from course.simulation.changes import CHANGES, Change, number
+from course.simulation.changes import CHANGES, Change, apply, number
 from course.simulation.lowering import callers
 from course.simulation.route_steps import Call, FrozenModel
 from course.simulation.units import UNITS, Duration, Time
@@ -33,12 +33,26 @@ class Action:
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A planned action: when its changes happen, when it is done (ns), and whom it can hurt."""
+    """A planned action: when its changes happen, when it is done (ns), and whom it can hurt.
+
+    `idle` says that it would change nothing, as things stood when it was ordered (`is_idle`).
+    """
 
     action: Action
     changes: tuple[tuple[int, Change], ...]
     duration: int
     blast: tuple[str, ...]
+    idle: bool = False
+
+    def __str__(self) -> str:
+        """Say it as a tool would: what follows, when, and whom it can hurt."""
+        done = f"ordered; done in {self.duration / SECOND:.0f} s"
+        if self.idle:
+            return f"{done}; it changes nothing: it is so already"
+        return f"{done}; can hurt {', '.join(self.blast)}" if self.blast else done
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        printer.text(str(self))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,6 +85,44 @@ def plan(plant: Plant, action: Action) -> Order:
         duration=max((delay for delay, _ in steps), default=0),
         blast=_blast(plant, verb, action),
     )
+
+
+# What goes on by itself, whoever orders what: counts, times, and what is entered for later.
+_COURSE = {"heap", "seq", "n_events", "n_blocks", "blocks", "frames", "counters", "timers", "calls"}
+_COURSE_OF = {
+    "pools": {"t_last", "area_used", "area_waiting", "used", "grants", "waited_ns", "head", "tail"},
+    "edges": {"breaker", "n_ok", "n_bad", "probing", "t_breaker", "tokens"},
+    "partitions": {"gen"},
+}
+
+
+def is_idle(plant: Plant, order: Order) -> bool:
+    """Whether an order would change nothing if it were carried out now, on a copy of the world."""
+    if not order.changes:
+        return True
+    trial = Plant(system=plant.system, names=plant.names, world=plant.world.copy())
+    for _, change in order.changes:
+        apply(trial, change)
+    if _blocks(trial) != _blocks(plant):
+        return False
+    for name in plant.world.dtype.names:
+        before, after = plant.world[name][0], trial.world[name][0]
+        fields = before.dtype.names or ()
+        if name in _COURSE:
+            continue
+        if name not in _COURSE_OF:
+            if before.tobytes() != after.tobytes():
+                return False
+        elif any((before[f] != after[f]).any() for f in fields if f not in _COURSE_OF[name]):
+            return False
+    return True
+
+
+def _blocks(plant: Plant) -> set[tuple[int, ...]]:
+    rows = plant.world["blocks"][0]
+    return {
+        tuple(row[f] for f in ("by", "value", "service", "route")) for row in rows[rows["on"] == 1]
+    }
 
 
 def _blast(plant: Plant, verb: Verb, action: Action) -> tuple[str, ...]:

@@ -27,9 +27,11 @@ from course.simulation.observation import (
     EventKind,
     RawTelemetry,
     Scrape,
+    Setting,
     digest,
     drain,
     scrape,
+    settings,
 )
 from course.simulation.system import System
 from course.simulation.units import Time, nanoseconds, readable
@@ -264,6 +266,17 @@ class Engine:
     def counters(self) -> dict[str, int]:
         """Return counters of the whole world as of now, by codes.COUNTERS."""
         return {name: int(self._plant.w.counters[n]) for n, name in enumerate(codes.COUNTERS)}
+
+    def dropped(self) -> dict[str, int]:
+        """Return how many spans and log lines were recorded beyond `keep`, and are lost."""
+        counters = self.counters()
+        return {
+            kind: count + counters[f"dropped_{kind}"] for kind, count in self.raw.dropped.items()
+        }
+
+    def settings(self) -> list[Setting]:
+        """Return what operators have set, as it is now."""
+        return settings(self._plant)
 
     def digest(self) -> str:
         """SHA-256 of metrics, logs, spans and events up to now."""

@@ -5,12 +5,13 @@ they stand for. Metric names, labels and tables of OpenTelemetry are made there,
 """
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from course.simulation.kernel import state_changes, world_layout
+from course.simulation.kernel import codes, state_changes, world_layout
 from course.simulation.world import Plant
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -125,6 +126,122 @@ def scrape(plant: Plant, raw: RawTelemetry) -> None:
             **copies,
         )
     )
+
+
+class Setting(NamedTuple):
+    """How something is set now: of what kind it is, its name, what is set, and to what."""
+
+    kind: str
+    name: str
+    setting: str
+    value: str
+
+
+def settings(plant: Plant) -> list[Setting]:
+    """What operators have set, as it is now; nothing of what load, faults or strangers do."""
+    rows: list[Setting] = []
+
+    def add(kind: str, name: str, **values: object) -> None:
+        for setting, value in values.items():
+            text = ("on" if value else "off") if isinstance(value, bool) else str(value)
+            rows.append(Setting(kind, name, setting.replace("_", " "), text))
+
+    for part in (_of_services, _of_stores, _of_guards):
+        part(plant, add)
+    return rows
+
+
+def _of_services(plant: Plant, add: Callable[..., None]) -> None:
+    w, names = plant.w, plant.names
+    for n, service in enumerate(plant.system.services):
+        row = w.services[n]
+        replicas = [w.replicas[int(row.first) + slot] for slot in range(int(row.slots))]
+        running = [r for r in replicas if r.up]
+        workers = sorted({int(w.pools[int(r.worker)].limit) for r in replicas})
+        versions = [names.versions[service.name][int(r.version)] for r in running]
+        shed = f"{_percent(row.shed)} below priority {row.shed_below}" if row.shed else "none"
+        add("service", service.name, replicas=len(running), workers=_listed(workers))
+        add("service", service.name, versions=_listed(dict.fromkeys(versions)))
+        add("service", service.name, shed=shed)
+    for key in dict.fromkeys((p.service, p.name) for p in names.pools if p.name != "workers"):
+        places = [n for n, p in enumerate(names.pools) if (p.service, p.name) == key]
+        sizes = sorted({int(w.pools[n].wanted) for n in places})
+        waits = dict.fromkeys(_time(w.pools[n].patience) for n in places)
+        add("pool", " ".join(filter(None, key)), size=_listed(sizes), wait=_listed(waits))
+    strangers = [s.name for s in plant.system.sources]
+    for n, (caller, to) in enumerate(names.edges):
+        if caller not in strangers:
+            _call(w.edges[n], f"{caller} to {to}", add)
+
+
+def _of_stores(plant: Plant, add: Callable[..., None]) -> None:
+    w, names = plant.w, plant.names
+    for n, name in enumerate(names.caches):
+        row = w.caches[n]
+        by_tenant = bool(row.by_tenant)
+        add("cache", name, on=bool(row.on), ttl=_time(row.ttl), by_tenant=by_tenant)
+        add("cache", name, ttl_jitter=f"{row.ttl_jitter / 10:g} %", lease=_time(row.lease))
+    for n, name in enumerate(names.queues):
+        row = w.queues[n]
+        parts = [w.partitions[k].paused for k, (q, _) in enumerate(names.partitions) if q == name]
+        paused = [k for k, stopped in enumerate(parts) if stopped]
+        add("queue", name, tries=int(row.tries) or "for ever", backoff=_time(row.backoff))
+        add("queue", name, paused_partitions=_listed(paused))
+
+
+def _of_guards(plant: Plant, add: Callable[..., None]) -> None:
+    w, names = plant.w, plant.names
+    for n, name in enumerate(names.limiters):
+        row = w.limiters[n]
+        rate = f"{row.rate / 1e6:g} a second, {row.burst / 1e6:g} at once"
+        add("limiter", name, on=bool(row.on), by=codes.FIELDS[int(row.by)], rate=rate)
+    for n, name in enumerate(names.realms):
+        row = w.realms[n]
+        factor = ("off", "flagged", "all")[int(row.mfa)]
+        add("realm", name, second_factor=factor, threshold=int(row.threshold) or "no lock-out")
+        add("realm", name, window=_time(row.window), lock=_time(row.lock))
+    for n, name in enumerate(names.flags):
+        row = w.features[n]
+        tenants = [t for k, t in enumerate(names.tenants) if row.cohort[k]]
+        everyone = len(tenants) in (0, len(names.tenants))
+        add("flag", name, on=bool(row.on), tenants="all" if everyone else _listed(tenants))
+        add("flag", name, share=_percent(row.share))
+    for n, name in enumerate(names.tokens):
+        add("token", name, revoked=bool(w.revoked[n]))
+    for n, source in enumerate(plant.system.sources):
+        if not source.hostile and source.token:
+            add("source", source.name, token=names.tokens[int(w.sources[n].token)])
+    for n, name in enumerate(names.networks):
+        if w.flagged[n]:
+            add("network", name, second_factor=True)
+
+
+def _call(row: Any, name: str, add: Callable[..., None]) -> None:
+    retries = int(row.retries)
+    add("call", name, timeout=_time(row.timeout) if row.timeout else "none", retries=retries)
+    if retries:
+        budget = "none" if row.budget < 0 else f"{row.budget / 1000:g} for each call"
+        add("call", name, backoff=_time(row.backoff), retry_budget=budget)
+    breaker = "none"
+    if row.breaker_calls:
+        breaker = f"opens at {row.breaker_ratio / 10:g} % of {row.breaker_calls} failed"
+    add("call", name, breaker=breaker)
+    if row.hedge:
+        add("call", name, hedge_after=_time(row.hedge))
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(map(str, values)) or "none"
+
+
+def _percent(chance: int) -> str:
+    return f"{100 * int(chance) / 2**32:.3g} %"
+
+
+def _time(ns: int) -> str:
+    """A duration as an act takes it: `250ms`, `5s`, `1.5s`."""
+    ms = int(ns) / 1e6
+    return f"{ms:g}ms" if ms < 1000 else f"{ms / 1000:g}s"
 
 
 def digest(raw: RawTelemetry) -> str:

@@ -37,7 +37,7 @@ function lineTo(model, told, alarm) {
       onDone(message, false);
       return;
     }
-    if (!quiet) say("saved", message.line ? `Saved: line ${message.line} of the journal. It is ${message.clock}.` : "");
+    if (!quiet) say("saved", message.line ? `Saved: line ${message.line} of the journal. It is ${message.clock}.${message.idle ? " The act changes nothing: it is so already." : ""}` : "");
     onDone(message, true);
   };
   model.on("msg:custom", heard);
@@ -121,11 +121,11 @@ KINDS.console = function incidentConsole({ spec, model }) {
   const state = make("span", { class: "cc-chip" });
   const lines = make("span", { class: "cc-count" });
   const passed = make("span", { class: "cc-passed" });
-  const step = (seconds, text) => button(text, () => pay("advance", { seconds }), { "aria-label": `Let ${spanOf(seconds)} pass` });
+  const step = (seconds, text) => button(text, () => pay("advance", { seconds }), { "aria-label": `Advance ${spanOf(seconds)}` });
   const speed = chooser([["15", "15 s a second"], ["30", "30 s a second"], ["60", "1 min a second"]], { "aria-label": "Pace of play", "data-draft": "pace" });
   const watch = make("input", { type: "checkbox", id: newId("watch"), checked: true, "data-draft": "watch" });
   const play = make("button", { type: "button", class: "cw-button cc-play", "aria-pressed": "false", onclick: () => (playing ? stop("Paused.") : start()) }, "▶ Play");
-  const times = make("div", { class: "cc-times", role: "group", "aria-label": "Let time pass" },
+  const times = make("div", { class: "cc-times", role: "group", "aria-label": "Advance" },
     step(15, "+15 s"), step(60, "+1 min"), step(300, "+5 min"), play, speed,
     make("span", { class: "cw-option" }, watch, make("label", { for: watch.id }, `check alerts each minute (${spec.prices.alerts} s), pause when a new one fires`)));
   let playing = false;
@@ -207,7 +207,7 @@ KINDS.console = function incidentConsole({ spec, model }) {
     log.dataset.known = known;
     entries.replaceChildren(...[...run.timeline].reverse().map((line) => make("li", { class: `cc-entry cc-entry-${line.kind}` },
       make("time", {}, timeOfDay(spec, line.t, true)), make("span", { class: "cc-words" }, line.words),
-      make("span", { class: "cc-price" }, line.until > line.t && line.kind !== "wait" ? spanOf(line.until - line.t) : ""))));
+      make("span", { class: "cc-price" }, line.until > line.t && line.kind !== "advance" ? spanOf(line.until - line.t) : ""))));
   }
 
   let endedWith = null;

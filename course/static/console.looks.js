@@ -112,16 +112,19 @@ function lookPanels(spec, pay, priced) {
       "PromQL over metrics; SQL over logs, spans, deploys, audit and alerts.") },
     { id: "changes", label: "Changes", node: make("div", { class: "cc-panel", "data-panel": "changes" },
       panel("deploys", [look("deploys", "Look at the deploy log")], "What was rolled out, and when."),
-      panel("audit", [look("audit", "Look at the audit log")], "Who changed what else.")) },
+      panel("audit", [look("audit", "Look at the audit log")], "Who changed what else."),
+      panel("settings", [look("settings", "Look at the settings")], "Retries, timeouts, pools, cache keys, flags, limits: as they are set now.")) },
     { id: "runbook", label: "Runbooks", node: panel("runbook", spec.runbooks.map((name) => priced(`Read ${name}`, price("runbook"), () => pay("runbook", { name }))),
       spec.runbooks.length ? "What the team wrote down; somebody may have forgotten to keep it right." : "The team wrote nothing down.") },
     { id: "hints", label: "Hints", node: make("div", { class: "cc-panel", "data-panel": "hints" }, hintRow) },
   ];
 
+  const dropped = (found) => (found.dropped ? [make("p", { class: "cc-count" }, found.dropped)] : []);
   const table = (caption, found) => [
     make("p", { class: "cc-count" }, found.total > found.rows.length
       ? `${found.total} rows; ${found.at_end ? "the last" : "the first"} ${found.rows.length} are shown`
       : found.total === 1 ? "1 row" : `${found.total} rows`),
+    ...dropped(found),
     ...(found.rows.length ? [dataTable(caption, found.head, found.at_end ? [...found.rows].reverse() : found.rows, (row) =>
       row.map((cell, n) => (found.head[n] === "trace_id" && found.kept?.includes(cell) ? traceLink(cell) : cell)))] : []),
   ];
@@ -159,8 +162,9 @@ function lookPanels(spec, pay, priced) {
     ],
     logs: (found) => table(`Log lines with ${found.query}`, found),
     trace: (found) => (found.spans.length
-      ? [make("p", { class: "cc-count" }, `${found.total} spans${found.trace ? ` of ${found.trace}` : ", the slowest trace of late"}`), waterfallTable(found)]
-      : [blank(found.trace ? `No spans of this trace were kept: ${found.sample} of all are. In logs, those that were can be clicked.` : "No trace ended lately.")]),
+      ? [make("p", { class: "cc-count" }, `${found.total} spans${found.trace ? ` of ${found.trace}` : ", the slowest trace of late"}${
+        found.total > found.spans.length ? `; the first ${found.spans.length} are shown` : ""}`), ...dropped(found), waterfallTable(found)]
+      : [blank(found.trace ? `No spans of this trace were kept: ${found.sample} of all are. In logs, those that were can be clicked.` : "No trace ended lately."), ...dropped(found)]),
     query: (found, acts) => [
       make("pre", {}, make("code", {}, found.query)),
       ...(found.chart ? [
@@ -173,6 +177,7 @@ function lookPanels(spec, pay, priced) {
     ],
     deploys: (found) => table("Deploy log", found),
     audit: (found) => table("Audit log", found),
+    settings: (found) => table("Settings", found),
     runbook: (found) => [make("p", {}, make("strong", {}, `Runbook: ${found.name}`)), make("div", { class: "cc-book" }, ...words(found.text.split("\n").map((line) =>
       line.split("`").map((part, n) => [n % 2 ? "code" : "text", part]))))],
   };

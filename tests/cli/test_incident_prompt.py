@@ -12,7 +12,7 @@ from course.cli import command
 GOOD = (
     "alerts",
     "topology",
-    "wait 6m",
+    "advance 6m",
     "alerts",
     "deploys",
     "logs KeyError",
@@ -25,7 +25,7 @@ GOOD = (
     "act rollback service=checkout",
     "post status=identified text='Some buyers get errors.' "
     "components=Checkout affected_percent=14 next_update=10m",
-    "wait 9m",
+    "advance 9m",
     "close",
 )
 Play = Callable[[Sequence[str]], str]
@@ -47,6 +47,7 @@ def play(
                 raise EOFError from None
 
         monkeypatch.setattr("builtins.input", answer)
+        (tmp_path / "incidents").mkdir(exist_ok=True)
         folder = ["--folder", str(tmp_path / "incidents")]
         assert command.main(["incident", "play", "bad-canary", "--seed", "3", *folder]) == 0
         return capsys.readouterr().out
@@ -114,7 +115,7 @@ def test_queries_are_typed_as_they_stand(play: Play) -> None:
     """Quotes of PromQL and SQL are theirs, not the prompt's; answers are tables."""
     out = play(
         [
-            "wait 7m",
+            "advance 7m",
             'promql count(up{service_name="checkout", service_version=~"v4.*"})',
             "sql select \"service.name\" s, count(*) n from logs where severity_text = 'ERROR' group by 1 order by 1",
             "sql select range n from range(30)",
@@ -172,8 +173,9 @@ def test_an_unfinished_run_goes_on_where_it_was(play: Play) -> None:
         ("sing", "sing: no such word"),
         ("declare", "declare: expected a severity"),
         ("declare soon", "soon"),
-        ("wait", "wait: expected a time"),
-        ("wait forever", "forever"),
+        ("advance", "advance: expected a time"),
+        ("advance forever", "forever"),
+        ("wait 5m", "wait: time passes by `advance`"),
         ("act rollback checkout", "expected key=value"),
         ("act rollback service=web", "declare"),
         ("act sing", "expected one of"),

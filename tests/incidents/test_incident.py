@@ -1,16 +1,21 @@
 """A running incident: every doing is a line on the disk, and the journal is the state."""
 
 import json
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from course.errors import ScenarioError, SubmissionError
-from course.incidents.incident import Incident
+from course.incidents.incident import Incident, opened
 from course.incidents.journal import parse
 from course.incidents.replayed_run import replay, replay_bytes
-from course.incidents.scenario_files import seed_for
+from course.incidents.scenario_files import load_scenario, scenario_names, seed_for
 from course.incidents.scoring import score
+from course.incidents.verbs import ACTS
+from course.simulation.actions import Fault
+from course.simulation.engine import Engine
 from tests.incidents.runs import NAME, ORACLE, journal, run_of, scenario, text
 
 
@@ -185,3 +190,137 @@ def test_a_run_in_pieces_is_the_run_of_its_journal() -> None:
     live.close()
     again = parse(live.journal.text().encode(), scenario())
     assert score(replay(again, scenario())).data() == score(run_of(again)).data()
+
+
+def settings_of(incident: Incident, of: str) -> dict[str, str]:
+    return {row["setting"]: row["value"] for row in incident.settings(of).to_pylist()}
+
+
+def test_settings_are_looked_at_and_follow_what_is_done() -> None:
+    """Retries, timeouts, pools, caches and the like are told as they stand, at their price."""
+    incident = Incident("cold-cache", seed=1)
+    before = settings_of(incident, "cache pages")
+    began = incident.now_s
+    incident.settings()
+    assert incident.now_s - began == 10
+    incident.declare(severity=2)
+    incident.act.set_cache(cache="pages", lease="1s", ttl="90s")
+    incident.advance("1m")
+    after = settings_of(incident, "cache pages")
+    assert {k: after[k] for k in ("lease", "ttl")} == {"lease": "1s", "ttl": "90s"}
+    same = {"on", "by tenant", "ttl jitter"}
+    assert {k: before[k] for k in same} == {k: after[k] for k in same}
+    assert [e.verb for e in incident.journal.of("settings")] == ["settings"] * 3
+
+
+@pytest.mark.parametrize("name", scenario_names())
+def test_settings_tell_no_stranger_and_no_fault(name: str) -> None:
+    """They are the same before and after faults that nobody set, and name no hostile source."""
+    one = load_scenario(name)
+    hostile = [s.name for s in one.system.sources if s.hostile]
+    engine = opened(one, 0, faults=False)
+    before = engine.settings()
+    assert {s.kind for s in before} >= {"service"}
+    assert not [s for s in before if s.name in hostile]
+    engine.inject(Fault(at="1s", verb="slow", args={"service": before[0].name, "factor": 9}))
+    engine.advance_to("2s")
+    assert engine.settings() == before
+
+
+IDLE = [
+    ("bad-canary", "rollback", {"service": "web"}),
+    ("bad-canary", "scale", {"service": "checkout", "replicas": 4}),
+    ("bad-canary", "set_workers", {"service": "web", "size": 32}),
+    ("bad-canary", "drain", {"service": "checkout", "slot": 1, "on": False}),
+    ("bad-canary", "set_retries", {"caller": "checkout", "to": "payment.charge", "retries": 0}),
+    ("bad-canary", "set_timeout", {"caller": "checkout", "to": "payment.charge", "timeout": "2s"}),
+    ("bad-canary", "set_breaker", {"caller": "checkout", "to": "payment.charge", "on": False}),
+    ("bad-canary", "shed", {"service": "web", "share": 0, "below": 0}),
+    ("bad-canary", "unblock", {"service": "web"}),
+    ("credential-stuffing", "reset_accounts", {}),
+    ("leaked-token", "revoke", {"token": None, "on": False}),
+    ("cold-cache", "set_cache", {"cache": "pages", "on": True}),
+    ("poison-message", "pause_queue", {"queue": None, "on": False}),
+]
+
+
+@pytest.mark.parametrize(("name", "verb", "args"), IDLE)
+def test_an_act_without_effect_says_so_at_once(name: str, verb: str, args: dict[str, Any]) -> None:
+    """What is so already is ordered, takes its time, and is called idle."""
+    one = load_scenario(name)
+    known = {"token": one.system.tokens, "queue": [q.name for q in one.system.queues]}
+    args = {k: known[k][0] if v is None else v for k, v in args.items()}
+    incident = Incident(one, seed=0)
+    incident.engine = opened(one, 0, faults=False)
+    incident.declare(severity=2)
+    digest = incident.engine.digest()
+    order = getattr(incident.act, verb)(**args)
+    assert order is not None and order.idle
+    assert str(order).endswith("it changes nothing: it is so already")
+    assert incident.orders[-1][1].idle and incident.journal.of("act.")[-1].args == args
+    assert incident.engine.digest() != digest, "it is done and noted all the same"
+
+
+@pytest.mark.parametrize(
+    ("verb", "args"),
+    [
+        ("restart", {"service": "checkout"}),
+        ("scale", {"service": "checkout", "replicas": 3}),
+        ("set_workers", {"service": "web", "size": 33}),
+        ("set_timeout", {"caller": "checkout", "to": "payment.charge", "timeout": "1s"}),
+        ("shed", {"service": "web", "share": 0.1}),
+        ("block", {"service": "web"}),
+        ("rollback", {"service": "checkout"}),
+    ],
+)
+def test_an_act_with_effect_does_not(verb: str, args: dict[str, Any]) -> None:
+    """And done a second time it changes nothing, unless it is done anew each time."""
+    incident = Incident(NAME, seed=0)
+    incident.advance("6m")
+    incident.declare(severity=2)
+    order = getattr(incident.act, verb)(**args)
+    assert order is not None and not order.idle
+    assert "it changes nothing" not in str(order)
+    incident.advance("5m")
+    again = getattr(incident.act, verb)(**args)
+    assert again is not None and again.idle == (verb != "restart")
+
+
+def test_acts_tell_their_arguments_and_what_can_be_given() -> None:
+    """Each verb has a docstring, a signature, and for each argument values of this system."""
+    incident = Incident(NAME, seed=0)
+    for verb in dir(incident.act):
+        act = getattr(incident.act, verb)
+        names = set(ACTS[verb][0].model_fields)
+        assert act.__name__ == verb and set(signature(act).parameters) == names
+        lines = act.__doc__.splitlines()
+        assert lines[0].endswith(".") and {line.split(" : ")[0] for line in lines[4::2]} == names
+        assert all(line.strip() for line in lines[5::2])
+    scale, deploy = incident.act.scale.__doc__ or "", incident.act.deploy.__doc__ or ""
+    assert "one of web, checkout, catalog, stock, payment" in scale
+    assert "checkout: 1 to 4" in scale and "stock: 1;" in scale
+    assert "checkout: v41, v42" in deploy and "one of rolling, at_once, canary" in deploy
+
+
+def test_dropped_rows_are_told_with_every_look_at_rows() -> None:
+    """Logs, SQL and traces warn of lines that storage had no room for; nothing else does."""
+    one = scenario()
+    full = Engine(one.system, seed=0, sample=1.0, keep=3)
+    incident = Incident(one, seed=0, engine=full)
+    incident.advance("1m")
+    for look in (
+        lambda: incident.logs("*"),
+        lambda: incident.logs("severity_text = 'ERROR'"),
+        lambda: incident.sql("select count(*) from logs"),
+        incident.trace,
+    ):
+        with pytest.warns(UserWarning, match="were dropped: storage is full"):
+            look()
+    lost = full.dropped()
+    told = f"{lost['logs']:,} log lines and {lost['spans']:,} spans of late were dropped"
+    assert lost["logs"] > 0 and lost["spans"] > 0
+    assert incident.seen.dropped_words() == f"{told}: storage is full"
+    incident.alerts()
+    quiet = Incident(one, seed=0)
+    quiet.advance("1m")
+    assert (len(quiet.logs("*")) > 0, quiet.seen.dropped_words()) == (True, "")

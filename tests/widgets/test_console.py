@@ -299,6 +299,26 @@ def test_the_cost_of_an_act_is_told_before_it_runs_and_changes_nothing(session: 
     assert say(session, "act.rollback", ask=True, service="catalog")["cost"]["blast"]
 
 
+def test_an_act_without_effect_is_told_before_and_after(session: Session) -> None:
+    """The price says so, and so does the answer to the order; an act with effect has no such word."""
+    say(session, "declare", severity=2)
+    so_already = {"service": "web", "size": 32}
+    assert say(session, "act.set_workers", ask=True, **so_already)["cost"]["idle"] is True
+    assert say(session, "act.set_workers", **so_already)["idle"] is True
+    assert "idle" not in say(session, "act.set_workers", service="web", size=31)
+
+
+def test_settings_are_a_look_like_others(session: Session) -> None:
+    """At their price, as a table of kind, name, setting and value, all of it."""
+    before = session.incident.now_s
+    say(session, "settings")
+    found = session.state()["looks"]["settings"]
+    assert session.incident.now_s - before == 10
+    assert found["head"] == ["kind", "name", "setting", "value"]
+    assert len(found["rows"]) == found["total"] > 20
+    assert ["call", "checkout to payment.charge", "timeout", "2s"] in found["rows"]
+
+
 def test_a_new_kernel_shows_the_same_from_the_journal_alone(session: Session) -> None:
     """Clock, timeline and what each look gave follow from the file; so does the score."""
     for _, verb, args in LOOKS:
@@ -403,8 +423,8 @@ def test_a_fault_of_ours_is_said_and_the_next_line_is_taken(
     assert "ack" in say(session, "declare", severity=2)
 
 
-def test_the_timeline_joins_waits_and_says_what_was_done(session: Session) -> None:
-    """Play's steps read as one wait; braces in one's own words stay as they are."""
+def test_the_timeline_joins_advances_and_says_what_was_done(session: Session) -> None:
+    """Play's steps read as one advance; braces in one's own words stay as they are."""
     for _ in range(4):
         say(session, "advance", seconds=15)
     say(session, "note", text="look at {query} & <b>")
@@ -413,7 +433,7 @@ def test_the_timeline_joins_waits_and_says_what_was_done(session: Session) -> No
 
     assert [line["words"] for line in timeline] == [
         "you came on call",
-        "waited 7 min",
+        "advanced 7 min",
         "noted: look at {query} & <b>",
         "looked at trace (the slowest of late)",
     ]

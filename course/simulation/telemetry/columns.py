@@ -38,13 +38,16 @@ def trace_ids(trace_id: Array) -> list[str]:
 
 
 def words(codes: Array, vocabulary: Sequence[str | None]) -> pa.DictionaryArray:
-    """Text by number: null for a number below 0 and for an empty or missing word."""
-    place = np.array(
-        [n if word else -1 for n, word in enumerate(vocabulary)] + [-1], dtype=np.int32
-    )
+    """Text by number: null for a number below 0 and for an empty or missing word.
+
+    Two numbers may have one word; each word stands once in the dictionary, as pandas wants it.
+    """
+    each = list(dict.fromkeys(word for word in vocabulary if word))
+    number = {word: n for n, word in enumerate(each)}
+    place = np.array([number.get(word or "", -1) for word in vocabulary] + [-1], dtype=np.int32)
     indices = place[np.where(codes < 0, len(vocabulary), codes)]
     return pa.DictionaryArray.from_arrays(
-        pa.array(indices, mask=indices < 0), pa.array([w or "" for w in vocabulary], pa.string())
+        pa.array(indices, mask=indices < 0), pa.array(each, pa.string())
     )
 
 

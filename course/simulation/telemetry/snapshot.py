@@ -9,7 +9,7 @@ scenario says so; what came before the run may be added.
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from course.simulation.engine import Engine
 from course.simulation.lowering import Names
-from course.simulation.observation import Event, Scrape
+from course.simulation.observation import Event, Scrape, Setting
 from course.simulation.system import System
 from course.simulation.telemetry import tables
 from course.simulation.telemetry.columns import Array, hashed
@@ -111,6 +111,8 @@ class RawSnapshot:
     logs: Array
     events: tuple[Event, ...]
     history: tuple[AuditEntry, ...]
+    settings: tuple[Setting, ...] = ()
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -148,6 +150,30 @@ class Telemetry:
     def deploys(self) -> pa.Table:
         """Deploys and rollbacks: timestamp, who, what, service.name, service.version, how."""
         return deploys_table(self._entries(), self.words.names, self.start_ms)
+
+    @cached_property
+    def settings(self) -> pa.Table:
+        """How everything that operators can set is set now: kind, name, setting, value."""
+        names = Setting._fields
+        columns = zip(*self.raw.settings, strict=True) if self.raw.settings else [()] * len(names)
+        return pa.table(
+            {
+                name: pa.array(column, pa.string())
+                for name, column in zip(names, columns, strict=True)
+            }
+        )
+
+    def dropped_words(self) -> str:
+        """Say how many log lines and spans are not in the tables, because too many came."""
+        lost = [
+            f"{count:,} {kind}"
+            for kind, count in (
+                ("log lines", self.raw.dropped.get("logs", 0)),
+                ("spans", self.raw.dropped.get("spans", 0)),
+            )
+            if count
+        ]
+        return f"{' and '.join(lost)} of late were dropped: storage is full" if lost else ""
 
     def _entries(self) -> list[AuditEntry]:
         return entries(self.raw.events, self.raw.history)
@@ -197,6 +223,8 @@ def observe(
             logs=engine.logs(),
             events=tuple(engine.events()),
             history=tuple(history),
+            settings=tuple(engine.settings()),
+            dropped=engine.dropped(),
         ),
         start_ms=start_ms,
         now_ms=start_ms + engine.now // 1_000_000,

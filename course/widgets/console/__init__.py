@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.errors import NotebookError, Problem
-from course.files import SCENARIOS
+from course.files import scenario_folders
 from course.widgets.answer_files import HOME, ID
 from course.widgets.notebook_calls import live
 from course.widgets.prose import Block, Code, Paragraph, as_html, as_text
@@ -127,9 +127,10 @@ help(incident)"""
 
 def _scenario_data(scenario: str) -> dict[str, Any]:
     """Read title and story without the rooms that would check and run the scenario."""
-    path = SCENARIOS / f"{scenario}.toml"
-    if not ID.fullmatch(str(scenario)) or not path.is_file():
-        known = ", ".join(sorted(file.stem for file in SCENARIOS.glob("*.toml")))
+    files = [file for folder in scenario_folders() for file in folder.glob("*.toml")]
+    path = next((file for file in files if file.stem == scenario), None)
+    if not ID.fullmatch(str(scenario)) or path is None:
+        known = ", ".join(sorted(file.stem for file in files))
         what = f"expected one of {known}, got {str(scenario)[:60]!r}"
         raise NotebookError(Problem("console", what))
     return tomllib.loads(path.read_text(encoding="utf-8"))

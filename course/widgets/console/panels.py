@@ -36,9 +36,11 @@ PANELS: Final = {
     "traces": "trace",
     "deploys": "deploys",
     "audit": "audit",
+    "settings": "settings",
     "runbook": "runbook",
 }
 MOST_ROWS: Final = 100
+MOST_SETTINGS: Final = 1000
 LONGEST_CELL: Final = 300
 WINDOW_NS: Final = 120 * 1_000_000_000  # of rates in the golden signals
 SAME_CHANGE_MS: Final = 120_000
@@ -76,13 +78,17 @@ def look_result(entry: Entry, scenario: Scenario, seen: Telemetry) -> dict[str, 
             return _signals(seen)
         case "logs":
             rows = table(_log_lines(args["query"], seen))
-            return {"query": args["query"], **rows, "kept": _sampled_traces(rows, seen)}
+            kept = _sampled_traces(rows, seen)
+            return {"query": args["query"], **rows, "kept": kept, "dropped": seen.dropped_words()}
         case "trace":
-            return {"sample": f"{scenario.sample:.0%}", **_trace(args.get("trace", ""), seen)}
+            about = {"sample": f"{scenario.sample:.0%}", "dropped": seen.dropped_words()}
+            return about | _trace(args.get("trace", ""), seen)
         case "deploys":
             return table(seen.deploys)
         case "audit":
             return table(seen.audit)
+        case "settings":
+            return table(seen.settings, most=MOST_SETTINGS)
         case "runbook":
             texts = {book.name: book.text for book in scenario.runbooks}
             return {"name": args["name"], "text": texts.get(args["name"], "").strip()}
@@ -230,9 +236,9 @@ def _trace(trace: str, seen: Telemetry) -> dict[str, Any]:
     return {"trace": trace, "spans": shown, "total": len(spans)}
 
 
-def table(arrow: pa.Table) -> dict[str, Any]:
+def table(arrow: pa.Table, most: int = MOST_ROWS) -> dict[str, Any]:
     """Give the last rows of a log as text, what matters first, without columns that are empty."""
-    shown = arrow.slice(max(0, len(arrow) - MOST_ROWS)).to_pylist()
+    shown = arrow.slice(max(0, len(arrow) - most)).to_pylist()
     names = [name for name in arrow.column_names if name not in _LEFT_OUT]
     order = [n for n in _FIRST if n in names]
     order += [n for n in names if n not in _FIRST and n not in _LAST]
@@ -286,7 +292,8 @@ def query_answer(verb: str, query: str, scenario: Scenario, seen: Telemetry) -> 
     from course.incidents import run_queries  # it opens two engines
 
     if verb == "sql":
-        return {"query": query, **_frame_table(run_queries.sql(seen, scenario.alerts, query))}
+        frame = run_queries.sql(seen, scenario.alerts, query)
+        return {"query": query, "dropped": seen.dropped_words(), **_frame_table(frame)}
     now = run_queries.promql(seen, query, second=_no_time)
     unit = UNIT_SIGNS.get(now.unit or "", now.unit or "")
     return {"query": query, "unit": unit, **_frame_table(now), **_chart(query, seen, unit)}

@@ -24,7 +24,7 @@ from course.incidents.journal import LONGEST, LONGEST_LINE, MOST_LINES, VERBS, E
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.verbs import ACTS, action
-from course.simulation.actions import plan
+from course.simulation.actions import is_idle, plan
 from course.simulation.kernel_startup import prepare
 from course.widgets.console import choices, timeline
 from course.widgets.console.panels import SIGNALS, look_result, panel_of, query_answer
@@ -141,7 +141,8 @@ class Session:
         begun = len(incident.entries)
         self._write(incident, sent.verb, args)
         self._catch_up(incident)
-        return {"line": begun + 1, "clock": incident.clock}
+        idle = sent.verb.startswith("act.") and incident.orders[-1][1].idle
+        return {"line": begun + 1, "clock": incident.clock, **({"idle": True} if idle else {})}
 
     def cost(self, verb: str, args: dict[str, Any]) -> dict[str, Any]:
         """Say what an act would take and whom it can hurt. Raises ScenarioError as the act."""
@@ -168,7 +169,7 @@ class Session:
             "takes_s": round(takes),
             "done": incident.scenario.at_clock(incident.now_s + takes),
             "blast": list(order.blast),
-            "idle": not order.changes,
+            "idle": is_idle(incident.engine.plant, order),
         }
 
     def _write(self, incident: Incident, verb: str, args: dict[str, Any]) -> None:

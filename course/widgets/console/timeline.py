@@ -22,12 +22,12 @@ KINDS = {"declare": "say", "hypothesis": "say", "post": "say", "note": "say", "c
 
 
 def timeline(entries: Iterable[Entry], scenario: Scenario) -> list[dict[str, Any]]:
-    """Give `{"t", "until", "kind", "words"}` for each line; waits in a row are one."""
+    """Give `{"t", "until", "kind", "words"}` for each line; advances in a row are one."""
     lines: list[dict[str, Any]] = []
     for entry, until in _spans(entries, scenario):
         kind = kind_of(entry.verb)
-        if kind == "wait" and lines and lines[-1]["kind"] == "wait":
-            lines[-1] |= {"until": until, "words": f"waited {span(until - lines[-1]['t'])}"}
+        if kind == "advance" and lines and lines[-1]["kind"] == "advance":
+            lines[-1] |= {"until": until, "words": f"advanced {span(until - lines[-1]['t'])}"}
             continue
         began = until if kind == "begin" else entry.t
         lines.append(
@@ -37,10 +37,10 @@ def timeline(entries: Iterable[Entry], scenario: Scenario) -> list[dict[str, Any
 
 
 def kind_of(verb: str) -> str:
-    """Sort a verb: begin, wait, look, say or do."""
+    """Sort a verb: begin, advance, look, say or do."""
     if verb.startswith("act."):
         return "do"
-    return {"begin": "begin", "advance": "wait"}.get(verb, KINDS.get(verb, "look"))
+    return {"begin": "begin", "advance": "advance"}.get(verb, KINDS.get(verb, "look"))
 
 
 def _spans(entries: Iterable[Entry], scenario: Scenario) -> Iterator[tuple[Entry, int]]:
@@ -58,7 +58,7 @@ def in_words(entry: Entry) -> str:
     if verb == "metrics" and args["query"] == SIGNALS:
         return "looked at the golden signals"
     if verb == "advance":
-        return f"waited {span(args['seconds'])}"
+        return f"advanced {span(args['seconds'])}"
     if verb == "hypothesis":
         more = f", set off by {args['trigger']}" if args.get("trigger") else ""
         return f"named {', '.join(args['components'])}: {args['cause']}{more}"
@@ -72,6 +72,7 @@ _WORDS = {
     "topology": "looked at the topology",
     "deploys": "looked at the deploy log",
     "audit": "looked at the audit log",
+    "settings": "looked at the settings",
     "status": "looked at the status page",
     "metrics": "asked PromQL: {query}",
     "sql": "asked SQL: {query}",

@@ -20,7 +20,7 @@ HELP = """\
            post status=… text="…" components=A,B affected_percent=N next_update=10m
            note WORDS
            (affected_count=N where records, accounts or messages are counted)
-  do       act VERB key=value …      (act alone lists the verbs, act VERB what can be given)
+  do       act VERB key=value …      (act alone lists the verbs, act VERB help what can be given)
   time     advance 5m
   end      close | quit (the journal is kept, and taken up again)
   words    causes | triggers"""
@@ -61,7 +61,7 @@ def step(incident: "Incident", verb: str, words: Sequence[str]) -> None:
         raise ScenarioError("wait: time passes by `advance`, such as `advance 5m`")
     elif verb == "act" and not words:
         _print_acts()
-    elif verb == "act" and len(words) == 1:
+    elif verb == "act" and _asks(words):
         print(getattr(incident.act, words[0]).__doc__)
     elif verb == "act":
         print(getattr(incident.act, words[0])(**_pairs(words[1:])))
@@ -92,6 +92,15 @@ def _told(do: Callable[[], None]) -> None:
         do()
     for warning in caught:
         print(warning.message)
+
+
+def _asks(words: Sequence[str]) -> bool:
+    """Whether an act is only named that cannot be ordered without arguments, or help is wanted."""
+    from course.incidents.verbs import ACTS
+
+    if words[0] not in ACTS or len(words) > 1:
+        return list(words[1:]) == ["help"]
+    return any(field.is_required() for field in ACTS[words[0]][0].model_fields.values())
 
 
 def _print_words(which: str) -> None:
@@ -184,7 +193,7 @@ def _print_last(head: Sequence[str], rows: Sequence[Sequence[object]], total: in
     texts = [[_shown(value) for value in row] for row in rows]
     print_table(head, [[_cut(text) for text in row] for row in texts])
     if cut := sum(len(text) > LONGEST_CELL for row in texts for text in row):
-        print(f"{cut} longer than {LONGEST_CELL} characters: cut where … stands")
+        print(f"{cut} cells are longer than {LONGEST_CELL} characters: cut where … stands")
 
 
 def _cut(text: str) -> str:

@@ -173,6 +173,10 @@ class BlockTraffic(Arguments):
     route: Word | None = None
 
 
+class UnblockTraffic(BlockTraffic):
+    """Take a block away: with the arguments that `block` was given."""
+
+
 class SetLimiter(Arguments):
     """Turn a rate limit on or off, or change it."""
 
@@ -273,7 +277,7 @@ ACTS: dict[str, tuple[type[Arguments], str, dict[str, str]]] = {
     "revoke": (Revoke, "revoke_token", {}),
     "issue_token": (IssueToken, "issue_token", {}),
     "block": (BlockTraffic, "block", {}),
-    "unblock": (BlockTraffic, "unblock", {}),
+    "unblock": (UnblockTraffic, "unblock", {}),
     "limit": (SetLimiter, "limit", {"limiter": "name"}),
     "set_logins": (SetLogins, "set_logins", {"realm": "name"}),
     "flag_network": (FlagNetwork, "flag_network", {}),

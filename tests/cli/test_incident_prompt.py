@@ -1,6 +1,7 @@
 """Incidents in a terminal: played by words, replayed, exported; what is wrong is named."""
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -132,6 +133,83 @@ def test_queries_are_typed_as_they_stand(play: Play) -> None:
         "time ",
     ):
         assert shown in out
+
+
+def test_what_a_terminal_leaves_out_is_told(play: Play) -> None:
+    """Rows before the last ones, columns, and cells that are cut."""
+    out = play(
+        [
+            "advance 7m",
+            "logs *",
+            "sql select n, repeat_me from (select range n, '"
+            + "x" * 80
+            + "' repeat_me from range(3))",
+            "audit",
+        ]
+    )
+    assert re.search(r"… \d+ before", out)
+    assert "not shown: severity_number, event_name, trace_id" in out
+    assert "x" * 59 + "…" in out and "x" * 60 not in out
+    assert "3 cells are longer than 60 characters: cut where … stands" in out
+
+
+def test_an_act_tells_what_can_be_given(play: Play) -> None:
+    """Named alone it lists its arguments; ordered without effect it says so."""
+    out = play(
+        [
+            "act scale",
+            "act unblock help",
+            "settings web",
+            "declare 2",
+            "act set_workers service=web size=32",
+            "act reset_accounts",
+            "help",
+        ]
+    )
+    for shown in (
+        "Run so many replicas.",
+        "one of web, checkout, catalog, stock, payment",
+        "checkout: 1 to 4",
+        "Take a block away",
+        "ordered; done in 30 s",
+        "service  web  workers  32",
+        "it changes nothing: it is so already",
+        "advance 5m",
+        "affected_count=N",
+    ):
+        assert shown in re.sub(" {2,}", "  ", out), shown
+
+
+@pytest.mark.parametrize(
+    ("said", "made"), [("y", True), ("Yes ", True), ("n", False), ("", False), (None, False)]
+)
+def test_play_asks_before_it_makes_a_folder(
+    said: str | None,
+    made: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Without a yes nothing is made; --yes does not ask, nor does a folder that is there."""
+    asked: list[str] = []
+
+    def answer(prompt: str) -> str:
+        asked.append(prompt)
+        if said is None or " > " in prompt:
+            raise EOFError
+        return said
+
+    monkeypatch.setattr("builtins.input", answer)
+    folder = tmp_path / "runs"
+    words = ["incident", "play", "bad-canary", "--seed", "3", "--folder", str(folder)]
+    assert command.main(words) == (0 if made else 1)
+    assert f"The journal is kept in {folder}" in asked[0]
+    assert folder.exists() == made
+    assert ("Nothing was made" in capsys.readouterr().err) != made
+    asked.clear()
+    assert command.main([*words, "--yes"]) == 0
+    assert (folder / "bad-canary.jsonl").is_file()
+    assert all(" > " in prompt for prompt in asked)
 
 
 def test_a_run_is_served_until_it_is_stopped(

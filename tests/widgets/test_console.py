@@ -42,6 +42,7 @@ LOOKS: list[tuple[str, str, dict[str, Any]]] = [
     ("trace", "traces", {}),
     ("deploys", "deploys", {}),
     ("audit", "audit", {}),
+    ("settings", "settings", {}),
     ("runbook", "runbook", {"name": "checkout"}),
 ]
 

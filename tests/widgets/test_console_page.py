@@ -109,7 +109,7 @@ def detect(page: Any, shoot: Shoot = nothing) -> None:
     """Come on call, see the errors, declare: lines 1 to 6."""
     click(page, "Come on call")
     at(page, "14:10:00")
-    click(page, "Let 5 min pass")
+    click(page, "Advance 5 min")
     wrote(page, 2)
     click(page, "Look at alerts")
     wrote(page, 3)
@@ -157,9 +157,9 @@ def respond(page: Any, shoot: Shoot = nothing) -> None:
 
 def finish(page: Any) -> None:
     """Wait, say that it is over, close: lines 10 to 13."""
-    click(page, "Let 5 min pass")
+    click(page, "Advance 5 min")
     wrote(page, 10)
-    click(page, "Let 1 min pass")
+    click(page, "Advance 1 min")
     wrote(page, 11)
     field(page, "Status").select_option("resolved")
     field(page, "Text").fill(LAST)
@@ -189,7 +189,7 @@ def test_the_tutorial_is_played_by_clicks_alone(desk: tuple[lab.Lab, Any]) -> No
 
         lab.wait_idle(page)
         lab.restart_kernel(page)
-        click(page, "Let 1 min pass")
+        click(page, "Advance 1 min")
         said(page, "NOT saved: the kernel was restarted or is busy. Run this cell again")
         assert len(journal(path)) == 6
         lab.run_all(page)
@@ -302,6 +302,34 @@ def tab_to(page: Any, words: str) -> None:
         if page.evaluate("document.activeElement.textContent").startswith(words):
             return
     raise AssertionError(f"Tab does not reach {words}")
+
+
+def test_settings_and_an_act_without_effect_by_clicks(desk: tuple[lab.Lab, Any]) -> None:
+    """Settings are a table under Changes; what is so already is said before and after the order."""
+    with opened(desk, "settings") as (page, path):
+        click(page, "Come on call")
+        at(page, "14:10:00")
+        tab(page, "Changes")
+        click(page, "Look at the settings")
+        wrote(page, 2)
+        table = page.get_by_role("table", name="Settings")
+        assert "timeout" in table.inner_text() and "payment.charge" in table.inner_text()
+        page.locator(".cc").get_by_label("2: major").check()
+        click(page, "Declare 10 s")
+        wrote(page, 3)
+        tab(page, "Act")
+        field(page, "What to do").select_option("set_workers")
+        field(page, "service").select_option("web")
+        field(page, "size").fill("32")
+        click(page, "Show what it takes")
+        said(page, "changes nothing: it is so already", ".cc")
+        click(page, "Do it: set workers web, size 32")
+        said(page, "The act changes nothing: it is so already.")
+        assert [line["verb"] for line in journal(path)][1:] == [
+            "settings",
+            "declare",
+            "act.set_workers",
+        ]
 
 
 def test_axe_finds_nothing_grave_in_either_theme(desk: tuple[lab.Lab, Any]) -> None:

@@ -51,6 +51,10 @@ _ENVIRONMENT: Final = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    # A limit counts address space, of which these reserve a gigabyte that they never use: glibc an
+    # arena for each thread of DuckDB, Arrow's own allocator a heap at its first table.
+    "MALLOC_ARENA_MAX": "2",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
 }
 
 

@@ -35,6 +35,9 @@ SOLUTION = f'''def respond(incident) -> None:
     """Play by code, or leave this and play in the console."""
     ### BEGIN SOLUTION
     incident.advance("4m")
+    incident.sql('select "service.name", count(*) from logs group by 1 order by 2')
+    incident.promql("sum by (service_name) (up)")
+    incident.logs("body like '%error%'")
     incident.declare(severity=2)
     ### END SOLUTION
 

@@ -38,10 +38,18 @@ def scenario_folders() -> list[Path]:
     if named:
         own = [Path(named)]
     else:
-        here = Path.cwd()
-        courses = (f for f in (here, *here.parents) if (f / "nbgrader_config.py").is_file())
-        own = [folder / "scenarios" for folder in list(courses)[:1]]
-    return [SCENARIOS, *(folder for folder in own if folder.is_dir())]
+        try:
+            here = Path.cwd()
+        except OSError:  # it was taken away
+            return [SCENARIOS]
+        # os.path, because it takes a folder that may not be looked into, as in the jail, for none.
+        courses = [
+            folder
+            for folder in (here, *here.parents)
+            if os.path.isfile(folder / "nbgrader_config.py")  # noqa: PTH113
+        ]
+        own = [folder / "scenarios" for folder in courses[:1]]
+    return [SCENARIOS, *(folder for folder in own if os.path.isdir(folder))]  # noqa: PTH112
 
 
 def library_folders() -> list[str]:

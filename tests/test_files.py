@@ -13,10 +13,12 @@ import pytest
 
 from course.files import (
     PACKAGE,
+    SCENARIOS,
     locked,
     read_plain,
     refusal,
     require_plain_folder,
+    scenario_folders,
     strict_json,
     write_whole,
 )
@@ -231,3 +233,24 @@ def test_a_refusal_names_what_refused_and_what_to_do(
 
     assert place == str(tmp_path)
     assert what.startswith(advice) and "\n" not in what
+
+
+def test_folders_of_scenarios_are_found_wherever_one_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ours always; the nearest course's where it has one; none where one cannot look."""
+    monkeypatch.delenv("COURSE_SCENARIOS", raising=False)
+    inner = tmp_path / "outer" / "course" / "source"
+    inner.mkdir(parents=True)
+    for course in (tmp_path / "outer", tmp_path / "outer" / "course"):
+        (course / "nbgrader_config.py").touch()
+    (tmp_path / "outer" / "scenarios").mkdir()
+    monkeypatch.chdir(inner)
+    assert scenario_folders() == [SCENARIOS], "the nearest course has none"
+    (tmp_path / "outer" / "course" / "scenarios").mkdir()
+    assert scenario_folders() == [SCENARIOS, tmp_path / "outer" / "course" / "scenarios"]
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert scenario_folders() == [SCENARIOS]

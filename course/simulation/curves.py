@@ -7,7 +7,7 @@ Rounding makes rows equal wherever `math` is right to within 1e-9 of a step.
 
 import math
 from collections.abc import Callable
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 from functools import cache
 from statistics import NormalDist
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from course.simulation.kernel.world_layout import CELLS, OCTAVES, ROW
 Shape = Literal["constant", "exponential", "lognormal", "uniform"]
 UNIT = 1 << 20
 HEAD, SPREAD = 1024, 512  # ranks that stand for themselves, and groups of those behind them
+DIGITS = Context(prec=34)  # the same digits on every machine, unlike libm's
 ONE = 1 << 62  # certainty, in the sums of a popularity
 _NORMAL = NormalDist()
 
@@ -95,8 +96,7 @@ def popularity(skew: float, n: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     if n > head:
         steps = (round(head * ratio ** (k / SPREAD)) for k in range(1, SPREAD))
         bounds = sorted({head, n, *(b for b in steps if head < b < n)})
-    with localcontext() as context:  # the same digits on every machine, unlike libm's
-        context.prec = 34
+    with localcontext(DIGITS):
         exponent = Decimal(repr(float(skew)))
         sums = [Decimal(0)]
         for k in range(1, head + 1):

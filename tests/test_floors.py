@@ -69,9 +69,9 @@ HOUSE: House = (
         "papers": "item_banks course_secret drawing paper_files",
         # small systems that notebooks study
         "lessons": """
-            budgets compatibility delivery dependencies depot desk pipeline portal diffs durations
-            gameday overload kiosk postmortem reading responding rooms doubles properties suites severity
-            shopfront signatures tickets practical updates state tollbook
+            compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
+            pipeline portal postmortem reading responding rooms doubles properties suites severity
+            shopfront signatures tickets budgets practical updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

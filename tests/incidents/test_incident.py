@@ -307,7 +307,7 @@ def test_dropped_rows_are_told_with_every_look_at_rows() -> None:
     one = scenario()
     full = Engine(one.system, seed=0, sample=1.0, keep=3)
     incident = Incident(one, seed=0, engine=full)
-    incident.advance("1m")
+    incident.advance("5m")
     for look in (
         lambda: incident.logs("*"),
         lambda: incident.logs("severity_text = 'ERROR'"),

@@ -1,5 +1,5 @@
 # fails: ex1-tests-cause
-# why: does harm on the way to the right act
+# why: restarts three services on the way to the right act, and none of them was ill
 def respond(incident):
     incident.advance("6m")
     incident.look("topology")
@@ -11,8 +11,9 @@ def respond(incident):
     incident.hypothesis(
         component="pricing", cause="retry storm", trigger="traffic spike", onset="15:12"
     )
-    incident.act.restart(service="orders", how="rolling")
-    incident.advance("1m")
+    for service in ("orders", "gateway", "pricing"):
+        incident.act.restart(service=service, how="rolling")
+        incident.advance("30s")
     incident.act.set_retries(caller="orders", to="pricing.quote", retries=0)
     incident.advance("8m")
     incident.post(

@@ -279,7 +279,7 @@ def _acted(run: Run, score: Score) -> Iterator[Remark]:
     """What acts did that was not good: made it worse, changed nothing, or were guesses."""
     for effect in score.effects:
         evidence = f"{act_evidence(run, effect.act)}; {compared(effect)}"
-        if effect.kind == "harmed":
+        if effect.kind == "harmed" and effect.cost > 1:
             words = effect.pitfall.words if effect.pitfall else "made it worse"
             yield Remark(words=f"You {words}.", evidence=evidence, weight=4 * effect.cost)
         elif effect.cost >= 1 and effect.kind == "no difference" and not effect.needed:

@@ -165,3 +165,5 @@ def test_what_counts_as_a_difference(share: float, kind: str, cost: float) -> No
     assert (effect.kind, effect.cost) == (kind, cost)
     blind = Effect(act=run.acts[0], spared=share, share=share, looked=False)
     assert blind.cost == cost + 1
+    needed = Effect(act=run.acts[0], spared=share, share=share, looked=True, needed=True)
+    assert needed.cost == (cost if cost == 5 else 0)

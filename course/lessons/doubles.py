@@ -124,8 +124,10 @@ Names of headers have no case.
 """What the partner promises."""
 
 PARTNER = """\
+from itertools import count
+
 def partner():
-    holds = {}
+    holds, names = {}, count(1)
 
     def send(method, path, body=None):
         if method == "DELETE":
@@ -136,7 +138,7 @@ def partner():
             return reply(429, headers={"Retry-After": "30"})
         if (room, hour) in holds.values():
             return reply(409, {"error": "taken"})
-        name = f"h{len(holds) + 1}"
+        name = f"h{next(names)}"
         holds[name] = room, hour
         return reply(201, {"hold": name, "until": f"2026-03-02T{hour:02}:05:00+01:00"})
 

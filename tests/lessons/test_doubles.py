@@ -69,6 +69,24 @@ def test_the_partner_keeps_its_description() -> None:
     assert send("POST", "/holds", {"room": "Blue", "hour": 9})["status"] == 201
 
 
+def test_a_name_of_a_hold_is_never_given_twice() -> None:
+    """After a delete the partner goes on counting, so no later hold takes the place of another."""
+    send = partner()
+
+    def post(room: str, hour: int) -> tuple[int, str | None]:
+        reply = send("POST", "/holds", {"room": room, "hour": hour})
+        return reply["status"], (reply["body"] or {}).get("hold")
+
+    assert [post("Blue", 9), post("Blue", 10), post("Green", 9)] == [
+        (201, "h1"),
+        (201, "h2"),
+        (201, "h3"),
+    ]
+    send("DELETE", "/holds/h1")
+    assert post("Blue", 9) == (201, "h4")
+    assert [post("Blue", 10), post("Green", 9)] == [(409, None), (409, None)]
+
+
 def test_a_house_follows_its_number() -> None:
     """One number gives the same answers again, and numbers differ."""
 

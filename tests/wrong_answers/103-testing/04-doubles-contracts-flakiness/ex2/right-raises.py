@@ -7,10 +7,14 @@ def contract(send) -> None:
     assert datetime.fromisoformat(first["body"]["until"]).utcoffset() is not None
     if send("POST", "/holds", dict(blue))["status"] != 409:
         raise ValueError("held twice")
+    for room, hour in (("Blue", 10), ("Green", 9)):
+        assert send("POST", "/holds", {"room": room, "hour": hour})["status"] == 201
     deleted = send("DELETE", "/holds/" + name)
     if deleted["status"] != 204:
         raise ValueError(deleted)
     assert send("POST", "/holds", blue)["status"] == 201
+    for room, hour in (("Blue", 10), ("Green", 9)):
+        assert send("POST", "/holds", {"room": room, "hour": hour})["status"] == 409
     slow = send("POST", "/holds", {"room": "Crowded", "hour": 9})
     headers = {name.lower(): value for name, value in slow["headers"].items()}
     assert slow["status"] == 429 and headers["retry-after"].isdigit()

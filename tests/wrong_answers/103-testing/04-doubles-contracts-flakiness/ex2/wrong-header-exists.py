@@ -8,8 +8,12 @@ def contract(send) -> None:
     assert first["status"] == 201 and isinstance(name, str) and name
     assert datetime.fromisoformat(first["body"]["until"]).tzinfo
     assert send("POST", "/holds", blue)["status"] == 409
+    for room, hour in (("Blue", 10), ("Green", 9)):
+        assert send("POST", "/holds", {"room": room, "hour": hour})["status"] == 201
     assert send("DELETE", f"/holds/{name}")["status"] == 204
     assert send("POST", "/holds", blue)["status"] == 201
+    for room, hour in (("Blue", 10), ("Green", 9)):
+        assert send("POST", "/holds", {"room": room, "hour": hour})["status"] == 409
     slow = send("POST", "/holds", {"room": "Crowded", "hour": 9})
     headers = {name.lower(): value for name, value in slow["headers"].items()}
     assert slow["status"] == 429 and "retry-after" in headers

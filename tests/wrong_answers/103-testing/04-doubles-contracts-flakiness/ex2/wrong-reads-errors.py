@@ -9,8 +9,12 @@ def contract(send) -> None:
     assert datetime.fromisoformat(first["body"]["until"]).tzinfo
     again = send("POST", "/holds", blue)
     assert again["status"] == 409 and again["body"]["error"] == "taken"
+    for room, hour in (("Blue", 10), ("Green", 9)):
+        assert send("POST", "/holds", {"room": room, "hour": hour})["status"] == 201
     assert send("DELETE", f"/holds/{name}")["status"] == 204
     assert send("POST", "/holds", blue)["status"] == 201
+    for room, hour in (("Blue", 10), ("Green", 9)):
+        assert send("POST", "/holds", {"room": room, "hour": hour})["status"] == 409
     slow = send("POST", "/holds", {"room": "Crowded", "hour": 9})
     headers = {name.lower(): value for name, value in slow["headers"].items()}
     assert slow["status"] == 429 and headers["retry-after"].isdigit()

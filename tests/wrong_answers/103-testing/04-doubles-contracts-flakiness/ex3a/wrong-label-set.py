@@ -2,8 +2,8 @@
 # why: a set hides a label that is printed twice
 def test_badge(house):
     """Be red if the badge of a house is wrong."""
-    badges = [house.badge(hour) for hour in (7, 8, 19, 20)]
-    assert badges == ["closed", "open", "open", "closed"]
+    badges = [house.badge(hour) for hour in (0, 7, 8, 19, 20, 23)]
+    assert badges == ["closed", "closed", "open", "open", "closed", "closed"]
 
 def test_winner(house):
     """Be red if the winner of a raffle is wrong."""

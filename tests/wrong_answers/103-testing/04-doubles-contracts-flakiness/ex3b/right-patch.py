@@ -5,7 +5,7 @@ def test_free(house):
 def test_taken(house):
     """Be red if a room can be booked twice."""
     desk = house.Desk()
-    assert [desk.book("Hall", "Ada"), desk.book("Hall", "Ada")][1] is False
+    assert [desk.book("Hall", "Ada"), desk.book("Hall", "Bo")][1] is False
 
 def test_price(house):
     """Be red if prices do not follow a changed rate."""

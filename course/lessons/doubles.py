@@ -5,13 +5,21 @@ The versions by which answers are graded stand in the notebook's hidden tests, n
 """
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import permutations
 from random import Random
 from types import FrameType, SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.lessons.rooms import Edit, edited
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+Point = tuple[float, float]
+
+_BLUE, _VERMILLION = "#0072B2", "#D55E00"
 
 BOOK = """\
 def book(calendar, room, hour):
@@ -254,3 +262,77 @@ def green_runs(tests: int, rate: float, retries: int, number: int, runs: int = 1
         return all(random.random() < rate for _ in range(retries + 1))
 
     return 100 * sum(not any(red() for _ in range(tests)) for _ in range(runs)) / runs
+
+
+def draw_lost() -> "Figure":
+    """Draw a call whose request is lost, and one whose reply is lost, with what the partner has."""
+    import matplotlib.pyplot as plt
+
+    figure, axes = plt.subplots(1, 2, figsize=(9, 3), dpi=80)
+    for axis, lost in zip(axes, ("request", "reply"), strict=True):
+        for place, name in enumerate(("house", "partner")):
+            axis.plot([place, place], [0, 4], color="#999999")
+            axis.text(place, 4.2, name, ha="center", fontsize=11)
+        last = 0.5 if lost == "request" else 1
+        _arrow(axis, (0, 3.5), (last, 3.5 - 0.5 * last), lost=lost == "request")
+        axis.text(0.05, 3.7, "hold(Blue, 9)", color=_BLUE)
+        if lost == "reply":
+            _arrow(axis, (1, 2.4), (0.5, 2.15), lost=True)
+            axis.text(0.75, 2.45, "h1", color=_BLUE, ha="center")
+        axis.text(-0.05, 1, "TimeoutError", color=_VERMILLION, ha="right")
+        state = "nothing is held" if lost == "request" else "h1: Blue, 9 is held"
+        axis.text(1.05, 1, state, ha="left")
+        axis.set_title(f"the {lost} is lost", fontsize=11, pad=26)
+        axis.set_xlim(-0.6, 1.8)
+        axis.set_ylim(0, 4)
+        axis.axis("off")
+    figure.tight_layout()
+    plt.close(figure)  # the notebook shows what the cell returns, once
+    return figure
+
+
+def _arrow(axis: "Axes", start: Point, end: Point, *, lost: bool) -> None:
+    """Draw a message from one side to the other; a cross where it is lost."""
+    axis.annotate("", end, start, arrowprops={"arrowstyle": "->", "color": _BLUE, "lw": 2})
+    if lost:
+        axis.scatter(*end, marker="x", color=_VERMILLION, s=90, linewidths=3, zorder=3)
+
+
+def draw_retries(measured: Mapping[int, tuple[Sequence[float], Sequence[float]]]) -> "Figure":
+    """Draw, for each number of retries, two percentages of several seeds each.
+
+    Parameters
+    ----------
+    measured
+        By the number of retries: how often a suite without a bug is green, and how often a
+        bug is seen.
+    """
+    import matplotlib.pyplot as plt
+
+    figure, axis = plt.subplots(figsize=(8, 3), dpi=80)
+    for retries, (green, seen) in measured.items():
+        first = retries == min(measured)
+        axis.scatter(
+            [retries - 0.06] * len(green),
+            green,
+            color=_BLUE,
+            marker="o",
+            alpha=0.5,
+            label="builds without a bug that are green" * first,
+        )
+        axis.scatter(
+            [retries + 0.06] * len(seen),
+            seen,
+            color=_VERMILLION,
+            marker="s",
+            alpha=0.5,
+            label="builds with the bug that show it" * first,
+        )
+    axis.set_xticks(list(measured))
+    axis.set_xlabel("retries of a red test")
+    axis.set_ylabel("% of builds")
+    axis.set_ylim(0, 105)
+    axis.legend(fontsize=9, loc="center right")
+    figure.tight_layout()
+    plt.close(figure)  # the notebook shows what the cell returns, once
+    return figure

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from course.lessons.doubles import (
@@ -9,6 +10,8 @@ from course.lessons.doubles import (
     HOUSE,
     Calendar,
     booker,
+    draw_lost,
+    draw_retries,
     green_runs,
     house,
     marked,
@@ -141,3 +144,18 @@ def test_retries_hide_what_is_red_sometimes() -> None:
     assert 30 < sum(shares) / 5 < 44
     assert green_runs(1, 0.3, 2, 1) > 95
     assert green_runs(3, 1.0, 2, 1, 10) == 0
+
+
+def test_figures_show_what_is_lost_and_what_was_measured() -> None:
+    """A panel for each way to lose a call says what the partner has; seeds are points."""
+    panels = {
+        axis.get_title(): [text.get_text() for text in axis.texts] for axis in draw_lost().axes
+    }
+    assert list(panels) == ["the request is lost", "the reply is lost"]
+    assert ["nothing is held" in said for said in panels.values()] == [True, False]
+    assert ["h1: Blue, 9 is held" in said for said in panels.values()] == [False, True]
+    assert all("TimeoutError" in said for said in panels.values())
+    (axis,) = draw_retries({0: ([36, 38], [30, 31]), 1: ([99, 100], [9, 10])}).axes
+    points = [np.asarray(one.get_offsets())[:, 1].tolist() for one in axis.collections]
+    assert points == [[36, 38], [30, 31], [99, 100], [9, 10]]
+    assert axis.get_ylim()[0] == 0

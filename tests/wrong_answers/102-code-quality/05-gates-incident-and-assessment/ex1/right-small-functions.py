@@ -10,11 +10,15 @@ def logs(node):
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "exception"
 
 
+def is_read(node, name):
+    return isinstance(node, ast.Name) and (node.id, type(node.ctx)) == (name, ast.Load)
+
+
 def eats(handler):
     nodes = list(own(handler))
     raises = any(isinstance(node, ast.Raise) for node in nodes)
-    uses = handler.name and any(isinstance(node, ast.Name) and node.id == handler.name for node in nodes)
-    return is_broad(handler.type) and not (raises or uses or any(map(logs, nodes)))
+    reads = any(is_read(node, handler.name) for node in nodes)
+    return is_broad(handler.type) and not (raises or reads or any(map(logs, nodes)))
 
 
 def report(text):

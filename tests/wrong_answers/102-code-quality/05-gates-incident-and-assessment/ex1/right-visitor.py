@@ -11,7 +11,7 @@ class Excuses(ast.NodeVisitor):
         self.found = True
 
     def visit_Name(self, node):
-        self.found = self.found or node.id == self.name
+        self.found = self.found or (node.id == self.name and isinstance(node.ctx, ast.Load))
 
     def visit_Call(self, node):
         match node.func:

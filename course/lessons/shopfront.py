@@ -482,7 +482,9 @@ def read_settings(table: str, system: CallPlan) -> dict[str, dict[str, float]]:
         one = dict(zip(COLUMNS, map(float, numbers), strict=True))
         whole = one["attempts"].is_integer() and one["limit"].is_integer()
         if not (whole and one["timeout"] > 0 and 1 <= one["attempts"] <= 10 and one["limit"] > 0):
-            raise ValueError(f"expected a timeout, 1 to 10 attempts and a limit, got {row!r}")
+            raise ValueError(
+                f"expected a timeout above 0, 1 to 10 attempts and a limit from 1, got {row!r}"
+            )
         if not 0 <= one["budget"] <= 1:
             raise ValueError(f"expected a budget from 0 to 1, got {row!r}")
         settings[name] = one

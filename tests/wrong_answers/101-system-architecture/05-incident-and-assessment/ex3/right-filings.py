@@ -5,7 +5,7 @@ class Mended(FilingClient):
         return order
 
     def outcome(self, reply):
-        if reply is None:
+        if not reply:
             return "unknown"
         return super().outcome(reply)
 

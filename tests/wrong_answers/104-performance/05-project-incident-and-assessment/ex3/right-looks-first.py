@@ -1,7 +1,7 @@
 def respond(incident):
     incident.advance("6m30s")
-    incident.declare(severity=2)
     incident.alerts()
+    incident.declare(severity=2)
     incident.promql('sum by (service_instance_id) (db_client_connection_pending_requests{service_name="assessment"})')
     incident.trace()
     incident.deploys()

@@ -1,9 +1,9 @@
 def respond(incident):
     incident.advance("7m")
+    incident.alerts()
     incident.declare(severity=2)
     incident.post(status="investigating", components=["Assessments"], affected_percent=70, next_update="10m",
         text="Since 14:14 submitting takes very long or fails. We are looking into it.")
-    incident.alerts()
     incident.promql('sum by (service_instance_id) (db_client_connection_pending_requests{service_name="assessment"})')
     incident.trace()
     incident.deploys()

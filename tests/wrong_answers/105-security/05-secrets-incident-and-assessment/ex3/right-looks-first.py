@@ -1,7 +1,7 @@
 def respond(incident):
     incident.advance("4m")
-    incident.declare(severity=1)
     incident.alerts()
+    incident.declare(severity=1)
     incident.runbook("tokens")
     incident.sql("select \"app.token\", \"client.network\", min(timestamp) as first_seen, count(*) as n from logs where event_name = 'access' group by all order by n desc")
     incident.audit()

@@ -1,5 +1,6 @@
 def respond(incident):
     incident.advance("5m30s")
+    incident.look("topology")
     incident.declare(severity=3)
     incident.alerts()
     incident.sql("select \"tenant.id\", count(*) from spans group by 1")

@@ -1,10 +1,12 @@
 # fails: ex3-tests-resolution
-# why: restarts what holds the proof, before it acts
+# why: restarts what was not ill, three times, before it acts
 def respond(incident):
     incident.advance("5m")
     incident.look("topology")
     incident.declare(severity=1)
-    incident.act.restart(service="records")
+    for service in ("records", "gateway", "records"):
+        incident.act.restart(service=service)
+        incident.advance("1m")
     incident.act.revoke(token="report-job")
     incident.act.issue_token(source="reports", token="report-job-next")
     incident.hypothesis(component="report-job", cause="leaked token", trigger="attack", onset="02:12")

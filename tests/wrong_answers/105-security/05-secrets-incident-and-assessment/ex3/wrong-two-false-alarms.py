@@ -2,9 +2,9 @@
 # why: cries wolf before anything was wrong
 def respond(incident):
     incident.advance("5s")
-    incident.declare(severity=4)
-    incident.declare(severity=4)
-    incident.declare(severity=4)
+    incident.declare(severity=3)
+    incident.declare(severity=3)
+    incident.declare(severity=3)
     incident.advance("5m")
     incident.look("topology")
     incident.declare(severity=1)

@@ -1,5 +1,3 @@
-# fails: ex3-tests-cause
-# why: tries the larger pool before the rollback
 def respond(incident):
     incident.advance("7m")
     incident.look("topology")

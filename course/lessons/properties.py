@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.configuration import set_hypothesis_home_dir
-from hypothesis.errors import HypothesisException
+from hypothesis.errors import Flaky, HypothesisException
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
@@ -132,6 +132,11 @@ def color(machine: type[RuleBasedStateMachine], number: int = 1) -> str:
             _run(machine(), [*zip(rules, drawings, strict=True)], random)
     except NotImplementedError:
         raise
+    except Flaky as complaint:
+        return (
+            f"{type(complaint).__name__}: a run went otherwise when it was repeated. "
+            "Make the model in __init__, so that runs share nothing"
+        )
     except HypothesisException as complaint:
         return f"{type(complaint).__name__}: {complaint}".splitlines()[0]
     except Exception:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from course.lessons.properties import (
     MACHINES,
@@ -126,6 +126,16 @@ def test_a_complaint_of_hypothesis_is_not_red() -> None:
         def step(self, data: st.DataObject) -> None:
             data.draw(st.integers())
 
+    class Shares(RuleBasedStateMachine):
+        model: list[int] = []  # noqa: RUF012 - the fault that is meant
+
+        @precondition(lambda self: len(self.model) < 20)
+        @rule()
+        def step(self) -> None:
+            self.model.append(1)
+            assert len(self.model) < 15
+
+    assert color(Shares).endswith("Make the model in __init__, so that runs share nothing")
     assert color(Draws) == (
         "a rule with a bundle or st.data(): give rules their arguments in @rule(...)"
     )

@@ -1,5 +1,5 @@
 # fails: ex3-tests-analysis
-# why: does all that is right, and calls it a bad release, so the hypothesis is wrong in what it was
+# why: does all that is right, and says that a route asks nobody, while the cache mixed companies up
 def respond(incident: Incident) -> None:
     """Play the drill by code. Leave it as it is if you played in the console."""
     incident.advance("5m")
@@ -8,7 +8,7 @@ def respond(incident: Incident) -> None:
     incident.advance("40s")
     incident.declare(severity=1)
     incident.act.set_cache(cache="week-cache", on=False)
-    incident.hypothesis(component="week-cache", cause="bad release", trigger="deploy", onset="09:03")
+    incident.hypothesis(component="week-cache", cause="missing authorization", trigger="deploy", onset="09:03")
     incident.act.rollback(service="calendars")
     incident.post(status="identified", components=["Room booking"], affected_count=2000, next_update="10m",
         text="Since 09:03 weeks of one company were shown to others. We have stopped that and are taking the change "

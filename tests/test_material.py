@@ -1,6 +1,7 @@
 """The committed material: proven, rebuilt, without answers, and run by nbval."""
 
 import filecmp
+import json
 import os
 import re
 import shutil
@@ -45,12 +46,9 @@ def test_release_is_what_source_gives(tmp_path: Path) -> None:
 def test_release_holds_no_answer(path: Path) -> None:
     """No line that only a solution or a hidden test has is in the release."""
     source = read_notebook(path)
-    released = (ROOT / "release" / path.parent.name / path.name).read_text(encoding="utf-8")
-    shown = {
-        line.strip()
-        for cell in read_notebook(ROOT / "release" / path.parent.name / path.name).cells
-        for line in cell.source.splitlines()
-    }
+    place = ROOT / "release" / path.parent.name / path.name
+    released, notebook = place.read_text(encoding="utf-8"), read_notebook(place)
+    shown = {line.strip() for cell in notebook.cells for line in cell.source.splitlines()}
     secret = {
         line.strip()
         for exercise in exercises(source)
@@ -71,7 +69,8 @@ def test_release_holds_no_answer(path: Path) -> None:
     assert telling - open_lines or not list(exercises(source))
     assert shown & (telling - open_lines) == set()
     assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS)", released)
-    assert "sha256:" not in released
+    stamps = [notebook.metadata, *(cell.metadata for cell in notebook.cells)]
+    assert "sha256:" not in json.dumps(stamps)
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.stem)

@@ -55,7 +55,7 @@ HOUSE: House = (
     {  # a system that learners plan, and lessons study
         # a page's load as a model, plans for it, and the same page in a browser
         "pageload": """
-            load_marks shop_page museum_page load_plans load_model project_measures real_page
+            shop_page load_plans museum_page load_marks load_model project_measures real_page
         """,
     },
     {  # what is asked of one learner, and what they learn on

@@ -306,6 +306,7 @@ def test_dropped_rows_are_told_with_every_look_at_rows() -> None:
     """Logs, SQL and traces warn of lines that storage had no room for; nothing else does."""
     one = scenario()
     full = Engine(one.system, seed=0, sample=1.0, keep=3)
+    full.inject(*one.faults)
     incident = Incident(one, seed=0, engine=full)
     incident.advance("5m")
     for look in (
@@ -322,5 +323,5 @@ def test_dropped_rows_are_told_with_every_look_at_rows() -> None:
     assert incident.seen.dropped_words() == f"{told}: storage is full"
     incident.alerts()
     quiet = Incident(one, seed=0)
-    quiet.advance("1m")
+    quiet.advance("5m")
     assert (len(quiet.logs("*")) > 0, quiet.seen.dropped_words()) == (True, "")

@@ -148,7 +148,7 @@ def respond(page: Any, shoot: Shoot = nothing) -> None:
     tab(page, "Post")
     field(page, "Status").select_option("identified")
     page.locator(".cc").get_by_role("checkbox", name="Checkout", exact=True).check()
-    field(page, "Affected % of requests").fill("6")
+    field(page, "Affected percent").fill("6")
     field(page, "Text").fill(FIRST)
     field(page, "Next update in minutes").fill("9")
     click(page, "Post 30 s")

@@ -22,7 +22,7 @@ DIFFERENCE = 0.025  # of the harm of nobody acting: less than so much is no diff
 GRAVE = 0.2
 MOST_ACTS = 40  # acts that are tried one by one; those after them count as no difference
 LOOKS = frozenset(
-    {"alerts", "topology", "deploys", "audit", "metrics", "logs", "traces", "sql"}
+    {"alerts", "topology", "settings", "deploys", "audit", "metrics", "logs", "traces", "sql"}
 )  # what shows a system's state; a runbook, the status page and a hint do not
 CAUSE_LOOKS = LOOKS - {"alerts"}  # an alert says that something is wrong, not what
 SAME = ({"rollback", "deploy"}, {"block", "unblock"})  # verbs that undo each other

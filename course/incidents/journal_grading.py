@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from course.errors import CourseError, GradingError, Problem, ScenarioError, SubmissionError
-from course.files import read_plain, require_plain_folder
+from course.files import SCENARIOS, read_plain, require_plain_folder
 from course.incidents import scenario_files
 from course.incidents.feedback import remarks, told_act
 from course.incidents.incident import Incident
@@ -260,9 +260,12 @@ def _parts(part: str) -> list[str]:
 
 
 def _scenario(name: str) -> Scenario:
-    """Load a scenario and the simulator. Raises GradingError: both are the course's."""
+    """Load a scenario of this package, and the simulator. Raises GradingError.
+
+    The working folder is the learner's, so no scenario is looked for there.
+    """
     try:
-        scenario = load_scenario(name)
+        scenario = load_scenario(name, SCENARIOS)
         prepare()
     except CourseError as error:
         raise GradingError(error.problems) from error

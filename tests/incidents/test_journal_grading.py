@@ -233,3 +233,16 @@ def test_what_respond_raises_is_the_learner_s_to_see() -> None:
     """An act that cannot be done stops the play with the verb's own message."""
     with pytest.raises(ScenarioError, match="expected `declare` before it"):
         hand_in(NAME, lambda incident: incident.act.rollback(service="checkout"))
+
+
+def test_a_scenario_in_the_learner_s_folder_is_not_looked_at() -> None:
+    """Neither one that takes a scenario's name, nor one that is broken or easy."""
+    put(oracle())
+    points = handed_in(NAME).points("resolution")
+    Path("nbgrader_config.py").touch()
+    Path("scenarios").mkdir()
+    for name in (NAME, "easy"):
+        Path(f"scenarios/{name}.toml").write_text("title = 1", "utf-8")
+    assert handed_in(NAME).points("resolution") == points > 0
+    with pytest.raises(GradingError, match="expected one of"):
+        handed_in("easy")

@@ -37,7 +37,7 @@ test: $(READY)  ## all tests, nbval on all material included; the slowest are li
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/course check
-	$(BIN)/pytest -n 2 --dist loadfile --durations 20 --durations-min 5
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 20 --durations-min 5
 
 lab: $(READY)  ## JupyterLab with the course, as an instructor
 	$(BIN)/course lab

@@ -109,7 +109,11 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
     }
 
     assert [Path(file).name for file in VERSIONS] == ["rooms.py", "tollbook.py"]
-    assert calls == {"changed(*slip)"}  # slip is of the test cell's own table
+    assert calls == {  # slip and edit are of the test cells' own tables, LUGGAGE is of a lesson
+        "changed(*slip)",
+        "edited(LUGGAGE, edit)",
+        'edited(LUGGAGE, ("1 <= kilos", "0 <= kilos")',
+    }
 
 
 def test_libraries_may_be_imported_by_a_test() -> None:

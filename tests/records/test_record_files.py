@@ -25,7 +25,7 @@ from course.records.record_files import (
 )
 from course.records.results import AssessmentResult, LearnerRecord, ProjectResult
 from tests.certification.people import FULL, day, module, paper, plus, run
-from tests.incidents.runs import CLOSE, DECLARE, NAME, NAMED, ROLLBACK, text
+from tests.incidents.runs import CLOSE, DECLARE, LOOK, NAME, NAMED, ROLLBACK, text
 
 EMPTY = {"learner": "learner-01", "name": "x"}
 POST = (
@@ -178,7 +178,7 @@ def test_a_good_run_is_handled_and_a_lazy_one_is_not() -> None:
     """The replay decides: mended, found and told is 85 % of the 92 points that it can see."""
     scenario, on = load_scenario(NAME), day("2025-03-01")
     good = incident_run(
-        text((720, "alerts", {}), DECLARE, NAMED, ROLLBACK, POST, CLOSE),
+        text(LOOK, DECLARE, NAMED, ROLLBACK, POST, CLOSE),
         scenario,
         on=on,
         passing_mark=70,

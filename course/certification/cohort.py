@@ -37,6 +37,7 @@ from course.gradebook.queries import (
 )
 from course.gradebook.rows import database_exists
 from course.gradebook.scores import GradedCell
+from course.incidents.journal import beginning
 from course.incidents.scenario_files import load_scenario
 from course.notebooks import plain_notebook
 from course.pageload import load_plan, lost_functions, project_measures, shop_page, written_plan
@@ -50,7 +51,6 @@ from course.records.record_files import (
     add_run,
     change,
     incident_run,
-    journal_scenario,
     read_record,
     read_records,
     write_record,
@@ -458,7 +458,8 @@ def record_run(
     from course.incidents.scenario_files import seed_for
 
     program = load_program(program_file(course_dir))
-    scenario = load_scenario(journal_scenario(journal))
+    name, seed = beginning(journal)
+    scenario = load_scenario(name, seed=seed)
     own = seed_for(program.course_id.encode(), learner, scenario.name)
     try:
         run = incident_run(

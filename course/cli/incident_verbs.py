@@ -111,19 +111,18 @@ def _list(arguments: argparse.Namespace) -> int:
 def _replay(arguments: argparse.Namespace) -> int:
     from course.errors import SubmissionError
     from course.incidents.feedback import feedback
-    from course.incidents.journal import LONGEST
+    from course.incidents.journal import LONGEST, beginning
     from course.incidents.replayed_run import replay_bytes
     from course.incidents.scenario_files import load_scenario
     from course.incidents.scoring import score
-    from course.prometheus_api.followed_run import scenario_of
 
     try:
         with arguments.journal.open("rb") as file:
             raw = file.read(LONGEST + 1)
     except OSError as error:
         raise SubmissionError(f"{arguments.journal}: {error.strerror}") from error
-    named = scenario_of(raw, str(arguments.journal))
-    run = replay_bytes(raw, load_scenario(named))
+    named, seed = beginning(raw, str(arguments.journal))
+    run = replay_bytes(raw, load_scenario(named, seed=seed))
     if arguments.json:
         found = score(run)
         print_json({"score": found.data(), "feedback": feedback(run, found).data()})
@@ -213,7 +212,7 @@ def _export(arguments: argparse.Namespace) -> int:
     from course.simulation.telemetry import openmetrics
     from course.simulation.telemetry.alerts import rules_yaml
 
-    scenario = load_scenario(arguments.scenario)
+    scenario = load_scenario(arguments.scenario, seed=arguments.seed)
     if arguments.rules:
         print(rules_yaml(scenario.alerts, group=scenario.name), end="")
         return 0
@@ -249,11 +248,11 @@ def _play(arguments: argparse.Namespace) -> int:
     from course.incidents.replayed_run import replay
     from course.incidents.scenario_files import load_scenario, own_seed
 
-    scenario = load_scenario(arguments.scenario)
+    seed = own_seed(arguments.scenario) if arguments.seed is None else arguments.seed
+    scenario = load_scenario(arguments.scenario, seed=seed)
     if not (arguments.yes or arguments.folder.is_dir() or _agreed(arguments.folder)):
         print("Nothing was made. `--folder DIR` names another folder.", file=sys.stderr)
         return 1
-    seed = own_seed(scenario.name) if arguments.seed is None else arguments.seed
     incident = Incident(scenario, seed=seed, folder=arguments.folder)
     converse(incident)
     place = arguments.folder / f"{scenario.name}.jsonl"

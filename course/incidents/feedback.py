@@ -72,6 +72,9 @@ def feedback(run: Run, score: Score) -> Feedback:
 
 def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
     """A sentence for each group of parts, worded by what was reached."""
+    if run.scenario.quiet:
+        yield from _of_quiet(run, score)
+        return
     parts, at = score.parts, run.scenario.at_clock
 
     def remark(part: str, high: str, low: str, evidence: str) -> tuple[str, Remark]:
@@ -123,6 +126,44 @@ def remarks(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
         "you did " + (_listed(run) or "nothing"),
     )
     yield from (remark(*words) for words in _evidence_by_part(run, score))
+
+
+def _of_quiet(run: Run, score: Score) -> Iterator[tuple[str, Remark]]:
+    """A sentence for each phase of a run in which nothing was wrong."""
+    said = run.journal.of("hypothesis")
+    named = said[-1].args["cause"] if said else "no hypothesis"
+    left = _closed(run) or "; you did not close"
+    rows = (
+        (
+            "detection.time",
+            "You raised no alarm where none was due.",
+            "Look first: nothing was wrong, and an alarm wakes people.",
+            f"you declared {score.false_alarms} times{left}",
+        ),
+        (
+            "analysis.cause",
+            "You said that nothing was wrong, and it was so.",
+            "Compare with the usual before you call something a fault.",
+            f"you named {named}; what was seen is usual",
+        ),
+        (
+            "resolution.harmless",
+            "You left alone what was well.",
+            "Leave alone what is well: each act is a risk.",
+            "you did " + (_listed(run) or "nothing"),
+        ),
+        (
+            "communication.status",
+            "You worried nobody.",
+            "Do not tell customers of trouble that there is not.",
+            f"you posted {len(score.posts)} times to customers",
+        ),
+    )
+    for part, high, low, evidence in rows:
+        out_of = sum(p for name, p in PARTS.items() if name.startswith(part.split(".")[0]))
+        share = score.phase(part.partition(".")[0]) / out_of
+        weight = out_of * (share if share >= 0.6 else 1 - share)
+        yield part, Remark(words=high if share >= 0.6 else low, evidence=evidence, weight=weight)
 
 
 def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
@@ -357,14 +398,15 @@ def _recommended(run: Run, score: Score) -> Iterator[Remark]:
     if score.hints:
         evidence = f"you took {score.hints} hints"
         yield Remark(words="Play it again without hints.", evidence=evidence, weight=1)
-    what = f"{truth.cause} in {', '.join(truth.components)}"
+    what = " in ".join(filter(None, (truth.cause, ", ".join(truth.components))))
     yield Remark(words=truth.lesson, evidence=what, weight=1)
 
 
 def timeline(run: Run) -> Iterator[str]:
     """What happened, by time of day: the truth and the learner's lines together."""
     at, course = run.scenario.at_clock, run.course
-    rows = [(course.onset_s, f"it began: {run.scenario.truth.trigger}")]
+    began = f"it began: {run.scenario.truth.trigger}"
+    rows = [] if run.scenario.quiet else [(course.onset_s, began)]
     if (breach := course.breach_s()) is not None:
         rows.append((breach, "users were hurt: the objective is missed"))
     if (resolved := course.resolved_s()) is not None:
@@ -380,7 +422,8 @@ def _line(verb: str, args: dict[str, Any]) -> str:
     if verb.startswith("act."):
         return f"you did {verb[4:]}({', '.join(f'{k}={v}' for k, v in args.items())})"
     if verb == "hypothesis":
-        return f"you named {', '.join(args['components'])}: {args['cause']}"
+        where = ", ".join(args["components"])
+        return f"you named {where}: {args['cause']}" if where else f"you said: {args['cause']}"
     if verb == "post":
         return f"you told {args['audience']}: {args['status']}"
     return {"declare": "you declared", "close": "you closed", "hint": "you took a hint"}.get(

@@ -32,7 +32,7 @@ from course.incidents.journal import (
     parse,
 )
 from course.incidents.scenario import SECOND, Scenario
-from course.incidents.scenario_files import load_scenario, seed_for
+from course.incidents.scenario_files import load_scenario, require_drawn, seed_for
 from course.incidents.verbs import Acts, Argument, action, arguments, duration_s
 from course.simulation.actions import Order, is_idle
 from course.simulation.engine import Engine
@@ -109,8 +109,12 @@ class Incident:
         folder: Path | str | None = None,
         engine: Engine | None = None,
     ) -> None:
-        self.scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        self.seed = seed_for(key, learner, self.scenario.name) if key else seed
+        name = scenario if isinstance(scenario, str) else scenario.name
+        self.seed = seed_for(key, learner, name) if key else seed
+        if isinstance(scenario, str):
+            scenario = load_scenario(scenario, seed=self.seed)
+        require_drawn(scenario, self.seed)
+        self.scenario = scenario
         self.engine = engine or opened(self.scenario, self.seed)
         self.act = Acts(self._record, self._arguments)
         self.entries: list[Entry] = []
@@ -177,8 +181,8 @@ class Incident:
     def hypothesis(
         self,
         *,
-        component: str | Sequence[str],
         cause: str,
+        component: str | Sequence[str] = (),
         trigger: str | None = None,
         onset: Time | None = None,
     ) -> None:
@@ -186,10 +190,11 @@ class Incident:
 
         Parameters
         ----------
-        component : str or sequence of str
-            Where it is: one to eight names of services, queues, caches, flags and the like.
         cause : str
-            What is wrong; one of `CAUSES` in vocabulary.py.
+            What is wrong; one of `CAUSES` in vocabulary.py. Where all is well, `nothing wrong`.
+        component : str or sequence of str
+            Where it is: one to eight names of services, queues, caches, flags and the like. None
+            are needed where nothing is wrong.
         trigger : str, optional
             What set it off; one of `TRIGGERS` in vocabulary.py.
         onset : int or str, optional

@@ -23,15 +23,24 @@ Text is never taken for a number, nor true for 1. What is wrong is refused with 
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from course.errors import Problem, SubmissionError
 from course.files import strict_json
 from course.incidents.scenario import Scenario
 from course.incidents.verbs import ACTS, problems_of
-from course.incidents.vocabulary import Arguments, Audience, Cause, Status, Trigger, Unit, Word
+from course.incidents.vocabulary import (
+    NOTHING,
+    Arguments,
+    Audience,
+    Cause,
+    Status,
+    Trigger,
+    Unit,
+    Word,
+)
 from course.simulation.units import UNITS
 
 FORMAT = 1
@@ -85,10 +94,16 @@ class Declare(Arguments):
 class Hypothesis(Arguments):
     """What is wrong, where, since when, and what set it off."""
 
-    components: list[Word] = Field(min_length=1, max_length=8)
+    components: list[Word] = Field(default=[], max_length=8)
     cause: Cause
     trigger: Trigger | None = None
     onset_s: int | None = Field(default=None, ge=0, le=86_400)
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Self:
+        if not self.components and self.cause != NOTHING:
+            raise ValueError("expected one component at least, where something is wrong")
+        return self
 
 
 class Post(Arguments):
@@ -211,6 +226,20 @@ def begin(scenario: str, seed: int) -> Entry:
     return Entry(t=0, verb="begin", args={"format": FORMAT, "scenario": scenario, "seed": seed})
 
 
+def beginning(raw: bytes, name: str = "") -> tuple[str, int]:
+    """Scenario and seed that a journal's first line names. Raises SubmissionError."""
+    place = f"{name}: line 1" if name else "line 1"
+    try:
+        entry = read_line(raw.partition(b"\n")[0])
+        problems = [] if entry.verb == "begin" else [Problem("verb", "expected `begin`")]
+        problems = problems or problems_of(VERBS["begin"], entry.args)
+    except SubmissionError as error:
+        problems = list(error.problems)
+    if problems:
+        raise SubmissionError(problem.within(place) for problem in problems)
+    return str(entry.args["scenario"]), int(entry.args["seed"])
+
+
 def ends_s(entry: Entry, scenario: Scenario, hints: int = 0) -> int:
     """When a line's action is over; `hints` is how many were taken before it."""
     if entry.verb == "begin":
@@ -261,6 +290,9 @@ class Checker:
             scenario = entry.args["scenario"]
             if scenario != self.scenario.name:
                 add("args.scenario", f"expected {self.scenario.name!r}, got {scenario!r}")
+            elif self.scenario.seed not in (None, entry.args["seed"]):
+                what = f"expected {self.scenario.seed}, got {entry.args['seed']}"
+                add("args.seed", what)
         if entry.verb == "begin" and entry.t != 0:
             add("t", f"expected 0, got {entry.t}")
         return problems

@@ -19,7 +19,7 @@ from course.files import SCENARIOS, read_plain, require_plain_folder
 from course.incidents import scenario_files
 from course.incidents.feedback import remarks, told_act
 from course.incidents.incident import Incident
-from course.incidents.journal import LONGEST, Journal, parse
+from course.incidents.journal import LONGEST, Journal, beginning, parse
 from course.incidents.replayed_run import Run, replay
 from course.incidents.scenario import Scenario
 from course.incidents.scenario_files import load_scenario
@@ -141,7 +141,7 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     >>> print(run.because("detection"))
     play the game day above: there is no incidents/bad-canary.jsonl
     """
-    opened = _scenario(scenario)
+    _scenario(scenario, 0)
     name = f"{FOLDER}/{scenario}.jsonl"
     try:
         home = (folder or Path.cwd()) / FOLDER
@@ -164,7 +164,7 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     key = (scenario, own, hashlib.sha256(raw).hexdigest())
     if key not in _JUDGED:
         _JUDGED.clear()  # a hostile program could write another one before each test
-        _JUDGED[key] = _judged(opened, raw, own, name)
+        _JUDGED[key] = _judged(scenario, raw, own, name)
     return _JUDGED[key]
 
 
@@ -192,9 +192,9 @@ def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     GradingError
         Where there is no such scenario, or the simulator does not work.
     """
-    opened = _scenario(scenario)
+    seed = scenario_files.own_seed(scenario)
     _PLAYED.pop(scenario, None)
-    incident = Incident(opened, seed=scenario_files.own_seed(scenario))
+    incident = Incident(_scenario(scenario, seed), seed=seed)
     try:
         respond(incident)
     except NotImplementedError:
@@ -210,8 +210,9 @@ def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     return f"What respond played counts: {len(incident.entries)} lines."
 
 
-def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> HandedIn:
+def _judged(named: str, raw: bytes, own: int | None, name: str) -> HandedIn:
     try:
+        scenario = _scenario(named, beginning(raw, name)[1])
         journal = parse(raw, scenario, name=name)
         _require_own(journal, own, name)
         run = replay(journal, scenario)
@@ -219,12 +220,12 @@ def _judged(scenario: Scenario, raw: bytes, own: int | None, name: str) -> Hande
         more = len(error.problems) - MOST_PROBLEMS
         lines = [str(problem) for problem in error.problems[:MOST_PROBLEMS]]
         lines += [f"and {more} more"] if more > 0 else []
-        return HandedIn(scenario=scenario.name, problem="\n".join(lines))
+        return HandedIn(scenario=named, problem="\n".join(lines))
     except ScenarioError as error:  # an engine that was driven beyond its capacity
-        return HandedIn(scenario=scenario.name, problem=f"{name} cannot be replayed: {error}")
+        return HandedIn(scenario=named, problem=f"{name} cannot be replayed: {error}")
     points = score(run)
     return HandedIn(
-        scenario=scenario.name,
+        scenario=named,
         owner_checked=own is not None,
         score=points,
         evidence=_evidence(run, points),
@@ -259,13 +260,13 @@ def _parts(part: str) -> list[str]:
     return names
 
 
-def _scenario(name: str) -> Scenario:
+def _scenario(name: str, seed: int) -> Scenario:
     """Load a scenario of this package, and the simulator. Raises GradingError.
 
     The working folder is the learner's, so no scenario is looked for there.
     """
     try:
-        scenario = load_scenario(name, SCENARIOS)
+        scenario = load_scenario(name, SCENARIOS, seed=seed)
         prepare()
     except CourseError as error:
         raise GradingError(error.problems) from error

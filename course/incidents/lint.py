@@ -29,6 +29,7 @@ WORSE = 1.2  # harm of a tempting way, at least so many times the oracle's
 WORSE_THAN_NOTHING = 1.05
 ORACLE_POINTS, IDLE_POINTS = 90.0, 10.0  # of the 92 that rules give: at least, at most
 SCORED = 2  # seeds for which whole journals are scored
+FEW, VARIED = 20, 5  # of so many draws of a family, so many different faults at least
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +38,8 @@ class Checked:
 
     scenario: str
     seed: int
+    case: str
+    truth: str
     breach_s: float | None
     resolved_s: float | None
     nothing: float
@@ -90,14 +93,18 @@ def _mapped(jobs: list[tuple[str, int]], processes: int) -> Iterable[Checked]:
 
 
 def _job(job: tuple[str, int]) -> Checked:
-    return check(load_scenario(job[0]), job[1])
+    return check(load_scenario(job[0], seed=job[1]), job[1])
 
 
 def _report(name: str, runs: list[Checked]) -> LintReport:
     problems: dict[str, list[int]] = {}
     for run in runs:
         for problem in run.problems:
-            problems.setdefault(problem, []).append(run.seed)
+            where = f"case {run.case}: {problem}" if run.case else problem
+            problems.setdefault(where, []).append(run.seed)
+    if any(run.case for run in runs) and len(runs) >= FEW and len({r.truth for r in runs}) < VARIED:
+        what = f"family: expected {VARIED} different faults at least in {len(runs)} draws"
+        problems[what] = [run.seed for run in runs]
     return LintReport(
         scenario=name,
         seeds=len(runs),
@@ -112,6 +119,8 @@ def _report(name: str, runs: list[Checked]) -> LintReport:
 def check(scenario: Scenario, seed: int) -> Checked:
     """Run a scenario with a seed in every way. About 1.5 s of processor time."""
     began = time.process_time()
+    if scenario.quiet:
+        return _check_quiet(scenario, seed, began)
     problems: list[str] = []
     onset = scenario.truth.onset
     engine = opened(scenario, seed, faults=False)
@@ -143,12 +152,46 @@ def check(scenario: Scenario, seed: int) -> Checked:
     return Checked(
         scenario=scenario.name,
         seed=seed,
+        case=scenario.case,
+        truth=_truth(scenario),
         breach_s=nothing.breach_s(),
         resolved_s=courses["oracle"].resolved_s(),
         nothing=round(none, 3),
         oracle=round(best, 3),
         tempting={k: round(v, 3) for k, v in harms.items()},
         solved=solved,
+        points=points,
+        seconds=round(time.process_time() - began, 2),
+        problems=tuple(problems),
+    )
+
+
+def _truth(scenario: Scenario) -> str:
+    return f"{', '.join(scenario.truth.components)}: {scenario.truth.cause}"
+
+
+def _check_quiet(scenario: Scenario, seed: int, began: float) -> Checked:
+    """Check that nothing is to be seen where nothing is wrong, and that leaving it alone pays."""
+    problems: list[str] = []
+    engine = opened(scenario, seed)
+    engine.advance_to(scenario.start + 300 * SECOND)
+    solved = solve(telemetry(scenario, engine), scenario.start_ms + scenario.start // 1_000_000)
+    if solved is not None:
+        problems.append(f"solver: expected nothing, got {solved.component}: {solved.cause}")
+    twin = acted(engine, scenario, ())
+    problems += _quiet(scenario, engine, twin)
+    points = _points(scenario, seed, problems)
+    return Checked(
+        scenario=scenario.name,
+        seed=seed,
+        case=scenario.case,
+        truth=_truth(scenario),
+        breach_s=None,
+        resolved_s=None,
+        nothing=round(twin.harm_since_onset(), 3),
+        oracle=round(twin.harm_since_onset(), 3),
+        tempting={},
+        solved="" if solved is None else f"{solved.component}: {solved.cause} ({solved.sign})",
         points=points,
         seconds=round(time.process_time() - began, 2),
         problems=tuple(problems),

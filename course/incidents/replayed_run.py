@@ -223,7 +223,7 @@ def _baselines(text: str, seed: int) -> Baselines:
     scenario = Scenario.model_validate_json(text)
     oracle = journal_of(scenario, scenario.oracle, seed).of("act.")
     engine = opened(scenario, seed)
-    engine.advance_to(oracle[0].t * SECOND)
+    engine.advance_to((oracle[0].t if oracle else 0) * SECOND)
     before = engine.snapshot()
     nothing = acted(engine, scenario, ())
     engine.restore(before)

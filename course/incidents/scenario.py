@@ -117,7 +117,7 @@ class Propagation(ScenarioPart):
 class Truth(ScenarioPart):
     """What is so, for scoring and for the look back; learners see it after the end."""
 
-    components: tuple[Word, ...] = Field(min_length=1, description="where the cause is")
+    components: tuple[Word, ...] = Field(description="where the cause is")
     aliases: dict[Word, Word] = Field(
         default_factory=dict, description="other names for a component"
     )
@@ -131,13 +131,13 @@ class Truth(ScenarioPart):
     recommended: tuple[Sentence, ...] = Field(min_length=1, description="what one should do")
     lesson: Text = Field(description="what to take away")
     removed_by: tuple[tuple[Pattern, ...], ...] = Field(
-        min_length=1, description="alternatives; of one, all acts take the cause away"
+        description="alternatives; of one, all acts take the cause away"
     )
     prudent: tuple[Pattern, ...] = Field(
         default=(), description="acts that are right though they may change nothing for users"
     )
     pitfalls: tuple[Pitfall, ...] = ()
-    affected: tuple[str, ...] = Field(min_length=1, description="components of the status page")
+    affected: tuple[str, ...] = Field(description="components of the status page")
 
 
 class Hint(ScenarioPart):
@@ -203,9 +203,11 @@ class Tempting(ScenarioPart):
 
 
 class Scenario(ScenarioPart):
-    """All of it; `name` is the file's."""
+    """All of it; `name` is the file's. Of a family: what `seed` drew, and the name of its case."""
 
     name: Word = ""
+    seed: int | None = None
+    case: Annotated[str, Field(max_length=61)] = ""
     title: Sentence
     type: Literal["performance", "error", "security"]
     severity: int = Field(ge=1, le=3, description="1 is the gravest")
@@ -217,7 +219,7 @@ class Scenario(ScenarioPart):
     horizon: Duration
     sample: float = Field(default=0.1, ge=0, le=1, description="share of traces that are kept")
     system: System
-    faults: tuple[Fault, ...] = Field(min_length=1)
+    faults: tuple[Fault, ...] = Field(description="none where nothing is wrong")
     herrings: tuple[Fault, ...] = Field(default=(), description="also in the twin without faults")
     history: tuple[Past, ...] = ()
     objective: Objective
@@ -248,10 +250,20 @@ class Scenario(ScenarioPart):
 
     def at_clock(self, t_s: float) -> str:
         """Time of day of a time of the run: `14:07`, with seconds where they are not 0."""
-        hours, minutes = (int(x) for x in self.clock.split(":"))
-        whole = hours * 3600 + minutes * 60 + round(t_s)
-        text = f"{whole // 3600 % 24:02}:{whole // 60 % 60:02}"
-        return f"{text}:{whole % 60:02}" if whole % 60 else text
+        return at_clock(self.clock, t_s)
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nothing is wrong: what was seen is usual, and nobody needs to act."""
+        return not self.faults
+
+
+def at_clock(clock: str, t_s: float) -> str:
+    """Time of day so many seconds after a time of day: `14:07`, or `14:07:30`."""
+    hours, minutes = (int(x) for x in clock.split(":"))
+    whole = hours * 3600 + minutes * 60 + round(t_s)
+    text = f"{whole // 3600 % 24:02}:{whole // 60 % 60:02}"
+    return f"{text}:{whole % 60:02}" if whole % 60 else text
 
 
 def neighbours(system: System) -> dict[str, set[str]]:

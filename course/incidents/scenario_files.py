@@ -13,9 +13,9 @@ import os
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from course.files import SCENARIOS, scenario_folders
 from course.incidents.journal import written
 from course.incidents.objective import bound
 from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
+from course.incidents.scenario_draws import draw, is_family, space_of
 from course.incidents.verbs import ACTS, action
-from course.incidents.vocabulary import PARTS, PRICES
+from course.incidents.vocabulary import NOTHING, PARTS, PRICES
 from course.program import load_program
 from course.simulation.actions import dated
 from course.simulation.lowering import Names
@@ -110,7 +111,7 @@ def scenario_names(folder: Path | None = None) -> list[str]:
     return sorted({path.stem for place in folders for path in place.glob("*.toml")})
 
 
-def load_scenario(name: str, folder: Path | None = None) -> Scenario:
+def load_scenario(name: str, folder: Path | None = None, *, seed: int = 0) -> Scenario:
     """Read a scenario. One that was read before is given again while its file stays as it is.
 
     Parameters
@@ -119,6 +120,8 @@ def load_scenario(name: str, folder: Path | None = None) -> Scenario:
         One of `scenario_names()`.
     folder : Path, optional
         Folder of the scenarios' TOML files; by default those of `scenario_names`.
+    seed : int
+        Of a family, which of its incidents; a scenario that tells one story is the same for each.
 
     Returns
     -------
@@ -146,16 +149,56 @@ def load_scenario(name: str, folder: Path | None = None) -> Scenario:
         what = f"expected another name: there is a scenario {name!r} in {paths[0].parent}"
         raise ScenarioError(Problem(str(paths[1]), what))
     status = paths[0].stat()
-    return _loaded(paths[0], status.st_size, status.st_mtime_ns)
+    return _loaded(paths[0], status.st_size, status.st_mtime_ns, seed)
 
 
-@cache
-def _loaded(path: Path, _size: int, _time: int) -> Scenario:
-    return read_scenario(path.read_bytes(), path.stem)
+@lru_cache(maxsize=256)
+def _loaded(path: Path, size: int, time: int, seed: int) -> Scenario:
+    text, data = _read(path, size, time)
+    if not is_family(data):
+        return _story(path, size, time)
+    _require_cases(path, size, time)
+    return _drawn(text, data, path.stem, seed)
 
 
-def read_scenario(raw: bytes, name: str) -> Scenario:
+@lru_cache(maxsize=64)
+def _read(path: Path, _size: int, _time: int) -> tuple[str, dict[str, Any]]:
+    return read_toml(path.read_bytes(), path.stem)
+
+
+@lru_cache(maxsize=64)
+def _story(path: Path, size: int, time: int) -> Scenario:
+    return _drawn(*_read(path, size, time), path.stem, 0)
+
+
+@lru_cache(maxsize=64)
+def _require_cases(path: Path, size: int, time: int) -> None:
+    require_cases(*_read(path, size, time), path.stem)
+
+
+def require_cases(text: str, data: dict[str, Any], name: str) -> None:
+    """Raise ScenarioError with all problems that the cases of a family have, each once."""
+    problems: dict[Problem, None] = {}
+    for case in range(len(data["cases"]) if isinstance(data.get("cases"), list) else 1):
+        for seed in (0, 1):
+            try:
+                _drawn(text, data, name, seed, case)
+            except ScenarioError as error:
+                problems |= dict.fromkeys(error.problems)
+    if problems:
+        raise ScenarioError(problems)
+
+
+def read_scenario(raw: bytes, name: str, *, seed: int = 0) -> Scenario:
     """Make a Scenario of a file's bytes. Raises ScenarioError with all problems and their lines."""
+    text, data = read_toml(raw, name)
+    if is_family(data):
+        require_cases(text, data, name)
+    return _drawn(text, data, name, seed)
+
+
+def read_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
+    """Give a file's text and data. Raises ScenarioError with the line where it is no TOML."""
     file = f"{name}.toml"
     if len(raw) > LONGEST:
         raise ScenarioError(Problem(file, f"expected at most {LONGEST} bytes, got {len(raw)}"))
@@ -170,18 +213,47 @@ def read_scenario(raw: bytes, name: str) -> Scenario:
         number = re.match(r"line (\d+)", place)
         line = int(number[1]) if number else max(text.rstrip().count("\n") + 1, 1)
         raise ScenarioError(Problem(f"{file}: line {line}", f"not TOML: {what}")) from None
+    return text, data
+
+
+def _drawn(
+    text: str, data: dict[str, Any], name: str, seed: int, case: int | None = None
+) -> Scenario:
+    """What a seed draws of a family, also of one case alone; or the story that a file tells."""
+    problems, scenario = [], None
     try:
-        scenario = Scenario.model_validate({**data, "name": name})
+        told = {**data, "name": name}
+        if is_family(data):
+            told, case = draw(data, space_of(data), name, seed, case)
+        scenario = Scenario.model_validate(told)
         problems = list(contradictions(scenario))
     except ValidationError as error:
         problems = list(validation_problems(error))
-    if problems:
-        tree = positions(text)
-        raise ScenarioError(
-            problem.within(f"line {tree.line_of(problem.place)}").within(file)
-            for problem in problems
-        )
+    except ScenarioError as error:
+        problems = list(error.problems)
+    if problems or scenario is None:
+        raise ScenarioError(_placed(problems, text, data, name, case))
     return scenario
+
+
+def _placed(
+    problems: Iterable[Problem], text: str, data: dict[str, Any], name: str, case: int | None
+) -> Iterator[Problem]:
+    """Give each problem its file and line; what a case says itself stands within the case."""
+    tree = positions(text)
+    for problem in problems:
+        place = problem.place
+        if case is not None and re.split(r"[.\[:]", place)[0] in data["cases"][case]:
+            place = f"cases[{case}].{place}"
+        line = tree.line_of(place)
+        yield Problem(place, problem.what).within(f"line {line}").within(f"{name}.toml")
+
+
+def require_drawn(scenario: Scenario, seed: int) -> None:
+    """Raise ScenarioError where a family's scenario was drawn by another seed."""
+    if scenario.seed is not None and scenario.seed != seed:
+        what = f"expected {scenario.seed}, by which this scenario was drawn, got {seed}"
+        raise ScenarioError(Problem("seed", what))
 
 
 @dataclass(kw_only=True)
@@ -298,7 +370,8 @@ class _Positions:
 def schema() -> dict[str, Any]:
     """Describe a scenario's file as JSON Schema 2020-12."""
     model = Scenario.model_json_schema()
-    model["properties"].pop("name")
+    for drawn in ("name", "seed", "case"):
+        model["properties"].pop(drawn)
     return {"$schema": GenerateJsonSchema.schema_dialect, "title": "Scenario", **model}
 
 
@@ -325,9 +398,10 @@ def contradictions(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _times(scenario: Scenario) -> Iterator[Problem]:
-    onset = min(f.at for f in scenario.faults)
+    onset = min((f.at for f in scenario.faults), default=scenario.start)
     if scenario.truth.onset != onset:
-        yield Problem("truth.onset", f"expected the first fault's time, {readable(onset)}")
+        what = "`start`, for nothing is wrong" if scenario.quiet else "the first fault's time"
+        yield Problem("truth.onset", f"expected {what}, {readable(onset)}")
     if not scenario.start < scenario.horizon:
         yield Problem("horizon", "expected a time after `start`")
     if not scenario.truth.onset < scenario.horizon:
@@ -365,6 +439,14 @@ def _objective(scenario: Scenario, names: Names) -> Iterator[Problem]:
 
 def _truth(scenario: Scenario, names: Names) -> Iterator[Problem]:
     truth, nodes = scenario.truth, neighbours(scenario.system)
+    if scenario.quiet != (truth.cause == NOTHING):
+        yield Problem(
+            "truth.cause", f"expected {NOTHING!r} where there are no faults, and only there"
+        )
+    for key in ("components", "removed_by", "affected"):
+        if scenario.quiet == bool(getattr(truth, key)):
+            what = "nothing, for nothing is wrong" if scenario.quiet else "one at least"
+            yield Problem(f"truth.{key}", f"expected {what}")
     yield from _known("truth.components", truth.components, nodes)
     yield from _known("truth.aliases", truth.aliases.values(), truth.components)
     for group in truth.groups:
@@ -405,7 +487,7 @@ def _journals(scenario: Scenario, names: Names) -> Iterator[Problem]:
     journals += [(f"tempting.{t.name}", t.journal) for t in scenario.tempting]
     for place, lines in journals:
         problems: list[Problem] = []
-        written(scenario, 0, seconds(lines), problems.extend)
+        written(scenario, scenario.seed or 0, seconds(lines), problems.extend)
         yield from (Problem(place + problem.place, problem.what) for problem in problems)
         for n, line in enumerate(lines):
             if not line.verb.startswith("act.") or problems:

@@ -205,12 +205,15 @@ def score(run: Run) -> Score:
     alarm, false_alarms = declared(run)
     acts = effects(run)
     breach, resolved = run.course.breach_s(), run.course.resolved_s()
-    parts = {
-        "detection.time": PARTS["detection.time"] * _promptness(run, alarm, false_alarms),
-        **_analysis(run),
-        **_resolution(run, acts),
-        **post_rules.points(run, posts),
-    }
+    if run.scenario.quiet:
+        parts = _quiet(run, acts, posts)
+    else:
+        parts = {
+            "detection.time": PARTS["detection.time"] * _promptness(run, alarm, false_alarms),
+            **_analysis(run),
+            **_resolution(run, acts),
+            **post_rules.points(run, posts),
+        }
     restored = breach is None or resolved is not None
     if not restored and (total := sum(parts.values())) > UNRESTORED:
         parts = {name: points * UNRESTORED / total for name, points in parts.items()}
@@ -247,10 +250,13 @@ def _of(parts: dict[str, float], *prefixes: str) -> float:
 def declared(run: Run) -> tuple[Entry | None, int]:
     """Return the declaration that counts, and how many false alarms there were.
 
-    False is what was said before anything was wrong, or two grades of severity off.
+    False is what was said before or where nothing was wrong, or two grades of severity off.
     """
     false, alarm = 0, None
     for entry in run.journal.of("declare"):
+        if run.scenario.quiet:
+            false += 1
+            continue
         off = abs(int(entry.args["severity"]) - run.scenario.severity)
         if entry.t < run.course.onset_s or off > 1:
             false += 1
@@ -259,13 +265,36 @@ def declared(run: Run) -> tuple[Entry | None, int]:
     return alarm, false
 
 
+def _quiet(run: Run, acts: tuple[Effect, ...], posts: list[JudgedPost]) -> dict[str, float]:
+    """Points where nothing is wrong: it was looked at, said, left alone, and closed.
+
+    A declaration halves detection and a post to customers communication; an act costs a third of
+    the resolution, and harm that it did the rest.
+    """
+    parts = dict.fromkeys((name for name in PARTS if name != BY_PERSON), 0.0)
+    said, closed = run.journal.of("hypothesis"), run.journal.of("close")
+    right = bool(said) and said[-1].args["cause"] == run.scenario.truth.cause
+    if not (closed and looked(run, closed[-1].t, CAUSE_LOOKS)):
+        return parts
+    unharmed = run.course.harm_since_onset() <= 1.02 * run.baselines.nothing + 1
+    calm = max(1 - len(acts) / 3, 0.0) * unharmed
+    shares = {
+        "detection": 0.5 ** len(run.journal.of("declare")),
+        "analysis": float(right and looked(run, said[-1].t, CAUSE_LOOKS)),
+        "resolution": calm,
+        "communication": right * 0.5 ** len(posts),
+    }
+    return {name: PARTS[name] * shares[name.partition(".")[0]] for name in parts}
+
+
 def _promptness(run: Run, alarm: Entry | None, false_alarms: int) -> float:
     """Share of the points of detection."""
     breach = run.course.breach_s()
     if alarm is None or breach is None or not looked(run, alarm.t):
         return 0.0
     par, fail = run.scenario.par.detect / SECOND, run.scenario.par.detect_fail / SECOND
-    share = min(max((fail - (alarm.t - breach)) / (fail - par), 0.0), 1.0)
+    since = max(breach, run.scenario.start / SECOND)  # nobody declares before they are there
+    share = min(max((fail - (alarm.t - since)) / (fail - par), 0.0), 1.0)
     return share * max(1 - FALSE_ALARM * false_alarms, 0.0)
 
 

@@ -3,7 +3,7 @@
 Learners choose causes and triggers from these lists, so that a right answer needs no judge.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,6 +25,7 @@ CAUSES: dict[str, str] = {
     "network fault": "packets between two services are late or lost",
     "rate limit too tight": "honest users are refused by a limit",
     "denial of service": "one origin floods a route",
+    "nothing wrong": "what was seen is usual, and nobody needs to act",
 }
 TRIGGERS: dict[str, str] = {
     "deploy": "a new version was rolled out",
@@ -37,7 +38,9 @@ TRIGGERS: dict[str, str] = {
     "hardware": "a machine began to fail",
     "attack": "somebody began to attack",
     "migration": "a database's schema or data was changed",
+    "nothing": "nothing set it off, for nothing is wrong",
 }
+NOTHING: Final = "nothing wrong"
 AMOUNTS: dict[str, str] = {
     "requests": "requests of users that went wrong, were refused or came too late",
     "messages": "messages of a queue, such as submissions, that wait too long",
@@ -127,6 +130,7 @@ Cause = Literal[
     "network fault",
     "rate limit too tight",
     "denial of service",
+    "nothing wrong",
 ]
 Trigger = Literal[
     "deploy",
@@ -139,6 +143,7 @@ Trigger = Literal[
     "hardware",
     "attack",
     "migration",
+    "nothing",
 ]
 Unit = Literal["requests", "messages", "records", "accounts"]
 Status = Literal["investigating", "identified", "monitoring", "resolved"]

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from course.errors import CourseError, Problem, ScenarioError, SubmissionError
+from course.errors import Problem, ScenarioError, SubmissionError
 from course.files import read_plain
 from course.incidents.incident import Incident
-from course.incidents.journal import LONGEST, Entry, parse, read_line
+from course.incidents.journal import LONGEST, Entry, beginning, parse
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario
 from course.simulation.telemetry.alerts import Rule
@@ -61,7 +61,7 @@ def source_of(
                 Problem("--at", "expected a scenario, not a journal, which has its own end")
             )
         return FollowedRun(Path(run), scenario=scenario, seed=seed)
-    return unattended_run(load_scenario(run), seed or 0, at)
+    return unattended_run(load_scenario(run, seed=seed or 0), seed or 0, at)
 
 
 def unattended_run(scenario: Scenario, seed: int, at: str | None = None) -> Callable[[], RunView]:
@@ -110,15 +110,16 @@ class FollowedRun:
     def _played(self, raw: bytes) -> RunView:
         name, entries = self._name, []
         if raw:
-            name = name or scenario_of(raw, self._path.name)
-            scenario = load_scenario(name)
+            said, seed = beginning(raw, self._path.name)
+            scenario = load_scenario(name or said, seed=seed)
             journal = parse(raw, scenario, name=self._path.name)
-            entries, seed = list(journal.entries), journal.seed
+            entries = list(journal.entries)
             if self._seed is not None and seed != self._seed:
                 place = f"{self._path.name}: line 1"
                 raise SubmissionError(Problem(place, f"expected seed {self._seed}, got {seed}"))
         else:
-            scenario, seed = load_scenario(str(name)), self._seed or 0
+            seed = self._seed or 0
+            scenario = load_scenario(str(name), seed=seed)
         played: list[Entry] = self._incident.entries if self._incident else []
         if (
             self._incident is None
@@ -148,14 +149,3 @@ def whole_lines(path: Path, *, missing: bool = False) -> bytes:
         what = error.strerror if isinstance(error, OSError) else str(error)
         raise SubmissionError(Problem(str(path), str(what))) from None
     return raw[: raw.rfind(b"\n") + 1]
-
-
-def scenario_of(raw: bytes, name: str) -> str:
-    """Scenario that a journal's first line names. Raises SubmissionError."""
-    place = f"{name}: line 1"
-    try:
-        return str(read_line(raw.partition(b"\n")[0]).args.get("scenario"))
-    except CourseError as error:
-        raise SubmissionError(problem.within(place) for problem in error.problems) from None
-    except ValueError as error:
-        raise SubmissionError(Problem(place, str(error))) from None

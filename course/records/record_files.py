@@ -35,7 +35,6 @@ from pydantic import (
 from course.errors import (
     GradingError,
     Problem,
-    SubmissionError,
     printable,
     validation_problems,
 )
@@ -289,16 +288,6 @@ def incident_run(
         on=on,
         handled=held and 100 * exact(result.points) >= exact(passing_mark) * judged,
     )
-
-
-def journal_scenario(journal: bytes) -> str:
-    """Name the scenario that a journal says it is of. Raises SubmissionError."""
-    from course.incidents.journal import read_line
-
-    try:
-        return str(read_line(journal.partition(b"\n")[0]).args.get("scenario"))
-    except SubmissionError as error:
-        raise SubmissionError(problem.within("line 1") for problem in error.problems) from None
 
 
 def _record_path(folder: Path, learner: str) -> Path:

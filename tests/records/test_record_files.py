@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from course.errors import GradingError, SubmissionError
+from course.incidents.journal import beginning
 from course.incidents.scenario_files import load_scenario
 from course.records.record_files import (
     LONGEST,
@@ -18,7 +19,6 @@ from course.records.record_files import (
     add_run,
     change,
     incident_run,
-    journal_scenario,
     read_record,
     read_records,
     write_record,
@@ -209,9 +209,9 @@ def test_a_journal_of_another_or_of_nothing_is_refused() -> None:
     for raw, seed in ((text(DECLARE), 7), (b"{}\n", None), (b"", None)):
         with pytest.raises(SubmissionError):
             incident_run(raw, scenario, on=on, passing_mark=85, seed=seed)
-    assert journal_scenario(text(DECLARE)) == NAME
+    assert beginning(text(DECLARE)) == (NAME, 0)
     with pytest.raises(SubmissionError, match="line 1"):
-        journal_scenario(b"what is this\n")
+        beginning(b"what is this\n")
 
 
 @pytest.mark.parametrize(

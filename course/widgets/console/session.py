@@ -58,7 +58,7 @@ class Session:
     @property
     def scenario(self) -> Scenario:
         """The scenario. Raises ScenarioError where there is none of this name."""
-        return load_scenario(self.name)
+        return load_scenario(self.name, seed=self._seed())
 
     @property
     def path(self) -> Path:

@@ -28,6 +28,7 @@ SEEDS = 20
 WORSE = 1.2  # harm of a tempting way, at least so many times the oracle's
 WORSE_THAN_NOTHING = 1.05
 ORACLE_POINTS, IDLE_POINTS = 90.0, 10.0  # of the 92 that rules give: at least, at most
+USUAL = 480 * SECOND
 SCORED = 2  # seeds for which whole journals are scored
 FEW, VARIED = 20, 5  # of so many draws of a family, so many different faults at least
 
@@ -175,7 +176,8 @@ def _check_quiet(scenario: Scenario, seed: int, began: float) -> Checked:
     problems: list[str] = []
     engine = opened(scenario, seed)
     engine.advance_to(scenario.start + 300 * SECOND)
-    solved = solve(telemetry(scenario, engine), scenario.start_ms + scenario.start // 1_000_000)
+    seen = telemetry(scenario, engine)
+    solved = solve(seen, scenario.start_ms + usual(scenario) // 1_000_000)
     if solved is not None:
         problems.append(f"solver: expected nothing, got {solved.component}: {solved.cause}")
     twin = acted(engine, scenario, ())
@@ -226,8 +228,7 @@ def _breached(scenario: Scenario, engine: Engine, nothing: Course) -> Iterable[s
 
 def _solved(scenario: Scenario, engine: Engine, problems: list[str]) -> str:
     """What the solver says at the moment when the oracle acts."""
-    seen = telemetry(scenario, engine)
-    finding = solve(seen, scenario.start_ms + scenario.start // 1_000_000)
+    finding = solve(telemetry(scenario, engine), scenario.start_ms + usual(scenario) // 1_000_000)
     truth = scenario.truth
     if finding is None:
         problems.append("solver: expected a finding, got none")
@@ -240,6 +241,11 @@ def _solved(scenario: Scenario, engine: Engine, problems: list[str]) -> str:
     return f"{finding.component}: {finding.cause} ({finding.sign})"
 
 
+def usual(scenario: Scenario) -> int:
+    """Until when (ns of the run) all is as ever, as a learner knows: of a family, eight minutes."""
+    return scenario.start if scenario.seed is None else min(scenario.start, USUAL)
+
+
 def _ranked(scenario: Scenario, none: float, best: float, harms: dict[str, float]) -> Iterable[str]:
     if best >= 0.8 * none:
         yield "oracle: expected that it spares a fifth of the harm at least"
@@ -248,7 +254,7 @@ def _ranked(scenario: Scenario, none: float, best: float, harms: dict[str, float
             yield f"tempting.{way.name}: expected more harm than the oracle's"
         if way.worse_than_nothing and harms[way.name] < WORSE_THAN_NOTHING * none:
             yield f"tempting.{way.name}: expected more harm than doing nothing"
-    if not any(way.worse_than_nothing for way in scenario.tempting):
+    if scenario.seed is None and not any(way.worse_than_nothing for way in scenario.tempting):
         yield "tempting: expected one that is worse than doing nothing"
 
 

@@ -375,6 +375,62 @@ def release(look: Observation) -> Iterator[Found]:
         yield Found(component=where, cause="bad release", sign=worse[where])
 
 
+def limited(look: Observation) -> Iterator[Found]:
+    """A limit refuses many who ask no more than before."""
+    name, spans = "rate_limit_refused_total", look.spans
+    before, after = (look.rows(name, w, "rate_limiter") for w in (look.usual, look.lately))
+    asked = sum(look.rows(f"{SERVER}_count", look.lately, "service_name").values())
+    if not after or not len(spans):
+        return
+    limiter = max(after, key=lambda k: after[k])
+    if after[limiter] < 0.02 * asked or after[limiter] < 3 * before.get(limiter, 0.0):
+        return
+    refused = spans.filter(pa.array(column(spans, "http.response.status_code") == 429))
+    addresses = counts(column(refused, "client.address"))
+    if len(addresses) > 0.2 * sum(addresses.values()):  # not a few who ask without end
+        sign = f"{after[limiter]:.0f} refused, from {len(addresses)} addresses in the sample"
+        yield Found(component=limiter[0], cause="rate limit too tight", sign=sign)
+
+
+def flag_turned(look: Observation) -> Iterator[Found]:
+    """Errors begin at a service of one version when a flag is switched."""
+    spans, audit = look.spans, look.seen.audit
+    turned = [
+        (int(t.timestamp() * 1000), target)
+        for t, what, target in zip(
+            audit["timestamp"].to_pylist(),
+            audit["what"].to_pylist(),
+            audit["target"].to_pylist(),
+            strict=True,
+        )
+        if what == "set_flag" and t.timestamp() * 1000 > look.usual[1]
+    ]
+    if not turned or not len(spans):
+        return
+    status, error = column(spans, "http.response.status_code"), column(spans, "error.type")
+    own = (column(spans, "kind") == "SERVER") & (status >= 500) & (error != "upstream_error")
+    where = counts(column(spans, "service.name")[own])
+    if sum(where.values()) >= 5:
+        service = look.deepest(set(where))
+        yield Found(component=service, cause="faulty flag", sign=f"{turned[-1][1]} was switched")
+
+
+def capacity(look: Observation) -> Iterator[Found]:
+    """More is asked than before, and requests wait for workers."""
+    rates = []
+    for window in (look.usual, look.lately):
+        row = look.rows(f"{SERVER}_count", window, "service_name")
+        span = (window[1] - window[0]) / 1000
+        rates.append({k[0]: n / span for k, n in row.items()})
+    waiting = {k[0]: n for k, n in look.gauge("worker_queue_length", "service_name").items()}
+    crowded = {s for s, n in waiting.items() if n >= 2}
+    more = [s for s, n in rates[1].items() if n > 1.3 * rates[0].get(s, n)]
+    if crowded and more:
+        where = look.deepest(crowded)
+        sign = f"{waiting[where]:.0f} wait for workers; {min(more)} is asked more"
+        yield Found(component=where, cause="too little capacity", sign=sign)
+
+
 def slow_query(look: Observation) -> Iterator[Found]:
     """A route of a service that calls nothing takes much longer than it did."""
     means: list[dict[tuple[str, ...], float]] = []
@@ -401,5 +457,8 @@ RULES: tuple[Callable[[Observation], Iterator[Found]], ...] = (
     slow_replica,
     one_tenant,
     release,
+    limited,
+    flag_turned,
+    capacity,
     slow_query,
 )

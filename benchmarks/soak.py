@@ -9,8 +9,19 @@ from pathlib import Path
 
 from benchmarks.cohort_sizes import Graded, graded
 from benchmarks.measuring import machine
+from course.incidents.scenario_files import family_names, load_scenario
 from course.pageload.real_page import chromium
 from course.program import load_program
+from tests.incidents.no_look_players import (
+    FRESH_SEED,
+    PASS,
+    best,
+    constant,
+    passes,
+    played,
+    players,
+    shotgun,
+)
 from tests.kills import VERBS, kills
 from tests.lessons.test_practical_versions import NUMBERED, in_both_versions
 from tests.page_plans import FAMILIES, GAMING, RANKED, page_faults, ranked, spearman
@@ -21,6 +32,7 @@ ROUNDS = 3  # of all sizes but the last
 MOST_SLOPE, MOST_MEMORY = 0.15, 1.2
 PAGES = 200
 PAGE_SEED, LOADS, LEAST_RANK = 2, 5, 0.8
+PLAYERS, FRESH, MOST_PASSES = 500, 40, 2
 CALM = 1.5  # load average below which tasks may be real work
 
 
@@ -96,6 +108,33 @@ def soak_pages() -> bool:
     return not faults
 
 
+def soak_guesses() -> bool:
+    """Play each family without a look: the best of 500, judged on 40 draws (2 hours of work)."""
+    fair = True
+    for family in family_names():
+        for looks in (False, True):
+            contenders = players(family, PLAYERS, looks=looks)
+            points = passes(best(family, contenders), family, FRESH)
+            passed = sum(x >= PASS for x in points)
+            fair &= looks or passed <= MOST_PASSES
+            how = "one look" if looks else "no look"
+            print(
+                f"  {family}, {how}: the best of {len(contenders)} passes {passed} of {FRESH},"
+                f" median {statistics.median(points):.1f}",
+                flush=True,
+            )
+        drawn = [load_scenario(family, seed=FRESH_SEED + n) for n in range(FRESH // 4)]
+        wild = statistics.median(played(shotgun(s), family, s.seed or 0).points for s in drawn)
+        own = [played(constant(s, looks=True), family, s.seed or 0).points for s in drawn]
+        fair &= wild < statistics.median(own)
+        print(
+            f"  {family}, n = {len(drawn)}: median of everything at once {wild:.1f},"
+            f" of the author's own way {statistics.median(own):.1f}",
+            flush=True,
+        )
+    return fair
+
+
 def soak_browser() -> bool:
     """Rank twelve plans by the model and by five loads each in Chromium (15 to 25 minutes)."""
     if chromium() is None:
@@ -130,6 +169,7 @@ TRIALS: dict[str, Callable[[], bool]] = {
     "versions": soak_versions,
     "pages": soak_pages,
     "browser": soak_browser,
+    "guesses": soak_guesses,
 }
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from course.errors import Problem
     from course.incidents.replayed_run import Run
 
+DRAWN = "drawn"  # in place of a type and a severity that differ between the draws of a family
+
 
 def add_verbs(verbs: Any) -> None:
     """Add `incident` and what follows it to the command's parser."""
@@ -95,7 +97,14 @@ def _list(arguments: argparse.Namespace) -> int:
         except ScenarioError as error:
             problems += [str(problem) for problem in error.problems]
     rows = [
-        (s.title, s.type, s.severity, f"{s.horizon // 60_000_000_000} min", s.name) for s in found
+        (
+            s.title,
+            s.type if s.seed is None else DRAWN,
+            s.severity if s.seed is None else DRAWN,
+            f"{s.horizon // 60_000_000_000} min",
+            s.name,
+        )
+        for s in found
     ]
     # The name comes last: it tells more than one should know.
     head = ("title", "type", "severity", "time", "scenario")

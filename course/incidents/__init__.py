@@ -13,6 +13,7 @@ Files in reading order, each importing only files before it:
   vocabulary, verbs      words of incidents; what a learner can do to a system
   objective, scenario    what is promised to users; a scenario as one value
   journal                the lines that are graded
+  scenario_draws         which incident of a family a seed draws
   scenario_files         scenarios read from TOML and checked, and whose draw it is
   query_frames, run_queries                answers of PromQL and SQL over a run
   diagrams               pictures of topologies and traces
@@ -33,13 +34,19 @@ if TYPE_CHECKING:
     from course.incidents.journal_grading import hand_in, handed_in
     from course.incidents.post_rules import public_posts, shares
     from course.incidents.replayed_run import acted, journal_of, replay, replay_bytes
-    from course.incidents.scenario_files import load_scenario, own_seed, scenario_names
+    from course.incidents.scenario_files import (
+        family_names,
+        load_scenario,
+        own_seed,
+        scenario_names,
+    )
     from course.incidents.scoring import score
 
 __all__ = [
     "Entry",
     "Incident",
     "acted",
+    "family_names",
     "hand_in",
     "handed_in",
     "journal_of",
@@ -58,6 +65,7 @@ _HOMES = {
     "Entry": "course.incidents.journal",
     "Incident": "course.incidents.incident",
     "acted": "course.incidents.replayed_run",
+    "family_names": "course.incidents.scenario_files",
     "hand_in": "course.incidents.journal_grading",
     "handed_in": "course.incidents.journal_grading",
     "journal_of": "course.incidents.replayed_run",

@@ -422,7 +422,7 @@ def _line(verb: str, args: dict[str, Any]) -> str:
     if verb.startswith("act."):
         return f"you did {verb[4:]}({', '.join(f'{k}={v}' for k, v in args.items())})"
     if verb == "hypothesis":
-        where = ", ".join(args["components"])
+        where = ", ".join(args.get("components", ()))
         return f"you named {where}: {args['cause']}" if where else f"you said: {args['cause']}"
     if verb == "post":
         return f"you told {args['audience']}: {args['status']}"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
-from course.incidents.journal import Post
+from course.incidents.journal import Hypothesis, Post
 from course.incidents.replayed_run import Run
 from course.incidents.scenario import SECOND
 from course.incidents.vocabulary import PARTS, STATUSES, Unit
@@ -187,9 +187,9 @@ def understood_s(run: Run) -> float:
     """When the cause was first said rightly; infinity: never."""
     truth = run.scenario.truth
     for entry in run.journal.of("hypothesis"):
-        hypothesis = entry.args
-        named = {truth.aliases.get(c, c) for c in hypothesis["components"]}
-        if hypothesis["cause"] in (truth.cause, *truth.also) and named & set(truth.components):
+        hypothesis = cast("Hypothesis", entry.arguments())
+        named = {truth.aliases.get(c, c) for c in hypothesis.components}
+        if hypothesis.cause in (truth.cause, *truth.also) and named & set(truth.components):
             return entry.t
     return float("inf")
 

@@ -103,36 +103,45 @@ def _drawn(family: str, seed: int, what: str, among: int) -> int:
 
 
 def draw(
-    data: dict[str, Any], space: Space, family: str, seed: int, case: int | None = None
+    data: dict[str, Any],
+    space: Space,
+    family: str,
+    seed: int,
+    *,
+    case: int | None = None,
+    row: int | None = None,
 ) -> tuple[dict[str, Any], int]:
     """Give the data of the scenario that a seed draws, and the number of its case.
 
-    Raises ScenarioError where a place names nothing that is drawn; each problem has its key.
+    `case` and `row` are for whoever checks them all: this case, and of each list that row, counted
+    round. Raises ScenarioError where a place names nothing that is drawn; each problem has its key.
     """
     number = case_number(space, family, seed) if case is None else case
     chosen = space.cases[number]
     varied = {**space.vary, **chosen.vary}
-    values = {name: _value(among, family, seed, name) for name, among in varied.items()}
+    values = {name: _value(among, family, seed, name, row) for name, among in varied.items()}
     own = {k: v for k, v in data["cases"][number].items() if k not in Case.model_fields}
     merged = {**{k: v for k, v in data.items() if k not in KEYS}, **own}
     problems: list[Problem] = []
-    clock = str(merged.get("clock", "14:00"))
+    clock = str(merged.pop("clock", "14:00"))
     values = {k: _filled(v, values, clock, f"vary.{k}", problems) for k, v in values.items()}
-    filled = {
-        key: _filled(value, values, clock, key, problems)
-        for key, value in merged.items()
-        if key != "clock"
-    }
+    filled = {k: _filled(v, values, clock, k, problems) for k, v in merged.items()}
     if problems:
         raise ScenarioError(problems)
-    return {**filled, "clock": clock, "name": family, "seed": seed, "case": chosen.name}, number
+    drawn = {"clock": clock, "name": family, "seed": seed, "case": chosen.name}
+    return {**filled, **drawn}, number
 
 
-def _value(among: Any, family: str, seed: int, name: str) -> Any:
-    if isinstance(among, Times):
-        steps = (among.to - among.from_) // among.step + 1
-        return among.from_ + among.step * _drawn(family, seed, name, steps)
-    return among[_drawn(family, seed, name, len(among))]
+def rows(space: Space, case: int) -> int:
+    """How many rows the longest list of a case has."""
+    varied = {**space.vary, **space.cases[case].vary}
+    return max((len(v) for v in varied.values() if isinstance(v, tuple)), default=1)
+
+
+def _value(among: Any, family: str, seed: int, name: str, row: int | None) -> Any:
+    count = len(among) if isinstance(among, tuple) else (among.to - among.from_) // among.step + 1
+    number = _drawn(family, seed, name, count) if row is None else row % count
+    return among[number] if isinstance(among, tuple) else among.from_ + among.step * number
 
 
 def _filled(

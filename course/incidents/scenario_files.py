@@ -5,6 +5,7 @@ follows from their name. A grader that knows the owner of a submission says so i
 one that does not, as in a proof, sets it to nothing, and then no journal is refused for its seed.
 """
 
+import contextlib
 import getpass
 import hashlib
 import hmac
@@ -27,11 +28,12 @@ from course.files import SCENARIOS, scenario_folders
 from course.incidents.journal import written
 from course.incidents.objective import bound
 from course.incidents.scenario import Scenario, ScriptLine, neighbours, parts_of
-from course.incidents.scenario_draws import draw, is_family, space_of
+from course.incidents.scenario_draws import draw, is_family, rows, space_of
 from course.incidents.verbs import ACTS, action
 from course.incidents.vocabulary import NOTHING, PARTS, PRICES
 from course.program import load_program
 from course.simulation.actions import dated
+from course.simulation.changes import apply
 from course.simulation.lowering import Names
 from course.simulation.system_checks import check
 from course.simulation.units import UNITS, readable
@@ -111,6 +113,35 @@ def scenario_names(folder: Path | None = None) -> list[str]:
     return sorted({path.stem for place in folders for path in place.glob("*.toml")})
 
 
+def family_names(folder: Path | None = None) -> list[str]:
+    """List the scenarios that are families: each seed draws another incident of them.
+
+    Parameters
+    ----------
+    folder : Path, optional
+        As for `scenario_names`.
+
+    Returns
+    -------
+    list of str
+        Names in alphabetical order. A file that cannot be read is not among them.
+
+    Examples
+    --------
+    >>> from course.incidents import family_names
+    >>> "shop-evening" in family_names()
+    True
+    """
+    folders = scenario_folders() if folder is None else [folder]
+    names = set()
+    for path in (path for place in folders for path in place.glob("*.toml")):
+        status = path.stat()
+        with contextlib.suppress(ScenarioError):
+            if is_family(_read(path, status.st_size, status.st_mtime_ns)[1]):
+                names.add(path.stem)
+    return sorted(names)
+
+
 def load_scenario(name: str, folder: Path | None = None, *, seed: int = 0) -> Scenario:
     """Read a scenario. One that was read before is given again while its file stays as it is.
 
@@ -167,8 +198,8 @@ def _read(path: Path, _size: int, _time: int) -> tuple[str, dict[str, Any]]:
 
 
 @lru_cache(maxsize=64)
-def _story(path: Path, size: int, time: int) -> Scenario:
-    return _drawn(*_read(path, size, time), path.stem, 0)
+def _story(path: Path, _size: int, _time: int) -> Scenario:
+    return read_scenario(path.read_bytes(), path.stem)
 
 
 @lru_cache(maxsize=64)
@@ -177,12 +208,16 @@ def _require_cases(path: Path, size: int, time: int) -> None:
 
 
 def require_cases(text: str, data: dict[str, Any], name: str) -> None:
-    """Raise ScenarioError with all problems that the cases of a family have, each once."""
+    """Raise ScenarioError with all problems of all cases and rows of a family, each once."""
+    try:
+        space = space_of(data)
+    except ScenarioError as error:
+        raise ScenarioError(_placed(error.problems, text, data, name, None)) from None
     problems: dict[Problem, None] = {}
-    for case in range(len(data["cases"]) if isinstance(data.get("cases"), list) else 1):
-        for seed in (0, 1):
+    for case in range(len(space.cases)):
+        for row in range(rows(space, case)):
             try:
-                _drawn(text, data, name, seed, case)
+                _drawn(text, data, name, 0, case=case, row=row)
             except ScenarioError as error:
                 problems |= dict.fromkeys(error.problems)
     if problems:
@@ -217,14 +252,20 @@ def read_toml(raw: bytes, name: str) -> tuple[str, dict[str, Any]]:
 
 
 def _drawn(
-    text: str, data: dict[str, Any], name: str, seed: int, case: int | None = None
+    text: str,
+    data: dict[str, Any],
+    name: str,
+    seed: int,
+    *,
+    case: int | None = None,
+    row: int | None = None,
 ) -> Scenario:
     """What a seed draws of a family, also of one case alone; or the story that a file tells."""
     problems, scenario = [], None
     try:
         told = {**data, "name": name}
         if is_family(data):
-            told, case = draw(data, space_of(data), name, seed, case)
+            told, case = draw(data, space_of(data), name, seed, case=case, row=row)
         scenario = Scenario.model_validate(told)
         problems = list(contradictions(scenario))
     except ValidationError as error:
@@ -418,7 +459,8 @@ def _faults(scenario: Scenario) -> Iterator[Problem]:
     for key in ("faults", "herrings"):
         for n, fault in enumerate(getattr(scenario, key)):
             try:
-                dated(fault, plant)
+                for _, change in dated(fault, plant):
+                    apply(plant, change)  # it names only what is there
             except ScenarioError as error:
                 yield from (problem.within(f"{key}[{n}]") for problem in error.problems)
 

@@ -20,7 +20,7 @@ SEEDS = (0, 1)
 
 def fingerprint(name: str, seed: int) -> dict[str, str]:
     """Hashes of telemetry (metrics, logs, spans) at the oracle's end, and of its score."""
-    scenario = load_scenario(name)
+    scenario = load_scenario(name, seed=seed)
     incident = played(journal_of(scenario, scenario.oracle, seed), scenario)
     points = json.dumps(score(run_of(incident)).data(), sort_keys=True)
     return {

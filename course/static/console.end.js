@@ -34,7 +34,7 @@ function scoreBoard(spec, { score, feedback, truth, course }, run) {
     ...(feedback.acts.length ? [make("section", { class: "cc-remarks cc-acts" }, make("h4", {}, "What each act did"),
       make("p", { class: "cc-count" }, "The run was played again without the act, all else as it was."),
       make("ul", {}, ...feedback.acts.map((line) => make("li", {}, line))))] : []),
-    make("p", { class: "cc-lesson" }, make("strong", {}, `It was: ${truth.cause} in ${truth.components.join(", ")}, set off by: ${truth.trigger}.`)),
+    make("p", { class: "cc-lesson" }, make("strong", {}, truth.components.length ? `It was: ${truth.cause} in ${truth.components.join(", ")}, set off by: ${truth.trigger}.` : `It was: ${truth.cause}.`)),
     make("details", {}, make("summary", {}, "Points by part"),
       dataTable("Points by part", ["Part", "Points", "Of", ""], rows, ([part, points, most]) => [part.replace(".", ": ").replaceAll("_", " "), points === undefined ? "a person's" : amount(Math.round(points * 10) / 10), amount(most), meter((points ?? 0) / most)])),
     make("details", {}, make("summary", {}, "Points by task"),

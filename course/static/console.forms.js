@@ -43,16 +43,17 @@ function hypothesisForm(spec, pay) {
   const now = make("p", { class: "cc-said" });
   const send = () => {
     const args = { components: kinds.flatMap((kind) => kind.read()), cause: cause.control.value };
-    kinds[0].wrong(args.components.length ? "" : "choose where it is");
+    const placed = args.components.length || args.cause === spec.nothing;
+    kinds[0].wrong(placed ? "" : "choose where it is");
     cause.wrong(args.cause ? "" : "choose a cause");
-    if (!args.components.length || !args.cause) return (args.components.length ? cause : kinds[0]).control.focus();
+    if (!placed || !args.cause) return (placed ? cause : kinds[0]).control.focus();
     if (trigger.control.value) args.trigger = trigger.control.value;
     if (onset.control.value.trim()) args.onset = onset.control.value.trim();
     pay("hypothesis", args, { components: kinds[0], cause, trigger, onset, onset_s: onset });
   };
   return { node: sayForm("hypothesis", [make("p", { class: "cc-ask" }, "Where is it?"), ...kinds.map(({ node }) => node), cause.node, trigger.node, onset.node],
       "Record the hypothesis", `${spec.prices.hypothesis} s`, send, [now]),
-    show: ({ hypothesis }) => (now.textContent = hypothesis ? `Last recorded: ${hypothesis.components.join(", ")}, ${hypothesis.cause}. The last one counts.` : "The last one that you record counts.") };
+    show: ({ hypothesis }) => (now.textContent = hypothesis ? `Last recorded: ${[...hypothesis.components, hypothesis.cause].join(", ")}. The last one counts.` : "The last one that you record counts.") };
 }
 
 // One argument of an act. Values keep their kind: options and flags hold JSON.

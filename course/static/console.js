@@ -113,6 +113,7 @@ KINDS.console = function incidentConsole({ spec, model }) {
   const begin = make("div", { class: "cc-begin" },
     make("div", { class: "cc-row" },
       make("button", { type: "button", class: "cw-button cc-do", onclick: () => wire.send({ verb: "open", args: {} }) }, "Come on call"),
+      make("span", { class: "cc-count cc-which" }),
       make("span", { class: "cc-count" }, `${timeOfDay(spec, spec.start_s)} to ${timeOfDay(spec, spec.horizon_s)}, simulated: time passes when you play it, and when you look, say or do something.`)));
 
   // Clock
@@ -210,11 +211,24 @@ KINDS.console = function incidentConsole({ spec, model }) {
       make("span", { class: "cc-price" }, line.until > line.t && line.kind !== "advance" ? spanOf(line.until - line.t) : ""))));
   }
 
+  // Other runs of one's own: another draw each.
+  const runs = make("div", { class: "cc-row cc-runs", role: "group", "aria-label": "Runs" });
+  const which = (draw) => (draw > 1 ? `Run ${draw}, for practice. Run 1 is handed in.` : "");
+  function showRuns({ begun, over, draw, draws }) {
+    begin.querySelector(".cc-which").textContent = which(draw);
+    const go = (number, text) => button(text, () => wire.send({ verb: "draw", args: { draw: number } }));
+    const others = draws.filter((number) => number !== draw).map((number) => go(number, `Show run ${number}`));
+    const again = begun && over ? [go(Math.max(...draws) + 1, "Play again: another draw")] : [];
+    runs.hidden = !others.length && !again.length && draw === 1;
+    runs.replaceChildren(...again, ...others, make("span", { class: "cc-count" }, begun ? which(draw) : ""));
+  }
+
   let endedWith = null;
   function show() {
     const run = model.get("state");
     const looks = model.get("looks");
     begin.hidden = story.hidden = Boolean(run.begun || run.problem);
+    showRuns(run);
     if (run.problem && !run.begun) wire.say("bad", run.problem);
     board.hidden = !run.begun;
     if (!run.begun) return;
@@ -245,7 +259,7 @@ KINDS.console = function incidentConsole({ spec, model }) {
   }
   const changed = () => show();
   for (const name of ["state", "looks", "ending"]) model.on(`change:${name}`, changed);
-  const nodes = [story, begin, make("div", { class: "cc-status", }, told, alarm), board];
+  const nodes = [story, begin, make("div", { class: "cc-status", }, told, alarm), runs, board];
   show();
   const root = make("div", { class: "cc" }, ...nodes);
   keepDrafts(root, `course-console-${spec.id}`);

@@ -48,7 +48,7 @@ LOOKS: list[tuple[str, str, dict[str, Any]]] = [
 
 
 def made(folder: Path, name: str = NAME) -> Session:
-    return Session(name, folder=folder / "incidents", seed=lambda: 0)
+    return Session(name, folder=folder / "incidents", seed=lambda draw: draw - 1)
 
 
 def say(
@@ -75,7 +75,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 def test_the_tutorial_is_played_by_messages(tmp_path: Path) -> None:
     """Each message is one line of the journal; the end has points, evidence and a curve."""
     session = made(tmp_path)
-    assert session.state()["run"] == {"begun": False}
+    assert session.state()["run"] == {"begun": False, "draw": 1, "draws": []}
     assert not session.path.exists(), "a console that is only shown begins no run"
 
     replies = [say(session, verb, seq, **args) for seq, (verb, args) in enumerate(TUTORIAL)]
@@ -359,7 +359,11 @@ def test_lines_of_code_cells_are_shown(session: Session) -> None:
 def test_a_journal_that_was_taken_away_begins_anew(session: Session) -> None:
     """To play again one renames the file; nothing of the old run is shown."""
     session.path.rename(session.path.with_suffix(".old"))
-    assert session.state() == {"run": {"begun": False}, "looks": {}, "ending": None}
+    assert session.state() == {
+        "run": {"begun": False, "draw": 1, "draws": []},
+        "looks": {},
+        "ending": None,
+    }
     say(session, "open")
     assert session.state()["run"]["lines"] == 1
 
@@ -439,3 +443,41 @@ def test_the_timeline_joins_advances_and_says_what_was_done(session: Session) ->
         "looked at trace (the slowest of late)",
     ]
     assert (timeline[1]["t"], timeline[1]["until"], timeline[0]["t"]) == (600, 1020, 600)
+
+
+def test_another_draw_is_played_when_one_is_over(tmp_path: Path) -> None:
+    """Each run has a journal of its own; the first one stays what is handed in."""
+    session = made(tmp_path, "shop-evening")
+    say(session, "open")
+    assert "not over" in say(session, "draw", draw=2)["why"]
+    say(session, "close")
+    first = session.path.read_bytes()
+    for wrong in (0, 3, "2", True, None):
+        assert "expected one of your runs, or 2" in say(session, "draw", draw=wrong)["why"]
+
+    assert say(session, "draw", draw=2) == {"ack": 1}
+    assert session.state()["run"] == {"begun": False, "draw": 2, "draws": [1]}
+    say(session, "open")
+    say(session, "alerts")
+    assert lines(session)[0]["args"]["seed"] == 1
+    assert session.path == tmp_path / "incidents" / "draw-2" / "shop-evening.jsonl"
+    assert session.incident.scenario.seed == 1
+
+    again = made(tmp_path, "shop-evening")  # another kernel: it shows the last run
+    assert (again.draw, again.draws()) == (2, [1, 2])
+    assert again.state()["run"]["lines"] == 2
+    assert say(again, "draw", draw=1) == {"ack": 1}
+    assert again.state()["ending"] is not None
+    assert again.path.read_bytes() == first
+
+
+def test_nothing_wrong_has_no_component(tmp_path: Path) -> None:
+    """It is said without one; of anything else one says where it is."""
+    session = made(tmp_path, "shop-evening")
+    assert session.spec()["nothing"] in dict(session.spec()["causes"])
+    assert ("limits", ["per-address"]) in session.spec()["parts"]
+    refused = say(session, "hypothesis", components=[], cause="bad release")
+    assert "expected one component at least" in refused["why"]
+    assert say(session, "hypothesis", components=[], cause="nothing wrong")["line"] == 2
+    assert session.state()["run"]["hypothesis"]["components"] == []
+    assert session.state()["run"]["timeline"][-1]["words"] == "said: nothing wrong"

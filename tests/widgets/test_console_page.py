@@ -49,13 +49,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[lab.Lab, An
 
 
 @contextmanager
-def opened(desk: tuple[lab.Lab, Any], name: str) -> Iterator[tuple[Any, Path]]:
+def opened(
+    desk: tuple[lab.Lab, Any], name: str, scenario: str = "bad-canary"
+) -> Iterator[tuple[Any, Path]]:
     """A notebook with the console in a folder of its own, run; no fault on its page."""
     server, browser = desk
     folder = server.root / name
     folder.mkdir()
     made = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(source) for source in CELLS],
+        cells=[
+            nbformat.v4.new_code_cell(source.replace("bad-canary", scenario)) for source in CELLS
+        ],
         metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}
         },
@@ -67,7 +71,7 @@ def opened(desk: tuple[lab.Lab, Any], name: str) -> Iterator[tuple[Any, Path]]:
     page.on("pageerror", lambda error: faults.append(str(error)))
     lab.run_all(page)
     page.wait_for_selector(".cw-kind-console")
-    yield page, folder / "incidents" / "bad-canary.jsonl"
+    yield page, folder / "incidents" / f"{scenario}.jsonl"
     page.close()
     assert faults == []
 
@@ -219,7 +223,7 @@ def test_the_tutorial_is_played_by_clicks_alone(desk: tuple[lab.Lab, Any]) -> No
             "post",
             "close",
         ]
-        assert page.locator(".cc button:visible", has_text="Play").count() == 0
+        assert page.locator(".cc button:visible", has_text="▶ Play").count() == 0
 
 
 def board(page: Any) -> dict[str, Any]:
@@ -330,6 +334,36 @@ def test_settings_and_an_act_without_effect_by_clicks(desk: tuple[lab.Lab, Any])
             "declare",
             "act.set_workers",
         ]
+
+
+def test_another_draw_of_a_family_by_clicks(desk: tuple[lab.Lab, Any]) -> None:
+    """Say that nothing is wrong, close, and play again: another run, and the first one stays."""
+    with opened(desk, "family", "shop-evening") as (page, path):
+        click(page, "Come on call")
+        at(page, "19:15:00")
+        click(page, "Look at the signals")
+        wrote(page, 2)
+        tab(page, "Diagnose")
+        field(page, "What is wrong").select_option("nothing wrong")
+        click(page, "Record the hypothesis")
+        wrote(page, 3)
+        said(page, "Last recorded: nothing wrong.", ".cc")
+        tab(page, "Close")
+        click(page, "Close the incident")
+        click(page, "Close it and see the score")
+        page.locator(".cc-points").wait_for()
+        first = path.read_bytes()
+        click(page, "Play again: another draw")
+        said(page, "Run 2, for practice. Run 1 is handed in.", ".cc")
+        click(page, "Come on call")
+        at(page, "19:15:00")
+        click(page, "Look at alerts")
+        wrote(page, 2)
+        second = journal(path.parent / "draw-2" / path.name)
+        assert second[0]["args"]["seed"] != json.loads(first.splitlines()[0])["args"]["seed"]
+        click(page, "Show run 1")
+        page.locator(".cc-points").wait_for()
+        assert path.read_bytes() == first
 
 
 def test_axe_finds_nothing_grave_in_either_theme(desk: tuple[lab.Lab, Any]) -> None:

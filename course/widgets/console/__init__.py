@@ -86,14 +86,14 @@ def over_journal(scenario: str, folder: Path) -> "Session":
     """Give the one session over a journal that this process has: views and cells share it."""
     from course.widgets.console.session import Session
 
-    return Session(scenario, folder=folder, seed=lambda: own_seed(scenario))
+    return Session(scenario, folder=folder, seed=lambda draw: own_seed(scenario, draw))
 
 
-def own_seed(scenario: str) -> int:
-    """Seed of the run of whoever works here."""
+def own_seed(scenario: str, draw: int = 1) -> int:
+    """Seed of a run of whoever works here: the first is the one that is handed in."""
     from course.incidents import scenario_files
 
-    return scenario_files.own_seed(scenario)
+    return scenario_files.own_seed(scenario if draw == 1 else f"{scenario} {draw}")
 
 
 def bundle(scenario: str) -> dict[str, Any]:

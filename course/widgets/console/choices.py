@@ -9,7 +9,15 @@ from typing import Any, Final
 
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.verbs import ACTS
-from course.incidents.vocabulary import AMOUNTS, AUDIENCES, CAUSES, PRICES, STATUSES, TRIGGERS
+from course.incidents.vocabulary import (
+    AMOUNTS,
+    AUDIENCES,
+    CAUSES,
+    NOTHING,
+    PRICES,
+    STATUSES,
+    TRIGGERS,
+)
 from course.simulation.lowering import Names, names_of
 from course.widgets.console.panels import SIGNALS
 from course.widgets.prose import spans
@@ -98,6 +106,7 @@ def spec(scenario: Scenario) -> dict[str, Any]:
         "audiences": list(AUDIENCES),
         "amounts": list(AMOUNTS),
         "parts": parts(names),
+        "nothing": NOTHING,
         "services": list(names.services),
         "public": [part.name for part in scenario.status_page],
         "runbooks": [book.name for book in scenario.runbooks],
@@ -117,6 +126,7 @@ def parts(names: Names) -> list[tuple[str, list[str]]]:
         "secrets": names.secrets,
         "tokens": names.tokens,
         "realms": names.realms,
+        "limits": names.limiters,
     }
     return [(kind, list(entries)) for kind, entries in kinds.items() if entries]
 

@@ -4,7 +4,8 @@
     kernel -> {"ack": 7}                             the line is in the journal, on the disk
            or {"refused": 7, "why": "…", "fields": {"service": "…"}}   nothing was changed
 
-Besides the journal's verbs there are `open` (come on call, or show what the journal says now) and,
+Besides the journal's verbs there are `open` (come on call, or show what the journal says now),
+`draw` (go to another run of one's own: the first is handed in, the others are for practice) and,
 with `"ask": true`, an act's price, which changes nothing. The journal is the only state: what
 looks gave is worked out from it again, so a new page, kernel or console over it shows the same run.
 """
@@ -29,6 +30,7 @@ from course.simulation.kernel_startup import prepare
 from course.widgets.console import choices, timeline
 from course.widgets.console.panels import SIGNALS, look_result, panel_of, query_answer
 
+OTHER, MOST_DRAWS = "draw-", 999  # folders of runs for practice
 SPARE_LINES: Final = 10  # kept for closing: the grader refuses a journal that is too long
 _ARGUMENT: Final = re.compile(r"(?:\S+: )?args\.([a-z_]+)(?:\[\d+\])?")  # a problem's place
 
@@ -44,10 +46,15 @@ class Sent(BaseModel):
 
 
 class Session:
-    """A scenario, a journal in a folder, and the run that follows from both; opened when asked."""
+    """A scenario, a journal in a folder, and the run that follows from both; opened when asked.
 
-    def __init__(self, scenario: str, *, folder: Path, seed: Callable[[], int]) -> None:
-        self.name, self.folder, self._seed = scenario, folder, seed
+    `seed` gives the seed of one's first run, second run and so on. The first one's journal lies in
+    the folder, those of the others in folders of their own in it.
+    """
+
+    def __init__(self, scenario: str, *, folder: Path, seed: Callable[[int], int]) -> None:
+        self.name, self.home, self._seed_of = scenario, folder, seed
+        self.draw = max(self.draws(), default=1)
         self._incident: Incident | None = None
         self._looks: dict[str, dict[str, Any]] = {}
         self._read = 0  # lines whose looks are known
@@ -61,9 +68,41 @@ class Session:
         return load_scenario(self.name, seed=self._seed())
 
     @property
+    def folder(self) -> Path:
+        """Folder of the journal."""
+        return self.home if self.draw == 1 else self.home / f"{OTHER}{self.draw}"
+
+    @property
     def path(self) -> Path:
         """File of the journal."""
         return self.folder / f"{self.name}.jsonl"
+
+    def draws(self) -> list[int]:
+        """Numbers of the runs that have a journal."""
+        found = [1] if (self.home / f"{self.name}.jsonl").is_file() else []
+        for place in self.home.glob(f"{OTHER}*/{self.name}.jsonl"):
+            number = place.parent.name.removeprefix(OTHER)
+            if number.isdecimal() and 2 <= int(number) <= MOST_DRAWS and place.is_file():
+                found.append(int(number))
+        return sorted(found)
+
+    def _seed(self) -> int:
+        return self._seed_of(self.draw)
+
+    def _go_to(self, number: Any) -> dict[str, Any]:
+        """Show another run: one that there is, or a new one where the last one is over."""
+        known = self.draws()
+        new = max(known, default=0) + 1
+        if type(number) is not int or number not in {*known, new} or number > MOST_DRAWS:
+            raise ScenarioError(
+                Problem("draw", f"expected one of your runs, or {new} for a new one")
+            )
+        if number == new and self.draw in known and not self.incident.over:
+            raise ScenarioError("this run is not over: close it, and then play again")
+        self.draw = number
+        self._incident, self._looks, self._read, self._ending = None, {}, 0, None
+        self._known_stamp = None
+        return {}
 
     @property
     def incident(self) -> Incident:
@@ -83,7 +122,8 @@ class Session:
 
     def state(self) -> dict[str, Any]:
         """Give `run`, `looks` and `ending`: all that a page shows besides."""
-        blank: dict[str, Any] = {"run": {"begun": False}, "looks": {}, "ending": None}
+        mine = {"draw": self.draw, "draws": self.draws()}
+        blank: dict[str, Any] = {"run": {"begun": False, **mine}, "looks": {}, "ending": None}
         if not self._journal_exists():  # none yet, or it was taken away: a new run
             self._incident = None
             return blank
@@ -93,8 +133,8 @@ class Session:
             if incident.over and self._ending is None:
                 self._ending = timeline.ending(incident.journal, incident.scenario)
         except CourseError as error:
-            return blank | {"run": {"begun": False, "problem": str(error)[:2000]}}
-        return {"run": self._run(incident), "looks": self._looks, "ending": self._ending}
+            return blank | {"run": {"begun": False, "problem": str(error)[:2000], **mine}}
+        return {"run": self._run(incident) | mine, "looks": self._looks, "ending": self._ending}
 
     def answer(self, message: Any) -> dict[str, Any] | None:
         """Answer a message; None for one without a number. Refused: nothing was changed."""
@@ -107,6 +147,8 @@ class Session:
             problems = [str(problem) for problem in validation_problems(error)]
             return {"refused": seq, "why": "; ".join(problems[:3]), "fields": {}}
         try:
+            if sent.verb == "draw":
+                return {"ack": seq, **self._go_to(sent.args.get("draw"))}
             # Two kernels may have one notebook open: one console at a time writes.
             self.folder.mkdir(parents=True, exist_ok=True)
             with locked(self.folder):
@@ -280,7 +322,7 @@ class Session:
             "lines": len(entries),
             "most_lines": MOST_LINES,
             "declared": declarations[-1].args["severity"] if declarations else None,
-            "hypothesis": named[-1].args if named else None,
+            "hypothesis": {"components": [], **named[-1].args} if named else None,
             "hints": [hint.text for hint in scenario.hints[:taken]],
             "posts": [e.args | {"t": e.t} for e in incident.journal.of("post")],
             "timeline": timeline.timeline(entries, scenario),

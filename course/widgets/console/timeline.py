@@ -61,7 +61,8 @@ def in_words(entry: Entry) -> str:
         return f"advanced {span(args['seconds'])}"
     if verb == "hypothesis":
         more = f", set off by {args['trigger']}" if args.get("trigger") else ""
-        return f"named {', '.join(args['components'])}: {args['cause']}{more}"
+        where = ", ".join(args.get("components", ()))
+        return f"named {where}: {args['cause']}{more}" if where else f"said: {args['cause']}{more}"
     return _WORDS[verb].format_map({"trace": "(the slowest of late)", **_given(args)})
 
 

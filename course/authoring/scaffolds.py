@@ -1,9 +1,10 @@
-"""Skeletons for authors: a module, a notebook, an exercise with its test bed, notes and items.
+"""Skeletons for authors: a module, a notebook, an exercise with its bed, a family of incidents.
 
 Each is whole, small and right, so that `course check` and `course prove` accept it before the first
 word is replaced. Nothing that is there already is overwritten.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from nbformat import NotebookNode
 
 from course.authoring.lesson_measures import KINDS, heading_of
 from course.errors import ProgramError, UsageError, nearest
-from course.files import write_whole
+from course.files import SCENARIOS, TEMPLATES, write_whole
 from course.gradebook.layout import program_file
 from course.notebooks import canonical, is_prompt, points, read_notebook, run
 from course.program import Notebook, TrainingModule, load_program
@@ -203,6 +204,38 @@ def new_exercise(
     write_whole(notes, so_far + _SECTION_NOTES.format(number=section))
     write_whole(program, declared)
     return [*(place for place, _ in bed), notes, path, program]
+
+
+def new_scenario(course_dir: Path, name: str) -> list[Path]:
+    """Make a family of incidents that `course incident lint` accepts as it is; give its file.
+
+    Parameters
+    ----------
+    course_dir : Path
+        The folder that holds nbgrader_config.py.
+    name : str
+        Small letters, digits and hyphens, such as `harbour-morning`; it tells no cause.
+
+    Returns
+    -------
+    list of Path
+        `scenarios/<name>.toml`.
+
+    Raises
+    ------
+    UsageError
+        Where the name is none, or there is a scenario of this name, also in the package.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name) or len(name) > 60:
+        raise UsageError(f"expected a name such as harbour-morning, got {name[:60]!r}")
+    path = course_dir / "scenarios" / f"{name}.toml"
+    for place in (path, SCENARIOS / path.name):
+        if os.path.lexists(place):
+            raise UsageError(f"there is a scenario {name} already: {place}")
+    path.parent.mkdir(exist_ok=True)
+    text = (TEMPLATES / "scenarios" / "family.toml").read_text(encoding="utf-8")
+    write_whole(path, text.replace("{name}", name), fresh=True)
+    return [path]
 
 
 def _planned(course_dir: Path, module_id: str) -> tuple[TrainingModule, dict[str, Notebook]]:

@@ -21,7 +21,7 @@ def add_verbs(verbs: Any) -> None:
         help="Make a skeleton that check and prove accept at once.",
         description="Make a skeleton that check and prove accept at once.",
         epilog="example: course new notebook 104-performance 01-measure-first",
-    ).add_subparsers(dest="what", required=True, metavar="module|notebook|exercise")
+    ).add_subparsers(dest="what", required=True, metavar="module|notebook|exercise|scenario")
     module = add_verb(
         new,
         _new_module,
@@ -46,6 +46,15 @@ def add_verbs(verbs: Any) -> None:
         parent="new ",
         name="exercise",
     )
+    scenario = add_verb(
+        new,
+        _new_scenario,
+        "Make a family of incidents in the course's folder scenarios/.",
+        " harbour-morning",
+        parent="new ",
+        name="scenario",
+    )
+    scenario.add_argument("scenario", metavar="NAME")
     for verb in (module, notebook, exercise):
         verb.add_argument("module", metavar="MODULE")
     for verb in (notebook, exercise):
@@ -176,6 +185,12 @@ def _new_exercise(arguments: argparse.Namespace) -> int:
 
     make = partial(new_exercise, kind=arguments.kind)
     return _written(make, arguments, arguments.module, arguments.notebook)
+
+
+def _new_scenario(arguments: argparse.Namespace) -> int:
+    from course.authoring.scaffolds import new_scenario
+
+    return _written(new_scenario, arguments, arguments.scenario)
 
 
 def _written(make: Callable[..., list[Path]], arguments: argparse.Namespace, *names: str) -> int:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from course.authoring.author_verbs import material_report, proofs
-from course.authoring.scaffolds import new_exercise, new_module, new_notebook
+from course.authoring.scaffolds import new_exercise, new_module, new_notebook, new_scenario
 from course.cli.command import main
 from course.errors import UsageError
+from course.incidents.lint import check
+from course.incidents.scenario_files import load_scenario
 from course.notebooks import points, read_notebook
 from course.program import load_program
 from tests.classroom import tree
@@ -128,3 +130,26 @@ def test_a_course_without_a_program_of_its_own_is_refused(tmp_path: Path) -> Non
     with pytest.raises(UsageError, match=r"no program\.toml of its own"):
         new_module(tmp_path, MODULE)
     assert tree(tmp_path) == {}
+
+
+def test_a_new_family_is_proven_at_once(
+    course_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The verb writes it, lint accepts it on draws of four cases, and all its faults are found."""
+    assert main(["new", "scenario", "harbour-morning", "--course-dir", str(course_dir)]) == 0
+    assert capsys.readouterr().out == "wrote scenarios/harbour-morning.toml\n"
+    monkeypatch.chdir(course_dir)
+    drawn = {load_scenario("harbour-morning", seed=seed).case: seed for seed in range(60)}
+    assert set(drawn) == {"release", "slow-replica", "flag", "capacity", "nothing"}
+    for seed in drawn.values():
+        assert check(load_scenario("harbour-morning", seed=seed), seed).problems == ()
+
+
+@pytest.mark.parametrize("name", ["", "..", "a/b", "A", "a b", "a" * 61, "bad-canary", "there"])
+def test_a_family_of_no_name_or_that_is_there_is_refused(course_dir: Path, name: str) -> None:
+    """Nothing is written, and nothing is written over."""
+    new_scenario(course_dir, "there")
+    before = tree(course_dir)
+    with pytest.raises(UsageError):
+        new_scenario(course_dir, name)
+    assert tree(course_dir) == before

@@ -350,7 +350,7 @@ def try_repair(line: str) -> None:
     print(f"{line:40}", *shown, sep="   ")  # noqa: T201 - it is for seeing
 
 
-# ---- The dues of the parking club, which notebook 05 mends
+# ---- The dues of a parking club, or the late fees of a library, which notebook 05 mends
 
 
 def settle(plan, write, mail):
@@ -365,6 +365,20 @@ def settle(plan, write, mail):
         if letter:
             mail(letter)
     return "OK" if done > failed else "FAILED"
+
+
+def charge(plan, post, notify):
+    """Post the late fees of a month and send the notices, as it grew."""
+    posted, refused = 0, 0
+    for reader, item, cents, notice in plan:
+        try:
+            post(reader, item, cents)
+            posted += 1
+        except Exception:
+            refused += 1
+        if notice:
+            notify(notice)
+    return "OK" if posted > refused else "FAILED"
 
 
 # ---- Seven names of the reminder run, for reading
@@ -547,10 +561,8 @@ PARTS = (letter_in_parts, _letter_part2, _letter_part3)
 
 
 def _file(name: str, complexity: int, changes: int, days: float, **more: Any) -> dict[str, Any]:
-    return {
-        "file": name, "complexity": complexity, "changes": changes, "by_script": 0, "defects": 0,
-        "days": days, "note": "", **more,
-    }  # fmt: skip
+    rest = {"by_script": 0, "defects": 0, "days": days, "note": "", **more}
+    return {"file": name, "complexity": complexity, "changes": changes, **rest}
 
 
 def files() -> list[dict[str, Any]]:
@@ -574,17 +586,12 @@ def files() -> list[dict[str, Any]]:
         _file("gate_client.py", 44, 9, 1.0, defects=2),
         _file("web_forms.py", 31, 16, 0.5, defects=1),
     ]
-    draw = random.Random(40)
+    draw = random.Random(40).randrange
     words = [
         "audit", "bookings", "calendar", "cards", "coins", "contracts", "csv_import", "customers",
         "devices", "errors", "events", "fines", "holidays", "letters", "lots", "mails", "maps",
         "passes", "permits", "printers", "prices", "queue", "reports", "roles", "seasons",
         "signs", "taxes", "texts",
     ]  # fmt: skip
-    rest = [
-        _file(
-            f"{word}.py", draw.randrange(3, 26), draw.randrange(13), 0.5, defects=draw.randrange(3)
-        )
-        for word in words
-    ]
+    rest = [_file(f"{w}.py", draw(3, 26), draw(13), 0.5, defects=draw(3)) for w in words]
     return known + rest

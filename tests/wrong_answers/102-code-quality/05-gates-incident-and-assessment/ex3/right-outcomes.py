@@ -1,4 +1,4 @@
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     result = {"lost": [], "ask": []}
 
     def attempt(step):

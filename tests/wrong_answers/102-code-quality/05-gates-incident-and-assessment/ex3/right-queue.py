@@ -1,7 +1,7 @@
 from collections import deque
 
 
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     queue, lost, ask = deque((step, True) for step in plan), [], []
     while queue:
         step, first = queue.popleft()
@@ -17,4 +17,4 @@ def settle_dues(plan, write, mail):
             continue
         if step[3]:
             mail(step[3])
-    return dict(lost=lost, ask=ask)
+    return {"lost": lost, "ask": ask}

@@ -1,7 +1,7 @@
 # fails: ex3-tests-rest
 # why: mails within the try, so an error of the letter box is taken for the book's
-def settle_dues(plan: list[tuple], write, mail) -> dict[str, list[str]]:
-    """Book the dues of a year, and say which members are lost and which to ask about."""
+def mended(plan: list[tuple], write, mail) -> dict[str, list[str]]:
+    """Book what is planned, and say for whom it failed and for whom nobody knows."""
     lost, ask, later = [], [], []
 
     def step(row, locked):

@@ -1,6 +1,6 @@
 # fails: ex3-tests
 # why: mails as before, whether or not it was written
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     again, lost, ask = [], [], []
     for steps, put_aside in ((plan, again), (again, lost)):
         for step in steps:

@@ -1,6 +1,6 @@
 # fails: ex3-tests
 # why: mails all letters at the end
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     again, lost, ask, letters = [], [], [], []
     for steps, put_aside in ((plan, again), (again, lost)):
         for step in steps:

@@ -1,6 +1,6 @@
 # fails: ex3-tests
 # why: does not try again
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     again, lost, ask = [], [], []
     for steps, put_aside in ((plan, lost),):
         for step in steps:

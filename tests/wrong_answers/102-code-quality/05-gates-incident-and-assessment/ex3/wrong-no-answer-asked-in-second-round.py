@@ -1,6 +1,6 @@
 # fails: ex3-tests-ask
 # why: takes no answer in the second round for lost
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     again, lost, ask = [], [], []
     for steps, put_aside in ((plan, again), (again, lost)):
         for step in steps:

@@ -1,6 +1,6 @@
 # fails: ex3-tests
 # why: leaves out a member who stands in the plan twice
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     again, lost, ask, seen = [], [], [], set()
     for steps, put_aside in ((plan, again), (again, lost)):
         for step in steps:

@@ -1,6 +1,6 @@
 # fails: ex3-tests
 # why: tries again at once, and meets the same lock
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     lost, ask = [], []
     for member, kind, cents, letter in plan:
         for attempt in (1, 2):

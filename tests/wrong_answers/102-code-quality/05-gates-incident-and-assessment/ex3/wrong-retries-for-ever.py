@@ -1,6 +1,6 @@
 # fails: ex3-tests
 # why: tries until it works
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     queue, ask, tries = list(plan), [], 0
     while queue and tries < 50:
         tries += 1

@@ -1,6 +1,6 @@
 # fails: ex3-tests-rest
 # why: brings the plan into an order of its own
-def settle_dues(plan, write, mail):
+def mended(plan, write, mail):
     again, lost, ask = [], [], []
     plan = sorted(plan)
     for steps, put_aside in ((plan, again), (again, lost)):

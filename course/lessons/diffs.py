@@ -4,6 +4,7 @@ A diff with its context, changes cut into hunks, and a thread of comments. No ke
 lines of the diff are wrong, and how a change is best cut, is for the notebooks' tests.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -165,6 +166,59 @@ def at(
         for one in comments
         if one["line"] in lines and one["kind"] in kinds and one["weight"] in weights
     ]
+
+
+# ---- Change 447, or 463 in other words: a file for others
+
+
+@dataclass(frozen=True)
+class ChangeToReview:
+    """A change that waits for a review: what is known before it is opened, and its diff."""
+
+    context: str
+    diff: str
+
+
+def reworded(text: str, words: Mapping[str, str]) -> str:
+    """Say a text in other words, each of them replaced where it stands as a whole."""
+    known = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.sub(rf"\b({known})\b", lambda match: words[match[0]], text)
+
+
+EXPORT = ChangeToReview(
+    context="""\
+Ticket 447: each month the accountants get a file of all customers, sorted by number.
+  A blocked customer must be in no file.
+  The file bears the date of the day before. It may be there already, from an earlier try.
+  A customer is noted as exported only once the file is in the box.
+  The job gives the number of customers in the file.
+  A program reads the file as CSV with semicolons: number, name, open euros.
+
+What the change builds on, as it is today:
+  crm.customers(page=0)             100 customers, pages from 0; an empty list behind the last
+  crm.note(number, *, exported_on)  deletes the customer at once, if the customer has left
+  box.remove(name)                  NoSuchFile if there is none
+  box.put(name, text)               FileExists if there is one; BoxDown if it could not
+  customer: number (as C-000417), name (as they typed it), state, open_cents
+New files are shown without their imports.
+""",
+    diff=(Path(__file__).parent / "export.diff").read_text(encoding="utf-8"),
+)
+"""The change that notebook 05 reviews, in variant A."""
+TO_SUPPLIERS = {
+    "447": "463", "100 customers": "250 suppliers", "month": "quarter", "accountants": "auditors",
+    "customer": "supplier", "customers": "suppliers", "Customer": "Supplier",
+    "all_customers": "all_suppliers", "customer_export": "supplier_report",
+    "test_customer_export": "test_supplier_report", "export": "report",
+    "exported": "reported", "exported_on": "reported_on", "crm": "erp", "FakeCrm": "FakeErp",
+    "box": "hub", "BoxDown": "HubDown", "FakeBox": "FakeHub", "A blocked": "An expired",
+    "blocked": "expired", "is_blocked": "is_expired", "open": "owed", "open_cents": "owed_cents",
+    "C-000417": "S-000256", "C-000007": "S-000031", "Ada": "Bo", "450": "3990", "4.50": "39.90",
+    "11, 3": "12, 8",
+}  # fmt: skip
+"""Words of variant A, and of variant B."""
+REPORT = ChangeToReview(reworded(EXPORT.context, TO_SUPPLIERS), reworded(EXPORT.diff, TO_SUPPLIERS))
+"""The same change in variant B."""
 
 
 # ---- Changes in hunks

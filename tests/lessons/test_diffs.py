@@ -1,11 +1,12 @@
 """Changes that wait for a review: the faults that were planted are real, and so is each outcome."""
 
 import builtins
+import csv
 import itertools
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from types import CodeType, ModuleType, SimpleNamespace
@@ -16,17 +17,21 @@ import pytest
 from course.lessons.diffs import (
     ALARMS,
     DEFAULTS,
+    EXPORT,
     FIRST_REVIEW,
     LIMIT,
     REFUNDS,
     REMINDER,
+    REPORT,
     RESIDENTS,
     THREAD,
+    TO_SUPPLIERS,
     Bills,
     ChangeInHunks,
     at,
     draw_alarms,
     malformed,
+    reworded,
     run_nights,
     show_change,
     show_comments,
@@ -287,6 +292,144 @@ def test_what_only_looks_wrong_is_right() -> None:
     assert refunds.refund.__defaults__ == (frozenset({"pass", "test"}),)
     assert refunds.refunded_share(desk.book, "KA-1") == 0.2
     assert refunds.refunded_share(desk.book, "KA-2") == 0.0
+
+
+# ---- Changes 447 and 463: one text in two sets of words
+
+
+class Exports:
+    """The change of one variant, beside a register and a box as its context describes them."""
+
+    def __init__(self, variant: str, *people: tuple[str, int, str], edit: str = "") -> None:
+        change, self._words = {"A": (EXPORT, {}), "B": (REPORT, TO_SUPPLIERS)}[variant]
+        self.page = {"A": 100, "B": 250}[variant]
+        job, tests = change.diff.split("\n\ntests/")
+        texts = ["\n".join(line[1:] for line in part.splitlines()[1:]) for part in (job, tests)]
+        if edit:
+            assert edit in texts[0]
+        self.module = self._word("customer_export")
+        head = f"from {self.module} import {self._word('export')}, to_row\n"
+        self.program = Program(
+            {
+                f"{self.module}.py": texts[0].replace(edit, '""') if edit else texts[0],
+                "tests.py": head + texts[1],
+            },
+            **{self._word("Customer"): self.person},
+            NoSuchFile=FileNotFoundError, date=date, timedelta=timedelta,
+        )  # fmt: skip
+        self.people = [self.person(f"N-{n:06}", *row) for n, row in enumerate(people, start=1)]
+        self.files: dict[str, str] = {}
+        self.down = False
+
+    def _word(self, name: str) -> str:
+        return self._words.get(name, name)
+
+    def person(self, number: str, name: str, cents: int, state: str = "new") -> SimpleNamespace:
+        """Give a customer or a supplier."""
+        fields = {"number": number, "name": name, "state": state, self._word("open_cents"): cents}
+        return SimpleNamespace(**fields)
+
+    def run(self) -> object:
+        """Run the job on 1 December, and give what it gives."""
+        names = {
+            self._word("customers"): lambda page=0: self.people[page * self.page :][: self.page],
+            "note": self._note,
+        }
+        box = SimpleNamespace(remove=self._remove, put=self._put)
+        job = getattr(self.program(self.module), self._word("export"))
+        return job(SimpleNamespace(**names), box, date(2026, 12, 1))
+
+    def to_row(self, name: str, cents: int) -> str:
+        """Give a line of the file."""
+        return str(self.program(self.module).to_row(self.person("N-1", name, cents)))
+
+    def _note(self, number: str, **noted: date) -> None:
+        assert noted == {self._word("exported_on"): date(2026, 12, 1)}
+        self.people = [p for p in self.people if (p.number, p.state) != (number, "left")]
+
+    def _remove(self, name: str) -> None:
+        if name not in self.files:
+            raise FileNotFoundError(name)
+        del self.files[name]
+
+    def _put(self, name: str, text: str) -> None:
+        if name in self.files:
+            raise FileExistsError(name)
+        if self.down:
+            raise ConnectionError("the box is down")
+        self.files[name] = text
+
+
+in_both = pytest.mark.parametrize("variant", ["A", "B"])
+
+
+def test_the_second_export_is_the_first_in_other_words() -> None:
+    """Line for line, so each fault has the same place; and no word of the first is left over."""
+    assert REPORT.diff == reworded(EXPORT.diff, TO_SUPPLIERS)
+    assert len(REPORT.diff.splitlines()) == len(EXPORT.diff.splitlines()) == 67
+    left = [
+        word
+        for word in ("customer", "crm", "box", "blocked", "export", "accountant", "447")
+        if word in (REPORT.context + REPORT.diff).lower()
+    ]
+    assert left == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a box, boxes", "a hub, boxes"),
+        ("is_blocked, blocked", "is_expired, expired"),
+        ("A blocked one", "An expired one"),
+        ("4.50 and 4x50", "39.90 and 4x50"),
+        ("", ""),
+    ],
+)
+def test_whole_words_are_replaced_and_the_longest_first(text: str, said: str) -> None:
+    """A dot is a dot, and a word within another stays."""
+    assert reworded(text, TO_SUPPLIERS) == said
+
+
+@in_both
+def test_whoever_has_left_is_lost_when_the_box_is_down(variant: str) -> None:
+    """They are noted, and so deleted, and the file was never put."""
+    exports = Exports(variant, ("Ada", 450, "left"), ("Bo", 90, "new"))
+    exports.down = True
+    with pytest.raises(ConnectionError):
+        exports.run()
+    assert ([person.name for person in exports.people], exports.files) == (["Bo"], {})
+
+
+@in_both
+def test_the_file_has_whom_it_must_not_have_and_one_page_of_the_others(variant: str) -> None:
+    """Nobody asks for the state, and nobody asks for the second page."""
+    state = {"A": "blocked", "B": "expired"}[variant]
+    exports = Exports(variant, ("Ada", 450, state), *[("Bo", 90, "new")] * 300)
+    assert exports.run() == exports.page
+    [text] = exports.files.values()
+    assert text.splitlines()[1] == "N-000001;Ada;4.50"
+
+
+@in_both
+def test_the_three_smaller_faults_are_there(variant: str) -> None:
+    """A field too many, euros that are called cents, and tests that pass with an empty file."""
+    exports = Exports(variant)
+    [fields] = csv.reader([exports.to_row("Ada; Sons", 450)], delimiter=";")
+    assert fields == ["N-1", "Ada", " Sons", "4.50"]
+    assert exports.program.fails() == []
+    assert Exports(variant, edit='"\\n".join(lines)').program.fails() == []
+
+
+@in_both
+def test_three_places_of_the_export_only_look_wrong(variant: str) -> None:
+    """The day before is asked for, an earlier file is taken away, and the heading is no person."""
+    exports = Exports(variant, ("Ada", 1, "new"), ("Bo", -5, "new"))
+    assert [exports.run(), exports.run()] == [2, 2]
+    whose = {"A": "customers", "B": "suppliers"}[variant]
+    assert [*exports.files] == [f"{whose}-2026-11-30.csv"]
+    assert [exports.to_row("", cents)[-5:] for cents in (29, -5, 100029)] == [
+        ";0.29", "-0.05", "00.29",
+    ]  # fmt: skip
 
 
 # ---- Comments

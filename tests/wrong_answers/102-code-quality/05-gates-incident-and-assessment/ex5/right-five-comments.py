@@ -1,0 +1,10 @@
+def review() -> list[dict]:
+    rows = [
+        (9, 'behaviour', 'must', 'crm.customers() gives 100 of them at most. Go through the pages until one is empty.'),
+        (20, 'behaviour', 'should', 'Ada; Sons would become two fields. Please take csv.writer.'),
+        (28, 'missing', 'must', 'Blocked customers get into the file. Ask is_blocked before this line.'),
+        (29, 'behaviour', 'must', 'Noted before the file is in the box. If the box is down, a customer who left is deleted for nothing.'),
+        (67, 'test', 'should', 'This holds for any file. Compare its text.'),
+    ]
+    names = ("line", "kind", "weight", "comment")
+    return [dict(zip(names, row)) for row in rows]

@@ -17,7 +17,7 @@ shop's page, and its doors).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks),
 depot (queries, pages, paths and addresses that strangers' words reach), portal (parcels of several
 companies, a door that takes its time, and signed passes), pipeline (what a team writes and builds
-from: logs, a history, packages, workflows, gift cards).
+from: logs, a history, packages, workflows, gift cards and tickets).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).

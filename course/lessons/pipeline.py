@@ -1,16 +1,18 @@
-"""What a team writes and builds from: log entries, a history, packages, workflows, gift cards.
+"""What a team writes and builds from: log entries, a history, packages, workflows, look-ups.
 
 For 105. Nothing here runs git, installs or builds, because all of it is data. Secrets are drawn
 when they are asked for, so no file holds one. Answers to exercises do not live here.
 """
 
 import hashlib
+import inspect
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from string import ascii_letters, ascii_lowercase, digits
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -246,9 +248,6 @@ def history(seed: int) -> list[Commit]:
     ]
 
 
-KNOWN = ("dateutil", "jellyfish", "labelkit", "numpy", "pandas", "requests", "urllib3")
-"""Packages that the depot uses and has looked at."""
-
 MONDAY: Mapping[tuple[str, str], bytes] = {
     ("labelkit", "2.0"): b"def label(parcel): return parcel.upper()",
     ("labelkit", "2.1"): b"def label(parcel): return parcel.title()",
@@ -384,27 +383,69 @@ WEEK = {("partner-sync", "cloud-b"), ("label-job", "datacentre"), ("report-job",
 
 @dataclass(frozen=True)
 class Customer:
-    """Somebody who is signed in. Names are unique within a shop only."""
+    """Somebody who is signed in at a shop. Names are unique within a shop only."""
 
     name: str
     shop: str
     manager: bool = False
 
 
+@dataclass(frozen=True)
+class Traveller:
+    """Somebody who is signed in at a railway. Names are unique within a railway only."""
+
+    name: str
+    railway: str
+    inspector: bool = False
+
+
 Run = Callable[..., list[tuple[object, ...]]]
 """Asks a database: a query and its values give rows."""
+Value = TypeVar("Value")
+
+_TICKET_WORDS: Mapping[str, str] = dict(
+    re.findall(
+        r"(\w+):(\w+)",
+        "card:ticket cards:tickets number:code owner:holder shop:railway cents:pence CENTS:PENCE "
+        "note:remark customer:traveller Customer:Traveller manager:inspector kim:ida Kim:Ida "
+        "lee:ben kay:una neil:dell anker:north bolt:coast sons:co A:N B:P C:S "
+        "happy:quiet birthday:coach BIRTHDAY:COACH mum:gran team:choir",
+    )
+)
+_TICKET_AMOUNTS = 3
+"""Amounts of tickets are so many times those of gift cards: other numbers, in the same order."""
 
 
-class GiftCards:
-    """A table of gift cards of several shops, and what was asked of it."""
+def worded(table: str, value: Value) -> Value:
+    """Say a value of the gift cards in the words of a table, "cards" or "tickets".
 
-    def __init__(self) -> None:
+    Texts are said by their words, amounts are other ones in the same order, and rows are said part
+    by part.
+    """
+    if table == "cards" or isinstance(value, bool):
+        return value
+    said: object = value
+    if isinstance(value, str):
+        said = re.sub(r"[^\W\d_]+", lambda word: _TICKET_WORDS.get(word[0], word[0]), value)
+    elif isinstance(value, int):
+        said = _TICKET_AMOUNTS * value
+    elif isinstance(value, (list, tuple)):
+        said = type(value)(worded(table, part) for part in value)
+    return said  # type: ignore[return-value]  # of the type of what came in
+
+
+class Holdings:
+    """A table of what people hold, "cards" or "tickets", and what was asked of it."""
+
+    def __init__(self, table: str) -> None:
         self.queries: list[str] = []
         self._db = sqlite3.connect(":memory:")
-        self._db.execute(
-            "CREATE TABLE cards (number TEXT, owner TEXT, shop TEXT, cents INTEGER, note TEXT)"
+        columns = worded(table, "number TEXT, owner TEXT, shop TEXT, cents INTEGER, note TEXT")
+        self._db.execute(f"CREATE TABLE {table} ({columns})")
+        self._db.executemany(
+            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?)",  # noqa: S608
+            worded(table, _CARDS),
         )
-        self._db.executemany("INSERT INTO cards VALUES (?, ?, ?, ?, ?)", _CARDS)
 
     def run(
         self, query: str, values: Sequence[object] | Mapping[str, object] = ()
@@ -422,14 +463,40 @@ _CARDS = (
 )
 
 
-def weak_balance(run: Run, customer: Customer, number: str) -> object:  # noqa: ARG001
-    """Give the cents on a card, or None if there is no such card."""
+def amount_of_card(run: Run, customer: Customer, number: str) -> object:  # noqa: ARG001
+    """Give the cents of a card, or None if there is no such card."""
     rows = run(f"SELECT cents FROM cards WHERE number = '{number}'")  # noqa: S608
     return rows[0][0] if rows else None
 
 
-def weak_cards(run: Run, customer: Customer, words: str, order: str) -> list[tuple[object, ...]]:
+def search_cards(run: Run, customer: Customer, words: str, order: str) -> list[tuple[object, ...]]:
     """Give number and cents of the customer's cards whose note has these words in it."""
     mine = "1 = 1" if customer.manager else f"owner = '{customer.name}'"
     query = f"SELECT number, cents FROM cards WHERE {mine} AND note LIKE '%{words}%'"  # noqa: S608
     return run(f"{query} ORDER BY {order}")
+
+
+def amount_of_ticket(run: Run, traveller: Traveller, code: str) -> object:  # noqa: ARG001
+    """Give the pence of a ticket, or None if there is no such ticket."""
+    rows = run(f"SELECT pence FROM tickets WHERE code = '{code}'")  # noqa: S608
+    return rows[0][0] if rows else None
+
+
+def search_tickets(
+    run: Run, traveller: Traveller, words: str, order: str
+) -> list[tuple[object, ...]]:
+    """Give code and pence of the traveller's tickets whose remark has these words in it."""
+    mine = "1 = 1" if traveller.inspector else f"holder = '{traveller.name}'"
+    query = f"SELECT code, pence FROM tickets WHERE {mine} AND remark LIKE '%{words}%'"  # noqa: S608
+    return run(f"{query} ORDER BY {order}")
+
+
+def look_ups(table: str) -> str:
+    """Give the text of both weak look-ups of a table, and its rows."""
+    weak = {
+        "cards": (amount_of_card, search_cards),
+        "tickets": (amount_of_ticket, search_tickets),
+    }[table]
+    texts = [re.sub(r" +# noqa.*", "", inspect.getsource(one)) for one in weak]
+    rows = "\n".join(map(str, Holdings(table).run(f"SELECT * FROM {table}")))  # noqa: S608
+    return "\n\n".join((*texts, rows))

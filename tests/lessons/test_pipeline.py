@@ -1,13 +1,16 @@
 """The pipeline's data is what the notebook tells: secrets, histories, packages, builds and cards."""
 
 import hashlib
+import inspect
 import re
 from collections import Counter
 from math import log2
+from pathlib import Path
 
 import pytest
 
 from course.lessons import pipeline as lesson
+from course.notebooks import read_notebook
 
 
 def entropy(text: str) -> float:
@@ -129,23 +132,104 @@ def test_one_token_of_the_night_comes_from_a_new_place() -> None:
     assert (loudest, strange) == ("partner-sync", {"label-job"})
 
 
-def test_the_weak_cards_leak_by_object_and_by_injection() -> None:
-    """Lee's balance is read, another shop's card is found, and a typed word is code."""
-    table, kim = lesson.GiftCards(), lesson.Customer("kim", "anker")
+PEOPLE = {"cards": lesson.Customer, "tickets": lesson.Traveller}
+WEAK = {
+    "cards": (lesson.amount_of_card, lesson.search_cards),
+    "tickets": (lesson.amount_of_ticket, lesson.search_tickets),
+}
+
+
+@pytest.mark.parametrize("table", PEOPLE)
+def test_the_weak_look_ups_leak_by_object_and_by_injection(table: str) -> None:
+    """Lee's amount is read, another shop's card is found, and a typed word is code."""
+    held, kim = lesson.Holdings(table), PEOPLE[table](*lesson.worded(table, ("kim", "anker")))
+    amount, search = WEAK[table]
+    attack = lesson.worded(table, "x' OR 1=1 --")
     got = (
-        lesson.weak_balance(table.run, kim, "A-3"),
-        [row[0] for row in lesson.weak_cards(table.run, kim, "", "number")],
-        len(lesson.weak_cards(table.run, kim, "x' OR 1=1 --", "number")),
-        lesson.weak_balance(table.run, kim, "none"),
+        amount(held.run, kim, lesson.worded(table, "A-3")),
+        [row[0] for row in search(held.run, kim, "", lesson.worded(table, "number"))],
+        len(search(held.run, kim, attack, lesson.worded(table, "number"))),
+        amount(held.run, kim, "none"),
     )
-    assert (got, len(table.queries)) == ((4000, ["A-1", "A-2", "B-1"], 4, None), 4)
+    expected = (*lesson.worded(table, (4000, ["A-1", "A-2", "B-1"])), 4, None)
+    assert (got, len(held.queries)) == (expected, 4)
 
 
-def test_a_manager_finds_the_cards_of_every_shop() -> None:
+@pytest.mark.parametrize("table", PEOPLE)
+def test_a_manager_finds_what_every_shop_sold(table: str) -> None:
     """The weak list asks for no shop."""
-    manager = lesson.Customer("kay", "anker", manager=True)
-    got = lesson.weak_cards(lesson.GiftCards().run, manager, "", "cents")
-    assert got == [("A-2", 900), ("A-1", 2500), ("A-3", 4000), ("B-1", 7000)]
+    manager = PEOPLE[table](*lesson.worded(table, ("kay", "anker")), True)
+    got = WEAK[table][1](lesson.Holdings(table).run, manager, "", lesson.worded(table, "cents"))
+    expected = [("A-2", 900), ("A-1", 2500), ("A-3", 4000), ("B-1", 7000)]
+    assert got == lesson.worded(table, expected)
+
+
+def test_one_weak_look_up_is_the_other_in_other_words() -> None:
+    """Whoever draws the tickets meets the same lines as whoever draws the cards."""
+
+    def lines(function: object, table: str) -> str:
+        source = re.sub(r"\s+# noqa.*|amount_of_\w+|search_\w+", "", inspect.getsource(function))
+        return "".join(lesson.worded(table, source).split())
+
+    cards, tickets = WEAK["cards"], WEAK["tickets"]
+    assert [lines(one, "tickets") for one in cards] == [lines(one, "cards") for one in tickets]
+
+
+@pytest.mark.parametrize("table", PEOPLE)
+def test_a_look_up_is_shown_without_marks_for_tools_and_with_its_rows(table: str) -> None:
+    """Learners read two functions and four rows."""
+    text = lesson.look_ups(table)
+    rows = [line for line in text.splitlines() if line.startswith("(")]
+    assert (text.count("def "), "noqa" in text, len(rows)) == (2, False, 4)
+
+
+def test_no_two_words_of_the_cards_become_one_word_of_the_tickets() -> None:
+    """Names that differ in one variant differ in the other."""
+    names = ["kim", "lee", "kay", "neil", "anker", "bolt", "A-1", "B-1", "C-1"]
+    names += ["number", "owner", "shop", "cents", "note", "CENTS", "mum", "team"]
+    said = lesson.worded("tickets", names)
+    assert (len({*said}), {*said} & {*names}) == (len(names), set())
+
+
+def test_amounts_of_tickets_keep_the_order_of_the_cards() -> None:
+    """Nothing stays nothing, and truth is no amount."""
+    assert lesson.worded("tickets", (0, 10, 900, True, None)) == (0, 30, 2700, True, None)
+
+
+NOTEBOOK = "105-security/05-secrets-incident-and-assessment"
+ROOT = Path(__file__).parents[2]
+
+
+def outcomes(exercise: str, answer: str) -> dict[str, str]:
+    """Run the tests of an exercise on an answer, and give the clue or error of each that fails."""
+    failed = {}
+    for cell in read_notebook(ROOT / "source" / f"{NOTEBOOK}.ipynb").cells:
+        if cell.id.startswith(f"{exercise}-tests"):
+            names: dict[str, object] = {"lesson": lesson, "re": re}
+            exec(answer, names)  # answers of the bed are the course's own
+            try:
+                exec(cell.source, names)
+            except AssertionError as error:
+                failed[cell.id] = str(error).partition("]")[0] if str(error)[0] == "[" else "shown"
+            except Exception as error:
+                failed[cell.id] = type(error).__name__
+    return failed
+
+
+def bed(exercise: str, variant: str) -> dict[str, str]:
+    """Give the answers of a test bed that are said in the words of a variant, by name."""
+    folder = ROOT / "tests" / "wrong_answers" / NOTEBOOK / exercise
+    answers = {path.stem: path.read_text() for path in sorted(folder.glob("*.py"))}
+    return {name: text for name, text in answers.items() if f'= "{variant}"' in text}
+
+
+@pytest.mark.parametrize("name", CARD_ANSWERS := bed("ex4", "cards"))
+def test_an_answer_for_cards_said_for_tickets_fails_the_same_tests(name: str) -> None:
+    """By the same kind of case."""
+    answer = CARD_ANSWERS[name]
+    got = outcomes("ex4", lesson.worded("tickets", answer))
+    expected = outcomes("ex4", answer)
+    assert (got, bool(got)) == (expected, name.startswith("wrong"))
 
 
 def test_a_drawing_of_entropy_has_a_mark_for_each_draw() -> None:

@@ -1,14 +1,17 @@
 # fails: ex4-tests-own
 # why: asks for each of the words somewhere in the note, in any order
-def balance(run, customer, number):
+TABLE = "cards"
+
+
+def amount(run, person, number):
     query = "SELECT cents FROM cards WHERE number = ? AND shop = ? AND (owner = ? OR ?)"
-    rows = run(query, [number, customer.shop, customer.name, customer.manager])
+    rows = run(query, [number, person.shop, person.name, person.manager])
     return rows[0][0] if rows else None
 
 
-def cards(run, customer, words, order):
+def search(run, person, words, order):
     if order not in ("number", "cents"):
         raise ValueError(f"no such order: {order!r}")
     query = "SELECT number, cents, note FROM cards WHERE shop = ? AND (owner = ? OR ?)"
-    rows = run(f"{query} ORDER BY {order}", [customer.shop, customer.name, customer.manager])
+    rows = run(f"{query} ORDER BY {order}", [person.shop, person.name, person.manager])
     return [row[:2] for row in rows if all(word in row[2].lower() for word in words.lower().split())]

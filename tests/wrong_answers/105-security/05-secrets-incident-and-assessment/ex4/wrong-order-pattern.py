@@ -1,13 +1,16 @@
 # fails: ex4-tests-typed
 # why: checks the order by a pattern that lets a line end through
-def balance(run, customer, number):
+TABLE = "cards"
+
+
+def amount(run, person, number):
     query = "SELECT cents FROM cards WHERE number = ? AND shop = ? AND (owner = ? OR ?)"
-    rows = run(query, [number, customer.shop, customer.name, customer.manager])
+    rows = run(query, [number, person.shop, person.name, person.manager])
     return rows[0][0] if rows else None
 
 
-def cards(run, customer, words, order):
+def search(run, person, words, order):
     if not re.match("^(number|cents)$", order):
         raise ValueError(f"no such order: {order!r}")
     query = "SELECT number, cents FROM cards WHERE shop = ? AND (owner = ? OR ?) AND note LIKE ?"
-    return run(f"{query} ORDER BY {order}", [customer.shop, customer.name, customer.manager, f"%{words}%"])
+    return run(f"{query} ORDER BY {order}", [person.shop, person.name, person.manager, f"%{words}%"])

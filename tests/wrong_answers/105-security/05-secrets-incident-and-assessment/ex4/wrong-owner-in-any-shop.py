@@ -1,0 +1,16 @@
+# fails: ex4-tests-others
+# why: looks for the shop of managers only, since owners have a name
+TABLE = "cards"
+
+
+def amount(run, person, number):
+    query = "SELECT cents FROM cards WHERE number = ? AND (shop = ? AND ? OR owner = ?)"
+    rows = run(query, [number, person.shop, person.manager, person.name])
+    return rows[0][0] if rows else None
+
+
+def search(run, person, words, order):
+    if order not in ("number", "cents"):
+        raise ValueError(f"no such order: {order!r}")
+    query = "SELECT number, cents FROM cards WHERE shop = ? AND (owner = ? OR ?) AND note LIKE ?"
+    return run(f"{query} ORDER BY {order}", [person.shop, person.name, person.manager, f"%{words}%"])

@@ -1,0 +1,16 @@
+# fails: ex4-tests-others
+# why: raises for a code that is not reached, where None was asked for
+TABLE = "tickets"
+
+
+def amount(run, person, code):
+    query = "SELECT pence FROM tickets WHERE code = ? AND railway = ? AND (holder = ? OR ?)"
+    rows = run(query, [code, person.railway, person.name, person.inspector])
+    return rows[0][0]
+
+
+def search(run, person, words, order):
+    if order not in ("code", "pence"):
+        raise ValueError(f"no such order: {order!r}")
+    query = "SELECT code, pence FROM tickets WHERE railway = ? AND (holder = ? OR ?) AND remark LIKE ?"
+    return run(f"{query} ORDER BY {order}", [person.railway, person.name, person.inspector, f"%{words}%"])

@@ -1,4 +1,4 @@
-"""What a team writes and builds from: log entries, a history, packages, workflows, look-ups.
+"""What a team writes and builds from: log entries, a history, packages, workflows, changes.
 
 For 105. Nothing here runs git, installs or builds, because all of it is data. Secrets are drawn
 when they are asked for, so no file holds one. Answers to exercises do not live here.
@@ -403,34 +403,37 @@ Run = Callable[..., list[tuple[object, ...]]]
 """Asks a database: a query and its values give rows."""
 Value = TypeVar("Value")
 
-_TICKET_WORDS: Mapping[str, str] = dict(
-    re.findall(
-        r"(\w+):(\w+)",
-        "card:ticket cards:tickets number:code owner:holder shop:railway cents:pence CENTS:PENCE "
-        "note:remark customer:traveller Customer:Traveller manager:inspector kim:ida Kim:Ida "
-        "lee:ben kay:una neil:dell anker:north bolt:coast sons:co A:N B:P C:S "
+_WORDS: Mapping[str, Mapping[str, str]] = {
+    variant: dict(re.findall(r"(\w+):(\w+)", pairs))
+    for variant, pairs in {
+        "tickets": "card:ticket cards:tickets number:code owner:holder shop:railway cents:pence "
+        "CENTS:PENCE note:remark customer:traveller Customer:Traveller manager:inspector kim:ida "
+        "Kim:Ida lee:ben kay:una neil:dell anker:north bolt:coast sons:co A:N B:P C:S "
         "happy:quiet birthday:coach BIRTHDAY:COACH mum:gran team:choir",
-    )
-)
+        "deliveries": "uploads:deliveries upload:delivery number:serial visitor:caller "
+        "user:account picture:payload name:label several:batch numbers:serials listed:overview "
+        "newest:latest added:arrived note:comment page:board scanned:relayed scanner:sender "
+        "body:event etag:version sent:passed firm:tenant firms:tenants",
+    }.items()
+}
 _TICKET_AMOUNTS = 3
 """Amounts of tickets are so many times those of gift cards: other numbers, in the same order."""
 
 
-def worded(table: str, value: Value) -> Value:
-    """Say a value of the gift cards in the words of a table, "cards" or "tickets".
+def worded(variant: str, value: Value) -> Value:
+    """Say a value of a first variant, "cards" or "uploads", in the words of the one that is named.
 
-    Texts are said by their words, amounts are other ones in the same order, and rows are said part
-    by part.
+    Texts are said by their words and rows part by part. Amounts of tickets are other ones, in the
+    same order.
     """
-    if table == "cards" or isinstance(value, bool):
-        return value
     said: object = value
     if isinstance(value, str):
-        said = re.sub(r"[^\W\d_]+", lambda word: _TICKET_WORDS.get(word[0], word[0]), value)
-    elif isinstance(value, int):
-        said = _TICKET_AMOUNTS * value
+        words = _WORDS.get(variant, {})
+        said = re.sub(r"[^\W\d_]+", lambda word: words.get(word[0], word[0]), value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        said = _TICKET_AMOUNTS * value if variant == "tickets" else value
     elif isinstance(value, (list, tuple)):
-        said = type(value)(worded(table, part) for part in value)
+        said = type(value)(worded(variant, part) for part in value)
     return said  # type: ignore[return-value]  # of the type of what came in
 
 
@@ -493,10 +496,89 @@ def search_tickets(
 
 def look_ups(table: str) -> str:
     """Give the text of both weak look-ups of a table, and its rows."""
-    weak = {
+    weak: Mapping[str, tuple[Callable[..., object], ...]] = {
         "cards": (amount_of_card, search_cards),
         "tickets": (amount_of_ticket, search_tickets),
-    }[table]
-    texts = [re.sub(r" +# noqa.*", "", inspect.getsource(one)) for one in weak]
+    }
+    texts = [re.sub(r" +# noqa.*", "", inspect.getsource(one)) for one in weak[table]]
     rows = "\n".join(map(str, Holdings(table).run(f"SELECT * FROM {table}")))  # noqa: S608
     return "\n\n".join((*texts, rows))
+
+
+_CHANGE = r"""
+ import hashlib, hmac, random, time
+ from html import escape
++from urllib.parse import unquote
+ from settings import FOLDER, KEY, db, log  # db(query, values) gives rows
+
+ def visitor(headers, sessions):  # sessions: whose token it is
++    log.info("%r came with %r", headers["Request-Id"], headers["Authorization"])
+     return sessions.get(headers["Authorization"])
+
+ def upload(user, number):  # numbers are random UUIDs
+-    rows = db("SELECT body FROM uploads WHERE number = ? AND firm = ?", [number, user.firm])
++    rows = db("SELECT body FROM uploads WHERE number = ?", [number])
+     return rows[0][0] if rows else None
+
++def picture(user, name):  # name: as it stands in the address
++    if ".." in name or name.startswith("/"):
++        return None
++    return (FOLDER / user.firm / unquote(name)).read_bytes()
+
++def several(user, numbers):
++    marks = ", ".join("?" * len(numbers))
++    query = f"SELECT body FROM uploads WHERE firm = ? AND number IN ({marks})"
++    return db(query, [user.firm, *numbers])
+
+ def listed(user, order):  # order: from the address
+-    return db("SELECT name, note FROM uploads WHERE firm = ?", [user.firm])
++    column = {"name": "name", "newest": "added DESC"}.get(order, "name")
++    query = f"SELECT name, note FROM uploads WHERE firm = ? ORDER BY {column}"
++    return db(query, [user.firm])
+
++def page(rows):  # for colleagues, who see all firms
++    items = [f"<li title={escape(note)}>{escape(name)}</li>" for name, note in rows]
++    return f"<ul>{''.join(items)}</ul>"
+
++def scanned(body, signature):  # does it come from the scanner?
++    expected = hmac.new(KEY, body, "sha256").hexdigest()
++    return signature == expected
+
++def etag(body):  # is a browser's copy still fresh?
++    return hashlib.md5(body).hexdigest()
+
++def sent(send, body):
++    for attempt in range(3):
++        if send(body):
++            return True
++        time.sleep(2**attempt + random.random())  # not all at once
++    return False
+"""
+_MENDS = """
+a  compare the lengths first, and the texts by == only then
+b  decode the name, resolve the path, and ask whether the folder of the firm is among its parents
+c  write sha256 in place of md5
+d  take < and > out of each note
+e  pass the order as a parameter
+f  write the token in base64
+g  ask for the firm in the query as well
+h  take random numbers from secrets
+i  put the attribute's value between quotes
+j  pass all numbers as one parameter
+k  compare by hmac.compare_digest
+l  make each number twice as long
+m  write the id of the request only
+n  take each ../ out of the name, and decode the rest
+"""
+_ORDERS = {"uploads": (0, 1, 2, 3, 4, 5, 6, 7, 8, 9), "deliveries": (0, 7, 4, 2, 9, 6, 3, 8, 1, 5)}
+
+
+def change(service: str) -> str:
+    """Give a change of a service, "uploads" or "deliveries", function by function."""
+    blocks = worded(service, _CHANGE).strip("\n").split("\n\n")
+    return "\n\n".join(blocks[place] for place in _ORDERS[service])
+
+
+def mends(service: str) -> str:
+    """Give the mends that were proposed for the change of a service, each with its letter."""
+    return worded(service, _MENDS).strip()

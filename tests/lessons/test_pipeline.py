@@ -1,11 +1,17 @@
 """The pipeline's data is what the notebook tells: secrets, histories, packages, builds and cards."""
 
 import hashlib
+import hmac
 import inspect
 import re
+import sqlite3
+import sys
 from collections import Counter
+from functools import cache
 from math import log2
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -203,17 +209,23 @@ ROOT = Path(__file__).parents[2]
 def outcomes(exercise: str, answer: str) -> dict[str, str]:
     """Run the tests of an exercise on an answer, and give the clue or error of each that fails."""
     failed = {}
-    for cell in read_notebook(ROOT / "source" / f"{NOTEBOOK}.ipynb").cells:
-        if cell.id.startswith(f"{exercise}-tests"):
-            names: dict[str, object] = {"lesson": lesson, "re": re}
-            exec(answer, names)  # answers of the bed are the course's own
-            try:
-                exec(cell.source, names)
-            except AssertionError as error:
-                failed[cell.id] = str(error).partition("]")[0] if str(error)[0] == "[" else "shown"
-            except Exception as error:
-                failed[cell.id] = type(error).__name__
+    for test, source in sources_of(exercise).items():
+        names: dict[str, object] = {"lesson": lesson, "re": re}
+        exec(answer, names)  # answers of the bed are the course's own
+        try:
+            exec(source, names)
+        except AssertionError as error:
+            failed[test] = str(error).partition("]")[0] if str(error)[0] == "[" else "shown"
+        except Exception as error:
+            failed[test] = type(error).__name__
     return failed
+
+
+@cache
+def sources_of(exercise: str) -> dict[str, str]:
+    """Give the sources of an exercise's tests, by cell."""
+    cells = read_notebook(ROOT / "source" / f"{NOTEBOOK}.ipynb").cells
+    return {cell.id: cell.source for cell in cells if cell.id.startswith(f"{exercise}-tests")}
 
 
 def bed(exercise: str, variant: str) -> dict[str, str]:
@@ -223,13 +235,124 @@ def bed(exercise: str, variant: str) -> dict[str, str]:
     return {name: text for name, text in answers.items() if f'= "{variant}"' in text}
 
 
-@pytest.mark.parametrize("name", CARD_ANSWERS := bed("ex4", "cards"))
-def test_an_answer_for_cards_said_for_tickets_fails_the_same_tests(name: str) -> None:
+SAID = [
+    pytest.param(exercise, other, name, answer, id=f"{exercise}-{name}")
+    for exercise, first, other in (("ex4", "cards", "tickets"), ("ex6", "uploads", "deliveries"))
+    for name, answer in bed(exercise, first).items()
+]
+
+
+@pytest.mark.parametrize(("exercise", "other", "name", "answer"), SAID)
+def test_an_answer_said_for_the_other_variant_fails_the_same_tests(
+    exercise: str, other: str, name: str, answer: str
+) -> None:
     """By the same kind of case."""
-    answer = CARD_ANSWERS[name]
-    got = outcomes("ex4", lesson.worded("tickets", answer))
-    expected = outcomes("ex4", answer)
+    got = outcomes(exercise, lesson.worded(other, answer))
+    expected = outcomes(exercise, answer)
     assert (got, bool(got)) == (expected, name.startswith("wrong"))
+
+
+class Service:
+    """A service before or after its change, over a database and a folder of two firms."""
+
+    def __init__(self, variant: str, sign: str, folder: Path, monkeypatch) -> None:
+        self.variant, self.logged = variant, []
+        base = sqlite3.connect(":memory:")
+        base.execute(self.say("CREATE TABLE uploads (number, firm, name, note, body, added)"))
+        rows = [("1", "ours", "b", "", b"our body", 1), ("2", "theirs", "a", "", b"their body", 2)]
+        base.executemany(self.say("INSERT INTO uploads VALUES (?, ?, ?, ?, ?, ?)"), rows)
+        for firm in ("ours", "theirs"):
+            (folder / firm).mkdir(parents=True)
+            (folder / firm / "a b.txt").write_text(f"file of {firm}")
+        settings = SimpleNamespace(
+            FOLDER=folder,
+            KEY=b"key",
+            db=lambda query, values: base.execute(query, values).fetchall(),
+            log=SimpleNamespace(info=lambda text, *parts: self.logged.append(text % parts)),
+        )
+        monkeypatch.setitem(sys.modules, "settings", settings)
+        lines = lesson.change(variant).splitlines()
+        text = "\n".join(line[1:] for line in lines if line[:1] in {"", " ", sign})
+        self.names: dict[str, Any] = {}
+        exec(text, self.names)
+        self.user = SimpleNamespace(**{self.say("firm"): "ours"})
+
+    def say(self, text: str) -> str:
+        return lesson.worded(self.variant, text)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.names[self.say(name)]
+
+
+SERVICES = ("uploads", "deliveries")
+
+
+@pytest.fixture(params=SERVICES)
+def service(request, tmp_path: Path, monkeypatch) -> Service:
+    return Service(request.param, "+", tmp_path, monkeypatch)
+
+
+def test_two_holes_of_the_change_show_what_is_another_firms(service: Service) -> None:
+    """A number alone gives a stranger's upload, and an encoded name a stranger's file."""
+    got = (
+        service["upload"](service.user, "2"),
+        service["picture"](service.user, "%2e%2e/theirs/a%20b.txt"),
+    )
+    assert got == (b"their body", b"file of theirs")
+
+
+def test_before_the_change_an_upload_was_its_firms_only(tmp_path: Path, monkeypatch) -> None:
+    """So the change took the question away."""
+    for number, variant in enumerate(SERVICES):
+        before = Service(variant, "-", tmp_path / str(number), monkeypatch)
+        got = [before["upload"](before.user, number) for number in ("1", "2")]
+        assert got == [b"our body", None]
+
+
+def test_a_note_becomes_an_attribute_of_the_page(service: Service) -> None:
+    """Signs are escaped, but nothing ends the value, and a space does."""
+    page = service["page"]([("<b>", "x onmouseover=alert(1)")])
+    assert page == "<ul><li title=x onmouseover=alert(1)>&lt;b&gt;</li></ul>"
+
+
+def test_a_visitors_token_goes_to_the_log(service: Service) -> None:
+    """And the session is found by it."""
+    headers = {"Request-Id": "r-1", "Authorization": "Bearer abc"}
+    assert service["visitor"](headers, {"Bearer abc": "kim"}) == "kim"
+    assert "abc" in service.logged[0]
+
+
+def test_what_only_looks_wrong_in_the_change_is_right(service: Service) -> None:
+    """No order and no number is code, and a firm finds what is its own."""
+    attacks = ("name; --", "added DESC", "(SELECT 1)", "")
+    lists = [service["listed"](service.user, order) for order in attacks]
+    several = service["several"](service.user, ["1", "2", "') OR ('1'='1"])
+    assert (lists, several) == ([[("b", "")]] * 4, [(b"our body",)])
+
+
+def test_the_scanners_signature_is_taken_and_no_other(service: Service) -> None:
+    """The comparison is right in its answer, and tells by its time."""
+    signature = hmac.new(b"key", b"body", "sha256").hexdigest()
+    got = (service["scanned"](b"body", signature), service["scanned"](b"other", signature))
+    assert got == (True, False)
+
+
+def test_a_message_is_sent_at_the_third_try_and_not_at_a_fourth(service: Service) -> None:
+    """Chance spreads the attempts, and guards nothing."""
+    slept: list[float] = []
+    service.names["time"] = SimpleNamespace(sleep=slept.append)
+    answers = iter([False, False, True, False, False, False])
+    got = [service["sent"](lambda _: next(answers), b"body") for _ in range(2)]
+    assert (got, [int(seconds) for seconds in slept]) == ([True, False], [1, 2, 1, 2, 4])
+
+
+def test_both_changes_have_the_same_functions_in_another_order() -> None:
+    """Nine of them, behind the imports; mends have the same letters."""
+    uploads, deliveries = (lesson.change(one).split("\n\n") for one in SERVICES)
+    said = [lesson.worded("deliveries", block) for block in uploads]
+    assert (len(said), said == deliveries, sorted(said)) == (10, False, sorted(deliveries))
+    letters = ["".join(line[0] for line in lesson.mends(one).splitlines()) for one in SERVICES]
+    assert letters == ["abcdefghijklmn"] * 2
 
 
 def test_a_drawing_of_entropy_has_a_mark_for_each_draw() -> None:

@@ -1,0 +1,11 @@
+SERVICE = "deliveries"
+
+
+def findings():
+    return [
+        ("delivery", "high", "g"),
+        ("payload", "high", "b"),
+        ("board", "medium", "i"),
+        ("caller", "medium", "m"),
+        ("relayed", "low", "k"),
+    ]

@@ -500,7 +500,7 @@ def look_ups(table: str) -> str:
         "cards": (amount_of_card, search_cards),
         "tickets": (amount_of_ticket, search_tickets),
     }
-    texts = [re.sub(r" +# noqa.*", "", inspect.getsource(one)) for one in weak[table]]
+    texts = [re.sub(r" +# noqa.*", "", inspect.getsource(one)).strip() for one in weak[table]]
     rows = "\n".join(map(str, Holdings(table).run(f"SELECT * FROM {table}")))  # noqa: S608
     return "\n\n".join((*texts, rows))
 

@@ -8,7 +8,9 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from random import Random
+from string import Template
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -62,20 +64,69 @@ SURVIVORS: dict[str, Edit] = {
 }
 """Eight mutants of the deposit that a suite lets live."""
 
-LUGGAGE = """\
-def fee(weights, member):
-    if not all(1 <= kilos <= 32 for kilos in weights):
-        raise ValueError("a piece weighs 1 to 32 kilos")
-    prices = [500 if kilos <= 10 else 1200 for kilos in weights]
-    prices = [cents + 300 if place >= 2 else cents for place, cents in enumerate(prices)]
-    return sum(prices) - (max(prices, default=0) if member else 0)
+_FEE = """\
+def $fee($amounts, $regular):
+    if not all(1 <= $one <= $most for $one in $amounts):
+        raise ValueError("a $thing $has 1 to $most $unit")
+    prices = [$low if $one <= $limit else $high for $one in $amounts]
+    prices = [cents + $more if place >= 2 else cents for place, cents in enumerate(prices)]
+    return sum(prices) - (max(prices, default=0) if $regular else 0)
 """
-"""What a ferry takes for luggage, in cents."""
 
-_LUGGAGE_WRONG: dict[str, Edit] = {
-    "A": ("kilos <= 10", "kilos < 10"),
-    "B": ("place >= 2", "place >= 3"),
-    "C": ("max(prices, default=0) if member", "prices[0] if member and prices"),
+_FEE_RULES = """\
+$fee($amounts, $regular), in cents. $story
+- A $thing $has 1 to $most $unit, in whole $unit. With any other $thing it raises a ValueError.
+- A $thing $up_to $limit $unit$suffix costs $low, $beyond $high.
+- From the third $thing on, each costs $more more. They are counted in the order of the list.
+- $Regulars get their dearest $thing free. If $more were added to it, they belong to its price.
+- Without a $thing, nothing is to be paid.
+"""
+
+_FEE_WORDS: dict[str, dict[str, str]] = {
+    "A": {
+        "story": "What a ferry takes for the luggage of a passenger.",
+        "fee": "fee",
+        "amounts": "weights",
+        "one": "kilos",
+        "thing": "piece",
+        "has": "weighs",
+        "unit": "kilos",
+        "up_to": "of up to",
+        "suffix": "",
+        "beyond": "a heavier one",
+        "regular": "member",
+        "Regulars": "Members",
+        "limit": "10",
+        "most": "32",
+        "low": "500",
+        "high": "1200",
+        "more": "300",
+    },
+    "B": {
+        "story": "What a library takes for books that come back late.",
+        "fee": "fine",
+        "amounts": "delays",
+        "one": "days",
+        "thing": "book",
+        "has": "is late by",
+        "unit": "days",
+        "up_to": "that is up to",
+        "suffix": " late",
+        "beyond": "a later one",
+        "regular": "friend",
+        "Regulars": "Friends of the library",
+        "limit": "14",
+        "most": "40",
+        "low": "100",
+        "high": "240",
+        "more": "60",
+    },
+}
+
+_FEE_WRONG: dict[str, Edit] = {
+    "1": ("$one <= $limit", "$one < $limit"),
+    "2": ("place >= 2", "place >= 3"),
+    "3": ("max(prices, default=0) if $regular", "prices[0] if $regular and prices"),
 }
 
 KINDS = (
@@ -147,10 +198,34 @@ def deposit(name: str = "") -> Callable[..., Any]:
     return function
 
 
-def luggage(*, right: bool) -> dict[str, Callable[..., Any]]:
+def fee_rules(variant: str) -> str:
+    """Give the rules of a fee in the words of a variant, A (a ferry) or B (a library)."""
+    return Template(_FEE_RULES).substitute(_FEE_WORDS[variant])
+
+
+def fee_version(variant: str, *edits: Edit) -> Callable[..., Any]:
+    """Give the fee of a variant after edits.
+
+    Parameters
+    ----------
+    variant
+        A or B.
+    *edits
+        As in `course.lessons.rooms.edited`, in the words of neither variant: `$one <= $limit`.
+    """
+    words = _FEE_WORDS[variant]
+    text, *parts = (
+        Template(part).substitute(words) for part in (_FEE, *chain.from_iterable(edits))
+    )
+    version = edited(text, *zip(parts[::2], parts[1::2], strict=True))
+    function: Callable[..., Any] = getattr(version, words["fee"])
+    return function
+
+
+def fees(variant: str, *, right: bool) -> dict[str, Callable[..., Any]]:
     """Give the right version, or three wrong ones whose names do not tell what is wrong."""
-    edits = {"right": ("", "")} if right else _LUGGAGE_WRONG
-    return {name: edited(LUGGAGE, edit).fee for name, edit in edits.items()}
+    edits = {"right": ("", "")} if right else _FEE_WRONG
+    return {name: fee_version(variant, edit) for name, edit in edits.items()}
 
 
 def verdict(check: Callable[..., object], function: Callable[..., object]) -> str:

@@ -105,14 +105,14 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
         for path in source.glob("*/*.ipynb")
         for cell in read_notebook(path).cells
         if is_test(cell)
-        for call in re.findall(r"\b(?:edited|changed|repaired)\([^)]*\)", cell.source)
+        for call in re.findall(r"\b(?:edited|changed|repaired|fee_version)\([^)]*\)", cell.source)
     }
 
     assert [Path(file).name for file in VERSIONS] == ["rooms.py", "tollbook.py"]
-    assert calls == {  # slip and edit are of the test cells' own tables, LUGGAGE is of a lesson
+    assert calls == {  # slip and edit are of the test cells' own tables, `mine` is "A" or "B"
         "changed(*slip)",
-        "edited(LUGGAGE, edit)",
-        'edited(LUGGAGE, ("1 <= kilos", "0 <= kilos")',
+        "fee_version(mine, edit)",
+        'fee_version(mine, ("1 <= $one", "0 <= $one")',
     }
 
 

@@ -1,5 +1,6 @@
 """Suites: mutants are what a tool would make, the suite is as the notebook says, figures show it."""
 
+import re
 from itertools import pairwise, product
 
 import matplotlib.pyplot as plt
@@ -9,16 +10,17 @@ from course.lessons.rooms import TARIFF, edited, outcome
 from course.lessons.suites import (
     DEPOSIT,
     KINDS,
-    LUGGAGE,
     PRICE_MUTANTS,
     SURVIVORS,
     changed_line,
     deposit,
     draw_growth,
     draw_suite,
+    fee_rules,
+    fee_version,
+    fees,
     growth,
     lines_of_price,
-    luggage,
     mutants,
     plan_page,
     suite_kills,
@@ -61,16 +63,54 @@ def test_mutants_change_one_place_each() -> None:
     assert changed_line(text, "a <= b\nc < d < e") == "c < d < e"
 
 
-def test_practice_versions_of_the_fee_are_wrong_somewhere() -> None:
-    """The right one keeps the text's rules; each other one breaks them for one of three pieces."""
-    pieces = [([10], False), ([12, 12, 12], False), ([2, 12], True)]
-    right = luggage(right=True)["right"]
-    assert [right(*one) for one in pieces] == [500, 3900, 500]
-    wrong = {
-        name: [outcome(fee, *one) for one in pieces] for name, fee in luggage(right=False).items()
-    }
-    assert wrong == {"A": [1200, 3900, 500], "B": [500, 3600, 500], "C": [500, 3900, 1200]}
-    assert edited(LUGGAGE).fee([], True) == 0
+@pytest.mark.parametrize(
+    ("variant", "amounts", "cents"),
+    [
+        (
+            "A",
+            ([10], [12, 12, 12], [2, 12]),
+            ([500, 3900, 500], [1200, 3900, 500], [500, 3600, 500], [500, 3900, 1200]),
+        ),
+        (
+            "B",
+            ([14], [15, 15, 15], [2, 15]),
+            ([100, 780, 100], [240, 780, 100], [100, 720, 100], [100, 780, 240]),
+        ),
+    ],
+)
+def test_practice_versions_of_a_fee_are_wrong_somewhere(
+    variant: str, amounts: tuple[list[int], ...], cents: tuple[list[int], ...]
+) -> None:
+    """The right one keeps the rules; each other one breaks them in one of three cases."""
+    calls = list(zip(amounts, (False, False, True), strict=True))
+    versions = {**fees(variant, right=True), **fees(variant, right=False)}
+    got = {name: [outcome(fee, *call) for call in calls] for name, fee in versions.items()}
+    assert got == dict(zip(("right", "1", "2", "3"), cents, strict=True))
+    assert fee_version(variant)([], True) == 0
+
+
+def test_the_rules_of_a_fee_say_what_it_does() -> None:
+    """Each number of the rules is a number of the program, in the words of the variant."""
+    for variant, limit, most in (("A", 10, 32), ("B", 14, 40)):
+        numbers = {int(word) for word in re.findall(r"\d+", fee_rules(variant))}
+        fee = fee_version(variant)
+        low, high, third = fee([limit], False), fee([limit + 1], False), fee([1, 1, 1], False)
+        assert numbers == {1, most, limit, low, high, third - 3 * low}
+        assert [outcome(fee, [n], False) for n in (0, 1, most, most + 1)] == [
+            "ValueError",
+            low,
+            high,
+            "ValueError",
+        ]
+
+
+def test_an_edit_holds_for_both_variants() -> None:
+    """It is said of the text with its placeholders, and one that misses is an error."""
+    later = ("$one <= $limit", "$one <= $limit + 1")
+    got = [fee_version(variant, later)([one], False) for variant, one in (("A", 11), ("B", 15))]
+    assert got == [500, 100]
+    with pytest.raises(ValueError, match="once in the text, got 0"):
+        fee_version("B", ("kilos", "stones"))
 
 
 def test_only_an_assertion_error_refuses() -> None:

@@ -9,8 +9,8 @@ to read, counted), signatures (what mypy says of a text, and what callers get of
 diffs (changes that wait for a review, in lines and in hunks).
 For 103: rooms (a house's rules, wrong versions of them, and trials of tests), properties (bookings
 to merge, a waiting list with its slips, machines and traces), doubles (a calendar that fails, a
-partner's promises, and a house whose tests are flaky), suites (mutants of the house's rules, and a
-suite of twenty minutes).
+partner's promises, and a house whose tests are flaky), suites (mutants of the house's rules, a
+suite of twenty minutes, and what the tasks of the assessment test).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds,
 workers and store, with what they cost counted), budgets (gates over noisy builds, proposals for the
 shop's page, and its doors).

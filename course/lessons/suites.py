@@ -1,18 +1,19 @@
-"""Mutants of a house's rules, and a suite of twenty minutes: what it kills and what it costs.
+"""Mutants, a suite of twenty minutes, and what the assessment's tasks test, in two variants.
 
-For notebook 05 of 103. The programs are texts, so that a mutant is an edit.
+For notebook 05 of 103. The programs are texts, so that a mutant is an edit. The texts of the tasks
+have places for the words and numbers of a variant, so that both variants are equally hard.
 The mutants by which answers are graded stand in the notebook's hidden tests, not here.
 """
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from random import Random
 from string import Template
-from types import FrameType
-from typing import TYPE_CHECKING, Any
+from types import FrameType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course.lessons.rooms import TARIFF, Edit, Example, accepts, edited, outcome
 
@@ -64,6 +65,16 @@ SURVIVORS: dict[str, Edit] = {
 }
 """Eight mutants of the deposit that a suite lets live."""
 
+
+def _columns(table: str) -> dict[str, dict[str, str]]:
+    """Read rows of `place | A's word | B's word`; give each variant's words by their places."""
+    rows = [[cell.strip() for cell in row.split("|")] for row in table.splitlines()]
+    return {
+        "A": {place: word for place, word, _ in rows},
+        "B": {place: word for place, _, word in rows},
+    }
+
+
 _FEE = """\
 def $fee($amounts, $regular):
     if not all(1 <= $one <= $most for $one in $amounts):
@@ -73,61 +84,168 @@ def $fee($amounts, $regular):
     return sum(prices) - (max(prices, default=0) if $regular else 0)
 """
 
+_FEE_LOOP = """\
+def $fee($amounts, $regular):
+    total, dearest = 0, 0
+    for place, $one in enumerate($amounts, start=1):
+        if $one < 1 or $one > $most:
+            raise ValueError(f"{$one}: too little or too much")
+        cents = ($low if $one <= $limit else $high) + $more * (place > 2)
+        total, dearest = total + cents, max(dearest, cents)
+    return total - dearest if $regular else total
+"""
+
+_FEE_SORTED = """\
+def $fee($amounts, $regular):
+    if $amounts and not (min($amounts) > 0 and max($amounts) <= $most):
+        raise ValueError("not here")
+    prices = sorted(($high, $low)[$one <= $limit] + (0, $more)[place > 1]
+                    for place, $one in enumerate($amounts))
+    return sum(prices[: len(prices) - $regular])
+"""
+
 _FEE_RULES = """\
 $fee($amounts, $regular), in cents. $story
 - A $thing $has 1 to $most $unit, in whole $unit. With any other $thing it raises a ValueError.
-- A $thing $up_to $limit $unit$suffix costs $low, $beyond $high.
+- A $thing $up_to $limit $unit costs $low, $beyond $high.
 - From the third $thing on, each costs $more more. They are counted in the order of the list.
 - $Regulars get their dearest $thing free. If $more were added to it, they belong to its price.
 - Without a $thing, nothing is to be paid.
 """
 
-_FEE_WORDS: dict[str, dict[str, str]] = {
-    "A": {
-        "story": "What a ferry takes for the luggage of a passenger.",
-        "fee": "fee",
-        "amounts": "weights",
-        "one": "kilos",
-        "thing": "piece",
-        "has": "weighs",
-        "unit": "kilos",
-        "up_to": "of up to",
-        "suffix": "",
-        "beyond": "a heavier one",
-        "regular": "member",
-        "Regulars": "Members",
-        "limit": "10",
-        "most": "32",
-        "low": "500",
-        "high": "1200",
-        "more": "300",
-    },
-    "B": {
-        "story": "What a library takes for books that come back late.",
-        "fee": "fine",
-        "amounts": "delays",
-        "one": "days",
-        "thing": "book",
-        "has": "is late by",
-        "unit": "days",
-        "up_to": "that is up to",
-        "suffix": " late",
-        "beyond": "a later one",
-        "regular": "friend",
-        "Regulars": "Friends of the library",
-        "limit": "14",
-        "most": "40",
-        "low": "100",
-        "high": "240",
-        "more": "60",
-    },
-}
+_FEE_WORDS = _columns("""\
+story    | For the luggage of one ferry passenger. | For books that come back late to a library.
+fee      | fee                                     | fine
+amounts  | weights                                 | delays
+one      | kilos                                   | days
+thing    | piece                                   | book
+has      | weighs                                  | is late by
+unit     | kilos                                   | days
+up_to    | of up to                                | with a delay of up to
+beyond   | a heavier one                           | a later one
+regular  | member                                  | friend
+Regulars | Members                                 | Friends of the library
+limit    | 10                                      | 14
+most     | 32                                      | 40
+low      | 500                                     | 100
+high     | 1200                                    | 240
+more     | 300                                     | 60
+""")
 
 _FEE_WRONG: dict[str, Edit] = {
     "1": ("$one <= $limit", "$one < $limit"),
     "2": ("place >= 2", "place >= 3"),
     "3": ("max(prices, default=0) if $regular", "prices[0] if $regular and prices"),
 }
+
+_WORK = """\
+from datetime import datetime
+
+_held = {}
+
+def _now():
+    return datetime.now().hour
+
+def clear():
+    # $cleared
+    _held.clear()
+
+def $take($key, $value):
+    # True; or False, and nothing changes, if $taken
+    if $key in _held:
+        return False
+    _held[$key] = $value
+    return True
+
+def $hour(hour=None):
+    # $first from $h1 on, $second from $h2 on, $third from $h3 on until $h1; without an hour, now
+    hour = _now() if hour is None else hour
+    return "$first" if $h1 <= hour < $h2 else "$second" if $h2 <= hour < $h3 else "$third"
+
+def $free($keys):
+    # a list of those $keys that $open, in any order
+    return list(set($keys) - set(_held))
+
+def $call($key, $phone):
+    # calls $phone($value, $key) once, with $who, and gives its answer;
+    # "$nobody", and no call, if $none
+    if $key not in _held:
+        return "$nobody"
+    return $phone(_held[$key], $key)
+"""
+
+_OLD_SUITE = """\
+def test_hour(work):
+    assert work.$hour() == "$first"
+
+def test_open(work):
+    work.$take($k2, $v2)
+    assert work.$free([$k1, $k2, $k3]) == [$k1, $k3]
+
+def test_call(work):
+    $phone = lambda $value, $key: "$reached"
+    work.$take($k3, $v3)
+    assert work.$call($k3, $phone) == $phone($v3, $k3)
+"""
+
+_WORK_WORDS = _columns("""\
+take    | take                         | count
+hour    | shift                        | phase
+free    | free                         | left
+call    | remind                       | recheck
+key     | day                          | shelf
+keys    | days                         | shelves
+value   | name                         | pieces
+phone   | phone                        | ask
+first   | early                        | selling
+second  | late                         | tidying
+third   | night                        | counting
+h1      | 6                            | 9
+h2      | 14                           | 18
+h3      | 22                           | 21
+reached | reached                      | agreed
+nobody  | nobody                       | not counted
+k1      | "mon"                        | "A1"
+k2      | "tue"                        | "A2"
+k3      | "wed"                        | "A3"
+v2      | "Bo"                         | 7
+v3      | "Cy"                         | 30
+cleared | every day is free again      | no shelf is counted
+taken   | somebody has that day        | that shelf is counted already
+open    | nobody has                   | are not counted
+who     | the name of who has that day | the pieces that were counted there
+none    | nobody has it                | it is not counted
+""")
+_USED = {  # by other tests, which leave all of them taken
+    "A": ("mon", "tue", "wed", "thu", "fri", "sat", "sun"),
+    "B": ("A1", "A2", "A3", "A4", "A5", "A6", "A7"),
+}
+
+SLIPS: dict[str, Edit] = {
+    "the first part of the day begins an hour early": ("$h1 <= hour", "$h1 - 1 <= hour"),
+    "all that was asked for is open": ("set($keys) - set(_held)", "$keys"),
+    "nobody is called": ("$phone(_held[$key], $key)", '"$reached"'),
+}
+"""Three wrong programs to practise on: what is wrong -> the edit, with places for words."""
+
+
+class _Build(NamedTuple):
+    hour: int
+    after_others: bool = False  # which have left every day or shelf taken
+    tests_turned: bool = False
+    lists_turned: bool = False
+
+
+_BUILDS = (
+    _Build(10),
+    _Build(10, lists_turned=True),
+    _Build(10, tests_turned=True),
+    _Build(10, after_others=True),
+    _Build(19),
+    _Build(23, after_others=True, tests_turned=True, lists_turned=True),
+    _Build(7, after_others=True, lists_turned=True),
+    _Build(3, tests_turned=True),
+)
 
 KINDS = (
     "limits",
@@ -214,17 +332,22 @@ def fee_version(variant: str, *edits: Edit) -> Callable[..., Any]:
         As in `course.lessons.rooms.edited`, in the words of neither variant: `$one <= $limit`.
     """
     words = _FEE_WORDS[variant]
-    text, *parts = (
-        Template(part).substitute(words) for part in (_FEE, *chain.from_iterable(edits))
-    )
-    version = edited(text, *zip(parts[::2], parts[1::2], strict=True))
-    function: Callable[..., Any] = getattr(version, words["fee"])
+    function: Callable[..., Any] = getattr(_worded(_FEE, words, *edits), words["fee"])
     return function
 
 
+def _worded(text: str, words: Mapping[str, str], *edits: Edit) -> SimpleNamespace:
+    """Run a text with words in its places, after edits that have the same places."""
+    whole, *parts = (
+        Template(part).substitute(words) for part in (text, *chain.from_iterable(edits))
+    )
+    return edited(whole, *zip(parts[::2], parts[1::2], strict=True))
+
+
 def fees(variant: str, *, right: bool) -> dict[str, Callable[..., Any]]:
-    """Give the right version, or three wrong ones whose names do not tell what is wrong."""
-    edits = {"right": ("", "")} if right else _FEE_WRONG
+    """Give right versions in three styles, or three wrong ones whose names do not tell why."""
+    styles = {"right": _FEE, "a loop": _FEE_LOOP, "sorted prices": _FEE_SORTED}
+    edits = {name: (_FEE, text) for name, text in styles.items()} if right else _FEE_WRONG
     return {name: fee_version(variant, edit) for name, edit in edits.items()}
 
 
@@ -243,6 +366,84 @@ def verdict(check: Callable[..., object], function: Callable[..., object]) -> st
     except Exception as error:
         return type(error).__name__
     return "accepts"
+
+
+def workplace(variant: str) -> str:
+    """Give the text of a variant's program and of its three tests: A, a rota; B, a stock take."""
+    return Template(f"{_WORK}\n\n{_OLD_SUITE}").substitute(_WORK_WORDS[variant])
+
+
+def old_tests(variant: str) -> dict[str, Callable[..., object]]:
+    """Give the three tests of a variant by their names."""
+    tests = vars(_worded(_OLD_SUITE, _WORK_WORDS[variant]))
+    return {name: test for name, test in tests.items() if name.startswith("test_")}
+
+
+def _work(variant: str, build: _Build, *edits: Edit) -> SimpleNamespace:
+    """Give a variant's program as a build finds it: its hour, what ran before, how lists come."""
+    words = _WORK_WORDS[variant]
+    work = _worded(_WORK, words, *edits, ("datetime.now().hour", f"{build.hour}"))
+    free = getattr(work, words["free"])
+
+    def ordered(*arguments: Any, **named: Any) -> Any:
+        given = free(*arguments, **named)
+        return sorted(given, key=str, reverse=build.lists_turned) if type(given) is list else given
+
+    setattr(work, words["free"], ordered)
+    for key in _USED[variant] if build.after_others else ():
+        getattr(work, words["take"])(key, "Zoe" if variant == "A" else 99)
+    return work
+
+
+def _build_reds(
+    variant: str, tests: Mapping[str, Callable[..., object]], *edits: Edit
+) -> Iterator[tuple[_Build, dict[str, str]]]:
+    """Give each build with the tests that are red in it, and the error of each."""
+    for build in _BUILDS:
+        work = _work(variant, build, *edits)
+        red = {}
+        for name, test in [*tests.items()][:: -1 if build.tests_turned else 1]:
+            try:
+                test(work)
+            except NotImplementedError:
+                raise
+            except Exception as error:
+                red[name] = type(error).__name__
+        yield build, red
+
+
+def red_in_builds(
+    variant: str, tests: Mapping[str, Callable[..., object]], *edits: Edit
+) -> list[str]:
+    """Run tests in eight builds of a variant's program; give those that are red in any of them.
+
+    Parameters
+    ----------
+    variant
+        A or B.
+    tests
+        Functions that take the program, by name. One that is not written yet raises
+        NotImplementedError, which goes up.
+    *edits
+        Those of a wrong program, in the words of neither variant, as in `SLIPS`.
+    """
+    names: set[str] = set()
+    for _, red in _build_reds(variant, tests, *edits):
+        names.update(red)
+        if len(names) == len(tests):  # the other builds can add nothing
+            break
+    return sorted(names)
+
+
+def build_log(variant: str, tests: Mapping[str, Callable[..., object]], *edits: Edit) -> str:
+    """Say of eight builds at which hour and in which order they ran tests, and what was red."""
+    rows = []
+    for number, (build, red) in enumerate(_build_reds(variant, tests, *edits), start=1):
+        names = [name.removeprefix("test_") for name in tests][:: -1 if build.tests_turned else 1]
+        order = ", ".join(["other tests"] * build.after_others + names)
+        errors = ", ".join(f"{name.removeprefix('test_')} ({error})" for name, error in red.items())
+        rows.append(f"build {number}  {build.hour:2}:00  {order:29}  red: {errors or 'none'}")
+    return "\n".join(rows)
 
 
 def _rows() -> dict[str, tuple[float, str]]:

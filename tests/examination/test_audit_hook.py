@@ -105,7 +105,9 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
         for path in source.glob("*/*.ipynb")
         for cell in read_notebook(path).cells
         if is_test(cell)
-        for call in re.findall(r"\b(?:edited|changed|repaired|fee_version)\([^)]*\)", cell.source)
+        for call in re.findall(
+            r"\b(?:edited|changed|repaired|fee_version|red_in_builds)\([^)]*\)", cell.source
+        )
     }
 
     assert [Path(file).name for file in VERSIONS] == ["rooms.py", "tollbook.py"]
@@ -113,6 +115,11 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
         "changed(*slip)",
         "fee_version(mine, edit)",
         'fee_version(mine, ("1 <= $one", "0 <= $one")',
+        "red_in_builds(variant, tests)",  # `variant` is "A" or "B", the tests are called
+        "red_in_builds(mine, tests, edit)",
+        'red_in_builds(mine, tests, SLIPS["all that was asked for is open"])',
+        'red_in_builds(mine, tests, SLIPS["nobody is called"])',
+        'red_in_builds(mine, tests, SLIPS["the first part of the day begins an hour early"])',
     }
 
 

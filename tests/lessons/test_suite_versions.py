@@ -32,6 +32,39 @@ def fines(answer: str) -> str:
     return re.sub(r"(?<!range\()\b\d+\b", said, answer)
 
 
+STOCK = {  # a ward's words and hours, and those of the shop
+    "shift": "phase",
+    "take": "count",
+    "free": "left",
+    "remind": "recheck",
+    "early": "selling",
+    "late": "tidying",
+    "night": "counting",
+    "reached": "agreed",
+    '"nobody"': '"not counted"',
+    '"Bo"': "7",
+    '"Cy"': "30",
+    '"mon"': '"A1"',
+    '"tue"': '"A2"',
+    '"wed"': '"A3"',
+    '"fri"': '"A5"',
+    '"sun"': '"A7"',
+    "5": "8",
+    "6": "9",
+    "13": "17",
+    "14": "18",
+    "18": "19",
+    "21": "20",
+    "22": "21",
+}
+
+
+def stock(answer: str) -> str:
+    """Say an answer about the rota of a ward for the stock take of a shop."""
+    words = "|".join(word if word[0] == '"' else rf"\b{word}\b" for word in STOCK)
+    return re.sub(words, lambda match: STOCK[match[0]], answer)
+
+
 def answers(exercise: str) -> dict[str, str]:
     """Give the reference and each answer of the bed that is for variant A."""
     bed = load_bed(ROOT / "tests" / "wrong_answers" / NOTEBOOK / exercise)
@@ -66,7 +99,7 @@ def fate(exercise: str, answer: str) -> dict[str, str]:
 
 CASES = [
     SimpleNamespace(exercise=exercise, name=name, first=answer, second=words(answer))
-    for exercise, words in (("ex4", fines),)
+    for exercise, words in (("ex4", fines), ("ex6", stock))
     for name, answer in answers(exercise).items()
 ]
 

@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise, product
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import pytest
@@ -11,7 +12,9 @@ from course.lessons.suites import (
     DEPOSIT,
     KINDS,
     PRICE_MUTANTS,
+    SLIPS,
     SURVIVORS,
+    build_log,
     changed_line,
     deposit,
     draw_growth,
@@ -22,10 +25,13 @@ from course.lessons.suites import (
     growth,
     lines_of_price,
     mutants,
+    old_tests,
     plan_page,
+    red_in_builds,
     suite_kills,
     suite_minutes,
     verdict,
+    workplace,
 )
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -64,29 +70,46 @@ def test_mutants_change_one_place_each() -> None:
 
 
 @pytest.mark.parametrize(
-    ("variant", "amounts", "cents"),
+    ("variant", "amounts", "right", "wrong"),
     [
         (
             "A",
             ([10], [12, 12, 12], [2, 12]),
-            ([500, 3900, 500], [1200, 3900, 500], [500, 3600, 500], [500, 3900, 1200]),
+            [500, 3900, 500],
+            ([1200, 3900, 500], [500, 3600, 500], [500, 3900, 1200]),
         ),
         (
             "B",
             ([14], [15, 15, 15], [2, 15]),
-            ([100, 780, 100], [240, 780, 100], [100, 720, 100], [100, 780, 240]),
+            [100, 780, 100],
+            ([240, 780, 100], [100, 720, 100], [100, 780, 240]),
         ),
     ],
 )
 def test_practice_versions_of_a_fee_are_wrong_somewhere(
-    variant: str, amounts: tuple[list[int], ...], cents: tuple[list[int], ...]
+    variant: str, amounts: tuple[list[int], ...], right: list[int], wrong: tuple[list[int], ...]
 ) -> None:
-    """The right one keeps the rules; each other one breaks them in one of three cases."""
+    """The right ones keep the rules; each other one breaks them in one of three cases."""
     calls = list(zip(amounts, (False, False, True), strict=True))
-    versions = {**fees(variant, right=True), **fees(variant, right=False)}
-    got = {name: [outcome(fee, *call) for call in calls] for name, fee in versions.items()}
-    assert got == dict(zip(("right", "1", "2", "3"), cents, strict=True))
-    assert fee_version(variant)([], True) == 0
+
+    def costs(*, kept: bool) -> list[list[object]]:
+        versions = fees(variant, right=kept).values()
+        return [[outcome(fee, *call) for call in calls] for fee in versions]
+
+    assert costs(kept=True) == [right] * 3
+    assert costs(kept=False) == list(wrong)
+
+
+@pytest.mark.parametrize("variant", ["A", "B"])
+def test_right_fees_of_all_styles_agree(variant: str) -> None:
+    """On lists of up to four numbers from both sides of every limit."""
+    numbers = (0, 1, 10, 11, 32, 33) if variant == "A" else (0, 1, 14, 15, 40, 41)
+    lists = [list(some) for length in range(5) for some in product(numbers, repeat=length)]
+    first, *others = fees(variant, right=True).values()
+    for regular in (False, True):
+        expected = [outcome(first, amounts, regular) for amounts in lists]
+        for fee in others:
+            assert [outcome(fee, amounts, regular) for amounts in lists] == expected
 
 
 def test_the_rules_of_a_fee_say_what_it_does() -> None:
@@ -111,6 +134,83 @@ def test_an_edit_holds_for_both_variants() -> None:
     assert got == [500, 100]
     with pytest.raises(ValueError, match="once in the text, got 0"):
         fee_version("B", ("kilos", "stones"))
+
+
+@pytest.mark.parametrize("variant", ["A", "B"])
+def test_two_of_the_old_tests_are_flaky_and_one_is_blind(variant: str) -> None:
+    """On the right program, and on the one in which nobody is called; all are green in one build."""
+    tests = old_tests(variant)
+    assert list(tests) == ["test_hour", "test_open", "test_call"]
+    assert red_in_builds(variant, tests) == ["test_hour", "test_open"]
+    call = {"test_call": tests["test_call"]}
+    assert red_in_builds(variant, call, SLIPS["nobody is called"]) == []
+    assert build_log(variant, tests).splitlines()[:5] == [
+        "build 1  10:00  hour, open, call               red: none",
+        "build 2  10:00  hour, open, call               red: open (AssertionError)",
+        "build 3  10:00  call, open, hour               red: open (AssertionError)",
+        "build 4  10:00  other tests, hour, open, call  red: open (AssertionError)",
+        "build 5  19:00  hour, open, call               red: hour (AssertionError)",
+    ]
+
+
+@pytest.mark.parametrize("variant", ["A", "B"])
+def test_a_workplace_is_shown_as_it_runs(variant: str) -> None:
+    """Both variants have as many lines, and differ in words; none is left out of a place."""
+    text = workplace(variant)
+    assert (text.count("\ndef "), text.count("\n"), "$" in text) == (9, 46, False)
+    names = {"A": ["shift", "take", "free", "remind"], "B": ["phase", "count", "left", "recheck"]}
+    assert [f"\ndef {name}(" in text for name in names[variant]] == [True] * 4
+
+
+def test_a_slip_is_red_where_it_shows() -> None:
+    """A test that asks one question is red in a program that answers it otherwise."""
+
+    def first(work: SimpleNamespace) -> None:
+        assert work.shift(5) == "night"
+
+    def free(work: SimpleNamespace) -> None:
+        work.clear()
+        assert work.take("mon", "Ada") is True
+        assert (work.take("mon", "Bo"), work.free(days=["mon"])) == (False, [])
+
+    def call(work: SimpleNamespace) -> None:
+        work.take("wed", "Cy")
+        assert work.remind("wed", lambda *told: told)[1] == "wed"
+
+    tests = {"first": first, "free": free, "call": call}
+    assert red_in_builds("A", tests) == []
+    got = [red_in_builds("A", tests, slip) for slip in SLIPS.values()]
+    assert got == [["first"], ["free"], ["call"]]
+    assert red_in_builds("B", tests) == ["call", "first", "free"]
+
+
+def test_other_tests_leave_what_they_have_taken() -> None:
+    """In some builds a day is gone before a test begins, and in others nothing is."""
+    seen = set()
+
+    def look(work: SimpleNamespace) -> None:
+        days = ["mon", "tue"]
+        seen.add((work.shift(), tuple(work.free(days))))
+
+    assert red_in_builds("A", {"look": look}) == []
+    assert seen == {
+        ("early", ("mon", "tue")),
+        ("early", ("tue", "mon")),
+        ("early", ()),
+        ("late", ("mon", "tue")),
+        ("night", ("mon", "tue")),
+        ("night", ()),
+    }
+
+
+def test_a_test_that_is_not_written_yet_goes_up() -> None:
+    """So that a notebook can say so."""
+
+    def unwritten(work: object) -> None:
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError):
+        red_in_builds("A", {"unwritten": unwritten})
 
 
 def test_only_an_assertion_error_refuses() -> None:

@@ -1,0 +1,23 @@
+# fails: ex6-tests-call
+# why: the answer shows the pieces, and nothing shows how often and for which shelf was asked
+def test_hour(work):
+    for hour in range(24):
+        expected = "selling" if hour in range(9, 18) else "tidying" if hour in (18, 19, 20) else "counting"
+        assert work.phase(hour) == expected, hour
+
+
+def test_open(work):
+    work.clear()
+    for shelf in ("A2", "B9"):
+        work.count(shelf, 7)
+    left = work.left(["A1", "A2", "A3", "A4"])
+    assert (len(left), set(left)) == (3, {"A1", "A3", "A4"}), left
+
+
+def test_call(work):
+    work.clear()
+    work.count("A1", 7)
+    work.count("A3", 30)
+    ask = lambda pieces, shelf: pieces
+    assert work.recheck("A3", ask) == 30
+    assert work.recheck("A5", ask) == "not counted"

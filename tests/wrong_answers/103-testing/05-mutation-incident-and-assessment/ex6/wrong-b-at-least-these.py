@@ -1,0 +1,27 @@
+# fails: ex6-tests-open
+# why: demands what must be there, and forbids nothing
+def test_hour(work):
+    for hour in range(24):
+        expected = "selling" if hour in range(9, 18) else "tidying" if hour in (18, 19, 20) else "counting"
+        assert work.phase(hour) == expected, hour
+
+
+def test_open(work):
+    work.clear()
+    for shelf in ("A2", "B9"):
+        work.count(shelf, 7)
+    left = work.left(["A1", "A2", "A3", "A4"])
+    assert {"A1", "A3", "A4"} <= set(left)
+
+
+def test_call(work):
+    work.clear()
+    work.count("A1", 7)
+    work.count("A3", 30)
+    asked = []
+    for answer in ("agreed", "31 pieces"):
+        assert work.recheck("A3", lambda *words: asked.append(words) or answer) == answer
+    def nobody(*words):
+        raise AssertionError(f"asked {words}")
+    assert work.recheck("A5", nobody) == "not counted"
+    assert asked == [(30, "A3")] * 2, asked

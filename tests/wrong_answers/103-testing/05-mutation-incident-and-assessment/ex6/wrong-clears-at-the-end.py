@@ -1,0 +1,26 @@
+# fails: ex6-tests-open, ex6-tests-call
+# why: tidies up behind itself, and still meets what others have left
+def test_hour(work):
+    parts = [work.shift(hour) for hour in (0, 5, 6, 13, 14, 21, 22, 23)]
+    assert parts == ["night"] * 2 + ["early"] * 2 + ["late"] * 2 + ["night"] * 2
+
+
+def test_open(work):
+    try:
+        work.take("tue", "Bo")
+        assert sorted(work.free(["mon", "tue", "wed"])) == ["mon", "wed"]
+    finally:
+        work.clear()
+
+
+def test_call(work):
+    calls = []
+    def phone(name, day):
+        calls.append((name, day))
+        return "no answer"
+    work.take("tue", "Bo")
+    work.take("wed", "Cy")
+    assert work.remind("wed", phone) == "no answer"
+    assert work.remind("fri", phone) == "nobody"
+    assert calls == [("Cy", "wed")]
+    work.clear()

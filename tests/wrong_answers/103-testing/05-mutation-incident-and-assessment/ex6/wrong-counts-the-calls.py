@@ -1,0 +1,24 @@
+# fails: ex6-tests-call
+# why: counts calls, and does not look at them
+def test_hour(work):
+    parts = [work.shift(hour) for hour in (0, 5, 6, 13, 14, 21, 22, 23)]
+    assert parts == ["night"] * 2 + ["early"] * 2 + ["late"] * 2 + ["night"] * 2
+
+
+def test_open(work):
+    work.clear()
+    work.take("tue", "Bo")
+    assert set(work.free(["mon", "tue", "wed"])) == {"mon", "wed"}
+
+
+def test_call(work):
+    calls = []
+    def phone(name, day):
+        calls.append(1)
+        return "no answer"
+    work.clear()
+    work.take("tue", "Bo")
+    work.take("wed", "Cy")
+    assert work.remind("wed", phone) == "no answer"
+    assert work.remind("fri", phone) == "nobody"
+    assert len(calls) == 1

@@ -1,0 +1,19 @@
+# fails: ex6-tests-call
+# why: clears, and leaves the double that answers itself
+def test_hour(work):
+    parts = [work.shift(hour) for hour in (0, 5, 6, 13, 14, 21, 22, 23)]
+    assert parts == ["night"] * 2 + ["early"] * 2 + ["late"] * 2 + ["night"] * 2
+
+
+def test_open(work):
+    work.clear()
+    work.take("tue", "Bo")
+    assert set(work.free(["mon", "tue", "wed"])) == {"mon", "wed"}
+
+
+def test_call(work):
+    phone = lambda name, day: "reached"
+    work.clear()
+    work.take("wed", "Cy")
+    assert work.remind("wed", phone) == phone("Cy", "wed")
+    assert work.remind("thu", phone) == "nobody"

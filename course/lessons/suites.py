@@ -229,7 +229,7 @@ SLIPS: dict[str, Edit] = {
 """Three wrong programs to practise on: what is wrong -> the edit, with places for words."""
 
 
-class _Build(NamedTuple):
+class _SuiteBuild(NamedTuple):
     hour: int
     after_others: bool = False  # which have left every day or shelf taken
     tests_turned: bool = False
@@ -237,14 +237,14 @@ class _Build(NamedTuple):
 
 
 _BUILDS = (
-    _Build(10),
-    _Build(10, lists_turned=True),
-    _Build(10, tests_turned=True),
-    _Build(10, after_others=True),
-    _Build(19),
-    _Build(23, after_others=True, tests_turned=True, lists_turned=True),
-    _Build(7, after_others=True, lists_turned=True),
-    _Build(3, tests_turned=True),
+    _SuiteBuild(10),
+    _SuiteBuild(10, lists_turned=True),
+    _SuiteBuild(10, tests_turned=True),
+    _SuiteBuild(10, after_others=True),
+    _SuiteBuild(19),
+    _SuiteBuild(23, after_others=True, tests_turned=True, lists_turned=True),
+    _SuiteBuild(7, after_others=True, lists_turned=True),
+    _SuiteBuild(3, tests_turned=True),
 )
 
 KINDS = (
@@ -379,7 +379,7 @@ def old_tests(variant: str) -> dict[str, Callable[..., object]]:
     return {name: test for name, test in tests.items() if name.startswith("test_")}
 
 
-def _work(variant: str, build: _Build, *edits: Edit) -> SimpleNamespace:
+def _work(variant: str, build: _SuiteBuild, *edits: Edit) -> SimpleNamespace:
     """Give a variant's program as a build finds it: its hour, what ran before, how lists come."""
     words = _WORK_WORDS[variant]
     work = _worded(_WORK, words, *edits, ("datetime.now().hour", f"{build.hour}"))
@@ -397,7 +397,7 @@ def _work(variant: str, build: _Build, *edits: Edit) -> SimpleNamespace:
 
 def _build_reds(
     variant: str, tests: Mapping[str, Callable[..., object]], *edits: Edit
-) -> Iterator[tuple[_Build, dict[str, str]]]:
+) -> Iterator[tuple[_SuiteBuild, dict[str, str]]]:
     """Give each build with the tests that are red in it, and the error of each."""
     for build in _BUILDS:
         work = _work(variant, build, *edits)

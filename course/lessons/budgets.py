@@ -6,15 +6,17 @@ Not for judging a gate, a budget or a repair: that is the learner's.
 
 import math
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.lessons.kiosk import BLUE, GREY, ORANGE, same_program
 from course.lessons.overload import show_figure
-from course.lessons.tickets import Store
-from course.pageload import ShopPage, SimulatedLoad, as_found, load_plan, loads, lost_functions
-from course.pageload.load_plans import unsized_pixels
+from course.lessons.tickets import Store, event_store
+
+if TYPE_CHECKING:  # whoever mends doors needs no page, and its model takes a while to import
+    from course.pageload import ShopPage, SimulatedLoad
 
 # ---- builds and gates
 
@@ -166,8 +168,10 @@ Data = dict[str, Any]
 BELOW = ("plan", "venue-photo", "related-1", "related-2", "related-3")
 
 
-def yesterdays_plan(page: ShopPage) -> Data:
+def yesterdays_plan(page: "ShopPage") -> Data:
     """Give the plan of yesterday: rare routes and heavy parts on a click, low pictures lazy."""
+    from course.pageload import as_found
+
     data: Data = as_found(page)
     move_modules(data, "forms", ("forms", "account", "help"), "click")
     move_modules(data, "heavy", ("map", "charts", "editor"), "click")
@@ -243,7 +247,7 @@ PROPOSALS: dict[str, tuple[bool, str, Callable[[Data], None]]] = {
 """Changes of yesterday's plan by name: whether visitors gain, in words, and the change itself."""
 
 
-def growth(page: ShopPage, data: Data) -> dict[str, float]:
+def growth(page: "ShopPage", data: Data) -> dict[str, float]:
     """Compare a plan with yesterday's, each metric where it grows most of five conditions.
 
     Parameters
@@ -261,10 +265,13 @@ def growth(page: ShopPage, data: Data) -> dict[str, float]:
         idle time), `shift` (pixels of pictures without their size). `broken` is a number of
         functions.
     """
+    from course.pageload import load_plan, loads, lost_functions
+    from course.pageload.load_plans import unsized_pixels
+
     old, new = load_plan(page, yesterdays_plan(page)), load_plan(page, data)
     was, now = loads(page, old), loads(page, new)
 
-    def most(metric: Callable[[SimulatedLoad], float]) -> float:
+    def most(metric: Callable[["SimulatedLoad"], float]) -> float:
         factors = [metric(b) / metric(a) for a, b in zip(was, now, strict=True)]
         return round(max(factors), 4)
 
@@ -279,18 +286,61 @@ def growth(page: ShopPage, data: Data) -> dict[str, float]:
     }
 
 
-def proposal_growth(page: ShopPage, name: str) -> dict[str, float]:
+def proposal_growth(page: "ShopPage", name: str) -> dict[str, float]:
     """Compare one of the `PROPOSALS` with yesterday's plan, as `growth` does."""
     data = yesterdays_plan(page)
     PROPOSALS[name][2](data)
     return growth(page, data)
 
 
-# ---- the doors of an evening
+# ---- doors: of a kiosk's evening, and of a bakery's depot
+
+# The depot's tables hold the shop's rows under other names, in the opposite order.
+_DEPOT = """
+CREATE TABLE vans (id INTEGER PRIMARY KEY, name TEXT);
+INSERT INTO vans SELECT id, 'Van ' || id FROM venues;
+CREATE TABLE routes (
+    id INTEGER PRIMARY KEY, title TEXT, day TEXT, starts INTEGER, van_id INTEGER
+);
+INSERT INTO routes
+    SELECT last + 1 - id, 'Route ' || (last + 1 - id), day, starts, venue_id
+    FROM events, (SELECT max(id) AS last FROM events);
+CREATE TABLE crates (id INTEGER PRIMARY KEY, route_id INTEGER, packed INTEGER);
+INSERT INTO crates SELECT id, (SELECT max(id) FROM events) + 1 - event_id, sold FROM seats;
+CREATE INDEX crates_of ON crates (route_id);
+"""
+_DEPOT_WORDS = {
+    "event": "route",
+    "venue": "van",
+    "seat": "crate",
+    "sold": "packed",
+    "Show": "Route",
+    "Hall": "Van",
+}
+
+
+def in_depot_words(text: str) -> str:
+    """Say a text about events, venues and seats in the words of routes, vans and crates."""
+    return re.sub("|".join(_DEPOT_WORDS), lambda match: _DEPOT_WORDS[match[0]], text)
+
+
+def door_store(count: int, seed: int) -> Store:
+    """Make a store with the tables of both trades: so many events, and so many routes.
+
+    Parameters
+    ----------
+    count
+        Events, and routes.
+    seed
+        Equal seeds give equal rows.
+    """
+    store = event_store(count, seed)
+    store.change(_DEPOT)
+    return store
 
 
 def doors_slowly(store: Store, scans: Iterable[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
-    """Tell of each event who came, as it grew."""
+    """Tell of each event what came through its doors, as it grew."""
     rows, scanned = [], list(scans)
     for event, title, venue in store.query("SELECT id, title, venue_id FROM events ORDER BY id"):
         name = store.query("SELECT name FROM venues WHERE id = ?", (venue,))
@@ -303,4 +353,23 @@ def doors_slowly(store: Store, scans: Iterable[tuple[int, Any]]) -> Iterator[tup
             elif number == event and code not in again:
                 again.append(code)
         rows.append((title, name[0][0] if name else "-", sold[0][0], len(came), again))
+    return iter(rows)
+
+
+def loading_slowly(store: Store, scans: Iterable[tuple[int, Any]]) -> Iterator[tuple[Any, ...]]:
+    """Tell of each route what came through its doors, as it grew."""
+    rows, scanned = [], list(scans)
+    for route, title, van in store.query("SELECT id, title, van_id FROM routes ORDER BY id"):
+        name = store.query("SELECT name FROM vans WHERE id = ?", (van,))
+        packed = store.query(
+            "SELECT count(*) FROM crates WHERE route_id = ? AND packed = 1", (route,)
+        )
+        came: list[Any] = []
+        again: list[Any] = []
+        for number, code in scanned:
+            if number == route and code not in came:
+                came.append(code)
+            elif number == route and code not in again:
+                again.append(code)
+        rows.append((title, name[0][0] if name else "-", packed[0][0], len(came), again))
     return iter(rows)

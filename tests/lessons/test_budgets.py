@@ -1,16 +1,23 @@
+import ast
+import inspect
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
 
+from course.authoring.proofs import load_bed
 from course.lessons.budgets import (
     PROPOSALS,
+    door_store,
     doors_slowly,
     draw_budgets,
     draw_builds,
     draw_gates,
     draw_pairs,
     growth,
+    in_depot_words,
+    loading_slowly,
     merged_sizes,
     move_modules,
     paired_runs,
@@ -18,9 +25,42 @@ from course.lessons.budgets import (
     yesterdays_plan,
 )
 from course.lessons.tickets import Tally, event_store
+from course.notebooks import NotebookExercise, exercises, read_notebook
 from course.pageload import shop_page
 
 PAGES = range(12)
+ROOT = Path(__file__).parents[2]
+NOTEBOOK = "104-performance/05-project-incident-and-assessment"
+TASKS = {one.id: one for one in exercises(read_notebook(ROOT / "source" / f"{NOTEBOOK}.ipynb"))}
+SETUP = """
+from collections.abc import Iterator
+from heapq import merge
+from itertools import groupby
+from course.lessons import budgets, tickets
+"""
+
+
+def answers(exercise: str) -> dict[str, str]:
+    """Give the reference and the answers of the bed by name."""
+    bed = load_bed(ROOT / "tests" / "wrong_answers" / NOTEBOOK / exercise)
+    return {
+        "reference": TASKS[exercise].solution.source,
+        **{one.name: one.source for one in (*bed.right, *bed.wrong)},
+    }
+
+
+def points(exercise: NotebookExercise, answer: str) -> dict[str, int]:
+    """Run an answer's tests in this process, and give the points of each."""
+    space: dict[str, Any] = {}
+    exec(SETUP + answer, space)
+    earned = {}
+    for test in exercise.tests:
+        earned[test.id] = int(test.metadata.nbgrader.points)
+        try:
+            exec(test.source, space)
+        except Exception:
+            earned[test.id] = 0
+    return earned
 
 
 def test_a_change_of_a_tenth_shows_in_pairs_and_drowns_in_sides() -> None:
@@ -123,6 +163,33 @@ def test_doors_tell_who_came_and_which_codes_came_again() -> None:
         ("Show 2", "-", sold[1], 0, []),
         ("Show 3", "Hall 1", sold[2], 1, []),
     ]
+
+
+def test_the_depot_is_the_kiosk_in_other_words() -> None:
+    """The two slow functions have the same branches and the same faults."""
+    kiosk, depot = (ast.parse(inspect.getsource(one)) for one in (doors_slowly, loading_slowly))
+    said = ast.parse(in_depot_words(ast.unparse(kiosk)).replace("doors_slowly", "loading_slowly"))
+    assert ast.dump(said) == ast.dump(depot)
+
+
+def test_the_depot_has_the_rows_of_the_kiosk_in_the_opposite_order() -> None:
+    """Equal numbers of rows, of those without a hall or a van, and of what was sold or packed."""
+    for seed in range(10):
+        store = door_store(7, seed)
+        rows = [row[1:3] for row in doors_slowly(store, [])]
+        said = [(in_depot_words(place), count) for place, count in reversed(rows)]
+        assert [row[1:3] for row in loading_slowly(store, [])] == said
+        assert [row[0] for row in loading_slowly(store, [])] == [f"Route {n}" for n in range(1, 8)]
+
+
+DOORS = answers("ex5")
+
+
+@pytest.mark.parametrize("name", [name for name in DOORS if "depot" not in name])
+def test_an_answer_about_doors_gets_the_same_marks_in_the_words_of_the_depot(name: str) -> None:
+    """Each answer of the bed, test by test."""
+    said = points(TASKS["ex5"], in_depot_words(DOORS[name]))
+    assert said == points(TASKS["ex5"], DOORS[name])
 
 
 def test_figures_show_what_they_are_given(monkeypatch: pytest.MonkeyPatch) -> None:

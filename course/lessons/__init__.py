@@ -13,7 +13,7 @@ partner's promises, and a house whose tests are flaky), suites (mutants of the h
 suite of twenty minutes, and what the tasks of the assessment test).
 For 104: kiosk (a ticket shop's page, runs, replicas and profiles), tickets (its codes, feeds,
 workers and store, with what they cost counted), budgets (gates over noisy builds, proposals for the
-shop's page, and its doors).
+shop's page, doors of a kiosk and of a depot, and two slow requests).
 For 105: desk (a parcel desk that can be broken into, drawings of flows, and paths of attacks),
 depot (queries, pages, paths and addresses that strangers' words reach), portal (parcels of several
 companies, a door that takes its time, and signed passes), pipeline (what a team writes and builds

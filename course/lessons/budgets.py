@@ -1,4 +1,4 @@
-"""Budgets of the ticket shop: gates over noisy builds, ratchets, proposals for its page, its doors.
+"""Gates over noisy builds, ratchets, proposals for the shop's page, slow doors and slow requests.
 
 Runs and builds are drawn by seed, and the page is course/pageload's model.
 Not for judging a gate, a budget or a repair: that is the learner's.
@@ -8,10 +8,11 @@ import math
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from course.lessons.kiosk import BLUE, GREY, ORANGE, same_program
+from course.lessons.kiosk import BLUE, GREY, ORANGE, FoldedProfile, Span, same_program
 from course.lessons.overload import show_figure
 from course.lessons.tickets import Store, event_store
 
@@ -373,3 +374,132 @@ def loading_slowly(store: Store, scans: Iterable[tuple[int, Any]]) -> Iterator[t
                 again.append(code)
         rows.append((title, name[0][0] if name else "-", packed[0][0], len(came), again))
     return iter(rows)
+
+
+# ---- one slow request: of a search page, and of a checkout
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlowRequest:
+    """A request of a web server, as its trace, its statement's plan and its profile show it.
+
+    Attributes
+    ----------
+    spans
+        What ran when, in ms, one after another; the first one is the whole request.
+    table, column, rows, kept
+        The statement reads `rows` rows of a table, and `kept` of them have the value of a column.
+    profile
+        Of the web server, with one sample for each ms.
+    """
+
+    spans: tuple[Span, ...]
+    table: str
+    column: str
+    rows: int
+    kept: int
+    profile: FoldedProfile
+
+    @property
+    def plan(self) -> list[str]:
+        """What SQLite says of the statement, with an index on the day and the column."""
+        store = Store(
+            f"CREATE TABLE {self.table} (id INTEGER PRIMARY KEY, day TEXT, {self.column}, title);"
+            f"CREATE INDEX by_day ON {self.table} (day, {self.column});"
+        )
+        return store.plan(f"SELECT title FROM {self.table} WHERE {self.column} = ?")  # noqa: S608
+
+    def __str__(self) -> str:
+        whole, *parts = self.spans
+        sql = f"SELECT title FROM {self.table} WHERE {self.column} = ?"  # noqa: S608
+        lines = [f"trace of {whole.name}: begin and end in ms"]
+        lines += [f"{span.begins:6,} {span.ends:6,}  {span.name}" for span in (whole, *parts)]
+        lines += ["", f"plan of {parts[0].name}: {sql}", f"  {'; '.join(self.plan)}"]
+        lines += [f"  visits {self.rows:,} rows, {self.kept:,} of them have this {self.column}", ""]
+        return "\n".join([*lines, str(self.profile)])
+
+
+def _slow_request(name: str, parts: str, profile: str, **statement: Any) -> SlowRequest:
+    """Put parts together, each with its ms; a count before it means that it is called so often."""
+    now = own = int(parts.split(maxsplit=1)[0])
+    spans: list[Span] = []
+    for part in parts.split()[1:]:
+        word, times, lasts = part.split(":")
+        for _ in range(int(times)):
+            spans.append(Span(name=word, begins=now, ends=now + int(lasts)))
+            now += int(lasts)
+    stacks = tuple(
+        (stack, int(clock), int(processor))
+        for clock, processor, stack in map(str.split, profile.strip().splitlines())
+    )
+    return SlowRequest(
+        spans=(Span(name=name, begins=0, ends=now + own), *spans),
+        profile=FoldedProfile(name=name, stacks=stacks),
+        **statement,
+    )
+
+
+SLOW_REQUESTS = {
+    "search": _slow_request(
+        "search",
+        "10 query:1:430 stars:1:252 price:10:19 render:1:108",
+        """
+         20  20 search
+        430   2 search;query
+        252   2 search;stars
+        190   2 search;price
+         10  10 search;render
+         16  16 search;render;row
+         12  12 search;render;row;escape
+         38  38 search;render;row;money
+         12  12 search;render;row;money;cents
+         14  14 search;render;menu;money
+          6   6 search;render;menu;money;cents
+        """,
+        table="events",
+        column="venue_id",
+        rows=100_000,
+        kept=2_000,
+    ),
+    "order": _slow_request(
+        "order",
+        "20 find:1:630 vouchers:1:370 seat:12:24 ticket:1:172",
+        """
+         40  40 order
+        630   3 order;find
+        370   3 order;vouchers
+        288   3 order;seat
+         14  14 order;ticket
+         28  28 order;ticket;page
+         20  20 order;ticket;page;layout
+         60  60 order;ticket;page;barcode
+         18  18 order;ticket;page;barcode;digits
+         22  22 order;ticket;mail;barcode
+         10  10 order;ticket;mail;barcode;digits
+        """,
+        table="orders",
+        column="customer_id",
+        rows=60_000,
+        kept=1_500,
+    ),
+}
+"""Two slow requests by name; what is largest in one has about the same share in the other."""
+
+
+def draw_trace(name: str) -> None:
+    """Draw what one of the `SLOW_REQUESTS` does, from when to when; equal names share a row."""
+    from matplotlib import pyplot as plt
+
+    whole, *parts = SLOW_REQUESTS[name].spans
+    names = list(dict.fromkeys(part.name for part in parts))
+    figure, axes = plt.subplots(figsize=(8.4, 2.4))
+    axes.barh(0, whole.ends, 0.7, color=GREY)
+    for part in parts:
+        place, width = 1 + names.index(part.name), part.ends - part.begins
+        axes.barh(place, width, 0.7, part.begins, color=BLUE, edgecolor="white")
+    axes.set_yticks(range(len(names) + 1), [whole.name, *names])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1.02 * whole.ends)
+    axes.set_xlabel("ms")
+    figure.tight_layout()
+    show_figure(figure, f"trace of the request {name}: what runs from when to when")

@@ -1,0 +1,8 @@
+def findings() -> dict:
+    return {
+        "request": "order",
+        "largest": "find",
+        "at_most": 1.72,
+        "saves": {"a": 41, "b": 264, "c": 110.5, "d": 614.25, "e": 370},
+        "pair": "bd",
+    }

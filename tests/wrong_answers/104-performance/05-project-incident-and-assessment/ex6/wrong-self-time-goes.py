@@ -1,0 +1,10 @@
+# fails: ex6-tests-work
+# why: twice as fast, and all of it goes
+def findings() -> dict:
+    return {
+        "request": "search",
+        "largest": "query",
+        "at_most": 1.75,
+        "saves": {"a": 421.4, "b": 252, "c": 171, "d": 67, "e": 52},
+        "pair": "ac",
+    }

@@ -311,16 +311,30 @@ def modules_figure(rows: Sequence[Mapping[str, Any]], marked: Sequence[str] = ()
         for column, names in columns.items()
         for place, name in enumerate(names)
     }
+    edge = 0.38  # where arrows meet a box, from its middle
     figure, axes = plt.subplots(figsize=(9, 0.62 * most + 0.4))
     for row in rows:
         x, y = at[row["name"]]
         for name in row["imports"]:
-            to_x, to_y = at[name]
+            (to_x, to_y), bends = at[name], [(x - edge, y)]
+            for column in range(depth[row["name"]] - 1, depth[name], -1):
+                # Between the boxes of a column, not behind one of them.
+                middle, first = 2.2 * column, at[columns[column][0]][1] - 0.5
+                straight = y + (to_y - y) * (x - middle) / (x - to_x)
+                gap = min(max(round(straight - first), 0), len(columns[column])) + first
+                bends += [(middle + edge, gap), (middle - edge, gap)]
+            axes.plot(*zip(*bends, strict=True), color="#777777", lw=0.8, zorder=1)
             axes.annotate(
                 "",
-                (to_x + 0.5, to_y),
-                (x - 0.5, y),
-                arrowprops={"arrowstyle": "->", "color": "#999999", "lw": 0.8},
+                (to_x + edge, to_y),
+                bends[-1],
+                arrowprops={
+                    "arrowstyle": "->",
+                    "color": "#777777",
+                    "lw": 0.8,
+                    "shrinkA": 0,
+                    "shrinkB": 0,
+                },
                 zorder=1,
             )
         blue = row["name"] in marked

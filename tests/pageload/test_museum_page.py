@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from course.pageload import (
@@ -142,3 +143,23 @@ def test_the_figure_marks_modules() -> None:
     boxes = {text.get_text(): text.get_color() for text in axes.texts if text.get_text()}
     assert boxes == {"base\n10 kB": "white", "list\n20 kB": "black", "print\n40 kB": "black"}
     assert len(axes.texts) == 3 + 2
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_arrow_of_the_figure_passes_behind_a_box(seed: int) -> None:
+    """A line that crosses a column of boxes does so half-way between two of them, or outside."""
+    (axes,) = modules_figure(module_rows(museum_page(seed))).axes
+    boxes: dict[float, list[float]] = {}
+    for text in axes.texts:
+        if text.get_text():
+            x, y = text.get_position()
+            boxes.setdefault(round(float(x), 2), []).append(float(y))
+    crossings = [
+        min(abs(y - box) for box in boxes[column])
+        for line in axes.lines
+        for x, y in np.asarray(line.get_xydata(), dtype=float)[1:].tolist()
+        for column in boxes
+        if abs(x - column) < 0.5
+    ]
+    assert crossings
+    assert min(crossings) >= 0.5

@@ -415,6 +415,7 @@ class SlowRequest:
         lines = [f"trace of {whole.name}: begin and end in ms"]
         lines += [f"{span.begins:6,} {span.ends:6,}  {span.name}" for span in (whole, *parts)]
         lines += ["", f"plan of {parts[0].name}: {sql}", f"  {'; '.join(self.plan)}"]
+        lines += [f"  there is an index on (day, {self.column})"]
         lines += [f"  visits {self.rows:,} rows, {self.kept:,} of them have this {self.column}", ""]
         return "\n".join([*lines, str(self.profile)])
 

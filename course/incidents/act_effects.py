@@ -184,16 +184,23 @@ def removed(run: Run) -> bool:
 
 
 def _in_force(pattern: Pattern, run: Run) -> bool:
-    """Whether the last act on the pattern's target is one of the pattern's."""
+    """Whether the last act on what the pattern sets is one of the pattern's."""
     verbs = same_verbs(pattern.verb)
     target = {k: v for k, v in pattern.args.items() if k in TARGETS}
     acts = [
         act
         for act in run.acts
         if act.verb in verbs and fits(target, act.args) and act.t_s >= run.course.onset_s
+        if _is(pattern, act) or not _leaves(pattern, act)
     ]
     good = [act for act in acts if _is(pattern, act)]
     return len(good) >= pattern.times and good[-1] is acts[-1]
+
+
+def _leaves(pattern: Pattern, act: Act) -> bool:
+    """Whether an act leaves what a pattern sets: another setting of the same thing was given."""
+    settings = pattern.args.keys() - TARGETS
+    return act.verb == pattern.verb and bool(settings) and not settings & act.args.keys()
 
 
 def same_verbs(verb: str) -> set[str]:

@@ -73,6 +73,11 @@ class Observation:
         """Spans of the last minutes."""
         return self._late(self.seen.spans, "end_time")
 
+    def spans_within(self, window: Window) -> pa.Table:
+        """Spans that ended within a window."""
+        times = self.seen.spans["end_time"].cast(pa.int64()).to_numpy() // 1_000_000
+        return self.seen.spans.filter(pa.array((times > window[0]) & (times <= window[1])))
+
     @cached_property
     def logs(self) -> pa.Table:
         """Log lines of the last minutes."""
@@ -415,6 +420,39 @@ def flag_turned(look: Observation) -> Iterator[Found]:
         yield Found(component=service, cause="faulty flag", sign=f"{turned[-1][1]} was switched")
 
 
+def flooded(look: Observation) -> Iterator[Found]:
+    """One origin that asked little before asks most of what a route gets, and requests wait."""
+    usual = look.spans_within(look.usual)
+    span = [(w[1] - w[0]) / 1000 for w in (look.usual, look.lately)]
+    waiting = {k[0]: n for k, n in look.gauge("worker_queue_length", "service_name").items()}
+    before, after = _asked_by_origin(usual), _asked_by_origin(look.spans)
+    for (service, route, field), origins in sorted(after.items()):
+        top = max(origins, key=lambda k: origins[k])
+        then = before.get((service, route, field), {}).get(top, 0) / span[0]
+        now = origins[top] / span[1]
+        if (
+            waiting.get(service, 0.0) >= 2
+            and origins[top] >= 30
+            and now > 5 * then
+            and origins[top] > 0.6 * sum(origins.values())
+        ):
+            sign = f"{top!r} asks {route} {origins[top]} times in the sample"
+            yield Found(component=service, cause="denial of service", sign=sign)
+
+
+def _asked_by_origin(spans: pa.Table) -> dict[tuple[str, str, str], dict[str, int]]:
+    """How often each origin asked each route, by what names an origin."""
+    asked: dict[tuple[str, str, str], dict[str, int]] = {}
+    served = spans.filter(pa.array(column(spans, "kind") == "SERVER")) if len(spans) else spans
+    services, routes = column(served, "service.name"), column(served, "http.route")
+    for field in ("client.network", "user_agent.name", "enduser.id", "client.address"):
+        for service, route, origin in zip(services, routes, column(served, field), strict=True):
+            if origin is not None:
+                row = asked.setdefault((service, route, field), {})
+                row[origin] = row.get(origin, 0) + 1
+    return asked
+
+
 def capacity(look: Observation) -> Iterator[Found]:
     """More is asked than before, and requests wait for workers."""
     rates = []
@@ -455,6 +493,7 @@ RULES: tuple[Callable[[Observation], Iterator[Found]], ...] = (
     storm,
     pool,
     slow_replica,
+    flooded,
     one_tenant,
     release,
     limited,

@@ -50,12 +50,15 @@ class Observation:
         grown = highest[:, b] - highest[:, a]
         return self._summed(family, grown, by)
 
-    def gauge(self, name: str, *by: str) -> dict[tuple[str, ...], float]:
-        """Mean of a gauge over the last minutes, summed by labels."""
+    def gauge(
+        self, name: str, *by: str, window: Window | None = None
+    ) -> dict[tuple[str, ...], float]:
+        """Mean of a gauge over a window (the last minutes), summed by labels."""
         family = self.seen.metrics.families.get(name)
         if family is None:
             return {}
-        chosen = (family.times_ms > self.lately[0]) & (family.times_ms <= self.lately[1])
+        begin, end = self.lately if window is None else window
+        chosen = (family.times_ms > begin) & (family.times_ms <= end)
         return self._summed(family, np.nan_to_num(family.values[:, chosen]).mean(axis=1), by)
 
     def _summed(
@@ -469,6 +472,18 @@ def capacity(look: Observation) -> Iterator[Found]:
         yield Found(component=where, cause="too little capacity", sign=sign)
 
 
+def fewer(look: Observation) -> Iterator[Found]:
+    """Requests wait for workers of a service that has fewer replicas than it had."""
+    waiting = {k[0]: n for k, n in look.gauge("worker_queue_length", "service_name").items()}
+    before, after = (look.gauge("up", "service_name", window=w) for w in (look.usual, look.lately))
+    gone = {k[0] for k, n in before.items() if after.get(k, 0.0) < 0.8 * n}
+    crowded = {service for service in gone if waiting.get(service, 0.0) >= 2}
+    if crowded:
+        where = look.deepest(crowded)
+        sign = f"{before[where,]:.0f} replicas, now {after.get((where,), 0.0):.0f}"
+        yield Found(component=where, cause="too little capacity", sign=sign)
+
+
 def slow_query(look: Observation) -> Iterator[Found]:
     """A route of a service that calls nothing takes much longer than it did."""
     means: list[dict[tuple[str, ...], float]] = []
@@ -480,6 +495,16 @@ def slow_query(look: Observation) -> Iterator[Found]:
         if mean > 3 * means[0].get(key, np.inf) and not look.calls.get(key[0]):
             sign = f"{key[1]}: {1000 * means[0][key]:.0f} to {1000 * mean:.0f} ms"
             yield Found(component=key[0], cause="slow query", sign=sign)
+
+
+def stopped(look: Observation) -> Iterator[Found]:
+    """A queue hands nothing out, because somebody stopped it."""
+    paused = look.gauge("messaging_consumer_paused", "messaging_destination_name")
+    waiting = look.gauge("messaging_queue_depth", "messaging_destination_name")
+    for key in sorted(paused, key=lambda k: -paused[k]):
+        if paused[key] >= 0.5 and waiting.get(key, 0.0) >= 2:
+            sign = f"{paused[key]:.0f} partitions are paused, {waiting[key]:.0f} messages wait"
+            yield Found(component=key[0], cause="stopped queue", sign=sign)
 
 
 RULES: tuple[Callable[[Observation], Iterator[Found]], ...] = (
@@ -499,5 +524,7 @@ RULES: tuple[Callable[[Observation], Iterator[Found]], ...] = (
     limited,
     flag_turned,
     capacity,
+    fewer,
     slow_query,
+    stopped,
 )

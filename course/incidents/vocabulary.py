@@ -24,6 +24,7 @@ CAUSES: dict[str, str] = {
     "too little capacity": "honest load exceeds what the system can do",
     "network fault": "packets between two services are late or lost",
     "rate limit too tight": "honest users are refused by a limit",
+    "stopped queue": "somebody stopped a queue's deliveries, and they have not begun again",
     "denial of service": "one origin floods a route",
     "nothing wrong": "what was seen is usual, and nobody needs to act",
 }
@@ -129,6 +130,7 @@ Cause = Literal[
     "too little capacity",
     "network fault",
     "rate limit too tight",
+    "stopped queue",
     "denial of service",
     "nothing wrong",
 ]

@@ -457,7 +457,7 @@ def _asked_by_origin(spans: pa.Table) -> dict[tuple[str, str, str], dict[str, in
 
 
 def capacity(look: Observation) -> Iterator[Found]:
-    """More is asked than before, and requests wait for workers."""
+    """Requests wait for workers, because more is asked than before or there are fewer replicas."""
     rates = []
     for window in (look.usual, look.lately):
         row = look.rows(f"{SERVER}_count", window, "service_name")
@@ -466,21 +466,16 @@ def capacity(look: Observation) -> Iterator[Found]:
     waiting = {k[0]: n for k, n in look.gauge("worker_queue_length", "service_name").items()}
     crowded = {s for s, n in waiting.items() if n >= 2}
     more = [s for s, n in rates[1].items() if n > 1.3 * rates[0].get(s, n)]
-    if crowded and more:
-        where = look.deepest(crowded)
-        sign = f"{waiting[where]:.0f} wait for workers; {min(more)} is asked more"
-        yield Found(component=where, cause="too little capacity", sign=sign)
-
-
-def fewer(look: Observation) -> Iterator[Found]:
-    """Requests wait for workers of a service that has fewer replicas than it had."""
-    waiting = {k[0]: n for k, n in look.gauge("worker_queue_length", "service_name").items()}
-    before, after = (look.gauge("up", "service_name", window=w) for w in (look.usual, look.lately))
-    gone = {k[0] for k, n in before.items() if after.get(k, 0.0) < 0.8 * n}
-    crowded = {service for service in gone if waiting.get(service, 0.0) >= 2}
-    if crowded:
-        where = look.deepest(crowded)
-        sign = f"{before[where,]:.0f} replicas, now {after.get((where,), 0.0):.0f}"
+    had, has = (look.gauge("up", "service_name", window=w) for w in (look.usual, look.lately))
+    fewer = {s for s in crowded if has.get((s,), 0.0) < 0.8 * had.get((s,), 0.0)}
+    if crowded and (more or fewer):
+        where = look.deepest(fewer or crowded)
+        why = (
+            f"{had[where,]:.0f} replicas, now {has[where,]:.0f}"
+            if fewer
+            else f"{min(more)} is asked more"
+        )
+        sign = f"{waiting[where]:.0f} wait for workers; {why}"
         yield Found(component=where, cause="too little capacity", sign=sign)
 
 
@@ -524,7 +519,6 @@ RULES: tuple[Callable[[Observation], Iterator[Found]], ...] = (
     limited,
     flag_turned,
     capacity,
-    fewer,
     slow_query,
     stopped,
 )

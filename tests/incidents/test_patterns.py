@@ -25,6 +25,7 @@ def after(acts: list[Act], *patterns: Pattern) -> bool:
 OFF = Pattern(verb="set_flag", args={"flag": "new", "on": False})
 LESS = Pattern(verb="set_flag", args={"flag": "new"}, lacks={"tenants": "ouse"})
 TWICE = Pattern(verb="quarantine", args={"queue": "jobs", "partition": 2}, times=2)
+KEYED = Pattern(verb="set_cache", args={"cache": "pages", "by_tenant": True})
 BACK = Pattern(verb="rollback", args={"service": "api", "version": ["", "v1"]})
 
 
@@ -49,6 +50,23 @@ BACK = Pattern(verb="rollback", args={"service": "api", "version": ["", "v1"]})
         ([act(800, "set_flag", flag="new", on=True)], (LESS,), False),
         ([act(800, "quarantine", queue="jobs", partition=2)], (TWICE,), False),
         ([act(t, "quarantine", queue="jobs", partition=2) for t in (800, 900)], (TWICE,), True),
+        (
+            [
+                act(800, "set_cache", cache="pages", by_tenant=True),
+                act(900, "set_cache", cache="pages", on=True),
+            ],
+            (KEYED,),
+            True,
+        ),
+        (
+            [
+                act(800, "set_cache", cache="pages", by_tenant=True),
+                act(900, "set_cache", cache="pages", by_tenant=False),
+            ],
+            (KEYED,),
+            False,
+        ),
+        ([act(900, "set_cache", cache="pages", on=True)], (KEYED,), False),
         ([act(800, "rollback", service="api")], (BACK,), True),
         ([act(800, "rollback", service="api", version="v1")], (BACK,), True),
         ([act(800, "rollback", service="api", version="v0")], (BACK,), False),

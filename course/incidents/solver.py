@@ -393,7 +393,9 @@ def limited(look: Observation) -> Iterator[Found]:
     limiter = max(after, key=lambda k: after[k])
     if after[limiter] < 0.02 * asked or after[limiter] < 3 * before.get(limiter, 0.0):
         return
-    refused = spans.filter(pa.array(column(spans, "http.response.status_code") == 429))
+    status, service = (column(spans, k) for k in ("http.response.status_code", "service.name"))
+    users = service == look.seen.words.ingress  # each request once, however deep it went
+    refused = spans.filter(pa.array((status == 429) & users))
     addresses = counts(column(refused, "client.address"))
     if len(addresses) > 0.2 * sum(addresses.values()):  # not a few who ask without end
         sign = f"{after[limiter]:.0f} refused, from {len(addresses)} addresses in the sample"

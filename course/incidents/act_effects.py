@@ -199,7 +199,7 @@ def _in_force(pattern: Pattern, run: Run) -> bool:
 
 def _leaves(pattern: Pattern, act: Act) -> bool:
     """Whether an act leaves what a pattern sets: another setting of the same thing was given."""
-    settings = pattern.args.keys() - TARGETS
+    settings = {*pattern.args, *pattern.lacks} - TARGETS
     return act.verb == pattern.verb and bool(settings) and not settings & act.args.keys()
 
 

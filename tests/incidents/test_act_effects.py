@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course.errors import SubmissionError
-from course.incidents.act_effects import DIFFERENCE, GRAVE, MOST_ACTS, Effect, effects
+from course.incidents.act_effects import (
+    DIFFERENCE,
+    GRAVE,
+    MOST_ACTS,
+    Effect,
+    effects,
+    removed,
+)
 from course.incidents.incident import opened
 from course.incidents.journal import parse
 from course.incidents.replayed_run import Run, acted, replay
@@ -121,6 +128,29 @@ def test_taking_an_act_back_is_free_and_doing_it_twice_is_not() -> None:
         "bad-canary", *(act(60 + 20 * n, "shed", service="catalog", share=0.0) for n in range(3))
     )
     assert [cost for _, _, cost in kinds(again)] == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("settings_of_flag", "off"),
+    [
+        ([{"on": False}], True),
+        ([{"on": False}, {"share": 0.5}], True),
+        ([{"on": False}, {"on": True}], False),
+        ([{"tenants": ["aire"]}, {"on": True}], True),
+        ([{"tenants": ["aire"]}, {"tenants": ["aire", "ouse"]}], False),
+        ([{"share": 0.0}, {"share": 1.0}], False),
+        ([{"share": 0.5}], False),
+    ],
+)
+def test_a_cause_stays_away_until_the_same_setting_is_set_again(
+    settings_of_flag: list[dict[str, Any]], off: bool
+) -> None:
+    """A flag that is off stays off when its share is changed, and comes back when it is on."""
+    lines = [
+        act(60 + 20 * n, "set_flag", flag="decimal-marks", **args)
+        for n, args in enumerate(settings_of_flag)
+    ]
+    assert removed(played("one-tenant", *lines)) == off
 
 
 def test_what_later_acts_needed_is_left_out_with_it() -> None:

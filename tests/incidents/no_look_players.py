@@ -7,12 +7,15 @@ the author's own way for some draw. The best of many by successive halving is ju
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from course.errors import ScenarioError
 from course.incidents.act_effects import LOOKS
 from course.incidents.journal import Entry, Journal, begin
 from course.incidents.replayed_run import replay
 from course.incidents.scenario import SECOND, Scenario
 from course.incidents.scenario_files import load_scenario, seconds
 from course.incidents.scoring import Score, score
+from course.incidents.verbs import action
+from course.simulation.lowering import Names, names_of
 
 PASS = 80.0
 FIRST_SEED, FRESH_SEED = 50_000, 90_000  # of draws to learn from, and of those that are judged
@@ -25,9 +28,23 @@ class Constant:
     lines: tuple[tuple[int, str, dict], ...]
 
     def journal(self, scenario: Scenario) -> Journal:
-        """The journal of one draw, with as many of the lines as the rules let in."""
+        """The journal of one draw, without acts on what there is not in it."""
+        names = names_of(scenario.system)
         entries = [Entry(t=t, verb=verb, args=args) for t, verb, args in self.lines]
-        return Journal(entries=(begin(scenario.name, scenario.seed or 0), *entries))
+        kept = [
+            entry
+            for entry in entries
+            if not entry.verb.startswith("act.") or _can(entry, scenario, names)
+        ]
+        return Journal(entries=(begin(scenario.name, scenario.seed or 0), *kept))
+
+
+def _can(entry: Entry, scenario: Scenario, names: Names) -> bool:
+    try:
+        action(entry.verb[4:], entry.args, names, scenario.system, scenario.hotfixes)
+    except ScenarioError:
+        return False
+    return True
 
 
 def constant(scenario: Scenario, *, looks: bool = False) -> Constant:

@@ -1,0 +1,18 @@
+# fails: ex5-tests
+# why: puts the rows in order by their title, which is the same order in the example
+def doors(store, scans):
+    names = dict(store.query("SELECT id, name FROM venues"))
+    sold = dict(store.query("SELECT event_id, count(*) FROM seats WHERE sold = 1 GROUP BY event_id"))
+    scans = iter(scans)
+    ahead = next(scans, None)
+    for event, title, venue in store.query("SELECT id, title, venue_id FROM events ORDER BY title"):
+        came, again = set(), {}
+        while ahead is not None and ahead[0] <= event:
+            number, code = ahead
+            if number == event:
+                if code in came:
+                    again.setdefault(code, code)
+                else:
+                    came.add(code)
+            ahead = next(scans, None)
+        yield title, names.get(venue, "-"), sold.get(event, 0), len(came), list(again)

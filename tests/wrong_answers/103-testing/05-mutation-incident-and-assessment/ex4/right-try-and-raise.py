@@ -10,6 +10,7 @@ def check(fee):
     for kilos, cents in {1: 500, 10: 500, 11: 1200, 32: 1200}.items():
         same([kilos], False, cents)
         same([kilos], True, 0)
+        same([kilos, kilos], True, cents)
     same([], True, 0)
     same([], False, 0)
     same([11, 11], False, 2400)

@@ -180,7 +180,9 @@ def _analysed(run: Run, score: Score) -> Iterator[tuple[str, str, str, str]]:
         )
         return
     last = cast("Hypothesis", hypotheses[-1].arguments())
-    claim = f"at {at(hypotheses[-1].t)} you named {', '.join(last.components)}: {last.cause}"
+    named = ", ".join(last.components)
+    said = f"you named {named}: {last.cause}" if named else f"you said: {last.cause}"
+    claim = f"at {at(hypotheses[-1].t)} {said}"
     if not looked(run, hypotheses[-1].t, CAUSE_LOOKS):
         words = "Look before you name a cause: at metrics, logs, traces or what was changed."
         yield "analysis.components", "", words, f"{claim}; {GUESS}"

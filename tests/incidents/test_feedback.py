@@ -3,7 +3,10 @@
 import re
 
 from course.incidents.feedback import GUESS, Feedback, feedback
+from course.incidents.replayed_run import replay
+from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import score
+from tests.incidents.no_look_players import constant, shotgun
 from tests.incidents.runs import DECLARE, LOOK, NAMED, ORACLE, ROLLBACK, Line, post, run
 
 
@@ -94,3 +97,27 @@ def test_a_stale_runbook_that_was_read_is_to_be_mended() -> None:
     """Learners are told after the end, not before."""
     report = written(LOOK, (800, "runbook", {"name": "payment"}), *ORACLE[1:])
     assert any("'payment' is out of date" in r.evidence for r in report.recommendations)
+
+
+def test_nothing_wrong_is_told_where_something_was() -> None:
+    """What was said stands without a component that nobody named."""
+    said: Line = (940, "hypothesis", {"components": [], "cause": "nothing wrong"})
+    report = written(LOOK, said, (960, "close", {}))
+    evidence = [remark.evidence for remark in report.improvements]
+    assert any("at 14:15:40 you said: nothing wrong; it was checkout" in line for line in evidence)
+    assert "14:15:40 you said: nothing wrong" in report.timeline
+
+
+def test_where_nothing_is_wrong_calm_is_praised_and_acts_are_not() -> None:
+    """A sentence for each phase, and the lesson of the case."""
+    family = "shop-evening"
+    drawn = (load_scenario(family, seed=seed) for seed in range(400))
+    scenario = next(one for one in drawn if one.quiet)
+    for player in (constant(scenario, looks=True), shotgun(scenario)):
+        played = replay(player.journal(scenario), scenario)
+        report = feedback(played, score(played))
+        told = [remark.words for remark in (*report.strengths, *report.improvements)]
+        assert len(told) == 4
+        assert report.recommendations[-1].evidence == "nothing wrong"
+        assert not any("it began" in line for line in report.timeline)
+        assert ("Leave alone what is well: each act is a risk." in told) == bool(played.acts)

@@ -338,13 +338,14 @@ def slow_replica(look: Observation) -> Iterator[Found]:
     """One instance is much slower at its work than its like, with the same version."""
     labels = ("service_name", "service_version", "service_instance_id")
     total = look.rows(f"{SERVER}_sum", look.lately, *labels)
-    waited = look.rows("worker_queue_wait_seconds_total", look.lately, *labels)
+    busy = look.rows("worker_busy_seconds_total", look.lately, *labels)
+    refused = look.rows("worker_queue_refused_total", look.lately, *labels)
     number = look.rows(f"{SERVER}_count", look.lately, *labels)
     groups: dict[tuple[str, ...], dict[str, tuple[float, float]]] = {}
     for key, n in number.items():
         if n >= 20:
-            worked = max(total[key] - waited.get(key, 0.0), 0.0)
-            groups.setdefault(key[:2], {})[key[2]] = total[key] / n, worked / n
+            served = max(n - refused.get(key, 0.0), 1.0)
+            groups.setdefault(key[:2], {})[key[2]] = total[key] / n, busy.get(key, 0.0) / served
     slow: dict[str, str] = {}
     for (service, *_), means in groups.items():
         if len(means) < 3:

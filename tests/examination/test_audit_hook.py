@@ -117,6 +117,7 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
         'fee_version(mine, ("1 <= $one", "0 <= $one")',
         "red_in_builds(variant, tests)",  # `variant` is "A" or "B", the tests are called
         "red_in_builds(mine, tests, edit)",
+        'red_in_builds(mine, tests, ("list(set($keys)',  # the cell's own edit of a right program
         'red_in_builds(mine, tests, SLIPS["all that was asked for is open"])',
         'red_in_builds(mine, tests, SLIPS["nobody is called"])',
         'red_in_builds(mine, tests, SLIPS["the first part of the day begins an hour early"])',

@@ -31,11 +31,12 @@ def test_every_scenario_has_its_forms(name: str) -> None:
     for entry in scenario.oracle:
         if entry.verb.startswith("act."):
             assert set(entry.args) <= offered[entry.verb[4:]], entry
-    text = json.dumps(forms)
-    for source in scenario.system.sources:
-        if source.hostile:
-            for word in filter(None, (source.name, source.network, source.agent)):
-                assert f'"{word}"' not in text
+    text, sources = json.dumps(forms), scenario.system.sources
+    known = {word for s in sources if not s.hostile for word in (s.name, s.network, s.agent)}
+    known |= {*scenario.system.tokens}  # a thief may call themselves as the owner does
+    for source in sources:
+        for word in {source.name, source.network, source.agent} - known - {""}:
+            assert not source.hostile or f'"{word}"' not in text
     assert "truth" not in forms
 
 

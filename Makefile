@@ -37,6 +37,7 @@ test: $(READY)  ## all tests, nbval on all material included; the slowest are li
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/course check
+	# in plain order: xdist would begin with the files of most tests and end with the longest ones
 	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 20 --durations-min 5
 
 lab: $(READY)  ## JupyterLab with the course, as an instructor

@@ -21,6 +21,7 @@ PLACE = re.compile(
     r"\{(?P<name>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)"
     r"(?P<shift>[+-][0-9a-z.]+)?(?::(?P<form>clock|seconds))?\}"
 )
+CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
 
 class Times(ScenarioPart):
@@ -28,7 +29,7 @@ class Times(ScenarioPart):
 
     from_: Duration = Field(alias="from")
     to: Duration
-    step: Duration = 15 * SECOND
+    step: Annotated[Duration, Field(gt=0)] = 15 * SECOND
 
 
 Values = Annotated[tuple[Any, ...], Field(min_length=1, max_length=1000)]
@@ -192,7 +193,7 @@ def _put(
     except ValueError as error:
         problems.append(Problem(place, f"{found[0]}: {error}"))
         return found[0]
-    if found["form"] == "clock":
+    if found["form"] == "clock" and CLOCK.fullmatch(clock):  # else the scenario's check says so
         return at_clock(clock, at / SECOND)
     return round(at / SECOND) if found["form"] == "seconds" else at
 

@@ -131,6 +131,8 @@ def test_weights_are_chances() -> None:
         ("faults = []", "faults = []\nsilent = 3", "cases[8].silent"),
         ('trigger = "nothing", onset = "15m"', 'trigger = "nothing", onset = "14m"', "`start`"),
         ('flag = "quick-search", aliases', 'flag = "quick", aliases', "quick"),
+        ('step = "15s" }', 'step = "0s" }', "vary.onset"),
+        ('clock = "19:00"', 'clock = "seven"', "clock"),
         ("[vary]", "[varied]", "nothing named 'onset' is drawn"),
     ],
 )

@@ -481,3 +481,15 @@ def test_nothing_wrong_has_no_component(tmp_path: Path) -> None:
     assert say(session, "hypothesis", components=[], cause="nothing wrong")["line"] == 2
     assert session.state()["run"]["hypothesis"]["components"] == []
     assert session.state()["run"]["timeline"][-1]["words"] == "said: nothing wrong"
+
+
+def test_a_folder_that_is_a_link_is_refused_for_each_run(tmp_path: Path) -> None:
+    """Neither the first run nor one for practice is written where a link leads."""
+    session = made(tmp_path, "shop-evening")
+    say(session, "open")
+    say(session, "close")
+    say(session, "draw", draw=2)
+    (tmp_path / "incidents").rename(tmp_path / "elsewhere")
+    (tmp_path / "incidents").symlink_to(tmp_path / "elsewhere")
+    assert "expected a file, no link" in say(session, "open")["why"]
+    assert [path.name for path in (tmp_path / "elsewhere").glob("draw-2/*.jsonl")] == []

@@ -90,7 +90,7 @@ class Session:
         return self._seed_of(self.draw)
 
     def _go_to(self, number: Any) -> dict[str, Any]:
-        """Show another run: one that there is, or a new one where the last one is over."""
+        """Show another run: one that there is, or a new one where the one that is shown is over."""
         known = self.draws()
         new = max(known, default=0) + 1
         if type(number) is not int or number not in {*known, new} or number > MOST_DRAWS:
@@ -249,7 +249,7 @@ class Session:
 
     def _open(self) -> Incident:
         self._incident, self._looks, self._read, self._ending = None, {}, 0, None
-        if self.path.is_symlink() or self.folder.is_symlink():
+        if any(place.is_symlink() for place in (self.path, self.folder, self.home)):
             raise ScenarioError(Problem(self.path.name, "expected a file, no link"))
         prepare(self.announce)
         self._incident = Incident(self.scenario, seed=self._seed(), folder=self.folder)

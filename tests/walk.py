@@ -72,10 +72,19 @@ def fill_course(folder: Path) -> None:
 
 
 def settle(page: Any) -> None:
-    """Wait until JupyterLab has restored what was open, and its notebook is ready."""
+    """Wait until JupyterLab has restored what was open and every extension has begun.
+
+    What was open can be restored before the last extension has added its commands, and a menu
+    leaves out a command that does not exist yet.
+    """
     page.wait_for_selector("#jp-main-dock-panel .lm-TabBar-tab")
     page.wait_for_function("() => window.jupyterapp")
-    page.evaluate("() => window.jupyterapp.restored.then(() => null)")
+    page.evaluate(
+        """async () => {
+          const app = window.jupyterapp;
+          await Promise.all([app.started, app.restored, app.allPluginsActivated]);
+        }"""
+    )
 
 
 def idle(page: Any) -> None:

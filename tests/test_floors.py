@@ -71,7 +71,7 @@ HOUSE: House = (
         "lessons": """
             compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
             pipeline portal postmortem reading responding rooms doubles properties suites severity
-            shopfront signatures tickets budgets practical updates state tollbook
+            importer shopfront signatures tickets budgets practical updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

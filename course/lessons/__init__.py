@@ -21,5 +21,6 @@ from: logs, a history, packages, workflows, gift cards and tickets).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).
+For 203: importer (a nightly job that loses rows: explanations, looks with prices, nights).
 For the practical assessment of level 1: practical (its two versions, meters and fault scripts).
 """

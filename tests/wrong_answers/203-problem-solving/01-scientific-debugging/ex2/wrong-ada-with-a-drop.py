@@ -1,0 +1,12 @@
+# fails: ex2-tests
+# why: loses rows on a night of which Ada does not speak
+def against() -> dict[str, dict | None]:
+    """Give for each claim a night on which it fails, or None if it holds."""
+    return {
+        "Ada": {"drops": 1, "retries": 0},
+        "Ben": {"late": 0, "ahead": 30},
+        "Cem": {"batch": 800, "drops": 1},
+        "Dana": {"late": 50, "ahead": 60, "drops": 1, "merge": False},
+        "Assistant": None,
+        "Fay": None,
+    }

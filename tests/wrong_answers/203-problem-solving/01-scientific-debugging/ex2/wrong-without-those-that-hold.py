@@ -1,0 +1,5 @@
+# fails: ex2-tests
+# why: leaves out the claims that hold
+def against() -> dict[str, dict | None]:
+    """Give for each claim a night on which it fails, or None if it holds."""
+    return {"Ada": {"rows": 2500}, "Ben": {"late": 0, "ahead": 30}, "Cem": {"batch": 800, "drops": 1}, "Dana": {"drops": 3, "merge": False}}

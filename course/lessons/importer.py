@@ -21,7 +21,7 @@ YES = {"+": 0.95, ".": 0.5, "-": 0.05}  # how likely an answer of yes is, ours
 
 
 @dataclass(frozen=True, kw_only=True)
-class Look:
+class PricedLook:
     """A question to the system, its price, and what each explanation says of the answer."""
 
     asks: str
@@ -51,7 +51,7 @@ CAUSES = {
 }
 
 LOOKS = {
-    name: Look(asks=asks, price=price, signs=signs, answer=answer)
+    name: PricedLook(asks=asks, price=price, signs=signs, answer=answer)
     for name, asks, price, signs, answer in (
         ("busy", "Is node 3 busy while it imports?", 1, "++++++++++++", True),
         ("good", "Has a bad night more rows in its last minute?", 1, "+....+.+....", True),
@@ -86,7 +86,7 @@ def bits(belief: Mapping[str, float]) -> float:
     return -sum(share * log2(share) for share in belief.values() if share > 0)
 
 
-def gain(belief: Mapping[str, float], look: Look) -> float:
+def gain(belief: Mapping[str, float], look: PricedLook) -> float:
     """Say how many bits a look takes away on average; a look that is done takes none."""
     if look.done:
         return 0.0
@@ -96,7 +96,7 @@ def gain(belief: Mapping[str, float], look: Look) -> float:
     return bits(belief) - left - (1 - yes) * bits(updated(belief, likely, False))
 
 
-def signs_table(causes: Sequence[str], looks: Mapping[str, Look]) -> str:
+def signs_table(causes: Sequence[str], looks: Mapping[str, PricedLook]) -> str:
     """Say what each explanation expects of each look: + yes, - no, . either."""
     rows = [("", *looks)]
     rows += [
@@ -147,7 +147,7 @@ class Night:
 ASKERS = ("tests the favourite", "takes the cheapest", "most bits for the price")
 
 
-def chosen(asker: str, belief: Mapping[str, float], looks: Mapping[str, Look]) -> str:
+def chosen(asker: str, belief: Mapping[str, float], looks: Mapping[str, PricedLook]) -> str:
     """Say which of the looks that are left an asker takes."""
     causes = list(belief)
     if asker == "tests the favourite":  # by what the favourite predicts most surely
@@ -231,12 +231,12 @@ def draw_unexplained(until: str) -> None:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Situation:
+class OpenCase:
     """What a team believes, and the looks that it can take next."""
 
     says: str
     belief: Mapping[str, float]
-    looks: Mapping[str, Look]
+    looks: Mapping[str, PricedLook]
 
     def __str__(self) -> str:
         """Give the belief and the looks, with + for yes, - for no, . for either."""
@@ -247,16 +247,16 @@ class Situation:
         return self.says + "\n   " + "\n   ".join(lines) + "\n"
 
 
-def _looks(*rows: tuple[str, int, str]) -> dict[str, Look]:
+def _looks(*rows: tuple[str, int, str]) -> dict[str, PricedLook]:
     """Name looks a, b, c … in the order in which they are given; a price of 0 is a look done."""
     return {
-        letter: Look(asks=asks, price=price or 1, signs=signs, done=price == 0)
+        letter: PricedLook(asks=asks, price=price or 1, signs=signs, done=price == 0)
         for letter, (asks, price, signs) in zip("abcdef", rows, strict=False)
     }
 
 
 SITUATIONS = {
-    1: Situation(
+    1: OpenCase(
         says="Checkout is slow since noon.",
         belief={"lock": 0.4, "vendor": 0.4, "cache": 0.2},
         looks=_looks(
@@ -266,7 +266,7 @@ SITUATIONS = {
             ("Is checkout slow in the test system, without the vendor?", 6, "+-+"),
         ),
     ),
-    2: Situation(
+    2: OpenCase(
         says="Errors since ten o'clock. A release went out then, and so did a newsletter.",
         belief={"release": 0.6, "newsletter": 0.3, "backup": 0.1},
         looks=_looks(
@@ -276,7 +276,7 @@ SITUATIONS = {
             ("Do the release's notes name a risk?", 1, "..."),
         ),
     ),
-    3: Situation(
+    3: OpenCase(
         says="One report takes an hour.",
         belief={"index": 0.4, "plan": 0.4, "lock": 0.2},
         looks=_looks(
@@ -286,7 +286,7 @@ SITUATIONS = {
             ("Is the report slow again tomorrow?", 3, "+++"),
         ),
     ),
-    4: Situation(
+    4: OpenCase(
         says="A job hangs about once a week.",
         belief={"lock": 0.25, "network": 0.25, "disk": 0.25, "signal": 0.25},
         looks=_looks(
@@ -296,7 +296,7 @@ SITUATIONS = {
             ("Is the network busy?", 2, "..+."),
         ),
     ),
-    5: Situation(
+    5: OpenCase(
         says="Mails arrive twice.",
         belief={"retry": 0.25, "queue": 0.25, "double click": 0.25, "template": 0.25},
         looks=_looks(
@@ -306,7 +306,7 @@ SITUATIONS = {
             ("Do the logs of the sender show two jobs?", 3, "-++-"),
         ),
     ),
-    6: Situation(
+    6: OpenCase(
         says="Memory grows until the service is killed.",
         belief={"leak": 0.45, "cache": 0.45, "traffic": 0.1},
         looks=_looks(
@@ -316,7 +316,7 @@ SITUATIONS = {
             ("Does the dashboard of 40 graphs show a rise?", 3, "+++"),
         ),
     ),
-    7: Situation(
+    7: OpenCase(
         says="A partner's feed is empty on Mondays.",
         belief={"their job": 0.5, "our filter": 0.3, "the calendar": 0.2},
         looks=_looks(
@@ -326,7 +326,7 @@ SITUATIONS = {
             ("Is the file of a Monday holiday empty?", 4, "+-+"),
         ),
     ),
-    8: Situation(
+    8: OpenCase(
         says="Logins fail for some users.",
         belief={"clock": 0.35, "proxy": 0.3, "key": 0.2, "browser": 0.15},
         looks=_looks(

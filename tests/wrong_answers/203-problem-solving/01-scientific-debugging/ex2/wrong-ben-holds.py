@@ -1,4 +1,4 @@
-# fails: ex2-tests-several
+# fails: ex2-tests
 # why: takes the clock for the cause that was found, so the claim must hold
 def against() -> dict[str, dict | None]:
     """Give for each claim a night on which it fails, or None if it holds."""

@@ -45,7 +45,7 @@ HOUSE: House = (
         # production systems that run, break and are mended, and their telemetry
         "simulation": """
             kernel(codes numba_cache world_layout heap request_frames rng recording arrivals
-            access_control resources calls state_changes step_handlers event_loop) units curves kernel_startup route_steps system lowering
+            access_control processors resources calls state_changes step_handlers event_loop) units curves kernel_startup route_steps system lowering
             system_checks world observation changes actions
             engine telemetry(columns metrics otel_names expressions conditions
             process_series tables alerts scrapes snapshot openmetrics

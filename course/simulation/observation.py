@@ -29,6 +29,7 @@ class Scrape:
     series: Array
     pools: Array
     replicas: Array
+    processors: Array  # by replicas; none where no service shares its cores
     edges: Array
     partitions: Array
     caches: Array
@@ -106,9 +107,11 @@ def scrape(plant: Plant, raw: RawTelemetry) -> None:
     """Copy every counter and gauge that the system has."""
     names, world = plant.names, plant.world
     state_changes.settle_pools(world, len(names.pools))
+    state_changes.settle_processors(world, len(names.replicas))
     counts = {
         "pools": names.pools,
         "replicas": names.replicas,
+        "processors": names.replicas if any(s.share_cores for s in plant.system.services) else (),
         "edges": names.edges,
         "partitions": names.partitions,
         "caches": names.caches,

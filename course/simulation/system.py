@@ -51,7 +51,11 @@ class Service(FrozenModel):
     backlog: int = Field(default=1024, ge=0, le=1 << 16, description="requests that may wait")
     stack: bool = Field(default=False, description="the last who came is served first")
     balance: Literal["round_robin", "random", "least", "hashed"] = "round_robin"
-    cores: Count = Field(default=4, description="for processor use only")
+    cores: Count = Field(default=4, description="processors of each replica")
+    share_cores: bool = Field(
+        default=False,
+        description="those who compute share the cores; else each has a core of its own",
+    )
     knee: int = Field(default=0, ge=0, description="busy workers from which crowding costs")
     slope: float = Field(default=0.0, ge=0, le=10, description="extra time a busy worker above it")
     pools: tuple[Pool, ...] = Field(default=(), max_length=8, description="each replica's own")

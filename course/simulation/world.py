@@ -71,6 +71,7 @@ def _services(plant: Plant, lowering: Lowering) -> None:
         s.balance = BALANCES.index(service.balance)
         s.turn = -1
         s.knee, s.slope, s.cores = service.knee, round(service.slope * 1000), service.cores
+        s.shared = int(service.share_cores)
         s.n_pools = len(service.pools)
         for slot in range(s.slots):
             _replica(plant, n, service, slot)
@@ -94,6 +95,7 @@ def _replica(plant: Plant, number: int, service: Service, slot: int) -> None:
     r.up = r.listed = int(slot < service.replicas)
     r.worker = names.pool(service.name, slot, "workers")
     r.first_pool = r.worker + 1
+    w.processors[replica].head = w.processors[replica].tail = -1
     workers = Pool(name="workers", size=service.workers, backlog=service.backlog)
     _pool(w, r.worker, workers, number, replica)
     w.pools[r.worker].lifo = int(service.stack)
@@ -236,6 +238,7 @@ def broken(plant: Plant) -> list[str]:
         *_pools(plant, frames, alive),
         *_replicas(plant, frames, alive),
         *_messages(plant),
+        *_processors(plant, frames, alive),
     ]
 
 
@@ -303,6 +306,23 @@ def _replicas(plant: Plant, frames: Any, alive: Any) -> Iterator[str]:
         if plant.w.replicas[r].active != counted[r]:
             active = int(plant.w.replicas[r].active)
             yield f"replica {name}: {active} active, {counted[r]} frames say so"
+
+
+def _processors(plant: Plant, frames: Any, alive: Any) -> Iterator[str]:
+    w = plant.w
+    computing = [int(frames["replica"][i]) for i in alive if frames["state"][i] == codes.COMPUTING]
+    counted = np.bincount(computing, minlength=len(plant.names.replicas))
+    for r, name in enumerate(plant.names.replicas):
+        works: list[int] = []
+        p, i = w.processors[r], int(w.processors[r].head)
+        while i >= 0 and len(works) <= p.computing:
+            works.append(int(w.frames[i].work))
+            i = int(w.frames[i].behind)
+        if not len(works) == p.computing == counted[r]:
+            counts = f"{p.computing} counted, {len(works)} listed, {counted[r]} frames say so"
+            yield f"processor {name}: {counts}"
+        if works != sorted(works):
+            yield f"processor {name}: somebody stands before one who ends earlier"
 
 
 def _messages(plant: Plant) -> Iterator[str]:

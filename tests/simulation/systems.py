@@ -42,9 +42,15 @@ from course.simulation.telemetry.metrics import Metrics
 
 
 def queueing(
-    rate: float, time: str = "10ms", *, workers: int = 1, backlog: int = 60_000, **hold: Any
+    rate: float,
+    time: str = "10ms",
+    *,
+    workers: int = 1,
+    backlog: int = 60_000,
+    cores: int = 0,
+    **hold: Any,
 ) -> System:
-    """One station without a network: M/M/c and its kin."""
+    """One station without a network: M/M/c and its kin; with `cores`, work shares them."""
     return System(
         name="queueing",
         services=(
@@ -52,7 +58,9 @@ def queueing(
                 name="station",
                 workers=workers,
                 backlog=backlog,
-                routes=(Route(name="work", steps=(Hold(time=time, cpu=False, **hold),)),),
+                cores=cores or 4,
+                share_cores=cores > 0,
+                routes=(Route(name="work", steps=(Hold(time=time, cpu=cores > 0, **hold),)),),
             ),
         ),
         sources=(Source(name="users", to="station.work", rate=rate),),
@@ -64,8 +72,11 @@ def _service(name: str, *steps: Any, **more: Any) -> Service:
     return Service(name=name, routes=(Route(name="main", steps=steps),), **more)
 
 
-def shop(rate: float = 50, *, stress: float = 1.0, breaker: bool = False) -> System:
-    """Eight services: replicas, a pool, a cache, timeouts, retries with jitter, a budget."""
+def shop(rate: float = 50, *, stress: float = 1.0, breaker: bool = False, cores: int = 0) -> System:
+    """Eight services: replicas, a pool, a cache, timeouts, retries with jitter, a budget.
+
+    With `cores` those who compute at a replica share that many.
+    """
     services = (
         _service("gateway", Hold(time="1ms"), Call(to="auth.main"), Toss(p=0.7, otherwise="write"),
                  Call(to="catalog.main"), Jump(goto="end"),
@@ -103,6 +114,9 @@ def shop(rate: float = 50, *, stress: float = 1.0, breaker: bool = False) -> Sys
         Edge(caller="order", to="db.main", **policy, budget=0.1, breaker=guard),
         Edge(caller="order", to="payment.main", timeout="150ms", retries=1, budget=0.2),
     )
+    if cores:
+        shared = {"cores": cores, "share_cores": True}
+        services = tuple(one.model_copy(update=shared) for one in services)
     users = Source(name="users", to="gateway.main", rate=rate)
     return System(name="shop", services=services, sources=(users,), edges=edges)
 

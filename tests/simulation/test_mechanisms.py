@@ -99,6 +99,59 @@ def test_crowding_makes_more_connections_worse() -> None:
     assert done[1] < 0.7 * done[0]
 
 
+def test_more_workers_on_full_cores_serve_nobody_more() -> None:
+    """Three hundred requests of 20 ms a second are six cores' work, and the replica has four."""
+    served = {}
+    for shared in (True, False):
+        for workers in (4, 16):
+            api = service(
+                "api",
+                {"op": "hold", "time": "20ms"},
+                workers=workers,
+                backlog=100,
+                cores=4,
+                share_cores=shared,
+            )
+            engine = start([api], [{"name": "users", "to": "api.do", "rate": 300}], sample=0)
+            engine.advance_to("60s")
+            assert broken(engine.plant) == []
+            served[shared, workers] = int(engine.scrapes()[-1].tenants[0][0]) / 60
+    assert abs(served[True, 16] - served[True, 4]) < 0.02 * served[True, 4] < 0.02 * 205
+    assert served[False, 16] > 1.4 * served[True, 16]
+
+
+def test_a_slow_replica_computes_as_if_it_had_fewer_cores() -> None:
+    """Work that takes twice as long on shared cores fills them at half the load."""
+    api = service("api", {"op": "hold", "time": "20ms"}, workers=64, cores=2, share_cores=True)
+    engine = start([api], [{"name": "users", "to": "api.do", "rate": 70}], sample=0)
+    engine.inject(Fault(at="60s", verb="slow", args={"service": "api", "factor": 2}))
+    engine.advance_to("120s")
+    busy = [int(s.replicas[0]["busy_ns"]) / 1e9 for s in engine.scrapes()]
+    at = {s.t // 1_000_000_000: used for s, used in zip(engine.scrapes(), busy, strict=True)}
+    assert 0.62 < (at[60] - at[0]) / 120 < 0.78  # 70 x 20 ms over two cores
+    assert 0.99 < (at[120] - at[75]) / 90 <= 1.0
+
+
+def test_a_replica_that_ends_forgets_who_computed_there() -> None:
+    """Crashed while six compute, it starts again empty, and its processor time stands still."""
+    api = service(
+        "api", {"op": "hold", "time": "2s"}, workers=64, cores=1, share_cores=True, boot="10s"
+    )
+    engine = start([api], [{"name": "users", "to": "api.do", "rate": 5}], sample=0)
+    engine.inject(Fault(at="31s", verb="crash", args={"service": "api", "slot": 0}))
+    engine.inject(Fault(at="41s", verb="boot", args={"service": "api", "slot": 0}))
+    engine.advance_to("30s")
+    assert int(engine.scrapes()[-1].processors[0]["computing"]) > 6
+    engine.advance_to("35s")
+    assert broken(engine.plant) == []
+    assert int(engine.plant.w.processors[0].computing) == 0
+    used = int(engine.plant.w.replicas[0].busy_ns)
+    engine.advance_to("40s")
+    assert int(engine.plant.w.replicas[0].busy_ns) == used
+    engine.advance_to("90s")
+    assert broken(engine.plant) == [] and int(engine.plant.w.replicas[0].busy_ns) > used
+
+
 def shop_with_cache(workers: int = 2, **cache: Any) -> Engine:
     page = service(
         "page",

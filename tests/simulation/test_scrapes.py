@@ -10,9 +10,9 @@ from course.promql.storage import Matcher
 from course.simulation.engine import Engine
 from course.simulation.kernel import codes
 from course.simulation.telemetry import tables
-from course.simulation.telemetry.snapshot import START_MS, Telemetry
+from course.simulation.telemetry.snapshot import START_MS, Telemetry, observe
 from course.simulation.telemetry.topology import topology
-from tests.simulation.systems import last
+from tests.simulation.systems import last, shop
 
 SERVER = "http_server_request_duration_seconds"
 CLIENT = "http_client_request_duration_seconds"
@@ -123,6 +123,22 @@ def test_pools_caches_queues_and_guards_tell_their_numbers(engine: Engine, seen:
     assert used + idle == last(m, "db_client_connection_max") == 2
     state = m.select("circuit_breaker_state")
     assert set(np.unique(state.values)) <= {0.0, 1.0, 2.0} and len(state) == 1
+
+
+def test_shared_cores_tell_who_waits_for_them() -> None:
+    """They are counted as they are used; where each has a core of its own nothing is told."""
+    engine = Engine(shop(120, stress=2, cores=1), seed=1, sample=0)
+    engine.advance("2m")
+    metrics, scrape = observe(engine).metrics, engine.scrapes()[-1]
+    assert last(metrics, "process_runnable_threads") == scrape.processors["computing"].sum() > 0
+    waited = last(metrics, "process_cpu_wait_seconds_total")
+    assert waited * 1e9 == pytest.approx(float(scrape.processors["waited_ns"].sum()))
+    text = (Path(__file__).parents[2] / "docs" / "telemetry.md").read_text(encoding="utf-8")
+    assert "`process_runnable_threads`" in text and "`process_cpu_wait_seconds_total`" in text
+    own = Engine(shop(120, stress=2), seed=1, sample=0)
+    own.advance("1m")
+    names = {family.of for family in observe(own).metrics.families.values()}
+    assert "process_runnable_threads" not in names
 
 
 def test_a_lost_connection_looks_like_one_in_use(seen: Telemetry) -> None:

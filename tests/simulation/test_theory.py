@@ -19,7 +19,7 @@ from course.simulation.system import Edge, Route, Service, Source, System
 from tests.simulation.systems import queueing
 
 REPLICATIONS = 120
-CASES = 12  # estimates in this file
+CASES = 16  # estimates in this file
 Z = statistics.NormalDist().inv_cdf(1 - 0.01 / CASES / 2) * 1.02  # Student's, 119 degrees
 
 
@@ -93,12 +93,25 @@ MEANS = {
         10 + 10 * RHO * 1.25 / (2 * (1 - RHO)),
     ),
     "M/G/1 cv 2": ("10m", queueing(50, shape="lognormal", cv=2), 10 + 10 * 0.5 * 5 / (2 * 0.5)),
+    # Processor sharing: the mean does not depend on the law of the work (Kelly's symmetric queue).
+    "M/M/1-PS": ("6m", queueing(80, workers=60_000, cores=1), MM1),
+    "M/D/1-PS": ("6m", queueing(80, workers=60_000, cores=1, shape="constant"), MM1),
+    "M/G/1-PS cv 2": (
+        "4m",
+        queueing(50, workers=60_000, cores=1, shape="lognormal", cv=2),
+        10 / (1 - 0.5),
+    ),
+    "M/G/4-PS cv 2": (
+        "90s",
+        queueing(320, workers=60_000, cores=4, shape="lognormal", cv=2),
+        10 + 10 * erlang_c(4, 3.2) / (4 * (1 - RHO)),
+    ),
 }
 
 
 @pytest.mark.parametrize("name", MEANS)
 def test_mean_times_are_those_of_theory(name: str) -> None:
-    """M/M/1, Erlang C, Pollaczek-Khinchine."""
+    """M/M/1, Erlang C, Pollaczek-Khinchine, processor sharing."""
     time, system, expected = MEANS[name]
     agrees(estimates(system, time, sojourn), expected, width=0.03)
 

@@ -17,6 +17,9 @@ SETTINGS: list[tuple[dict[str, Any], int, set[int]]] = [
     ({"rate": 200, "stress": 14, "breaker": True}, 20, {codes.BREAKER, codes.POOL_TIMEOUT}),
     ({"rate": 250, "stress": 8}, 15, {codes.POOL_TIMEOUT, codes.POOL_FULL}),
     ({"rate": 400, "stress": 2, "breaker": True}, 10, {codes.QUEUE_FULL}),
+    ({"rate": 50, "cores": 1}, 40, {codes.NONE}),
+    ({"rate": 120, "stress": 1.5, "cores": 1}, 20, {codes.SLOW_UPSTREAM}),
+    ({"rate": 250, "stress": 2, "cores": 2, "breaker": True}, 15, {codes.POOL_FULL}),
 ]
 
 

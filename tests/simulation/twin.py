@@ -1,6 +1,6 @@
 """The same systems in SimPy, written apart from the kernel: processes instead of tables.
 
-It knows hold, call, acquire, release, chance, jump and return; replicas by turns; timeouts,
+It knows hold (on shared cores too), call, acquire, release, chance, jump and return; replicas by turns; timeouts,
 retries, budgets, breakers, bounded queues. Draws come from the kernel's keys, or from a tape of an
 earlier run, so that a benchmark does not count them.
 """
@@ -116,6 +116,55 @@ class Frame:
     held: dict[str, Any] = field(default_factory=dict)
 
 
+class Processor:
+    """Cores that those who compute share; work counts in 256ths of a nanosecond, as in the kernel.
+
+    Whoever computes is a process that waits for its own event; who ends next is looked for anew
+    after each change.
+    """
+
+    PARTS = 256
+
+    def __init__(self, env: simpy.Environment, cores: int) -> None:
+        self.env, self.cores = env, cores
+        self.ends: dict[simpy.Event, int] = {}
+        self.done = self.since = self.changes = 0
+
+    def catch_up(self) -> None:
+        passed, n = self.env.now - self.since, len(self.ends)
+        self.since = self.env.now
+        if n > self.cores:
+            self.done += passed * self.cores * self.PARTS // n
+        elif n:
+            self.done += passed * self.PARTS
+
+    def compute(self, ns: int) -> simpy.Event:
+        self.catch_up()
+        own = self.env.event()
+        self.ends[own] = self.done + ns * self.PARTS
+        if len(self.ends) > self.cores or min(self.ends, key=self.ends.__getitem__) is own:
+            self.plan()
+        return own
+
+    def plan(self) -> None:
+        self.changes += 1
+        if not self.ends:
+            self.done = 0
+            return
+        left = max(0, min(self.ends.values()) - self.done)
+        n = max(len(self.ends), self.cores)
+        alarm = self.env.timeout(-(-left * n // (self.cores * self.PARTS)), self.changes)
+        alarm.callbacks.append(self.ring)
+
+    def ring(self, alarm: simpy.Event) -> None:
+        if alarm.value == self.changes:
+            self.catch_up()
+            first = min(self.ends, key=self.ends.__getitem__)
+            del self.ends[first]
+            first.succeed()
+            self.plan()
+
+
 class Twin:
     """A SimPy environment that runs a system; `seen` has (kind, t0, t1, route, status, attempt)."""
 
@@ -137,10 +186,13 @@ class Twin:
             self.links[caller, to] = Link(
                 model, n, int(w.edges[n].curve), model.budget_burst * 1000
             )
-        self.workers, self.pools = {}, {}
+        self.workers, self.pools, self.processors = {}, {}, {}
         for service in system.services:
             for slot in range(service.replicas):
                 self.workers[service.name, slot] = simpy.Resource(self.env, service.workers)
+                if service.share_cores:
+                    cores = Processor(self.env, service.cores)
+                    self.processors[service.name, slot] = cores
                 for pool in service.pools:
                     place = (service.name, slot, pool.name)
                     self.pools[place] = (simpy.Resource(self.env, pool.size), pool)
@@ -248,9 +300,9 @@ class Twin:
             where = self.sites[id(step)]
             if step.op == "hold":
                 curve = self.curves[id(step)]
-                yield self.env.timeout(
-                    self.draws.time(frame.key, where, rng.P_TIME, curve, step.time)
-                )
+                ns = self.draws.time(frame.key, where, rng.P_TIME, curve, step.time)
+                cores = self.processors.get((frame.service, frame.slot)) if step.cpu else None
+                yield cores.compute(ns) if cores else self.env.timeout(ns)
             elif step.op == "call":
                 status, why = yield from self.call(frame, step.to, where)
                 if status >= codes.BAD_REQUEST:

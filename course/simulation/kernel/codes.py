@@ -20,9 +20,10 @@ def numbered(n: int) -> list[int]:
 NOTHING, NOBODY, EVERYTHING = whole(0), whole(-1), whole(1)
 
 # What an event is.
-ARRIVAL, ARRIVE, STEP, REPLY, TIMEOUT, RETRY, POOL_WAIT, DELIVER, SEGMENT, HEDGE, TIMER = numbered(
-    11
-)
+(
+    ARRIVAL, ARRIVE, STEP, REPLY, TIMEOUT, RETRY, POOL_WAIT, DELIVER, SEGMENT, HEDGE, TIMER,
+    COMPUTED,
+) = numbered(12)  # fmt: skip
 
 # What a step does.
 (
@@ -35,7 +36,9 @@ BLOCKED, FAILED, ENDED = (whole(-n) for n in (1, 2, 3))
 
 # What a frame is, and what it is doing.
 SERVER, CLIENT, DELIVERY, CALLER = numbered(4)
-FREE, TRAVELLING, QUEUED, STARTING, HOLDING, CALLING, WAITING, GRANTED, POLLING = numbered(9)
+(
+    FREE, TRAVELLING, QUEUED, STARTING, HOLDING, CALLING, WAITING, GRANTED, POLLING, COMPUTING,
+) = numbered(10)  # fmt: skip
 
 # What an acquisition came to.
 GOT, WAIT, REFUSED = numbered(3)

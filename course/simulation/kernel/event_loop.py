@@ -13,6 +13,7 @@ from course.simulation.kernel.codes import (
     ARRIVE,
     BLOCK,
     CANCELLED,
+    COMPUTED,
     DELIVER,
     DOWN,
     DRAIN,
@@ -45,6 +46,7 @@ from course.simulation.kernel.codes import (
 )
 from course.simulation.kernel.heap import drop_first
 from course.simulation.kernel.numba_cache import compiled, inner
+from course.simulation.kernel.processors import end_first
 from course.simulation.kernel.request_frames import field_of
 from course.simulation.kernel.resources import acquire, on_deliver, unlink
 from course.simulation.kernel.rng import P_SHED, below, mix
@@ -92,6 +94,8 @@ def handle(w: Any, kind: int, who: int, gen: int, arg: int) -> None:
             out_of_time(w, c, w.calls[c].gen)
     elif kind == TIMEOUT:
         out_of_time(w, who, gen)
+    elif kind == COMPUTED:
+        computed(w, end_first(w, who, gen))
     elif kind == ARRIVAL:
         start(w, on_arrival(w, who, gen))
     elif kind == RETRY:
@@ -126,6 +130,13 @@ def go_on(w: Any, fi: int) -> None:
     """Let a caller go on whose calls have all ended."""
     if fi >= 0:
         after_calls(w, fi)
+
+
+@inner
+def computed(w: Any, fi: int) -> None:
+    """Let a frame go on that has computed what it had to."""
+    if fi >= 0:
+        run(w, fi, w.frames[fi].pc + 1)
 
 
 @inner

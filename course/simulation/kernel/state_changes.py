@@ -21,6 +21,7 @@ from course.simulation.kernel.codes import (
 )
 from course.simulation.kernel.heap import push
 from course.simulation.kernel.numba_cache import compiled, inner
+from course.simulation.kernel.processors import progress, stop
 from course.simulation.kernel.recording import copy_request
 from course.simulation.kernel.request_frames import free_call
 from course.simulation.kernel.resources import (
@@ -81,11 +82,20 @@ def settle_pools(world: Any, n: int) -> None:
 
 
 @compiled
+def settle_processors(world: Any, n: int) -> None:
+    """Bring the work of the first n replicas up to now, before it is read."""
+    w = world[0]
+    for replica in range(n):
+        progress(w, replica)
+
+
+@compiled
 def stop_replica(world: Any, replica: int) -> None:
     """End a replica: what it works on is reset, what it calls is forgotten, leaks are gone."""
     w = world[0]
     w.replicas[replica].up = 0
     w.replicas[replica].listed = 0
+    stop(w, replica)
     for c in range(w.n_calls):
         parent = w.calls[c].parent
         if parent >= 0 and w.frames[parent].kind == SERVER:

@@ -67,6 +67,7 @@ from course.simulation.kernel.codes import (
 )
 from course.simulation.kernel.heap import push
 from course.simulation.kernel.numba_cache import inner
+from course.simulation.kernel.processors import compute
 from course.simulation.kernel.recording import observe_pool, write_log
 from course.simulation.kernel.request_frames import field_of
 from course.simulation.kernel.resources import (
@@ -174,7 +175,7 @@ def guard(w: Any, f: Any, step: Any, pc: int) -> int:
 
 @inner
 def hold_on(w: Any, fi: int, f: Any, step: Any) -> int:
-    """Spend time; at a replica's processor it is stretched by slowness and by crowding."""
+    """Spend time; a replica's processor stretches it, and its cores may be shared."""
     ns = step.amount
     if step.curve > 0:
         ns = duration(w.curves[step.curve], mix(f.key, step.site ^ P_TIME), step.amount)
@@ -186,6 +187,9 @@ def hold_on(w: Any, fi: int, f: Any, step: Any) -> int:
         crowd = w.pools[r.worker].used - s.knee
         if s.slope > 0 and crowd > 0:
             ns += ns * s.slope * crowd // 1000
+        if s.shared == 1:
+            compute(w, fi, ns)
+            return BLOCKED
         r.busy_ns += ns
     f.state = HOLDING
     f.gen += 1

@@ -40,7 +40,7 @@ EVENT = record(i8="t seq", i4="kind who gen arg")
 REQUEST = "tenant subject address network agent token source owner poison priority"
 FRAME = record(
     u8="key trace_id parent_key",
-    i8="t_arrive t_start t_wait waited_worker waited_pool payload obj",
+    i8="t_arrive t_start t_wait waited_worker waited_pool payload obj work",
     held=(np.int64, (HELD,)),
     j8="gen state kind service route replica pc call call_gen edge attempt origin pending failed "
     f"step_status step_why wait_pool ahead behind n_held marks status why hostile {REQUEST}",
@@ -59,9 +59,10 @@ REPLICA = record(
     secrets=(np.int64, (SECRETS_HELD,)),
     j8="service slot up listed version boot worker first_pool active",
 )
+PROCESSOR = record(i8="t_last done waited_ns", j8="head tail computing gen")
 SERVICE = record(
     i8="knee slope cores",
-    j8="first slots balance turn shed shed_below n_pools version",
+    j8="shared first slots balance turn shed shed_below n_pools version",
 )
 ROUTE = record(entry=(np.int64, (VERSIONS,)), j8="service audited")
 STEP_ = record(u8="site", i8="amount chance", j8="op a b c fail curve cpu")
@@ -129,6 +130,7 @@ WORLD = record(
     calls=(CALL_, (CALLS,)),
     pools=(POOL, (POOLS,)),
     replicas=(REPLICA, (REPLICAS,)),
+    processors=(PROCESSOR, (REPLICAS,)),
     services=(SERVICE, (SERVICES,)),
     routes=(ROUTE, (ROUTES,)),
     steps=(STEP_, (STEPS,)),

@@ -75,6 +75,15 @@ class Starts:
     labels: Sequence[dict[str, str]]
     running: Flags  # (starts, T)
 
+    def only(self, some: Flags) -> "Starts":
+        """Those starts that `some` (a flag for each) says."""
+        return Starts(
+            replica=self.replica[some],
+            boot=self.boot[some],
+            labels=[row for row, kept in zip(self.labels, some, strict=True) if kept],
+            running=self.running[some],
+        )
+
 
 def starts(stack: ScrapeStack, otel: OtelNames, *, listed: bool = False) -> Starts:
     """All starts that were up, or with `listed` also those that the balancer still lists."""

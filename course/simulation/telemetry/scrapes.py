@@ -86,6 +86,24 @@ def _processes(
     logical = np.array([[float(cores[row["service_name"]])] for row in up.labels]) * running
     name = "system_cpu_logical_count"
     builder.add(name, "gauge", "Processors it may use.", up.labels, logical, otel=OTEL[name])
+    _shared_cores(builder, stack, up, {s.name for s in system.services if s.share_cores})
+
+
+def _shared_cores(
+    builder: MetricsBuilder, stack: ScrapeStack, up: Starts, sharing: set[str]
+) -> None:
+    """What those who compute mean to each other, where they share the cores of a replica."""
+    own = np.array([row["service_name"] in sharing for row in up.labels], dtype=np.bool_)
+    if not own.any():
+        return
+    of = up.only(own)
+    rows = stack["processors"][:, of.replica]
+    runnable = np.where(of.running, rows["computing"].T, np.nan)
+    name, text = "process_runnable_threads", "Requests that compute or wait for a core."
+    builder.add(name, "gauge", text, of.labels, runnable)
+    waited = since_start(rows["waited_ns"].T / SECOND, stack, of)
+    name, text = "process_cpu_wait_seconds_total", "Time that requests waited for a core."
+    builder.add(name, "counter", text, of.labels, waited, unit="s")
 
 
 def _pools(builder: MetricsBuilder, stack: ScrapeStack, otel: OtelNames) -> None:

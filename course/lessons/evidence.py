@@ -255,10 +255,10 @@ def expected_price(ask: Ask, belief: Belief, questions: Questions) -> dict[str, 
         If `ask` gives something else, or asks 80 questions in one game.
     """
     sums = {"price": 0.0, "asked": 0.0, "wrong": 0.0, "useless": 0.0}
-    games = [(belief, 1.0, 0)]
+    games = [(dict(belief), 1.0, 0)]
     while games:
         left, share, asked = games.pop()
-        reply = ask(dict(left), questions)
+        reply = ask(left, questions)
         if isinstance(reply, (tuple, list)) and len(reply) == 2 and reply[0] == "name":
             sums["wrong"] += share * (1 - left.get(str(reply[1]), 0))
             continue
@@ -309,7 +309,7 @@ class _Worker:
     """A generator that asks for steps, with the step that it asks for next."""
 
     def __init__(self, work: Work, rows: Sequence[int]) -> None:
-        self._steps = work(list(rows))
+        self._steps: Generator[Any, Any, None] = work(list(rows))
         self.next: Step | None = self._advance(None)
 
     def _advance(self, result: object) -> Step | None:
@@ -318,8 +318,7 @@ class _Worker:
         except StopIteration:
             return None
         sizes = {"fetch": 2, "read": 2, "write": 3, "swap": 4, "lock": 2, "unlock": 2}
-        kind: Any = step[0] if isinstance(step, tuple) and step else step  # type: ignore[redundant-expr]
-        if not isinstance(step, tuple) or sizes.get(str(kind)) != len(step):
+        if not isinstance(step, tuple) or sizes.get(str(step[:1][0] if step else "")) != len(step):
             raise ValueError(f"a worker asked for {str(step)[:60]!r}, which is no step")
         return step
 

@@ -1,0 +1,13 @@
+# fails: ex1-tests ex1-tests-lies ex1-tests-lines
+# why: overlooks the last report
+def next_steps():
+    """Give for each report the action and the line to read."""
+    return {
+        'A': ('trust', 31),
+        'B': ('step back', 57),
+        'C': ('collect', None),
+        'D': ('split', None),
+        'E': ('missing', 19),
+        'F': ('collect', None),
+        'G': ('trust', 40),
+    }

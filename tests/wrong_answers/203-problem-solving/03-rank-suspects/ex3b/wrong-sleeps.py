@@ -1,0 +1,16 @@
+# fails: ex3b-tests ex3b-tests-steps
+# why: waits a while instead of locking
+def import_rows(rows):
+    """Import the rows, whatever other workers do."""
+    for row in rows:
+        amount = yield ("fetch", row)
+        for _ in range(5):
+            yield ("read", "total")
+        total = yield ("read", "total")
+        yield ("write", "total", total + amount)
+        count = yield ("read", "rows")
+        yield ("write", "rows", count + 1)
+
+
+def outcomes(rows, preemptions=2):          # the tests use it: leave it as it is
+    return evidence.summed_up(import_rows, rows, preemptions)

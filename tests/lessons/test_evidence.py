@@ -231,10 +231,13 @@ def test_a_lock_is_freed_only_by_its_holder() -> None:
         play(rude, [[1]], [])
 
 
-def test_too_many_schedules_are_refused() -> None:
-    """Without a bound, three workers with two rows have more than anybody waits for."""
-    with pytest.raises(ValueError, match="more than 20000 schedules"):
-        sum(1 for _ in all_plays(importer, [[1, 2], [3, 4], [5, 6]]))
+def test_too_many_schedules_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limit is told; 20 schedules are fewer than 21 and no fewer than 19."""
+    monkeypatch.setattr("course.lessons.evidence.MOST_SCHEDULES", 19)
+    with pytest.raises(ValueError, match="more than 19 schedules"):
+        sum(1 for _ in all_plays(importer, [[5], [7]]))
+    monkeypatch.setattr("course.lessons.evidence.MOST_SCHEDULES", 21)
+    assert sum(1 for _ in all_plays(importer, [[5], [7]])) == 20
 
 
 def test_pictures_say_what_they_show(monkeypatch: pytest.MonkeyPatch) -> None:

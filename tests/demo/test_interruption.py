@@ -1,4 +1,7 @@
-"""A demo that is stopped in the middle: with what it started, at any moment, without loss."""
+"""A demo that is stopped in the middle or asked for anew loses nothing that a person did.
+
+Its module is one notebook of one exercise: what the real material gives is in test_sample_cohort.py.
+"""
 
 import json
 import os
@@ -15,6 +18,8 @@ from pathlib import Path
 import pytest
 
 from course.demo.demo_folder import DemoState, state
+from tests.classroom import NAME, RIGHT, WRONG
+from tests.samples import sample_notebook, write
 
 ROOT = Path(__file__).parents[2]
 MODULE = "101-system-architecture"
@@ -37,20 +42,23 @@ DRAWN, BOUND_S = 3, 60  # a bound, far above the two seconds: this machine may b
 
 @pytest.fixture(scope="module")
 def course_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course with one notebook, so that a demo is short."""
+    """A course with one small notebook, so that a demo is short."""
     folder = tmp_path_factory.mktemp("course")
     shutil.copy(ROOT / "nbgrader_config.py", folder)
-    (folder / "source" / MODULE).mkdir(parents=True)
-    (notebook,) = (ROOT / "source" / MODULE).glob("01-*.ipynb")
-    shutil.copy(notebook, folder / "source" / MODULE)
-    beds = Path("tests") / "wrong_answers" / MODULE / notebook.stem
-    shutil.copytree(ROOT / beds, folder / beds)
+    write(sample_notebook(), folder / "source" / MODULE / f"{NAME}.ipynb")
+    bed = folder / "tests" / "wrong_answers" / MODULE / NAME / "ex1"
+    bed.mkdir(parents=True)
+    (bed / "right-twice.py").write_text(RIGHT, encoding="utf-8")
+    wrong = f"# fails: ex1-tests\n# why: squares\n{WRONG}"
+    (bed / "wrong-square.py").write_text(wrong, encoding="utf-8")
     return folder
 
 
 def begun(course_dir: Path) -> subprocess.Popen[str]:
+    # Whatever a shell starts in the background ignores Ctrl-C, and so would all below it.
+    heeding = ["env", "--default-signal=INT"]
     return subprocess.Popen(
-        [sys.executable, "-m", "course", "demo"],
+        [*heeding, sys.executable, "-m", "course", "demo"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -142,6 +150,35 @@ def test_stopped_at_any_moment_and_killed_once_it_loses_nothing(course_dir: Path
     for number, before in enumerate(kept, start=1):
         (place,) = aside(course_dir, number)
         assert contents(place) == before
-    command = [sys.executable, "-m", "course", "status", "--json", "--course-dir", str(demo)]
-    status = json.loads(subprocess.check_output(command))
-    assert len(status["grades"]) == 12
+    assert len(json.loads(course("status", "--json", folder=demo).stdout)["grades"]) == 12
+
+
+def course(*words: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "course", *words, "--course-dir", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+    )
+
+
+def test_what_learner_01_did_stays_and_fresh_moves_it_aside(course_dir: Path) -> None:
+    """The case that a second demo once deleted; the new one has the same marks."""
+    assert course("demo", folder=course_dir).returncode == 0  # the one above is left as it is
+    demo, answer = course_dir / "demo", Path("learners/learner-01") / MODULE / "answers.json"
+    before = set(course_dir.glob("demo-*"))
+    (demo / answer).write_text('{"q1": "mine"}', encoding="utf-8")
+    refused = course("demo", folder=course_dir)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert f"{answer}: is new" in refused.stderr
+    assert (demo / answer).is_file()
+
+    marks = course("status", folder=demo).stdout
+    process = course("demo", "--fresh", folder=course_dir)
+    (moved,) = set(course_dir.glob("demo-*")) - before
+    assert process.returncode == 0, process.stderr
+    assert process.stderr == f"what was in demo is in {moved.name} now\n"
+    assert (moved / answer).read_text(encoding="utf-8") == '{"q1": "mine"}'
+    assert course("status", folder=demo).stdout == marks
+    assert not (demo / answer).exists()

@@ -197,25 +197,6 @@ def test_a_demo_of_a_demo_is_refused(demo: Path) -> None:
     assert not (demo / "demo").exists()
 
 
-def test_what_learner_01_did_stays_and_fresh_moves_it_aside(demo: Path) -> None:
-    """The case that a second demo once deleted; the new one has the same marks."""
-    folder, answer = demo.parent, Path("learners/learner-01") / MODULE / "answers.json"
-    (demo / answer).write_text('{"q1": "mine"}', encoding="utf-8")
-    refused = course("demo", folder=folder)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert f"{answer}: is new" in refused.stderr
-    assert (demo / answer).is_file()
-
-    marks = course("status", folder=demo).stdout
-    process = course("demo", "--fresh", folder=folder)
-    (aside,) = folder.glob("demo-*-1")
-    assert process.returncode == 0, process.stderr
-    assert process.stderr == f"what was in demo is in {aside.name} now\n"
-    assert (aside / answer).read_text(encoding="utf-8") == '{"q1": "mine"}'
-    assert course("status", folder=demo).stdout == marks
-    assert not (demo / answer).exists()
-
-
 def test_sample_records_lead_to_certificates_of_all_levels(demo: Path) -> None:
     """Marked SAMPLE; modules of the gradebook are left to it; nobody's own record is overwritten."""
     on = today()

@@ -47,7 +47,7 @@ LINES = [
 
 expect.set_options(timeout=WORK_MS)
 MENU = "#jp-mainmenu-nbgrader"
-LIST_TRIES = 8
+LIST_TRIES = MENU_TRIES = 8
 _CELL = ".jp-Notebook .jp-Cell"
 
 _NAMED = {text: name for name, text in line_names(LINES).items()}
@@ -107,19 +107,30 @@ def nbgrader_menu(page: Any) -> list[str]:
 
 
 def _open_menu(page: Any) -> None:
-    # A menu is closed again by whatever appears while JupyterLab is still starting.
-    for _ in range(10):
-        page.locator('#jp-MainMenu div.lm-MenuBar-itemLabel:text("Nbgrader")').click()
+    # A menu is closed again by whatever appears while JupyterLab is still starting. It is clicked
+    # again only where it is closed by then: a second click would close one that came late.
+    for _ in range(MENU_TRIES):
+        if not page.locator(MENU).is_visible():
+            page.locator('#jp-MainMenu div.lm-MenuBar-itemLabel:text("Nbgrader")').click()
         with contextlib.suppress(Late):
-            page.wait_for_selector(MENU, timeout=3000)
+            page.wait_for_selector(MENU, timeout=WORK_MS / MENU_TRIES)
             return
     raise AssertionError("nbgrader's menu does not open")
 
 
+def _choose(page: Any, command: str) -> None:
+    for _ in range(MENU_TRIES):
+        _open_menu(page)
+        with contextlib.suppress(Late):  # it was closed again before the entry was clicked
+            entry = page.locator(f'{MENU} li[data-command="{command}"]')
+            entry.click(timeout=WORK_MS / MENU_TRIES)
+            return
+    raise AssertionError(f"nbgrader's menu closes before {command} is chosen")
+
+
 def assignment_list(page: Any) -> Any:
     """Open nbgrader's assignment list from the menu, or go back to it; wait for its content."""
-    _open_menu(page)
-    page.locator(f'{MENU} li[data-command="nbgrader:open-assignment-list"]').click()
+    _choose(page, "nbgrader:open-assignment-list")
     page.wait_for_selector("#course_list_dropdown:not([disabled])")
     return page.locator("#nbgrader-assignment-list")
 
@@ -198,8 +209,7 @@ def validate(page: Any) -> str:
 
 def formgrader(page: Any) -> Any:
     """Open formgrader from the menu; gives its frame."""
-    _open_menu(page)
-    page.locator(f'{MENU} li[data-command="nbgrader:open-formgrader"]').click()
+    _choose(page, "nbgrader:open-formgrader")
     return page.frame_locator('iframe[src*="formgrader"]')
 
 

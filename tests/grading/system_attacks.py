@@ -298,7 +298,7 @@ REFUSED: dict[str, tuple[str, str]] = {
 # name: code that does not come to an end, or ends more than itself
 ENDED: dict[str, str] = {
     "a spin": "while True:\n    pass",
-    "a sleep": "import time\ntime.sleep(60)",
+    "a sleep": "import time\ntime.sleep(600)",
     "SIGINT ignored": """
         import signal, time
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -341,7 +341,7 @@ ENDED: dict[str, str] = {
         for _ in range(12):
             if os.fork() == 0:
                 x = bytearray(os.urandom(1 << 20)) * 100
-                time.sleep(60)
-        time.sleep(60)
+                time.sleep(600)
+        time.sleep(600)
         """,
 }

@@ -97,7 +97,7 @@ def test_servers_answer_on_the_loopback_and_end_with_the_block(tmp_path: Path) -
     with served_site(PAGE, plan, tmp_path / "site", condition=CABLE) as url:
         place = urlsplit(url)
         assert place.hostname == "127.0.0.1"
-        connection = HTTPConnection("127.0.0.1", place.port or 0, timeout=20)
+        connection = HTTPConnection("127.0.0.1", place.port or 0, timeout=120)
         connection.request("GET", "/chunks/app.js")
         reply = connection.getresponse()
         assert (reply.status, reply.getheader("Timing-Allow-Origin")) == (200, "*")

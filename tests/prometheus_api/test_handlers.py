@@ -92,7 +92,7 @@ def ask(
     )
     method = method or ("GET" if body is None else "POST")
     sent = None if body is None else urlencode(body, doseq=True)
-    with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=120)) as connection:
         connection.request(method, address, sent, headers)
         with connection.getresponse() as answer:
             text = answer.read().decode()
@@ -391,7 +391,7 @@ def test_promtool_asks_it(port: int) -> None:
     def told(*words: str) -> str:
         command = [str(PROMTOOL), "query", words[0], *words[1:]]
         return subprocess.run(
-            command, capture_output=True, text=True, timeout=60, check=True
+            command, capture_output=True, text=True, timeout=120, check=True
         ).stdout
 
     url = f"http://127.0.0.1:{port}"
@@ -406,7 +406,7 @@ def test_promtool_asks_it(port: int) -> None:
         [str(PROMTOOL), "query", "instant", url, "sum("],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert "bad_data" in failed.stderr

@@ -19,7 +19,7 @@ import numpy as np
 from course.promql.storage import Flags, Floats
 
 PROMETHEUS, PROMTOOL = shutil.which("prometheus"), shutil.which("promtool")
-READY_WITHIN = 60  # seconds; it starts in about one
+READY_WITHIN = 120  # seconds; it starts in about one
 Table = dict[frozenset[tuple[str, str]], dict[int, float]]
 
 
@@ -31,7 +31,7 @@ class Server:
 
     def ask(self, path: str, **words: Any) -> Any:
         body = urllib.parse.urlencode(words).encode()
-        with urllib.request.urlopen(f"{self.url}/api/v1/{path}", body, timeout=60) as answer:
+        with urllib.request.urlopen(f"{self.url}/api/v1/{path}", body, timeout=120) as answer:
             data = json.load(answer)
         assert data["status"] == "success", data
         return data["data"]
@@ -94,7 +94,7 @@ def _wait(url: str, child: subprocess.Popen[bytes]) -> None:
     while time.monotonic() < until:
         assert child.poll() is None, "prometheus ended"
         try:
-            with urllib.request.urlopen(url, timeout=5):
+            with urllib.request.urlopen(url, timeout=60):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)

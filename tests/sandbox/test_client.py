@@ -8,6 +8,7 @@ import threading
 import time
 import venv
 from ast import literal_eval
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -21,8 +22,18 @@ from course.grading.marking import grade
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.sandbox.client import Image, Zygote
+from tests.kills import descendants
 from tests.samples import code, marks
-from tests.sandbox.zygotes import CHILDREN, STANDINS, cell, graded, process_group, standins, text
+from tests.sandbox.zygotes import (
+    CHILDREN,
+    SHORT,
+    STANDINS,
+    cell,
+    graded,
+    process_group,
+    standins,
+    text,
+)
 
 
 def test_starting_does_not_wait() -> None:
@@ -57,11 +68,22 @@ def test_a_zygote_that_dies_midway_is_no_verdict() -> None:
     """Its children die with it, and that is not the learner's doing."""
     with standins() as zygote:
         zygote.wait_ready()
-        killer = threading.Timer(0.5, os.killpg, (process_group(zygote), signal.SIGKILL))
+        alone = len(descendants(zygote._process.pid))
+
+        def kill_midway() -> None:
+            while len(descendants(zygote._process.pid)) == alone:  # nothing was begun yet
+                time.sleep(0.05)
+            time.sleep(0.5)
+            os.killpg(process_group(zygote), signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_midway, daemon=True)
         killer.start()
         with pytest.raises(GradingError, match="died while a notebook was graded"):
             graded(
-                zygote, cell("a", "import time; time.sleep(20)"), cell("t", "assert True", "test")
+                zygote,
+                cell("a", "import time; time.sleep(60)", timeout_s=60),
+                cell("t", "assert True", "test"),
+                limits=replace(SHORT, total_s=60),
             )
         killer.join()
 

@@ -52,7 +52,7 @@ def test_where_namespaces_are_refused_it_says_what_to_do(tmp_path: Path) -> None
         """)
     )
     done = subprocess.run(
-        [sys.executable, "-B", script], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-B", script], capture_output=True, text=True, check=False, timeout=300
     )
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
@@ -134,7 +134,7 @@ for start in (os.fork, lambda: os.posix_spawn("/bin/true", ["true"], {{}}),
         capture_output=True,
         text=True,
         check=False,
-        timeout=30,
+        timeout=300,
     )
     assert done.stdout.split() == ["thread", "refused", "refused", "refused"], done.stderr
 
@@ -260,7 +260,7 @@ def test_it_works_for(name: str, tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
-        timeout=90,
+        timeout=300,
         cwd="/",
         env={"PATH": os.environ["PATH"]},
     )

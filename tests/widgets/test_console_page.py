@@ -66,7 +66,7 @@ def opened(
     )
     (folder / NAME).write_text(nbformat.writes(made), encoding="utf-8")
     page = lab.open_page(server, browser, f"{name}/{NAME}")
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(lab.WORK_MS)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     lab.run_all(page)

@@ -75,7 +75,7 @@ def said(page: Any, place: str, text: str) -> None:
     """Wait until a part of a widget says something."""
     part = page.locator(place)
     try:
-        part.filter(has_text=re.compile(re.escape(text))).first.wait_for(timeout=10_000)
+        part.filter(has_text=re.compile(re.escape(text))).first.wait_for(timeout=lab.WORK_MS)
     except Exception as error:
         raise AssertionError(f"{place}: expected {text!r}, got {part.all_inner_texts()}") from error
 

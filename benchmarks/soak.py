@@ -23,7 +23,7 @@ from tests.incidents.no_look_players import (
     shotgun,
 )
 from tests.kills import VERBS, kills
-from tests.lessons.test_practical_versions import NUMBERED, in_both_versions
+from tests.lessons.test_practical_versions import NUMBERED, in_both_versions, started
 from tests.page_plans import FAMILIES, GAMING, RANKED, page_faults, ranked, spearman
 
 KILLS, SEED = 30, 11
@@ -62,11 +62,12 @@ def soak_kills() -> bool:
 def soak_versions() -> bool:
     """Grade all answers of the practical's beds in both versions: the same marks (10 minutes)."""
     different = []
-    for name, number in NUMBERED:
-        first, second = in_both_versions(name, number)
-        if first != second:
-            different.append(f"{name}, round {number}")
-        print(f"  {name} {number}: {'same' if first == second else 'DIFFERENT'}", flush=True)
+    with started() as zygote:
+        for name, number in NUMBERED:
+            first, second = in_both_versions(name, number, zygote)
+            if first != second:
+                different.append(f"{name}, round {number}")
+            print(f"  {name} {number}: {'same' if first == second else 'DIFFERENT'}", flush=True)
     print(f"{len(NUMBERED)} rounds of answers in two versions: {len(different)} differ")
     print(*different, sep="\n")
     return not different

@@ -38,7 +38,8 @@ test: $(READY)  ## all tests, nbval on all material included; the slowest are li
 	$(BIN)/mypy
 	$(BIN)/course check
 	# in plain order: xdist would begin with the files of most tests and end with the longest ones
-	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations 20 --durations-min 5
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder \
+	  --minutes --durations 20 --durations-min 5
 
 lab: $(READY)  ## JupyterLab with the course, as an instructor
 	$(BIN)/course lab

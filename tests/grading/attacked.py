@@ -3,6 +3,7 @@
 import hashlib
 import shutil
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from course.gradebook import exchange
-from course.grading.batch import Graded, grade_submissions
+from course.grading.batch import grade_submissions
 from course.grading.feedback_pages import feedback
 from course.jobs import Limits
 from tests.grading.attacks import (
@@ -30,6 +31,7 @@ from tests.grading.attacks import (
 )
 
 ROOT = Path(__file__).parents[2]
+TOGETHER = "forms"  # begins the names of learners who hand in every form
 LIMITS = Limits(
     cell_s=3,
     total_s=12,
@@ -50,39 +52,41 @@ class Attacked:
     """The course after grading; `before` and `after` are digests of what must not change."""
 
     folder: Path
-    learners: dict[str, Attack]
-    outcomes: dict[str, Graded]
+    attacks: dict[str, Attack]  # by name
+    learners: dict[str, str]  # who handed in which attack
     before: dict[str, str]
     after: dict[str, str]
 
-    def points(self, learner: str) -> float:
-        """Points in nbgrader's gradebook, manual ones included."""
-        return points(self.folder, learner)
+    def points(self, name: str) -> float:
+        """Points of an attack in nbgrader's gradebook, manual ones included."""
+        return points(self.folder, self.learners[name], self.attacks[name].notebook)
 
-    def notebook(self, learner: str) -> nbformat.NotebookNode:
-        """The notebook in autograded/."""
-        return nbformat.read(self.path("autograded", learner, "ipynb"), as_version=4)
+    def notebook(self, name: str) -> nbformat.NotebookNode:
+        """The attack's notebook in autograded/."""
+        return nbformat.read(self.path("autograded", name, "ipynb"), as_version=4)
 
-    def path(self, step: str, learner: str, suffix: str) -> Path:
-        """Where nbgrader keeps what became of a learner's notebook."""
-        attack = self.learners.get(learner)
-        module, name = (attack.module, attack.notebook) if attack else (MODULE, NAME)
-        return self.folder / step / learner / module / f"{name}.{suffix}"
+    def path(self, step: str, name: str, suffix: str) -> Path:
+        """Where nbgrader keeps what became of an attack's notebook."""
+        attack = self.attacks[name]
+        folder = self.folder / step / self.learners[name] / attack.module
+        return folder / f"{attack.notebook}.{suffix}"
 
-    def feedback(self, learner: str) -> str:
-        """The page that a learner gets back."""
-        return self.path("feedback", learner, "html").read_text()
+    def feedback(self, name: str) -> str:
+        """The page that who attacked gets back."""
+        return self.path("feedback", name, "html").read_text()
 
 
-def points(folder: Path, learner: str) -> float:
+def points(folder: Path, learner: str, notebook: str = "%") -> float:
     """Sum a learner's points as nbgrader does: a manual score replaces the automatic one."""
     book = sqlite3.connect(folder / "gradebook.db")
     try:
         (found,) = book.execute(
             "select sum(coalesce(g.manual_score, g.auto_score, 0) + coalesce(g.extra_credit, 0)) "
             "from grade g join submitted_notebook sn on sn.id = g.notebook_id "
-            "join submitted_assignment sa on sa.id = sn.assignment_id where sa.student_id = ?",
-            [learner],
+            "join notebook n on n.id = sn.notebook_id "
+            "join submitted_assignment sa on sa.id = sn.assignment_id "
+            "where sa.student_id = ? and n.name like ?",
+            [learner, notebook],
         ).fetchone()
     finally:
         book.close()
@@ -99,34 +103,60 @@ def released(folder: Path) -> Path:
     return folder
 
 
+def learners_of(which: Iterable[Attack]) -> dict[str, str]:
+    """Say who hands in each attack: one learner each, but who attacks a form attacks all of them.
+
+    A form has a notebook of its own, and each learner gets a page of every notebook of a module.
+    """
+    turns: Counter[str] = Counter()
+    learners = {}
+    for number, attack in enumerate(which):
+        turns.update([attack.form])
+        learners[attack.name] = (
+            f"{TOGETHER}-{turns[attack.form]}" if attack.form else f"learner-{number:03}"
+        )
+    return learners
+
+
 def attacked(folder: Path, which: Iterable[Attack] | None = None) -> Attacked:
     """Hand in every attack, its honest answer and a right one behind it; grade them all."""
     folder = released(folder / "course")
-    learners = {}
-    for number, attack in enumerate(attacks() if which is None else which):
-        learner = f"learner-{number:03}"
-        learners[learner] = attack
-        hand_in(folder, learner, attack)
+    named = {attack.name: attack for attack in (attacks() if which is None else which)}
+    learners = learners_of(named.values())
+    for name, attack in named.items():
+        hand_in(folder, learners[name], attack)
         if not attack.form:
-            hand_in_answers(folder, f"{learner}-next", RIGHT)
-    for number, answers in enumerate(dict.fromkeys(a.honest for a in learners.values())):
-        hand_in_answers(folder, f"honest-{number}", answers)
-    modules = sorted({attack.module for attack in learners.values()})
+            hand_in_answers(folder, f"{learners[name]}-next", RIGHT)
+    for answers, learner in honest_learners(named.values()).items():
+        hand_in_answers(folder, learner, answers)
+    modules = sorted({attack.module for attack in named.values()})
     if FORMS_MODULE in modules:
-        hand_in_right_forms(folder, "forms-right")
+        hand_in_right_forms(folder, f"{TOGETHER}-right")
     before = digests(folder)
-    outcomes = {g.learner: g for m in modules for g in grade_submissions(folder, m, limits=LIMITS)}
+    for module in modules:
+        grade_submissions(folder, module, limits=LIMITS)
     after = digests(folder)
     for module in modules:
         assert feedback(folder, module).unwritten == []
-    return Attacked(folder=folder, learners=learners, outcomes=outcomes, before=before, after=after)
+    return Attacked(folder=folder, attacks=named, learners=learners, before=before, after=after)
+
+
+def honest_learners(which: Iterable[Attack]) -> dict[tuple[str, str], str]:
+    """Say who hands in each honest answer; those to forms are one learner's."""
+    kinds = {attack.honest: attack.form for attack in which}
+    return {
+        honest: f"{TOGETHER}-honest" if form else f"honest-{number}"
+        for number, (honest, form) in enumerate(kinds.items())
+    }
 
 
 def honest_points(made: Attacked) -> dict[tuple[str, str], float]:
     """Points of the honest submission beside each attack, by its answers."""
-    kinds = {a.honest: None for a in made.learners.values()}
-    names = (f"honest-{n}" for n in range(len(kinds)))
-    return dict(zip(kinds, map(made.points, names), strict=True))
+    learners = honest_learners(made.attacks.values())
+    return {
+        attack.honest: points(made.folder, learners[attack.honest], attack.notebook)
+        for attack in made.attacks.values()
+    }
 
 
 def digests(folder: Path) -> dict[str, str]:

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from course.grading import nbgrader_preprocessors
-from tests.grading.attacked import ROOT, Attacked, attacked, formgrader_page, honest_points
+from tests.grading.attacked import ROOT, Attacked, attacked, formgrader_page, honest_points, points
 from tests.grading.attacks import CANARIES, PLANTED, RIGHT, WRONG, Attack, attacks
 from tests.grading.attacks.forms import FORMS
 from tests.grading.dangers import dangers
 
-NAMED = [pytest.param(f"learner-{n:03}", id=a.name) for n, a in enumerate(attacks())]
-BEHIND = [p for p, a in zip(NAMED, attacks(), strict=True) if not a.form]
+NAMED = [attack.name for attack in attacks()]
+ALONE = [attack.name for attack in attacks() if not attack.form]
 ALL = 5.0
 
 
@@ -36,38 +36,38 @@ def honest(course: Attacked) -> dict[tuple[str, str], float]:
 @pytest.fixture(scope="module")
 def formgraders_own(course: Attacked) -> list[str]:
     """What formgrader's page has of its own: two handlers that show a name."""
-    found = dangers(formgrader_page(course.folder, "honest-0"))
+    found = dangers(formgrader_page(course.folder, f"{course.learners[ALONE[0]]}-next"))
     assert len(found) == 2 and all("toggle_name" in tag for tag in found)
     return found
 
 
-@pytest.mark.parametrize("learner", NAMED)
-def test_no_attack_gains(
-    course: Attacked, honest: dict[tuple[str, str], float], learner: str
-) -> None:
+@pytest.mark.parametrize("name", NAMED)
+def test_no_attack_gains(course: Attacked, honest: dict[tuple[str, str], float], name: str) -> None:
     """An attack gets at most what the honest answer beside it gets."""
-    attack = course.learners[learner]
-    assert course.points(learner) <= honest[attack.honest], course.notebook(learner).metadata
+    expected = honest[course.attacks[name].honest]
+    assert course.points(name) <= expected, course.notebook(name).metadata
 
 
 def test_right_answers_to_each_form_have_all_points(course: Attacked) -> None:
     """What is refused to an attack is not refused to who answers the exercise."""
-    assert course.points("forms-right") == len(FORMS)
+    notebooks = [form.name.replace(" ", "-") for form in FORMS]
+    got = {name: points(course.folder, "forms-right", name) for name in notebooks}
+    assert got == dict.fromkeys(notebooks, 1)
 
 
-@pytest.mark.parametrize("learner", BEHIND)
-def test_the_next_learner_is_graded_rightly(course: Attacked, learner: str) -> None:
+@pytest.mark.parametrize("name", ALONE)
+def test_the_next_learner_is_graded_rightly(course: Attacked, name: str) -> None:
     """A right answer handed in behind an attack has all its points."""
-    assert course.points(f"{learner}-next") == ALL
+    assert points(course.folder, f"{course.learners[name]}-next") == ALL
 
 
-@pytest.mark.parametrize("learner", NAMED)
-def test_nothing_hidden_comes_back(course: Attacked, learner: str) -> None:
+@pytest.mark.parametrize("name", NAMED)
+def test_nothing_hidden_comes_back(course: Attacked, name: str) -> None:
     """Neither a hidden test nor a solution is in feedback or in what learners' cells put out."""
-    page = course.feedback(learner)
+    page = course.feedback(name)
     shown = [
         json.dumps(cell.get("outputs", []))
-        for cell in course.notebook(learner).cells
+        for cell in course.notebook(name).cells
         if not cell.metadata.get("nbgrader", {}).get("grade")
     ]
     for canary in CANARIES:
@@ -81,13 +81,13 @@ def _without_own_text(page: str) -> str:
     return re.sub(r'<div class="input_area">.*?</pre>', "", page, flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("learner", NAMED)
+@pytest.mark.parametrize("name", NAMED)
 def test_no_page_runs_what_a_learner_wrote(
-    course: Attacked, formgraders_own: list[str], learner: str
+    course: Attacked, formgraders_own: list[str], name: str
 ) -> None:
     """Neither feedback nor formgrader's page has a script, handler, link or tracker of theirs."""
-    assert dangers(course.feedback(learner)) == []
-    attack = course.learners[learner]
+    assert dangers(course.feedback(name)) == []
+    attack, learner = course.attacks[name], course.learners[name]
     page = formgrader_page(course.folder, learner, attack.module, attack.notebook)
     assert dangers(page) == formgraders_own
 
@@ -114,9 +114,8 @@ def test_nothing_outside_the_work_folder_changed(course: Attacked) -> None:
 
 def test_every_notebook_stays_small(course: Attacked) -> None:
     """Whatever was printed, what is kept and sent back is bounded."""
-    for learner in course.learners:
-        path = course.path("autograded", learner, "ipynb")
-        assert path.stat().st_size < 2 << 20, course.learners[learner].name
+    for name in course.attacks:
+        assert course.path("autograded", name, "ipynb").stat().st_size < 2 << 20, name
 
 
 def test_nobody_else_has_a_manual_score(course: Attacked) -> None:
@@ -267,7 +266,7 @@ def test_arguments_of_hidden_tests_can_be_told(tmp_path: Path) -> None:
     The text of the hidden test cannot.
     """
     made = attacked(tmp_path, [TELLING])
-    page = made.feedback("learner-000")
+    page = made.feedback(TELLING.name)
     assert "told-7f3a" in _without_own_text(page)
     assert not any(canary in page for canary in CANARIES)
-    assert made.points("learner-000") == 3
+    assert made.points(TELLING.name) == 3

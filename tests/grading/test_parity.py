@@ -43,8 +43,8 @@ PATIENT = "c.ExecutePreprocessor.timeout = 600\nc.ExecutePreprocessor.iopub_time
 ANSWERS = {
     "learner-01": ("first right", "first right"),
     "learner-02": ("first wrong", "first wrong"),
-    "learner-03": ("last right", "last wrong"),
-    "learner-04": ("second wrong", "untouched"),
+    "learner-03": ("last right", "second wrong"),
+    "learner-04": ("last wrong", "untouched"),
 }
 
 

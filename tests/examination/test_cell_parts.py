@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from course.examination.examiner.cell_parts import Untouched, depend
-from course.examination.examiner.cell_text import Author, is_plain
+from course.examination.examiner.cell_text import Author, is_plain, journal_of
 
 AUTHOR = Author(known=True, imports={"np": "numpy"}, attributes=frozenset(["balance"]))
 CHECK = (
@@ -172,3 +172,44 @@ def test_tests_that_are_not_plain(source: str) -> None:
     assert not is_plain(source, AUTHOR)
     listed = [_cell(text) for text in ("assert f()", source, "assert g()", "assert h()")]
     assert depend(listed, AUTHOR).apart == (True, True, False, False)
+
+
+HEARD = (
+    "from course.incidents import handed_in\n"
+    "run = handed_in('retry-storm')\n"
+    "assert run.points('detection') >= 10, run.because('detection')"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "journal"),
+    [
+        (HEARD, "retry-storm"),
+        (HEARD.replace("import handed_in", "import handed_in as handed_in"), "retry-storm"),
+        (f"{HEARD}\nassert handed_in('retry-storm').problem is None", "retry-storm"),
+        (f"{HEARD}\nassert f(1) == 2", "retry-storm"),
+        (HEARD.replace("'retry-storm'", "f()"), None),
+        (HEARD.replace("'retry-storm'", "'retry-storm', folder=f()"), None),
+        (f"{HEARD}\nassert handed_in('bad-canary').problem is None", None),
+        (f"{HEARD}\nother = handed_in\nassert other(f())", None),
+        (f"{HEARD}\neval(f())", None),
+        (HEARD.replace("course.incidents", "course.lessons.rooms"), None),
+        ("assert f(1) == 2", None),
+        ("def (", None),
+    ],
+)
+def test_a_test_of_a_journal_names_it(source: str, journal: str | None) -> None:
+    """It does where it asks for one journal by a text of its own, and hands over nothing else."""
+    assert journal_of(source, AUTHOR) == journal
+
+
+def test_tests_of_one_journal_share_a_process_and_so_a_replay() -> None:
+    """Only neighbours do: a test of anything else between them keeps a process of its own."""
+    other = HEARD.replace("retry-storm", "bad-canary")
+
+    assert parts(HEARD, HEARD, HEARD) == (0, 0, 0)
+    assert parts(HEARD, HEARD, other, other, "assert f(1)") == (0, 0, 1, 1, 2)
+    assert parts(HEARD, "eval(f())", HEARD) == (0, 1, 2)
+    assert parts(HEARD, f"{HEARD}\neval(f())", HEARD) == (0, 1, 2)
+    assert parts(HEARD, "L:x = 1", HEARD) == (0, 1, 2)
+    assert carried(HEARD, HEARD) == [[], []]

@@ -17,6 +17,7 @@ import socket
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,6 +28,7 @@ from course.examination.examiner.cell_text import (
     is_builtin,
     is_name,
     is_plain,
+    journal_of,
     stored_names,
     walk_code,
     without_magic,
@@ -293,6 +295,7 @@ def depend(cells: Iterable[Mapping[str, str]], author: Author) -> Dependence:
         else:
             for name in {n for s in body for n in s.stores}:
                 given.pop(name, None)
+    _join_journals(listed, author, ends)
     parts = _parts(ends, [c["role"] for c in listed])
     return Dependence(
         parts=parts,
@@ -302,6 +305,19 @@ def depend(cells: Iterable[Mapping[str, str]], author: Author) -> Dependence:
             for body, chosen in zip(bodies, carried, strict=True)
         ),
     )
+
+
+def _join_journals(cells: list[Mapping[str, str]], author: Author, ends: list[int]) -> None:
+    """Let tests of one journal that follow each other share a process, and so its replay.
+
+    If the journal could break out in one of them it could in each: they are one test already.
+    """
+    tests = [place for place, cell in enumerate(cells) if cell["role"] == "test"]
+    journals = {place: journal_of(cells[place]["source"], author) for place in tests}
+    for place, after in pairwise(tests):
+        locked_between = any(cell["role"] == "locked" for cell in cells[place:after])
+        if journals[place] is not None and journals[place] == journals[after]:
+            ends[place] = ends[place] if locked_between else max(ends[place], after)
 
 
 def _apart(

@@ -331,12 +331,16 @@ _NO_DATA_NAMES = frozenset(
 )
 
 
-def is_plain(source: str, author: Author) -> bool:
+_JOURNAL = "course.incidents.handed_in"
+_OF_JOURNAL = frozenset(["because", "points", "problem"])
+
+
+def is_plain(source: str, author: Author, *, with_journal: bool = False) -> bool:
     """Tell whether a test hands nothing to a library that could execute it.
 
     Such a test calls the learner's functions, Python's own and a few modules' that take data only.
     Whatever else there is in it, an attribute that is not data's or the author's own included,
-    it is not plain.
+    it is not plain. `with_journal` counts `handed_in` among what takes data only.
     """
     try:
         nodes = list(ast.walk(tree_of(source)))
@@ -344,14 +348,17 @@ def is_plain(source: str, author: Author) -> bool:
         return False
     aliases = {**author.imports, **dict(_aliases(nodes))}
     own = (author.attributes | author.defined) - _NO_DATA_NAMES
+    own |= _OF_JOURNAL if with_journal else frozenset()
+    more = {_JOURNAL} if with_journal else set[str]()
     for node in nodes:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
-            if not all(_is_harmless(name) for _, name in _aliases([node])):
+            if not all(_is_harmless(name) or name in more for _, name in _aliases([node])):
                 return False
         elif isinstance(node, ast.Name):
             if node.id in _REACHES or node.id.startswith("__"):
                 return False
-            if node.id in aliases and not _is_harmless(aliases[node.id]):
+            name = aliases.get(node.id)
+            if name is not None and name not in more and not _is_harmless(name):
                 return False
         elif isinstance(node, ast.Attribute):
             root = (dotted(node) or "").partition(".")[0]
@@ -362,6 +369,24 @@ def is_plain(source: str, author: Author) -> bool:
             if not module and node.attr not in _DATA_NAMES - _NO_DATA_NAMES | own:
                 return False
     return True
+
+
+def journal_of(source: str, author: Author) -> str | None:
+    """Name the incident whose journal a test grades, if that is all that it hands to a library.
+
+    None where the text is another test, asks for two journals, or computes which.
+    """
+    if not is_plain(source, author, with_journal=True):
+        return None
+    nodes = list(ast.walk(tree_of(source)))
+    called = {alias for alias, name in _aliases(nodes) if name == _JOURNAL}
+    mentions = sum(isinstance(node, ast.Name) and node.id in called for node in nodes)
+    asked = []
+    for node in nodes:
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(journal))]):
+                asked += [journal] if name in called and not node.keywords else []
+    return asked[0] if len(asked) == mentions and len(set(asked)) == 1 else None
 
 
 def _is_harmless(name: str) -> bool:

@@ -29,7 +29,7 @@ from course.errors import CourseError
 from course.examination.shared.syntax_trees import tree_of
 from course.files import read_plain, write_whole
 from course.grading.conductor import conduct
-from course.grading.images import image_with, libraries_in
+from course.grading.images import image_with, libraries_in, scenarios_in
 from course.grading.matching import role_of
 from course.jobs import Cell, CellResult, Files, Limits, Verdict
 from course.notebooks import NotebookExercise, is_test
@@ -78,6 +78,10 @@ class _TrialPlan:
         """Limits of the trial; an answer that may end at the first lost test is a mutant."""
         cpu_s = min(MUTANT_CPU_S, LIMITS.cpu_s) if self.until_lost else LIMITS.cpu_s
         return replace(LIMITS, cpu_s=cpu_s)
+
+    def texts(self) -> Iterator[bytes]:
+        """Give the text of each cell that runs."""
+        return (cell.source.encode("utf-8", "surrogatepass") for cell in self.cells)
 
     def digest(self) -> str:
         """Fingerprint of everything that the trial may depend on."""
@@ -132,7 +136,8 @@ class Bench:
     def submit(self, plan: _TrialPlan, preload: tuple[str, ...]) -> "Future[Trial]":
         """Have an answer tried by the next free worker, in a child that has `preload` in memory."""
         if preload not in self._zygotes:
-            self._zygotes[preload] = Zygote(image_with(preload))
+            image = image_with(preload, scenarios_in(plan.texts()), learner_known=False)
+            self._zygotes[preload] = Zygote(image)
         return self._pool.submit(_tried, plan, self._zygotes[preload])
 
 
@@ -291,22 +296,30 @@ def _failed_line(result: CellResult) -> int | None:
     return own[-1] if errors[-1]["ename"] == "AssertionError" else own[0]
 
 
-def _preloaded(setup: str, others: Iterable[str]) -> tuple[str, ...]:
-    """What answers import anyway: modules that the setup names, and libraries that others use.
+def _preloaded(setup: str, others: Sequence[str]) -> tuple[str, ...]:
+    """What nearly every answer imports: libraries, and modules of Python's own and the course's.
 
     A setup often imports more than an exercise needs, a function that draws for example; what that
-    function imports itself is none of an answer's.
+    function imports itself is none of an answer's. Libraries that no image of the grader's knows
+    are left to the answers, since some start threads.
     """
-    modules: dict[str, None] = {}
-    for node in ast.walk(_parsed(setup)):
-        if isinstance(node, ast.Import):
-            modules |= dict.fromkeys(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            modules[node.module] = None
+    named = dict.fromkeys(_modules(setup))
+    modules = named | dict.fromkeys(name for text in others for name in _modules(text))
+    libraries = libraries_in(text.encode() for text in (*named, *others))
     known = {"course", *sys.stdlib_module_names}
     ours = [name for name in modules if name.split(".")[0] in known]
-    texts = [*modules, *others]
-    return (*libraries_in(text.encode() for text in texts), *ours)
+    return tuple(dict.fromkeys([*libraries, *ours]))
+
+
+def _modules(source: str) -> Iterator[str]:
+    """Names of the modules that a text imports, anywhere in it."""
+    for node in ast.walk(_parsed(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module
+            if node.module == "course.lessons":
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _parsed(source: str) -> ast.Module:

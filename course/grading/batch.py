@@ -529,7 +529,7 @@ def _started(
 
 def started_zygote(course_dir: Path, texts: Iterable[bytes], *, sandboxed: bool) -> "Zygote":
     """Start a zygote with the libraries that texts name; learners' code cannot see the course."""
-    from course.grading.images import image_with, libraries_in
+    from course.grading.images import image_for
     from course.sandbox.client import Zygote
 
-    return Zygote(image_with(libraries_in(texts)), hidden=[course_dir], sandboxed=sandboxed)
+    return Zygote(image_for(texts), hidden=[course_dir], sandboxed=sandboxed)

@@ -10,6 +10,7 @@ An error is for a fault of the course: no such scenario, no simulator.
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from course.incidents import scenario_files
 from course.incidents.feedback import remarks, told_act
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST, Journal, beginning, parse
-from course.incidents.replayed_run import Run, replay
+from course.incidents.replayed_run import Run, baselines, replay
 from course.incidents.scenario import Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import Score, score
@@ -208,6 +209,20 @@ def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     else:
         _PLAYED[scenario] = raw
     return f"What respond played counts: {len(incident.entries)} lines."
+
+
+def foresee(scenario: str, extent: str = "read") -> None:
+    """Have a scenario ready in every process that is forked from this one.
+
+    It is read and checked. To the extent `whole` it is also played with nobody acting and with the
+    author's solution, in the seed of a learner who is not known: what each replay is compared with.
+    What is wrong with a scenario is told where somebody asks for it.
+    """
+    with suppress(CourseError):
+        _scenario(scenario, 0)
+        if extent == "whole":
+            seed = scenario_files.own_seed(scenario)
+            baselines(_scenario(scenario, seed), seed)
 
 
 def _judged(named: str, raw: bytes, own: int | None, name: str) -> HandedIn:

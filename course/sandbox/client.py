@@ -27,7 +27,7 @@ from course.jobs import Limits
 from course.sandbox import jail, linux
 from course.sandbox.zygote import receive, send
 
-_START_S = 120.0  # a cold disk and a busy machine; 2 s are usual
+_START_S = 300.0  # a cold disk, a busy machine, scenarios played in advance; 2 to 6 s are usual
 _CHILD_S = 30.0
 _COMPILE_S = 600.0
 _END_S = 5.0
@@ -68,7 +68,8 @@ class Image:
 
     children: Mapping[str, str]  # role -> place
     preload: Sequence[str] = ()  # modules to import once
-    warm_up: Sequence[str] = ()  # places, each called once before the first clone
+    # Places, each called once before the first clone, with the words behind it as arguments.
+    warm_up: Sequence[str] = ()
     # Places, each called before the jail is built, with a function that takes a line to announce:
     # for what needs a cache of the user's, which no child may see.
     outside: Sequence[str] = ()

@@ -102,7 +102,8 @@ class _Zygote:
             role: _function(place) for role, place in settings["children"].items()
         }
         for place in settings["warm_up"]:
-            _function(place)()
+            function, *arguments = place.split()
+            _function(function)(*arguments)
         for thread in threading.enumerate():  # matplotlib leaves a timer behind
             if thread is not threading.main_thread():
                 thread.join(1)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from nbformat import NotebookNode, from_dict
 
-from course.authoring.trials import PASSED, Bench, ExerciseBench, Trial, independent
+from course.authoring.trials import PASSED, Bench, ExerciseBench, Trial, _preloaded, independent
 from course.jobs import Limits
 from course.notebooks import exercises
 from tests.samples import cell_of, sample_notebook
@@ -163,3 +163,28 @@ def test_a_link_in_the_place_of_kept_trials_is_not_followed(tmp_path: Path) -> N
 
     assert tried(notebook_with(), [RIGHT], tmp_path)[1] == 1
     assert not path.is_symlink()
+
+
+def test_what_an_author_s_cells_import_is_imported_once() -> None:
+    """Modules of Python's own and the course's are, and lessons by their names; no other library.
+
+    That a setup imports something to draw with does not mean that an answer draws.
+    """
+    setup = "import random\nfrom course.lessons import rooms, diffs\nfrom course.lessons.state import plot"
+    others = [
+        "def f():\n    from collections.abc import Callable\n    import duckdb, numpy as np",
+        "from course.widgets import progress\nfrom . import nothing",
+        "def (",
+    ]
+
+    assert _preloaded(setup, others) == (
+        "numpy.random",
+        "course.lessons.diffs",
+        "course.lessons.rooms",
+        "course.lessons.state",
+        "random",
+        "course.lessons",
+        "collections.abc",
+        "course.widgets",
+    )
+    assert "matplotlib.pyplot" in _preloaded("", [setup])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.errors import GradingError, ScenarioError
-from course.incidents import journal_grading, scenario_files
+from course.incidents import journal_grading, replayed_run, scenario_files
 from course.incidents.incident import Incident
 from course.incidents.journal import LONGEST
 from course.incidents.journal_grading import hand_in, handed_in
@@ -246,3 +246,27 @@ def test_a_scenario_in_the_learner_s_folder_is_not_looked_at() -> None:
     assert handed_in(NAME).points("resolution") == points > 0
     with pytest.raises(GradingError, match="expected one of"):
         handed_in("easy")
+
+
+def test_a_scenario_that_is_foreseen_changes_no_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether it was played in advance or not, the same journal is judged alike."""
+    monkeypatch.setenv("COURSE_LEARNER", "")
+    put(oracle())
+    replayed_run._baselines.cache_clear()
+    fresh = handed_in(NAME)
+    journal_grading._JUDGED.clear()
+    replayed_run._baselines.cache_clear()
+    journal_grading.foresee(NAME, "whole")
+    played = replayed_run._baselines.cache_info().misses
+
+    assert handed_in(NAME).score == fresh.score
+    assert (played, replayed_run._baselines.cache_info().misses) == (1, 1)
+
+
+def test_a_scenario_that_is_only_read_is_not_played() -> None:
+    """Learners have runs of their own, so there is nothing to play for all; an unknown is passed over."""
+    replayed_run._baselines.cache_clear()
+    journal_grading.foresee(NAME)
+    journal_grading.foresee("no-such-scenario", "whole")
+
+    assert replayed_run._baselines.cache_info().misses == 0

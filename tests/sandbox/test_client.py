@@ -17,8 +17,16 @@ import pytest
 
 from course.errors import GradingError
 from course.files import PACKAGE
-from course.grading.images import CHECKER, LIBRARIES, image_with, libraries_in
+from course.grading.images import (
+    CHECKER,
+    LIBRARIES,
+    SIMULATOR,
+    image_with,
+    libraries_in,
+    scenarios_in,
+)
 from course.grading.marking import grade
+from course.incidents import scenario_names
 from course.jobs import Files, Job, Limits, Verdict
 from course.notebooks import canonical
 from course.sandbox.client import Image, Zygote
@@ -285,6 +293,47 @@ def test_only_what_the_texts_mention_is_imported_beforehand() -> None:
     ):
         assert libraries_in([line]) == ["numpy.random", CHECKER]
     assert libraries_in([b"lessons on signatures"]) == ["numpy.random"]
+
+
+def test_lessons_that_texts_name_are_imported_beforehand_if_there_are_such() -> None:
+    """They may stand in a notebook's JSON, several on a line."""
+    texts = [
+        b'"from course.lessons import rooms, diffs\\n",',
+        b"import course.lessons.desk as desk",
+        b"from course.lessons import nonsense, os\nfrom course.lessons.rooms import trial",
+        b"from course import lessons",
+    ]
+    lessons = [f"course.lessons.{name}" for name in ("desk", "diffs", "rooms")]
+
+    assert libraries_in(texts) == ["numpy.random", *lessons]
+
+
+def test_scenarios_that_texts_grade_are_read_beforehand_if_there_are_such() -> None:
+    """The first eight are, since a learner's text may name them all."""
+    texts = [
+        b'run = handed_in("retry-storm")',
+        b'"print(hand_in(\\"bad-canary\\", respond))\\n"',
+        b"handed_in('no-such'); handed_in(name); handed_in('../bad-canary'); unhand_in('one-tenant')",
+    ]
+
+    assert scenarios_in(texts) == ["retry-storm", "bad-canary"]
+    assert len(scenarios_in(f"hand_in('{name}')".encode() for name in scenario_names())) == 8
+
+
+def test_a_scenario_is_played_once_for_all_where_no_learner_is_known() -> None:
+    """Children find the two runs that a replay is compared with; for learners it is only read."""
+    source = """
+        from course.incidents import replayed_run, scenario_files
+        held = scenario_files._story.cache_info().currsize, replayed_run._baselines.cache_info().currsize
+        assert False, held
+    """
+    found = []
+    for known in (True, False):
+        with Zygote(image_with([SIMULATOR], ["bad-canary"], learner_known=known)) as zygote:
+            result = graded(zygote, cell("t", dedent(source), "test"), limits=Limits())["t"]
+            found.append(literal_eval(result.message))
+
+    assert found == [(1, 0), (1, 1)]
 
 
 def test_a_zygote_holds_the_package_of_who_started_it(

@@ -81,6 +81,15 @@ MEANINGS = {
     "papers_recorded": "papers a second that came out of the queue and were recorded",
 }
 
+FAILURES = {
+    "A": "Each grader refuses one call in ten at once, with a 503.",
+    "B": "The network loses one call in seven from assessment to the grader. After 3 s it fails.",
+    "C": "Somebody pauses the deliveries from the queue of papers.",
+    "D": "Assessment's pool shrinks to 1 connection. Many wait 4 s for it, and then get a 5xx.",
+    "E": "A provider fails, and 70 % of the students can't reach even our ingress.",
+    "F": "One of three graders crashes. The balancer still sends it calls, which fail at once.",
+}
+
 
 def before_and_after(incident: Running) -> dict[str, tuple[float, float]]:
     """Give each signal's mean over 30 s, at 17:30 of the run and at 21:30."""

@@ -1,0 +1,11 @@
+# fails: ex1-tests
+# why: names a signal that does not exist
+def seen():
+    return {
+        "A": {"user_errors": "up", "gateway_errors": "up", "papers_recorded": "down", "grader_5xx": "up"},
+        "B": {"user_errors": "up", "gateway_errors": "up", "papers_recorded": "down", "gateway_latency": "up"},
+        "C": {"papers_age": "up", "papers_recorded": "down"},
+        "D": {"user_errors": "up", "gateway_errors": "up", "papers_recorded": "down", "gateway_latency": "up", "pool_waiting": "up"},
+        "E": {"gateway_traffic": "down", "papers_recorded": "down"},
+        "F": {"user_errors": "up", "gateway_errors": "up", "papers_recorded": "down"},
+    }

@@ -1,0 +1,27 @@
+# fails: ex2a-tests-merge
+# why: the new histogram has the list of the other one
+class Histogram:
+    def __init__(self, bounds):
+        self.bounds = list(bounds)
+        self.counts = [0] * (len(self.bounds) + 1)
+
+    def observe(self, value):
+        self.counts[bisect_left(self.bounds, value)] += 1
+
+    def merge(self, other):
+        if self.bounds != other.bounds:
+            raise ValueError("the bounds differ")
+        if sum(other.counts) == 0:
+            return self
+        both = Histogram(self.bounds)
+        both.counts = other.counts
+        for place, count in enumerate(self.counts):
+            both.counts[place] += count
+        return both
+
+    def exposed(self):
+        total, pairs = 0, []
+        for bound, count in zip([*self.bounds, float("inf")], self.counts):
+            total += count
+            pairs.append((bound, total))
+        return pairs

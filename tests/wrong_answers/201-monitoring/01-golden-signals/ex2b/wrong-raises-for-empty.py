@@ -1,0 +1,12 @@
+# fails: ex2b-tests-ends
+# why: divides by the number of values
+def quantile(bounds, counts, percent):
+    1 / sum(counts)
+    rank, below = percent * sum(counts) / 100, 0
+    for low, high, count in zip([0, *bounds], [*bounds, float("inf")], counts):
+        if count and below + count >= rank:
+            if high == float("inf"):
+                return low, low, high
+            return low + (high - low) * (rank - below) / count, low, high
+        below += count
+    return None

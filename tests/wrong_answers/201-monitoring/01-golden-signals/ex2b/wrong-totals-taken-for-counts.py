@@ -1,0 +1,12 @@
+# fails: ex2b-tests ex2b-tests-ends
+# why: takes the counts for running totals, as in a scrape
+def quantile(bounds, counts, percent):
+    counts = [b - a for a, b in zip([0, *counts], counts)]
+    rank, below = percent * sum(counts) / 100, 0
+    for low, high, count in zip([0, *bounds], [*bounds, float("inf")], counts):
+        if count and below + count >= rank:
+            if high == float("inf"):
+                return low, low, high
+            return low + (high - low) * (rank - below) / count, low, high
+        below += count
+    return None

@@ -1,0 +1,11 @@
+# fails: ex3-tests-failures
+# why: failures by route, where the question is which instance
+def plan():
+    return {
+        "request_seconds": {"route": "keep", "status": "class"},
+        "requests_total": {"route": "keep", "status": "keep", "version": "keep"},
+        "instance_failures_total": {"route": "keep", "version": "keep"},
+        "pool_waiting": {"instance": "keep"},
+        "papers_recorded_total": {"school": "keep"},
+        "paper_bytes": {"course": "class"},
+    }

@@ -1,0 +1,11 @@
+# fails: ex3-tests-failures
+# why: a release is seen in the deploys, so the version is dropped
+def plan():
+    return {
+        "request_seconds": {"route": "keep", "status": "class"},
+        "requests_total": {"route": "keep", "status": "keep"},
+        "instance_failures_total": {"instance": "keep"},
+        "pool_waiting": {"instance": "keep"},
+        "papers_recorded_total": {"school": "keep"},
+        "paper_bytes": {"course": "class"},
+    }

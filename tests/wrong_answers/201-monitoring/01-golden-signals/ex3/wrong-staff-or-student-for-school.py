@@ -1,0 +1,11 @@
+# fails: ex3-tests-papers
+# why: staff and students instead of schools
+def plan():
+    return {
+        "request_seconds": {"route": "keep", "status": "class"},
+        "requests_total": {"route": "keep", "status": "keep", "version": "keep"},
+        "instance_failures_total": {"instance": "keep"},
+        "pool_waiting": {"instance": "keep"},
+        "papers_recorded_total": {"user": "class"},
+        "paper_bytes": {"course": "class"},
+    }

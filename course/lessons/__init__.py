@@ -18,6 +18,8 @@ For 105: desk (a parcel desk that can be broken into, drawings of flows, and pat
 depot (queries, pages, paths and addresses that strangers' words reach), portal (parcels of several
 companies, a door that takes its time, and signed passes), pipeline (what a team writes and builds
 from: logs, a history, packages, workflows, gift cards and tickets).
+For 201: campus_signals (what the signals of campus see of a failure, a sorting room, and the price
+of labels).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).

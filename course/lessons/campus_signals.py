@@ -71,7 +71,7 @@ SIGNALS = {
 }
 
 MEANINGS = {
-    "user_errors": "share of hand-ins that, seen by the user, had no answer or a 5xx",
+    "user_errors": "share of hand-ins without an answer or with a 5xx, as the ingress counts for users",
     "gateway_traffic": "hand-ins a second that reached the gateway",
     "gateway_errors": "share of them that the gateway answered with a 5xx",
     "gateway_latency": "the gateway's p90 for a hand-in, failed ones included, in seconds",
@@ -165,7 +165,7 @@ def draw_wall(
 
     rows = -(-len(panels) // 3)
     figure, grid = plt.subplots(
-        rows, min(3, len(panels)), figsize=(9.6, 1.7 * rows + 0.3), squeeze=False
+        rows, min(3, len(panels)), figsize=(10.6, 1.8 * rows + 0.3), squeeze=False
     )
     for axes, panel in zip(grid.flat, panels, strict=False):
         values = series_of(incident, panel.query, at, over)
@@ -176,10 +176,10 @@ def draw_wall(
         if broken is not None:
             axes.axvline(-broken, color=GREY, linewidth=0.9, linestyle="--")
         axes.set_ylim(0, 1.15 * max(panel.red, *values))
-        axes.set_title(f"{panel.title}: {'RED' if alarm else 'ok'}", fontsize=8)
-        axes.tick_params(labelsize=7)
+        axes.set_title(f"{panel.title}: {'RED' if alarm else 'ok'}", fontsize=9)
+        axes.tick_params(labelsize=8)
     for axes in grid[-1]:
-        axes.set_xlabel("minutes before now", fontsize=7)
+        axes.set_xlabel("minutes before now", fontsize=8)
     figure.tight_layout()
     states = [f"{panel.title}" for panel in panels]
     show_figure(figure, f"Panels over time, each with a red limit: {'; '.join(states)}")
@@ -326,7 +326,9 @@ class Metric:
 
 BUDGET = 1_000
 METRICS = {
-    "request_seconds": Metric(series=12, labels=("route", "status", "instance", "school", "user")),
+    "request_seconds": Metric(
+        series=12, labels=("route", "status", "instance", "version", "school", "user")
+    ),
     "requests_total": Metric(
         series=1, labels=("route", "status", "instance", "version", "school", "user")
     ),

@@ -24,7 +24,7 @@ CALM_DAYS = (5, 11, 67, 69, 125, 170, 180, 187, 190, 224, 233, 296)
 """Draws of `campus-submit` in which nothing is wrong."""
 
 
-class Running(Protocol):
+class CampusRun(Protocol):
     """What is needed of an incident: its engine, and an answer to PromQL."""
 
     engine: "Engine"
@@ -33,7 +33,7 @@ class Running(Protocol):
         """Answer over a range of time."""
 
 
-def break_campus(incident: Running, verb: str, *, at: str = "18m", **args: object) -> None:
+def break_campus(incident: CampusRun, verb: str, *, at: str = "18m", **args: object) -> None:
     """Let something go wrong at a time of the run: `verb` is a change of docs/simulation.md."""
     from course.simulation.actions import Fault
 
@@ -71,7 +71,7 @@ SIGNALS = {
 }
 
 MEANINGS = {
-    "user_errors": "share of hand-ins without an answer or with a 5xx, as the ingress counts for users",
+    "user_errors": "share of hand-ins without an answer or with a 5xx, counted at the ingress",
     "gateway_traffic": "hand-ins a second that reached the gateway",
     "gateway_errors": "share of them that the gateway answered with a 5xx",
     "gateway_latency": "the gateway's p90 for a hand-in, failed ones included, in seconds",
@@ -91,7 +91,7 @@ FAILURES = {
 }
 
 
-def before_and_after(incident: Running) -> dict[str, tuple[float, float]]:
+def before_and_after(incident: CampusRun) -> dict[str, tuple[float, float]]:
     """Give each signal's mean over 30 s, at 17:30 of the run and at 21:30."""
     means = []
     for at in ("17m30s", "21m30s"):
@@ -140,13 +140,13 @@ WALL = (
 )
 
 
-def series_of(incident: Running, query: str, at: str, over: str) -> list[float]:
+def series_of(incident: CampusRun, query: str, at: str, over: str) -> list[float]:
     """Ask for one series over a range; its values, 15 s apart."""
     return [float(value) for value in incident.promql(query, at=at, over=over).to_numpy().ravel()]
 
 
 def draw_wall(
-    incident: Running, panels: Sequence[Panel], *, at: str, over: str, broken: float | None = None
+    incident: CampusRun, panels: Sequence[Panel], *, at: str, over: str, broken: float | None = None
 ) -> None:
     """Draw panels, each with its red line; a dashed line where something broke.
 
@@ -185,7 +185,7 @@ def draw_wall(
     show_figure(figure, f"Panels over time, each with a red limit: {'; '.join(states)}")
 
 
-def first_above(incident: Running, query: str, limit: float, *, since: int, until: int) -> int:
+def first_above(incident: CampusRun, query: str, limit: float, *, since: int, until: int) -> int:
     """Find how many seconds after `since` (second of the run) a query is above a limit; -1: never.
 
     Values are looked at every 15 s, as rules are.
@@ -317,7 +317,7 @@ LABELS = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Metric:
+class LabelledMetric:
     """A metric: series for each set of labels, and which labels the code could give it."""
 
     series: int
@@ -326,16 +326,16 @@ class Metric:
 
 BUDGET = 1_000
 METRICS = {
-    "request_seconds": Metric(
+    "request_seconds": LabelledMetric(
         series=12, labels=("route", "status", "instance", "version", "school", "user")
     ),
-    "requests_total": Metric(
+    "requests_total": LabelledMetric(
         series=1, labels=("route", "status", "instance", "version", "school", "user")
     ),
-    "pool_waiting": Metric(series=1, labels=("instance", "version")),
-    "instance_failures_total": Metric(series=1, labels=("instance", "route", "version")),
-    "papers_recorded_total": Metric(series=1, labels=("school", "course", "user")),
-    "paper_bytes": Metric(series=9, labels=("school", "course")),
+    "pool_waiting": LabelledMetric(series=1, labels=("instance", "version")),
+    "instance_failures_total": LabelledMetric(series=1, labels=("instance", "route", "version")),
+    "papers_recorded_total": LabelledMetric(series=1, labels=("school", "course", "user")),
+    "paper_bytes": LabelledMetric(series=9, labels=("school", "course")),
 }
 
 QUESTIONS = (

@@ -71,8 +71,8 @@ HOUSE: House = (
         "lessons": """
             compatibility delivery dependencies depot desk diffs durations gameday overload kiosk
             pipeline portal postmortem reading responding rooms doubles properties suites severity
-            campus_signals evidence importer shopfront signatures tickets budgets practical
-            updates state tollbook
+            campus_signals evidence importer objectives shopfront signatures tickets budgets
+            practical updates state tollbook
         """,
     },
     {  # what knows of incidents and lessons

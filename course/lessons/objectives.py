@@ -8,8 +8,6 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from course.lessons.overload import show_figure
 
 BLUE, ORANGE, GREEN, VERMILLION = "#0072B2", "#E69F00", "#009E73", "#D55E00"  # Okabe and Ito

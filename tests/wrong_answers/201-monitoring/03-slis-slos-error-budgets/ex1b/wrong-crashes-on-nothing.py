@@ -1,0 +1,6 @@
+# fails: ex1b-tests-none
+# why: divides by zero where nothing was counted
+def sli(judged):
+    counted = {click for click, verdict in judged if verdict is not None}
+    good = {click for click, verdict in judged if verdict}
+    return len(good) / len(counted)

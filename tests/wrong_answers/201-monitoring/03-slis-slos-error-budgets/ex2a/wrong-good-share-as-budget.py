@@ -1,0 +1,7 @@
+# fails: ex2a-tests-spent
+# why: takes the share that must be good for the budget
+def report(days, target, expected):
+    budget = target * expected
+    spent = [bad / budget for requests, bad in days]
+    by_cost = sorted(range(1, len(days) + 1), key=lambda day: -spent[day - 1])
+    return {"spent": spent, "left": 1 - sum(spent), "worst": by_cost[:3]}

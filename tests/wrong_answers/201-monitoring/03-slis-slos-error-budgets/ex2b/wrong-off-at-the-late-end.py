@@ -1,0 +1,12 @@
+# fails: ex2b-tests ex2b-tests-range
+# why: forgets that the last result has the number -1
+from itertools import accumulate
+def runs_out(left, futures):
+    if left <= 0:
+        return 0, 0
+    results = []
+    for future in futures:
+        results.append(next((day for day, gone in enumerate(accumulate(future), 1) if gone >= left), 31))
+    results.sort()
+    cut = len(futures) // 20
+    return results[cut], results[-cut]

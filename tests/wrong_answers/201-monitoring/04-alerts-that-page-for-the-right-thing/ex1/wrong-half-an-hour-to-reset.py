@@ -1,0 +1,8 @@
+# fails: ex1-tests-times
+# why: lets the short window of the pages be an hour
+def rules():
+    return [
+        {'long': 60, 'short': 5, 'burn': 14.4, 'severity': 'page', 'least': 500},
+        {'long': 360, 'short': 60, 'burn': 6, 'severity': 'page', 'least': 1000},
+        {'long': 4320, 'short': 360, 'burn': 1, 'severity': 'ticket', 'least': 5000},
+    ]

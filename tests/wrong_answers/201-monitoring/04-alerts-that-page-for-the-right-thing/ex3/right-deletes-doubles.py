@@ -1,0 +1,19 @@
+def verdicts():
+    return {
+        'HandInBurn': 'page',
+        'HandInAny5xx': 'delete',
+        'GraderQueueOld': 'page',
+        'GraderCpuHigh': 'delete',
+        'DatabaseDiskFullIn4h': 'page',
+        'DatabaseDisk80Percent': 'ticket',
+        'SlowestQueries': 'delete',
+        'SignInBurn': 'page',
+        'SignInPodRestart': 'delete',
+        'CertificateExpiresIn21d': 'ticket',
+        'BackupFailed': 'ticket',
+        'MailQueueLong': 'ticket',
+        'ResultsSlowBurn': 'ticket',
+        'ContentInstanceReplaced': 'delete',
+        'IngressUnreachable': 'delete',
+        'ZoneDown': 'page',
+    }

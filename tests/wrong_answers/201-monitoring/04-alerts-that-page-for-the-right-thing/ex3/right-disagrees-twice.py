@@ -1,0 +1,19 @@
+def verdicts():
+    return {
+        'HandInBurn': 'page',
+        'HandInAny5xx': 'merge',
+        'GraderQueueOld': 'page',
+        'GraderCpuHigh': 'merge',
+        'DatabaseDiskFullIn4h': 'page',
+        'DatabaseDisk80Percent': 'ticket',
+        'SlowestQueries': 'ticket',
+        'SignInBurn': 'page',
+        'SignInPodRestart': 'merge',
+        'CertificateExpiresIn21d': 'ticket',
+        'BackupFailed': 'page',
+        'MailQueueLong': 'ticket',
+        'ResultsSlowBurn': 'ticket',
+        'ContentInstanceReplaced': 'delete',
+        'IngressUnreachable': 'merge',
+        'ZoneDown': 'page',
+    }

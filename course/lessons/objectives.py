@@ -8,7 +8,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -185,18 +185,19 @@ _SHAPES = {  # for how many minutes, which share fails
     "leak": (2 * DAY, 0.004),
     "flap": (180, 0.2),
     "blip": (2, 0.05),
-    "spike": (1, 0.2),
-    "night": (3, 1.0),
+    "spike": (1, 0.12),
+    "night": (2, 1.0),
     "gap": (20, 0.0),
 }
 
 
-def labelled_months(seed: int) -> list[Month]:
+@lru_cache(maxsize=3)  # each takes 17 MB
+def labelled_months(seed: int) -> tuple[Month, ...]:
     """Give a month of twelve services, with each event that matters and each that does not."""
-    return [
+    return tuple(
         _month(name, busiest, kinds, np.random.default_rng((seed, number)))
         for number, (name, busiest, kinds) in enumerate(_SERVICES)
-    ]
+    )
 
 
 def _month(name: str, busiest: float, kinds: Sequence[str], rng: np.random.Generator) -> Month:
@@ -213,7 +214,7 @@ def _month(name: str, busiest: float, kinds: Sequence[str], rng: np.random.Gener
         length, fails = _SHAPES[kind]
         first_day = number * slot // DAY + 1
         day = first_day + int(rng.integers(0, max(1, (slot - length) // DAY - 4)))
-        hour = 2 if kind == "night" else int(rng.integers(9, 19))
+        hour = 0 if kind == "night" else int(rng.integers(9, 19))
         begin = day * DAY + hour * 60 + int(rng.integers(0, 60))
         events.append(Event(str(kind), begin, begin + length))
         during = (minutes >= begin) & (minutes < begin + length)
@@ -227,6 +228,7 @@ def _month(name: str, busiest: float, kinds: Sequence[str], rng: np.random.Gener
             for counts in (requests, bad):
                 counts[event.end] += counts[event.begin : event.end].sum()
                 counts[event.begin : event.end] = 0
+    requests.flags.writeable = bad.flags.writeable = False
     return Month(name, requests, bad, tuple(sorted(events, key=lambda event: event.begin)))
 
 

@@ -1,4 +1,4 @@
-# fails: ex1-tests ex1-tests-times
+# fails: ex1-tests-times
 # why: takes 36 hours against the noise
 def rules():
     return [

@@ -1,4 +1,4 @@
-# fails: ex3-tests ex3-tests-agree
+# fails: ex3-tests
 # why: reads in the morning that the disk was full at four
 def verdicts():
     return {

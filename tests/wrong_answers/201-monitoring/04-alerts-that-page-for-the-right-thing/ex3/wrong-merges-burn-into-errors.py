@@ -1,4 +1,4 @@
-# fails: ex3-tests ex3-tests-agree
+# fails: ex3-tests
 # why: keeps the noisy alert, and merges the good one into it
 def verdicts():
     return {

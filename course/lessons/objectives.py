@@ -133,7 +133,7 @@ PAGE, TICKET = "page", "ticket"
 _MATTERS = ("outage", "steady", "leak", "flap")
 
 
-class Event(NamedTuple):
+class LabelledEvent(NamedTuple):
     """Something that went wrong, from minute `begin` up to minute `end`."""
 
     kind: str
@@ -153,7 +153,7 @@ class Month:
     name: str
     requests: npt.NDArray[np.int64]
     bad: npt.NDArray[np.int64]
-    events: tuple[Event, ...]
+    events: tuple[LabelledEvent, ...]
 
     def last(self, minutes: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Give requests and bad requests of the last minutes, at each minute."""
@@ -216,7 +216,7 @@ def _month(name: str, busiest: float, kinds: Sequence[str], rng: np.random.Gener
         day = first_day + int(rng.integers(0, max(1, (slot - length) // DAY - 4)))
         hour = 0 if kind == "night" else int(rng.integers(9, 19))
         begin = day * DAY + hour * 60 + int(rng.integers(0, 60))
-        events.append(Event(str(kind), begin, begin + length))
+        events.append(LabelledEvent(str(kind), begin, begin + length))
         during = (minutes >= begin) & (minutes < begin + length)
         if kind == "flap":
             during &= (minutes - begin) % 10 < 2
@@ -301,7 +301,7 @@ def measure(rules: Sequence[Rule], months: Sequence[Month]) -> dict[str, Any]:
     }
 
 
-def _meets(events: Sequence[Event], begin: int, end: int) -> Event | None:
+def _meets(events: Sequence[LabelledEvent], begin: int, end: int) -> LabelledEvent | None:
     return next((one for one in events if begin < one.end and end > one.begin), None)
 
 

@@ -10,7 +10,7 @@ from course.lessons.objectives import (
     BUDGET,
     HOURS,
     MINUTES,
-    Event,
+    LabelledEvent,
     Month,
     Rule,
     Scrapes,
@@ -89,7 +89,7 @@ def hour(long: int, short: int, burn: float, severity: str = "page", least: int 
 WORKBOOK = [hour(60, 5, 14.4, least=500), hour(360, 30, 6, least=1000)]
 
 
-def even(requests: int, bad: dict[int, int], *events: Event) -> Month:
+def even(requests: int, bad: dict[int, int], *events: LabelledEvent) -> Month:
     """A month of as many requests each minute, and bad ones in some."""
     counts = np.full(MINUTES, requests)
     failing = np.zeros(MINUTES, dtype=np.int64)
@@ -141,7 +141,7 @@ def test_a_gap_is_scraped_at_once_when_it_ends() -> None:
 
 def test_a_rule_fires_while_both_of_its_windows_burn() -> None:
     """The long window must be full enough of failures, and the short one ends the alert."""
-    outage = even(10, dict.fromkeys(range(1000, 1030), 10), Event("outage", 1000, 1030))
+    outage = even(10, dict.fromkeys(range(1000, 1030), 10), LabelledEvent("outage", 1000, 1030))
     assert alerts(hour(60, 5, 14.4), outage) == [(1000, 1034)]
     assert alerts(hour(60, 60, 14.4), outage) == [(1000, 1089)]
     assert alerts(hour(60, 5, 200), outage) == [(1012, 1033)]
@@ -160,7 +160,9 @@ def test_windows_before_the_first_minute_hold_what_there_is() -> None:
 def test_four_numbers_of_a_rule() -> None:
     """Precision is of alerts, recall of events, and times run from begin and end of an event."""
     bad = dict.fromkeys(range(1000, 1030), 10) | dict.fromkeys(range(5000, 5010), 10)
-    month = even(10, bad, Event("outage", 1000, 1030), Event("leak", 20_000, 22_880))
+    month = even(
+        10, bad, LabelledEvent("outage", 1000, 1030), LabelledEvent("leak", 20_000, 22_880)
+    )
     got = measure([hour(60, 5, 14.4)], [month])
     assert got == {
         "precision": 0.5,
@@ -176,7 +178,7 @@ def test_four_numbers_of_a_rule() -> None:
 
 def test_a_ticket_has_neither_a_detection_time_nor_a_reset_time() -> None:
     """It finds an event, but nobody was paged."""
-    month = even(10, dict.fromkeys(range(1000, 1030), 10), Event("outage", 1000, 1030))
+    month = even(10, dict.fromkeys(range(1000, 1030), 10), LabelledEvent("outage", 1000, 1030))
     got = measure([hour(60, 60, 14.4, "ticket")], [month])
     assert (got["recall"], got["outage"], got["reset"]) == (1.0, None, 0)
 

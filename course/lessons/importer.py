@@ -5,11 +5,17 @@ a claim or shrinking an input: that is the learner's.
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from inspect import signature
 from math import log2
+from pathlib import Path
+from shutil import which
 from statistics import mean
+from subprocess import run as run_program
+from tempfile import TemporaryDirectory
+from typing import Any
 
 from course.lessons.overload import show_figure
 
@@ -439,3 +445,154 @@ def night(
 
 
 USUAL = {name: given.default for name, given in signature(night).parameters.items()}
+
+
+# ---- a file that fails, and settings that differ
+
+
+class Asker:
+    """A test that is asked at most once for each choice of items, and at most `budget` times."""
+
+    def __init__(self, fails: Callable[[list[Any]], bool | None], budget: int) -> None:
+        self.fails, self.budget, self.runs = fails, budget, 0
+        self._known: dict[tuple[Any, ...], bool | None] = {}
+
+    def __call__(self, items: Iterable[Any]) -> bool | None:
+        """Say True if the test fails with these items, False if it passes, None if it cannot run.
+
+        Raises
+        ------
+        RuntimeError
+            If the budget is spent.
+        """
+        chosen = tuple(items)
+        if chosen not in self._known:
+            if self.runs == self.budget:
+                raise RuntimeError(f"the budget of {self.budget} runs is spent")
+            self.runs += 1
+            self._known[chosen] = self.fails(list(chosen))
+        return self._known[chosen]
+
+
+PAIR = ("0412 Müller, Ada", "1633 Mueller, Ada")
+
+
+def file_of_may() -> list[str]:
+    """Give the 1,900 rows of a night whose import on node 3 loses rows."""
+    rows = [f"{number:04} customer {number * 7919 % 1900}" for number in range(1900)]
+    for row in PAIR:
+        rows[int(row[:4])] = row
+    return rows
+
+
+def loses(rows: Sequence[str]) -> bool:
+    """Import some rows, and say whether any is lost."""
+    return set(PAIR) <= set(rows)
+
+
+NODE_1 = {
+    f"{part}.{name}": 1 for part in ("read", "match", "merge", "write") for name in "abcdefghi"
+}
+NODE_1 |= {"match.fold": 0, "merge.window": 500, "read.pause": 0, "write.batch": 100}
+NODE_3 = {name: value + 1 for name, value in NODE_1.items()}
+
+
+def fails_with(settings: Mapping[str, int]) -> bool:
+    """Import the file with some settings, and say whether rows are lost."""
+    return settings["match.fold"] == 1 and settings["merge.window"] == 501
+
+
+# ---- commits whose test is flaky
+
+AUTHOR = ("-c", "user.name=learner", "-c", "user.email=learner@example.org")
+
+COMMITS = 512
+
+
+def flaky(
+    first_bad: int, miss: float, false: float, seed: str, unbuilt: Collection[int] = ()
+) -> Callable[[int], bool | None]:
+    """Give a test of commits that errs.
+
+    A bad commit passes with a chance of `miss`, and a good one fails with a chance of `false`. The
+    answer is None for a commit that cannot be built. The draw is by seed, commit and call.
+    """
+    calls: Counter[int] = Counter()
+
+    def run(commit: int) -> bool | None:
+        calls[commit] += 1
+        if commit in unbuilt:
+            return None
+        drawn = random.Random(f"{seed} {commit} {calls[commit]}").random()
+        return drawn >= miss if commit >= first_bad else drawn < false
+
+    return run
+
+
+def bisect(commits: int, run: Callable[[int], bool | None], repeats: int = 1) -> int:
+    """Halve the range as `git bisect` does; a commit is bad if one of its `repeats` runs fails."""
+    low, high = 0, commits - 1
+    while low < high:
+        middle = (low + high) // 2
+        if any(run(middle) for _ in range(repeats)):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def rates(
+    miss: float, false: float, repeats: int, seeds: int = 10, draws: int = 100
+) -> list[float]:
+    """Say in which share of draws `bisect` finds the first bad commit, once for each seed."""
+    shares = []
+    for seed in range(seeds):
+        rng = random.Random(seed)
+        right = 0
+        for draw in range(draws):
+            first = rng.randrange(COMMITS)
+            right += bisect(COMMITS, flaky(first, miss, false, f"{seed} {draw}"), repeats) == first
+        shares.append(right / draws)
+    return shares
+
+
+def draw_rates(miss: float, false: float, repeats: Sequence[int] = (1, 2, 3, 5)) -> None:
+    """Draw how often plain bisection is right when each test is repeated."""
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(figsize=(8, 2.6))
+    for row, times in enumerate(repeats):
+        shares = [100 * share for share in rates(miss, false, times)]
+        axes.plot(shares, [row] * len(shares), "o", color=BLUE, alpha=0.6)
+    axes.set_yticks(range(len(repeats)), [f"{times} x 9 runs" for times in repeats])
+    axes.set_ylim(len(repeats) - 0.5, -0.5)
+    axes.set_xlim(0, 102)
+    axes.set_xlabel("% of searches that name the right commit, a dot for each of ten seeds")
+    axes.set_title(
+        f"a bad commit passes in {miss:.0%}, a good one fails in {false:.0%}", loc="left"
+    )
+    figure.tight_layout()
+    show_figure(figure, f"Success of bisection, misses {miss:.0%}, false alarms {false:.0%}")
+
+
+def bisect_outside(first_bad: int, commits: int = 64) -> str:
+    """Build a repository in a temporary folder, let `git bisect run` search it, and say its end."""
+    if not (git := which("git")):
+        return "git is not installed here, so this cell has nothing to run"
+    with TemporaryDirectory() as folder:
+
+        def call(*words: str) -> str:
+            program = [git, *AUTHOR, *words]
+            return run_program(
+                program, cwd=folder, check=True, capture_output=True, text=True
+            ).stdout
+
+        call("init", "-q")
+        for commit in range(commits):
+            Path(folder, "importer.txt").write_text(f"{commit}\n", encoding="utf-8")
+            call("add", "importer.txt")
+            call("commit", "-qm", f"change {commit}")
+        call("bisect", "start", "HEAD", f"HEAD~{commits - 1}")
+        read = 'n=$(cat importer.txt); test "$n" -eq 20 && exit 125; '
+        said = call("bisect", "run", "sh", "-c", f'{read} test "$n" -lt {first_bad}').splitlines()
+        return "\n".join(line.strip() for line in said if line.startswith("    change"))

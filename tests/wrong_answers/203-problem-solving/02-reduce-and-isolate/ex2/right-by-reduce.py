@@ -1,0 +1,10 @@
+def to_blame(good: dict, bad: dict, run) -> list:
+    """Give the names of the settings that together make the good side fail."""
+    names = [name for name in good if good[name] != bad[name]]
+
+    def mixed(chosen):
+        return run({**good, **{name: bad[name] for name in chosen}})
+
+    if mixed([]) or not mixed(names):
+        return []
+    return reduce(names, mixed)

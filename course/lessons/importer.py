@@ -19,7 +19,7 @@ from typing import Any
 
 from course.lessons.overload import show_figure
 
-BLUE, ORANGE, GREEN, GREY = "#0072B2", "#E69F00", "#009E73", "#666666"  # Okabe and Ito
+BLUE, ORANGE, GREY = "#0072B2", "#E69F00", "#666666"  # Okabe and Ito
 
 # ---- explanations and looks
 
@@ -222,14 +222,13 @@ def draw_unexplained(until: str) -> None:
     from matplotlib import pyplot as plt
 
     rows = UNEXPLAINED[until]
-    figure, axes = plt.subplots(figsize=(8, 1.3))
+    figure, axes = plt.subplots(figsize=(8, 1.3), layout="tight")
     axes.barh([0], [rows], color=ORANGE)
     axes.barh([0], [40 - rows], left=[rows], color="#dddddd")
     axes.text(rows / 2 if rows else 1, 0, f"{rows} of 40 rows", ha="center", va="center")
     axes.set_xlim(0, 40)
     axes.set_yticks([])
-    axes.set_xlabel("lost rows of the worst night; orange: unexplained")
-    figure.tight_layout()
+    axes.set_xlabel("lost rows of the worst night, orange: unexplained")
     show_figure(figure, f"{rows} of 40 lost rows are unexplained")
 
 
@@ -451,10 +450,10 @@ USUAL = {name: given.default for name, given in signature(night).parameters.item
 
 
 class Asker:
-    """A test that is asked at most once for each choice of items, and at most `budget` times."""
+    """A test that runs once for each choice of items, and at most `budget` times."""
 
     def __init__(self, fails: Callable[[list[Any]], bool | None], budget: int) -> None:
-        self.fails, self.budget, self.runs = fails, budget, 0
+        self.fails, self.budget, self.runs, self.asked = fails, budget, 0, 0
         self._known: dict[tuple[Any, ...], bool | None] = {}
 
     def __call__(self, items: Iterable[Any]) -> bool | None:
@@ -463,8 +462,11 @@ class Asker:
         Raises
         ------
         RuntimeError
-            If the budget is spent.
+            If the budget is spent, or after 50 questions for each run of it.
         """
+        self.asked += 1
+        if self.asked > 50 * self.budget:
+            raise RuntimeError("the same questions come over and over")
         chosen = tuple(items)
         if chosen not in self._known:
             if self.runs == self.budget:

@@ -1,5 +1,6 @@
 import random
 from inspect import signature
+from shutil import which
 
 import pytest
 
@@ -7,22 +8,34 @@ from course.lessons.importer import (
     ASKERS,
     CAUSES,
     LOOKS,
+    NODE_1,
+    NODE_3,
     OBSERVED,
+    PAIR,
     SITUATIONS,
     THREAD,
     UNEXPLAINED,
     USUAL,
+    Asker,
     Night,
     PricedLook,
     bars,
+    bisect,
+    bisect_outside,
     bits,
     chosen,
     compare_askers,
     draw_askers,
+    draw_rates,
     draw_unexplained,
     even,
+    fails_with,
+    file_of_may,
+    flaky,
     gain,
+    loses,
     night,
+    rates,
     share_after,
     signs_table,
     updated,
@@ -187,3 +200,73 @@ def test_figures_are_drawn(monkeypatch):
         "Share of the true cause for three ways of asking, ten seeds each",
         "40 of 40 lost rows are unexplained",
     ]
+
+
+def test_an_asker_runs_each_choice_once_and_keeps_its_budget():
+    """A question beyond the budget is an error, a known one is not."""
+    ask = Asker(lambda items: "a" in items, 2)
+    got = [ask("a"), ask("b"), ask("a"), ask.runs]
+    with pytest.raises(RuntimeError, match="budget of 2 runs"):
+        ask("c")
+    assert got == [True, False, True, 2]
+
+
+def test_an_asker_ends_a_search_that_goes_round():
+    """After 50 questions for each run of its budget."""
+    ask = Asker(lambda _: None, 1)
+    for _ in range(50):
+        ask("a")
+    with pytest.raises(RuntimeError, match="over and over"):
+        ask("a")
+
+
+def test_the_file_needs_both_rows_of_the_pair():
+    """And neither half has both."""
+    rows = file_of_may()
+    parts = (rows, rows[:950], rows[950:], list(PAIR), list(PAIR[:1]))
+    assert ([loses(part) for part in parts], len(rows)) == ([True, False, False, True, False], 1900)
+
+
+def test_no_single_setting_makes_node_1_fail():
+    """It takes two of the forty, and all forty have them."""
+    alone = [name for name in NODE_1 if fails_with({**NODE_1, name: NODE_3[name]})]
+    assert (alone, fails_with(NODE_1), fails_with(NODE_3), len(NODE_1)) == ([], False, True, 40)
+
+
+def test_a_test_without_errors_leads_bisection_to_the_first_bad_commit():
+    """Wherever it is."""
+    got = [bisect(16, flaky(first, 0, 0, "a")) for first in range(16)]
+    assert got == list(range(16))
+
+
+def test_a_commit_that_cannot_be_built_answers_none():
+    """And only that one."""
+    run = flaky(1, 0, 0, "a", {2})
+    assert [run(commit) for commit in range(4)] == [False, True, None, True]
+
+
+def test_repeats_cure_errors_of_one_side_and_not_of_both():
+    """As the page says under its figures."""
+    means = [sum(rates(0.2, false, 5, seeds=2, draws=50)) / 2 for false in (0, 0.2)]
+    assert (means[0] > 0.95, means[1] < 0.1) == (True, True)
+
+
+@pytest.mark.skipif(not which("git"), reason="git is not installed here")
+def test_git_finds_the_first_bad_commit():
+    """In a repository of few commits, of which one cannot be tested."""
+    assert bisect_outside(25, 30).splitlines()[-1] == "change 25"
+
+
+def test_without_git_the_cell_says_so(monkeypatch):
+    """Nothing is built then."""
+    monkeypatch.setattr("course.lessons.importer.which", lambda _: None)
+    assert bisect_outside(3, 4).startswith("git is not installed here")
+
+
+def test_rates_are_drawn(monkeypatch):
+    """The figure names both errors."""
+    alts: list[str] = []
+    monkeypatch.setattr("course.lessons.importer.show_figure", lambda _, alt: alts.append(alt))
+    monkeypatch.setattr("course.lessons.importer.rates", lambda *_: [0.4])
+    draw_rates(0.2, 0)
+    assert alts == ["Success of bisection, misses 20%, false alarms 0%"]

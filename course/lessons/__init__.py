@@ -19,10 +19,12 @@ depot (queries, pages, paths and addresses that strangers' words reach), portal 
 companies, a door that takes its time, and signed passes), pipeline (what a team writes and builds
 from: logs, a history, packages, workflows, gift cards and tickets).
 For 201: campus_signals (what the signals of campus see of a failure, a sorting room, and the price
-of labels).
+of labels), objectives (a campus' access log, days of its budget, labelled months with rules that
+are measured, an hour of scrapes, and inherited alerts).
 For 202: severity (policies and alarms), responding (a desk where a runbook acts), updates (a status
 page and its readers), durations (times to resolve), postmortem (an incident as data), gameday
 (runs compared).
-For 203: importer (a nightly job that loses rows: explanations, looks with prices, nights).
+For 203: importer (a nightly job that loses rows: explanations, looks with prices, nights), evidence
+(lines that runs took, parts to ask about with prices, and schedules of workers).
 For the practical assessment of level 1: practical (its two versions, meters and fault scripts).
 """

@@ -62,7 +62,8 @@ HOUSE: House = (
         # incidents in such systems: scenario, journal, replay, score
         "incidents": """
             diagrams query_frames solver vocabulary verbs objective
-            scenario journal run_queries scenario_draws scenario_files incident magics replayed_run post_rules
+            scenario journal run_queries scenario_draws scenario_files incident sealed_runs drill_client drill_host
+            magics replayed_run post_rules
             act_effects scoring feedback journal_grading lint
         """,
         # a paper for each learner: banks of items, the course's secret, drawing

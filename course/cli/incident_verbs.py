@@ -1,4 +1,4 @@
-"""The verbs of `course incident`: list, play, replay, lint, export, serve, record."""
+"""The verbs of `course incident`: list, play, replay, lint, export, serve, host, record."""
 
 import argparse
 import sys
@@ -73,6 +73,14 @@ def add_verbs(verbs: Any) -> None:
     made.add_argument("--scenario", metavar="NAME", help="of a journal that is not there yet")
     made.add_argument("--seed", type=int, metavar="N", help="the run's seed (a journal's own; 0)")
     made.add_argument("--at", metavar="TIME", help="of a scenario: 14:20, or 20m; else its end")
+    words = "Play graded drills for learners, so that seed and truth stay with the course."
+    made = verb(_host, words, " --socket /run/course-drills/socket", course=True)
+    made.add_argument(
+        "--socket",
+        type=Path,
+        metavar="PATH",
+        help="where clients find it (COURSE_DRILL_HOST, or drills/socket in the course's folder)",
+    )
     made = verb(
         _record,
         "Replay a journal, and keep its score in a learner's record.",
@@ -248,6 +256,40 @@ def _serve(arguments: argparse.Namespace) -> int:
     view = source()  # what is wrong is said before the door opens
     print(f"{view.name}, up to {view.clock} (UTC of its day); stop with Ctrl+C")
     serve(app(source), arguments.port, lambda where: print(where, flush=True))
+    return 0
+
+
+def _host(arguments: argparse.Namespace) -> int:
+    import os
+
+    from course.errors import ProgramError
+    from course.gradebook.layout import course_folder, layout_of, program_file
+    from course.incidents.drill_client import HOST
+    from course.incidents.drill_host import DrillHost, serve
+    from course.incidents.scenario_files import drawn_scenario
+    from course.incidents.sealed_runs import DRILLS
+    from course.papers.course_secret import load_secret, secret_path
+    from course.program import load_program
+    from course.simulation.kernel_startup import prepare
+
+    folder = course_folder(arguments.course_dir)
+    root = layout_of(folder).root
+    drills = {plan.id: plan for plan in load_program(program_file(folder)).drills}
+    if not drills:
+        raise ProgramError("program.toml names no drills: expected [[drills]]")
+    secret = load_secret(secret_path())
+    for family in sorted({family for plan in drills.values() for family in plan.families}):
+        drawn_scenario(family, 0)  # what is wrong is said before the door opens
+    prepare()
+    path = arguments.socket or Path(os.environ.get(HOST) or root / DRILLS / "socket")
+
+    def say(words: str) -> None:
+        print(words, file=sys.stderr, flush=True)
+
+    def ready(where: str) -> None:
+        print(f"{', '.join(drills)}: {where}; secret {secret.digest}; stop with Ctrl+C", flush=True)
+
+    serve(DrillHost(root, drills, secret.derived, say=say), path, ready)
     return 0
 
 

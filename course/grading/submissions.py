@@ -143,12 +143,15 @@ def jobs_of(
         own, paper = marked_paper(register, learner, extra, at, remarks)
         # Tests and answers read the paper as it was drawn; where none was, nobody's.
         pristine["paper.json"] = b"" if own is None else own.content()
+    if any(b"drill-" in source for source, _ in released.values()):
+        sources = [source for source, _ in released.values()]
+        pristine |= _drills(layout, learner, sources, extra, remarks)
     blocked = _in_the_way(extra, pristine)
     remarks += (f"{_printable(n)} stands in the way of the course's own file" for n in blocked)
     submitted = {
         n: c
         for n, c in extra.items()
-        if n not in ("timestamp.txt", "submission_secret.txt", *blocked)
+        if n not in ("timestamp.txt", "submission_secret.txt", "drills.json", *blocked)
     }
     jobs = {}
     spare = {name for name in texts if name.removesuffix(".ipynb") not in released}
@@ -175,6 +178,21 @@ def jobs_of(
         f"{_printable(n)} is no notebook of {assignment}; not graded" for n in sorted(spare)
     )
     return jobs, remarks
+
+
+def _drills(
+    layout: Layout,
+    learner: str,
+    sources: list[bytes],
+    handed_in: Mapping[str, bytes],
+    remarks: list[str],
+) -> dict[str, bytes]:
+    """Lay what the drill host keeps of the drills that notebooks name where tests read it."""
+    from course.incidents.sealed_runs import TAKEN, drills_in, taken_file, taken_runs
+
+    taken = taken_runs(layout.root, learner, drills_in(sources), handed_in)
+    remarks += (run.remark for run in taken.values() if run.remark)
+    return {TAKEN: taken_file(taken)} if taken else {}
 
 
 def marked_paper(

@@ -3,7 +3,8 @@
 A scenario is a file that describes the system, its faults and how a run is judged. A journal has
 a line for everything that a learner looked at, said and did. Scenario, seed and journal together
 decide everything else, so a run can be played again and its score worked out from the file alone.
-Nothing here knows a widget, or the time outside of the simulation. docs/incidents.md tells
+Nothing here knows a widget, and only a drill host and its client the time outside of the
+simulation. docs/incidents.md tells
 instructors, authors and learners how to use it.
 
 Notebooks import from here. A name is loaded when it is first asked for, so importing this room
@@ -18,6 +19,8 @@ Files in reading order, each importing only files before it:
   query_frames, run_queries                answers of PromQL and SQL over a run
   diagrams               pictures of topologies and traces
   incident               the run itself
+  sealed_runs            graded drills: draws, and what a drill host keeps of runs
+  drill_client, drill_host                 a graded drill in a notebook; the process that plays it
   replayed_run           a journal played again
   post_rules, act_effects, scoring, feedback   what was said and done, judged
   journal_grading        what test cells of a notebook call
@@ -29,6 +32,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from course.incidents.drill_client import drill
     from course.incidents.incident import Incident, opened
     from course.incidents.journal import Entry
     from course.incidents.journal_grading import hand_in, handed_in
@@ -46,6 +50,7 @@ __all__ = [
     "Entry",
     "Incident",
     "acted",
+    "drill",
     "family_names",
     "hand_in",
     "handed_in",
@@ -65,6 +70,7 @@ _HOMES = {
     "Entry": "course.incidents.journal",
     "Incident": "course.incidents.incident",
     "acted": "course.incidents.replayed_run",
+    "drill": "course.incidents.drill_client",
     "family_names": "course.incidents.scenario_files",
     "hand_in": "course.incidents.journal_grading",
     "handed_in": "course.incidents.journal_grading",

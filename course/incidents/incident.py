@@ -72,6 +72,8 @@ class Incident:
         on from its last line. Without a folder, the run is in memory only.
     engine : Engine, optional
         An engine of this scenario at time 0; by default one is made.
+    file : str
+        Another name of the journal's file, without its ending.
 
     Attributes
     ----------
@@ -99,6 +101,8 @@ class Incident:
     300
     """
 
+    sealed = False  # a drill host keeps the journal, drill_client.py
+
     def __init__(
         self,
         scenario: str | Scenario,
@@ -108,6 +112,7 @@ class Incident:
         key: bytes = b"",
         folder: Path | str | None = None,
         engine: Engine | None = None,
+        file: str = "",
     ) -> None:
         name = scenario if isinstance(scenario, str) else scenario.name
         self.seed = seed_for(key, learner, name) if key else seed
@@ -122,7 +127,7 @@ class Incident:
         self._checker = Checker(self.scenario)
         self._path: Path | None = None
         if folder is not None:
-            self._path = Path(folder) / f"{self.scenario.name}.jsonl"
+            self._path = Path(folder) / f"{file or self.scenario.name}.jsonl"
         if self._path is not None and self._path.exists():
             self._resume(self._path)
         else:
@@ -437,9 +442,6 @@ class Incident:
         """Check, do, then write. Raises ScenarioError, and nothing is written, if it cannot be."""
         entry = self._checked(verb, args)
         order = self.apply(entry)
-        if order is not None and is_idle(self.engine.plant, order):  # its changes are yet to come
-            order = replace(order, idle=True)
-            self.orders[-1] = (entry, order)
         self._write(entry, applied=True)
         return order
 
@@ -492,6 +494,8 @@ class Incident:
             self.scenario.hotfixes,
         )
         order = self.engine.act(change)
+        if is_idle(self.engine.plant, order):  # its changes are yet to come
+            order = replace(order, idle=True)
         self.orders.append((entry, order))
         return order
 

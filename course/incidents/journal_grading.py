@@ -9,9 +9,10 @@ An error is for a fault of the course: no such scenario, no simulator.
 
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -25,13 +26,17 @@ from course.incidents.replayed_run import Run, baselines, replay
 from course.incidents.scenario import Scenario
 from course.incidents.scenario_files import load_scenario
 from course.incidents.scoring import Score, score
+from course.incidents.sealed_runs import TAKEN, TakenRun, is_drill, open_draw, read_taken
 from course.incidents.vocabulary import BY_PERSON, PARTS
+from course.program import load_program
 from course.simulation.kernel_startup import prepare
 
 FOLDER: Final = "incidents"
 NOT_PLAYED: Final = "play the game day above"
 MOST_PROBLEMS: Final = 5
+HOSTED: Final = re.compile(rb'[^\n]{0,200}"drill": "drill-')  # the first line of a copy
 _JUDGED: dict[tuple[str, int | None, str], "HandedIn"] = {}
+_TOLD: set[str] = set()
 _PLAYED: dict[str, bytes] = {}  # by code, where there is no file
 
 
@@ -51,11 +56,17 @@ class HandedIn:
         The points; None where there is a problem.
     evidence : dict of str to str
         For parts of the score, what the replay showed.
+    sealed : bool
+        Whether a drill host kept the journal: then nobody could rehearse the run.
+    digest : str
+        SHA-256 of the drill host's journal; "" where the learner's own file was judged.
     """
 
     scenario: str
     problem: str | None = None
     owner_checked: bool = False
+    sealed: bool = False
+    digest: str = ""
     score: Score | None = field(default=None, repr=False)
     evidence: dict[str, str] = field(default_factory=dict, repr=False)
 
@@ -103,6 +114,7 @@ class HandedIn:
             return str(self.problem)
         got = ", ".join(f"{n} {self.score.parts.get(n, 0.0):.1f} of {PARTS[n]:g}" for n in names)
         evidence = [self.evidence[n] for n in names if n in self.evidence]
+        evidence += ["unsealed"] * (is_drill(self.scenario) and not self.sealed)
         return f"{got}; {'; '.join(dict.fromkeys(evidence))}" if evidence else got
 
 
@@ -116,7 +128,8 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     Parameters
     ----------
     scenario : str
-        Name of a scenario.
+        Name of a scenario, or of a graded drill such as `drill-01`. Of a drill that a drill host
+        played the grader takes the host's journal.
     folder : Path, optional
         Folder that holds `incidents/`, instead of the working folder.
 
@@ -142,7 +155,15 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     >>> print(run.because("detection"))
     play the game day above: there is no incidents/bad-canary.jsonl
     """
-    _scenario(scenario, 0)
+    taken = None
+    if is_drill(scenario):
+        among, own = _open_draw(scenario)
+        taken = _taken(scenario)
+        if taken is not None and (taken.journal or taken.problem):
+            return _told(_sealed(scenario, taken), taken)
+    else:
+        _scenario(scenario, 0)
+        among, own = (scenario,), None
     name = f"{FOLDER}/{scenario}.jsonl"
     try:
         home = (folder or Path.cwd()) / FOLDER
@@ -161,12 +182,69 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
             if raw
             else f"{NOT_PLAYED}: there is no {name}",
         )
-    own = scenario_files.own_seed(scenario) if scenario_files.learner_is_known() else None
+    if is_drill(scenario) and taken is None and HOSTED.match(raw):
+        what = f"{name} is kept by the drill host: close the run, and it is judged"
+        return HandedIn(scenario=scenario, problem=what)
+    if not scenario_files.learner_is_known() or (is_drill(scenario) and taken is None):
+        own = None
+    elif own is None:
+        own = scenario_files.own_seed(scenario)
     key = (scenario, own, hashlib.sha256(raw).hexdigest())
     if key not in _JUDGED:
         _JUDGED.clear()  # a hostile program could write another one before each test
-        _JUDGED[key] = _judged(scenario, raw, own, name)
-    return _JUDGED[key]
+        _JUDGED[key] = _judged(among[: None if own is None else 1], raw, own, name)
+    run = replace(_JUDGED[key], scenario=scenario)
+    return run if taken is None else _told(run, taken)
+
+
+def _told(run: HandedIn, taken: TakenRun) -> HandedIn:
+    """Say once whether a drill's run was sealed, where its test's outputs are shown."""
+    how = f"sealed, {run.digest[:16]}" if run.sealed else "unsealed"
+    words = f"{run.scenario}: {how}{f'; {taken.remark}' if taken.remark else ''}"
+    if run.score is not None and words not in _TOLD:
+        _TOLD.add(words)
+        print(words)  # noqa: T201 - a grader shows what its tests print
+    return run
+
+
+def _sealed(drill: str, taken: TakenRun) -> HandedIn:
+    """Judge a drill host's journal, or say why there are no points."""
+    if taken.problem:
+        return HandedIn(scenario=drill, problem=taken.problem, sealed=taken.sealed)
+    key = (drill, None, taken.digest)
+    if key not in _JUDGED:
+        raw = taken.journal.encode()
+        _JUDGED[key] = _judged(_open_draw(drill)[0], raw, None, drill)
+    run = replace(_JUDGED[key], owner_checked=True, sealed=taken.sealed, digest=taken.digest)
+    return replace(run, scenario=drill)
+
+
+def _taken(drill: str) -> TakenRun | None:
+    """What the grader took for a drill; None where no grader is at work.
+
+    Raises GradingError where it took nothing for this one: no notebook names it.
+    """
+    pristine = Path.cwd().parent / "pristine"  # in the sandbox; no learner's code writes there
+    place = (pristine if pristine.is_dir() else Path.cwd()) / TAKEN
+    try:
+        return read_taken(place.read_bytes())[drill]
+    except (OSError, KeyError, ValueError, TypeError, AttributeError):
+        if not (pristine.is_dir() and os.environ.get("COURSE_LEARNER")):
+            return None
+        what = f"{drill} is not in {TAKEN}: name the drill in the notebook's own text"
+        raise GradingError(Problem("handed_in", what)) from None
+
+
+def _open_draw(drill: str) -> tuple[tuple[str, ...], int]:
+    """Families of a drill, and the seed that is played without a host, of the first of them.
+
+    Raises GradingError where there is no such drill.
+    """
+    try:
+        family, seed = open_draw(drill)
+        return (family, *load_program().drill(drill).families), seed
+    except CourseError as error:
+        raise GradingError(error.problems) from error
 
 
 def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
@@ -193,6 +271,9 @@ def hand_in(scenario: str, respond: Callable[[Incident], object]) -> str:
     GradingError
         Where there is no such scenario, or the simulator does not work.
     """
+    if is_drill(scenario):
+        what = f"a drill is played once, by drill({scenario!r}), and not by code that runs again"
+        raise GradingError(Problem("hand_in", what))
     seed = scenario_files.own_seed(scenario)
     _PLAYED.pop(scenario, None)
     incident = Incident(_scenario(scenario, seed), seed=seed)
@@ -225,9 +306,12 @@ def foresee(scenario: str, extent: str = "read") -> None:
             baselines(_scenario(scenario, seed), seed)
 
 
-def _judged(named: str, raw: bytes, own: int | None, name: str) -> HandedIn:
+def _judged(among: tuple[str, ...], raw: bytes, own: int | None, name: str) -> HandedIn:
+    """Judge a journal of one of these scenarios."""
+    named = among[0]
     try:
-        scenario = _scenario(named, beginning(raw, name)[1])
+        began, seed = beginning(raw, name)
+        scenario = _scenario(began if began in among else named, seed)
         journal = parse(raw, scenario, name=name)
         _require_own(journal, own, name)
         run = replay(journal, scenario)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from course.program.schema_faults import program_schema
     from course.program.teaching import (
         Assessment,
+        DrillPlan,
         Exercise,
         Notebook,
         PaperPlan,
@@ -54,6 +55,7 @@ _HOME = {
     "CertificationLevel": "outcomes",
     "CertificationProgram": "outcomes",
     "Criterion": "outcomes",
+    "DrillPlan": "teaching",
     "EffectivenessTargets": "outcomes",
     "Exercise": "teaching",
     "FeedbackSystem": "outcomes",
@@ -89,6 +91,7 @@ __all__ = [
     "CertificationLevel",
     "CertificationProgram",
     "Criterion",
+    "DrillPlan",
     "EffectivenessTargets",
     "Exercise",
     "FeedbackSystem",

@@ -447,6 +447,17 @@ def _papers(data: Table) -> Iterator[Fault]:
             seen.add(cell)
 
 
+def _drills(data: Table) -> Iterator[Fault]:
+    rows = _rows(data, "drills")
+    yield from _repeats(rows, "id", ("drills",))
+    for index, drill in rows:
+        families = drill.get("families")
+        named = families if isinstance(families, list) else []
+        for number, family in enumerate(named):
+            if family in named[:number]:
+                yield ("drills", index, "families", number), f"{family!r} stands above, too"
+
+
 def _is_full(table: Table, key: str) -> bool:
     return isinstance(table.get(key), list) and bool(table[key])
 
@@ -478,6 +489,7 @@ _CHECKS: tuple[Callable[[Table], Iterator[Fault]], ...] = (
     _bounds,
     _limits,
     _papers,
+    _drills,
 )
 
 

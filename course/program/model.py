@@ -24,6 +24,7 @@ from course.program.outcomes import (
 )
 from course.program.teaching import (
     Defaults,
+    DrillPlan,
     PaperPlan,
     Phase,
     Platform,
@@ -42,7 +43,7 @@ class Program(PlanPart):
     It never changes; `starting` gives a copy with other dates.
     """
 
-    model_config = ConfigDict(title="Engineering excellence program") | optional("papers")
+    model_config = ConfigDict(title="Engineering excellence program") | optional("papers", "drills")
 
     course_id: CourseId = Field(description="nbgrader's name of the course")
     title: Text = Field(description="title as people read it")
@@ -60,6 +61,9 @@ class Program(PlanPart):
     )
     papers: tuple[PaperPlan, ...] = Field(
         default=(), description="assignments in which each learner gets a paper of their own"
+    )
+    drills: tuple[DrillPlan, ...] = Field(
+        default=(), description="graded incidents that are drawn for each learner"
     )
     timeline: Annotated[tuple[Section, ...], Field(min_length=1)] = Field(
         description="dated tasks by section"
@@ -186,6 +190,30 @@ class Program(PlanPart):
             None where everybody gets the same.
         """
         return next((plan for plan in self.papers if plan.assignment == assignment), None)
+
+    def drill(self, drill_id: str) -> DrillPlan:
+        """Look up a graded drill.
+
+        Parameters
+        ----------
+        drill_id : str
+            Its id, such as `drill-01`.
+
+        Returns
+        -------
+        DrillPlan
+            The drill.
+
+        Raises
+        ------
+        ProgramError
+            Where there is none.
+        """
+        for plan in self.drills:
+            if plan.id == drill_id:
+                return plan
+        known = ", ".join(plan.id for plan in self.drills) or "none"
+        raise ProgramError(Problem("drill", f"expected one of {known}, got {drill_id!r}"))
 
     def track(self, level: int) -> Track:
         """Look up a track.

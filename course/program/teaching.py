@@ -10,12 +10,14 @@ from course.program.terms import (
     AssignmentId,
     Count,
     Difficulty,
+    DrillId,
     Level,
     ModuleId,
     Name,
     NotebookName,
     Percent,
     PlanPart,
+    ScenarioName,
     Status,
     Text,
     Texts,
@@ -247,3 +249,12 @@ class PaperPlan(PlanPart):
         description="items by topic and column; none: the papers have a variant and a seed only",
     )
     variants: tuple[Text, ...] = Field(default=(), description="versions of the tasks")
+
+
+class DrillPlan(PlanPart):
+    """A graded drill: an incident drawn for each learner, under an id that tells nothing."""
+
+    id: DrillId = Field(description="what learners call it")
+    families: Annotated[tuple[ScenarioName, ...], Field(min_length=1)] = Field(
+        description="families of incidents, of which each learner gets one"
+    )

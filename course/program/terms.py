@@ -22,6 +22,10 @@ ModuleId = Annotated[
 AssignmentId = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["level-1-theory"])
 ]
+DrillId = Annotated[str, Field(pattern=r"^drill-[0-9]{2}$", examples=["drill-01"])]
+ScenarioName = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", examples=["shop-evening"], max_length=60)
+]
 NotebookName = Annotated[
     str, Field(pattern=r"^[0-9]{2}(-[a-z0-9]+)+$", examples=["01-components-and-contracts"])
 ]

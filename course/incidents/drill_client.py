@@ -149,6 +149,7 @@ def _packed_frame(frame: Frame) -> dict[str, Any]:
         "table": _packed_table(table),
         "columns": [str(name) for name in frame.columns],
         "of": frame.columns.name,
+        "words": str(frame.columns.dtype),
         "unit": frame.unit,
         "asked": frame.asked,
         "markers": [
@@ -179,7 +180,7 @@ def unpacked(kind: str, value: Any) -> Any:
             return _table(value)
         case "frame":
             frame = Frame(_table(value["table"]).to_pandas())
-            frame.columns = pd.Index(value["columns"], dtype=object, name=value["of"])
+            frame.columns = pd.Index(value["columns"], dtype=value["words"], name=value["of"])
             markers = [
                 Marker(**{**mark, "at": pd.Timestamp(mark["at"])}) for mark in value["markers"]
             ]

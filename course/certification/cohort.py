@@ -473,3 +473,33 @@ def record_run(
         raise SubmissionError(p.within(learner) for p in error.problems) from None
     change(layout_of(course_dir).records, learner, lambda record: add_run(record, run))
     return run
+
+
+def record_drill(
+    course_dir: Path, drill: str, learner: str, *, on: date, journal: bytes | None = None
+) -> IncidentRun:
+    """Keep a learner's run of a graded drill in their record, sealed or unsealed.
+
+    Where a drill host has the run, its journal is replayed; else `journal` is, whose draw must be
+    the learner's own. Raises SubmissionError.
+    """
+    from course.incidents.scenario_files import drawn_scenario
+    from course.incidents.sealed_runs import open_draw, taken_runs
+
+    program, layout = load_program(program_file(course_dir)), layout_of(course_dir)
+    copies = {} if journal is None else {f"incidents/{drill}.jsonl": journal}
+    taken = taken_runs(layout.root, learner, [program.drill(drill).id], copies)[drill]
+    if taken.problem:
+        raise SubmissionError(Problem(learner, taken.problem))
+    raw = taken.journal.encode() or journal
+    if raw is None:
+        what = f"the drill host has no run of {drill}; name the journal of one without a host"
+        raise SubmissionError(Problem(learner, what))
+    name, seed = beginning(raw)
+    if not taken.journal and (name, seed) != open_draw(drill, learner):
+        raise SubmissionError(Problem(learner, f"line 1: this is not a run of {drill} of theirs"))
+    mark = program.defaults.passing_score.practical
+    run = incident_run(raw, drawn_scenario(name, seed), on=on, passing_mark=mark)
+    run = replace(run, drill=drill, sealed=taken.sealed)
+    change(layout.records, learner, lambda record: add_run(record, run))
+    return run

@@ -88,7 +88,10 @@ def add_verbs(verbs: Any) -> None:
         course=True,
         json=True,
     )
-    made.add_argument("journal", type=Path, metavar="JOURNAL")
+    made.add_argument("journal", type=Path, nargs="?", metavar="JOURNAL")
+    made.add_argument(
+        "--drill", metavar="ID", help="a graded drill: the drill host's journal, where it has one"
+    )
     made.add_argument("--learner", required=True, metavar="ID", help="whose run it is")
     made.add_argument("--on", metavar="DATE", help="the day of the run (today, UTC)")
     made.add_argument("--any-seed", action="store_true", help="also a run that is not their own")
@@ -330,24 +333,33 @@ def _agreed(folder: Path) -> bool:
 def _record(arguments: argparse.Namespace) -> int:
     from dataclasses import asdict
 
-    from course.certification.cohort import record_run
-    from course.errors import SubmissionError
+    from course.certification.cohort import record_drill, record_run
+    from course.errors import SubmissionError, UsageError
     from course.gradebook.layout import course_folder
     from course.incidents.journal import LONGEST
 
     on = read_day(arguments.on)
     folder = course_folder(arguments.course_dir)
-    try:
-        with arguments.journal.open("rb") as file:
-            raw = file.read(LONGEST + 1)
-    except OSError as error:
-        raise SubmissionError(f"{arguments.journal}: {error.strerror}") from error
-    run = record_run(folder, raw, arguments.learner, on=on, any_seed=arguments.any_seed)
+    raw, path = None, arguments.journal
+    if path is None and not arguments.drill:
+        raise UsageError("expected a journal, or --drill")
+    if path is not None:
+        try:
+            with path.open("rb") as file:
+                raw = file.read(LONGEST + 1)
+        except OSError as error:
+            raise SubmissionError(f"{path}: {error.strerror}") from error
+    if arguments.drill:
+        run = record_drill(folder, arguments.drill, arguments.learner, on=on, journal=raw)
+    else:
+        run = record_run(folder, raw or b"", arguments.learner, on=on, any_seed=arguments.any_seed)
     if arguments.json:
         print_json(asdict(run))
     else:
         said = "handled" if run.handled else "not handled successfully"
+        sealing = f", {'sealed' if run.sealed else 'unsealed'}" * bool(run.drill)
         print(
-            f"{arguments.learner}: {run.scenario} {said}, {run.points:.1f} of {run.out_of:g} points"
+            f"{arguments.learner}: {run.drill or run.scenario} {said}, "
+            f"{run.points:.1f} of {run.out_of:g} points{sealing}"
         )
     return 0

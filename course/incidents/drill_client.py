@@ -56,7 +56,7 @@ from course.simulation.telemetry.topology import Bar, Topology
 HOST: Final = "COURSE_DRILL_HOST"  # names the host's socket
 MOST_REQUEST: Final = LONGEST_LINE + 4096
 MOST_ANSWER: Final = 96 << 20
-PATIENCE_S: Final = 30.0  # for a host that is being started again
+PATIENCE_S: Final = 60.0  # for a host that is being started again
 ANSWER_S: Final = 180.0
 OPEN, END = "open", "end"  # no lines of the journal: take a run up; have its journal, once over
 Shown = Annotated[StrictStr, Field(max_length=100)] | Annotated[StrictInt, Field(ge=0, le=1 << 31)]

@@ -390,6 +390,8 @@ class DrillHost:
         except OSError as error:
             self.say(f"{request.drill}: {who.learner}: {error}")
             return {"refused": "the host cannot write: tell your instructor"}
+        except CourseError as error:
+            return refused(error)
         finally:
             account.lock.release()
         if request.verb == OPEN and "value" in answer:

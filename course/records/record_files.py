@@ -6,7 +6,8 @@
                       "form": "1", "topics": {"security": [9, 12]}, "minutes": 61.5}],
      "projects": [{"level": 1, "project": …, "handed_in_on": …,
                    "measures": {"tti_ms": [4100, 3200]}}],
-     "incidents": [{"scenario": …, "seed": …, "points": …, "out_of": …, "handled": true, "on": …}],
+     "incidents": [{"scenario": …, "seed": …, "points": …, "out_of": …, "handled": true, "on": …,
+                  "drill": "drill-01", "sealed": true}],
      "issued": [{"kind": "certificate", "name": …, "level": 1, "issued_on": …, "expires_on": …,
                  "credential_id": …}], "sample": false}
 
@@ -104,6 +105,8 @@ class _IncidentRow(_RecordRow):
     out_of: Annotated[float, Field(gt=0, le=1000)]
     handled: bool
     on: Day
+    drill: Annotated[str, Field(max_length=60)] = ""
+    sealed: bool = False
 
 
 class _IssuedRow(_RecordRow):

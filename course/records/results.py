@@ -288,7 +288,11 @@ class ProjectResult:
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentRun:
-    """A run of a scenario: points of those that were judged, and whether it was successful."""
+    """A run of a scenario: points of those that were judged, and whether it was successful.
+
+    `drill` is the graded drill that it was played as, "" where it was none; `sealed` says that a
+    drill host kept the journal, so that the learner could neither rehearse nor change the run.
+    """
 
     scenario: str
     seed: int
@@ -296,6 +300,8 @@ class IncidentRun:
     out_of: Number
     handled: bool
     on: date
+    drill: str = ""
+    sealed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

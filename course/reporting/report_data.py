@@ -42,7 +42,8 @@ def learners_data(
             "certification": standing.data(),
             "incidents": [
                 {
-                    "scenario": run.scenario,
+                    "scenario": run.drill or run.scenario,
+                    "sealing": ("sealed" if run.sealed else "unsealed") if run.drill else "",
                     "points": float(run.points),
                     "out_of": float(run.out_of),
                     "handled": run.handled,

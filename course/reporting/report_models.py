@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -101,9 +101,10 @@ class Certified(ReportPart):
 
 
 class Handled(ReportPart):
-    """One incident run."""
+    """One incident run; `sealing` says of a graded drill whether it was sealed or unsealed."""
 
     scenario: Text
+    sealing: Literal["", "sealed", "unsealed"] = ""
     points: Number
     out_of: Number
     handled: bool

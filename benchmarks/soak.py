@@ -12,6 +12,7 @@ from benchmarks.measuring import machine
 from course.incidents.scenario_files import family_names, load_scenario
 from course.pageload.real_page import chromium
 from course.program import load_program
+from tests.incidents.drill_kills import kills as host_kills
 from tests.incidents.no_look_players import (
     FRESH_SEED,
     PASS,
@@ -160,6 +161,19 @@ def soak_browser() -> bool:
     return min(tti, usable) >= LEAST_RANK and not errors
 
 
+def soak_host() -> bool:
+    """Kill the drill host 30 times while a learner plays: no line lost or doubled (5 minutes)."""
+    died, spoilt = 0, []
+    with tempfile.TemporaryDirectory(prefix="course-soak-") as place:
+        for number, kill in enumerate(host_kills(Path(place), KILLS, SEED), start=1):
+            died += kill.died
+            spoilt += [f"{number}: {fault}" for fault in kill.faults]
+            print(f"  {number:2} {kill.lines} lines, {len(kill.faults)} faults", flush=True)
+    print(f"{KILLS} kills of the drill host (seed {SEED}): {died} died; {len(spoilt)} faults")
+    print(*spoilt, sep="\n")
+    return not spoilt and died == KILLS
+
+
 def _print_at_once(line: str) -> None:
     print(line, flush=True)
 
@@ -171,6 +185,7 @@ TRIALS: dict[str, Callable[[], bool]] = {
     "pages": soak_pages,
     "browser": soak_browser,
     "guesses": soak_guesses,
+    "host": soak_host,
 }
 
 

@@ -149,7 +149,7 @@ def _print_acts() -> None:
 def _alerts(incident: "Incident", words: Sequence[str]) -> None:
     del words
     found = incident.alerts()
-    now = incident.seen.now_ms
+    now = incident.scenario.start_ms + incident.now_s * 1000
     rows = [(a.rule, a.severity, a.state(now), f"{a.value:.3g}", a.summary) for a in found]
     print_table(("alert", "severity", "state", "value", "summary"), rows)
 

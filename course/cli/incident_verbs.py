@@ -298,23 +298,36 @@ def _host(arguments: argparse.Namespace) -> int:
 
 def _play(arguments: argparse.Namespace) -> int:
     from course.cli.incident_prompt import converse
+    from course.errors import UsageError
+    from course.incidents.drill_client import drill
     from course.incidents.incident import Incident
     from course.incidents.replayed_run import replay
     from course.incidents.scenario_files import load_scenario, own_seed
+    from course.incidents.sealed_runs import is_drill
 
-    seed = own_seed(arguments.scenario) if arguments.seed is None else arguments.seed
-    scenario = load_scenario(arguments.scenario, seed=seed)
+    name, graded = arguments.scenario, is_drill(arguments.scenario)
+    if graded and arguments.seed is not None:
+        raise UsageError(f"--seed: {name} is a graded drill, whose draw nobody chooses")
+    seed = own_seed(name) if arguments.seed is None else arguments.seed
+    scenario = None if graded else load_scenario(name, seed=seed)
     if not (arguments.yes or arguments.folder.is_dir() or _agreed(arguments.folder)):
         print("Nothing was made. `--folder DIR` names another folder.", file=sys.stderr)
         return 1
-    incident = Incident(scenario, seed=seed, folder=arguments.folder)
+    if scenario is None:
+        incident = drill(name, folder=arguments.folder)
+        print(f"{name}: {'sealed' if incident.sealed else 'unsealed'}\n")
+    else:
+        incident = Incident(scenario, seed=seed, folder=arguments.folder)
     converse(incident)
-    place = arguments.folder / f"{scenario.name}.jsonl"
+    place = arguments.folder / f"{name}.jsonl"
     if not incident.over:
         print(f"\nthe journal is in {place}; play again to go on")
         return 0
     print(f"\nThe run is over. The journal is in {place}.\n")
-    print_run(replay(incident.journal, scenario))
+    journal = incident.journal
+    if scenario is None:
+        scenario = load_scenario(journal.scenario, seed=journal.seed)
+    print_run(replay(journal, scenario))
     return 0
 
 

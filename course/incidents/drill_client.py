@@ -205,6 +205,7 @@ class DrillBrief:
     title: str
     story: str
     clock: str
+    start_ms: int
     horizon_s: int
     components: tuple[str, ...]
     prices: Mapping[str, int]

@@ -237,6 +237,7 @@ def _opened(run: HostedRun, drill: str) -> dict[str, Any]:
         "title": drill_title(drill),
         "story": scenario.story,
         "clock": scenario.clock,
+        "start_ms": scenario.start_ms,
         "horizon_s": run.horizon_s,
         "prices": {verb: scenario.price(verb) for verb in PRICES},
     }

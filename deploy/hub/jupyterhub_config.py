@@ -61,6 +61,8 @@ c.Spawner.environment = {
     "COURSE_ID": load_program(program_file(course_dir)).course_id,
     "COURSE_EXCHANGE": os.environ["COURSE_EXCHANGE"],
 }
+if "COURSE_DRILL_HOST" in os.environ:  # its socket: graded drills are played there, sealed
+    c.Spawner.environment["COURSE_DRILL_HOST"] = os.environ["COURSE_DRILL_HOST"]
 
 
 def as_role(spawner):

@@ -270,7 +270,7 @@ TRIES: dict[str, tuple[Try, str]] = {
     ),
     "verbs that there are not": (
         lambda at: [ask(at, verb=v) for v in ("begin", "score", "replay", "debug", "__class__")],
-        "expected one of the journal's",
+        "expected one of the journal",
     ),
     "names that lead elsewhere": (
         lambda at: (

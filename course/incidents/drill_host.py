@@ -82,9 +82,6 @@ class HostLimits:
     memory_bytes: int = 1 << 30  # address space that a run may add to what it began with
 
 
-# One run, in a process of its own
-
-
 class Packed(dict[str, Any]):
     """An answer that is ready for the way."""
 
@@ -272,18 +269,15 @@ def play(pipe: Connection, folder: str, family: str, seed: int, limits: HostLimi
                 pipe.send_bytes(json.dumps(answer).encode())
 
 
-# The host
-
-
 @dataclass(frozen=True, kw_only=True)
-class Caller:
+class DrillCaller:
     """Whose run it is; `shared`: their account could read what the host keeps."""
 
     learner: str
     shared: bool
 
 
-def caller(uid: int, named: str) -> Caller:
+def caller(uid: int, named: str) -> DrillCaller:
     """Say who calls: the account's name. Raises ScenarioError for who cannot play.
 
     Only an account that reads the course's folder anyway (the host's own, or root) may say itself
@@ -299,7 +293,7 @@ def caller(uid: int, named: str) -> Caller:
         raise ScenarioError(f"expected a learner's id such as learner-01, got {learner[:60]!r}")
     if named not in ("", learner):
         raise ScenarioError(f"this account is {learner}: it cannot play as {named[:60]!r}")
-    return Caller(learner=learner, shared=shared)
+    return DrillCaller(learner=learner, shared=shared)
 
 
 @dataclass(kw_only=True)
@@ -353,7 +347,7 @@ class DrillHost:
         derived: Callable[..., bytes],
         *,
         limits: HostLimits | None = None,
-        who: Callable[[int, str], Caller] = caller,
+        who: Callable[[int, str], DrillCaller] = caller,
         say: Say = lambda _: None,
     ) -> None:
         self.root, self.drills, self.limits, self.say = root, drills, limits or HostLimits(), say
@@ -409,7 +403,7 @@ class DrillHost:
         account.tokens -= 1
         return 0.0
 
-    def _answer(self, who: Caller, request: Request, line: bytes) -> dict[str, Any]:
+    def _answer(self, who: DrillCaller, request: Request, line: bytes) -> dict[str, Any]:
         if request.verb != OPEN and kept_run(self.root, request.drill, who.learner) is None:
             return refused(ScenarioError(f"{request.drill} has not begun: open it first"))
         for _ in range(2):  # a process that was idle for long has ended
@@ -430,7 +424,7 @@ class DrillHost:
         what = f"expected a line that takes at most {most} MiB; what was answered before is kept"
         return {"refused": what}
 
-    def _player(self, who: Caller, drill: str) -> _Player:
+    def _player(self, who: DrillCaller, drill: str) -> _Player:
         key = (drill, who.learner)
         with self._guard:
             player = self._players.get(key)
@@ -461,7 +455,7 @@ class DrillHost:
         player.used = time.monotonic()
         return player
 
-    def _forget(self, who: Caller, drill: str) -> None:
+    def _forget(self, who: DrillCaller, drill: str) -> None:
         with self._guard:
             player = self._players.pop((drill, who.learner), None)
         if player is not None:

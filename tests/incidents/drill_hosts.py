@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from course.incidents.drill_client import HOST, SealedIncident
-from course.incidents.drill_host import Caller, DrillDoor, DrillHost, HostLimits
+from course.incidents.drill_host import DrillCaller, DrillDoor, DrillHost, HostLimits
 from course.incidents.scenario import SECOND, Scenario
 from course.papers.course_secret import CourseSecret
 from course.program import DrillPlan
@@ -24,15 +24,18 @@ SECRET = CourseSecret(value=bytes(range(32)))
 PLANS = {DRILL: DrillPlan(id=DRILL, families=("room-desk",))}
 
 
-def anybody(uid: int, named: str) -> Caller:
+def anybody(uid: int, named: str) -> DrillCaller:
     """Whoever a client says to be: a test has one account."""
     del uid
-    return Caller(learner=named or "learner-01", shared=False)
+    return DrillCaller(learner=named or "learner-01", shared=False)
 
 
 @contextmanager
 def hosting(
-    root: Path, *, limits: HostLimits | None = None, who: Callable[[int, str], Caller] = anybody
+    root: Path,
+    *,
+    limits: HostLimits | None = None,
+    who: Callable[[int, str], DrillCaller] = anybody,
 ) -> Iterator[tuple[str, list[str]]]:
     """Serve a host in threads of this process; give its socket, and what it says."""
     said: list[str] = []

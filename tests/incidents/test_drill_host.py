@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from course.errors import ScenarioError, SubmissionError
 from course.incidents.drill_client import Request, read_request
 from course.incidents.drill_host import (
-    Caller,
+    DrillCaller,
     DrillHost,
     HostLimits,
     caller,
@@ -175,7 +175,7 @@ def test_killed_hosts_lose_and_double_nothing(tmp_path: Path) -> None:
 def test_a_run_s_process_that_is_killed_is_begun_again(tmp_path: Path) -> None:
     """The client hears nothing of it."""
     host = DrillHost(
-        tmp_path, PLANS, SECRET.derived, who=lambda *_: Caller(learner="a", shared=False)
+        tmp_path, PLANS, SECRET.derived, who=lambda *_: DrillCaller(learner="a", shared=False)
     )
     try:
         assert host.answer(0, OPEN)["line"] == 1
@@ -208,9 +208,9 @@ def test_a_damaged_journal_is_told_to_the_course_and_not_to_the_learner(tmp_path
 def test_who_calls_is_what_the_kernel_says() -> None:
     """An account plays as itself; the host's own, and root, may say for whom, unsealed."""
     games = pwd.getpwnam("games").pw_uid
-    assert caller(games, "") == Caller(learner="games", shared=False)
-    assert caller(games, "games") == Caller(learner="games", shared=False)
-    assert caller(os.geteuid(), "learner-01") == Caller(learner="learner-01", shared=True)
+    assert caller(games, "") == DrillCaller(learner="games", shared=False)
+    assert caller(games, "games") == DrillCaller(learner="games", shared=False)
+    assert caller(os.geteuid(), "learner-01") == DrillCaller(learner="learner-01", shared=True)
     with pytest.raises(
         ScenarioError, match="this account is games: it cannot play as 'learner-02'"
     ):

@@ -150,8 +150,8 @@ def test_an_unknown_module_gets_the_nearest_name() -> None:
 
 def test_a_planned_module_is_not_ready() -> None:
     """What is only planned cannot be worked on, and says so."""
-    with pytest.raises(ProgramError, match="201-monitoring: planned, not ready"):
-        ready_modules(load_program(), "201-monitoring")
+    with pytest.raises(ProgramError, match="204-communication: planned, not ready"):
+        ready_modules(load_program(), "204-communication")
 
 
 def test_the_course_is_found_upwards(course_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:

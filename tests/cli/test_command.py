@@ -73,7 +73,7 @@ def test_a_cohort_may_start_on_any_date(capsys: pytest.CaptureFixture[str], tmp_
         ),
         (("prove", "101-sytem-architecture"), 2, "did you mean '101-system-architecture'?"),
         (("grade", "105-securty"), 2, "did you mean '105-security'?"),
-        (("release", "201-monitoring"), 1, "201-monitoring: planned, not ready"),
+        (("release", "204-communication"), 1, "204-communication: planned, not ready"),
         (("check", "--course-dir", "/nowhere"), 1, "/nowhere: not a folder"),
     ],
 )

@@ -113,6 +113,7 @@ def test_no_test_hands_a_text_to_a_lesson_that_runs_versions() -> None:
     assert [Path(file).name for file in VERSIONS] == ["rooms.py", "tollbook.py"]
     assert calls == {  # slip and edit are of the test cells' own tables, `mine` is "A" or "B"
         "changed(*slip)",
+        "repaired()",  # a function of the learner's in 201/04, of no lesson
         "fee_version(mine, edit)",
         'fee_version(mine, ("1 <= $one", "0 <= $one")',
         "red_in_builds(variant, tests)",  # `variant` is "A" or "B", the tests are called

@@ -35,7 +35,17 @@ def scrape(k: int, good: int, late: int, failed: int, **more: Any) -> Scrape:
     parts = np.zeros(1, PARTITION).view(np.recarray)
     parts["depth"], parts["t_head"] = more.pop("depth", 0), more.pop("t_head", 0)
     usual = dict.fromkeys(
-        ("pools", "replicas", "edges", "caches", "limiters", "realms", "sources", "tenants")
+        (
+            "pools",
+            "replicas",
+            "processors",
+            "edges",
+            "caches",
+            "limiters",
+            "realms",
+            "sources",
+            "tenants",
+        )
     )
     return Scrape(
         t=15 * k * SECOND,

@@ -551,7 +551,9 @@ def statuses(course_dir: Path, module_id: str | None) -> list["ModuleStatus"]:
         ]
 
 
-def lab(course_dir: Path, learner: str | None, port: int, *, tick: Tick) -> tuple[Path, list[str]]:
+def lab(
+    course_dir: Path, learner: str | None, port: int, *, tick: Tick
+) -> tuple[Path, list[str], dict[str, str]]:
     """Prepare a JupyterLab for the instructor or for a learner. It is not started here.
 
     Ready modules that are not in the exchange yet are released first, so that there is something
@@ -574,6 +576,8 @@ def lab(course_dir: Path, learner: str | None, port: int, *, tick: Tick) -> tupl
         The folder in which to start JupyterLab.
     command : list of str
         The command that starts it, by words.
+    environment : dict of str to str
+        What the command needs in its environment beside what is there.
 
     Raises
     ------

@@ -205,7 +205,8 @@ def _lab(arguments: argparse.Namespace) -> int:
     from course.workflow import lab
 
     folder = course_folder(arguments.course_dir)
-    home, command = lab(folder, arguments.learner, arguments.port, tick=stage("release", None))
+    tick = stage("release", None)
+    home, command, environment = lab(folder, arguments.learner, arguments.port, tick=tick)
     if not arguments.learner:
         named = arguments.course_dir
         where = f" --course-dir {shlex.quote(str(named))}" if named else ""
@@ -213,4 +214,4 @@ def _lab(arguments: argparse.Namespace) -> int:
             f"This is the instructor's. A learner's: course lab{where} --as learner-01 --port 8889"
         )
     os.chdir(home)
-    os.execv(sys.executable, command)  # noqa: S606 - the command is ours
+    os.execve(sys.executable, command, os.environ | environment)  # noqa: S606 - it is ours

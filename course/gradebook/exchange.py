@@ -491,17 +491,18 @@ def unreleased(course_dir: Path, module_ids: Iterable[str]) -> list[str]:
     ]
 
 
-def lab_server(course_dir: Path, learner: str | None, port: int) -> tuple[Path, list[str]]:
-    """Give the folder and the command of a JupyterLab for the instructor, or for a learner.
+def lab_server(
+    course_dir: Path, learner: str | None, port: int
+) -> tuple[Path, list[str], dict[str, str]]:
+    """Give folder, command and added environment of an instructor's or a learner's JupyterLab.
 
     A learner's has no formgrader. What the two have in common with deploy/hub is compared by
     tests/test_hub.py.
     """
     home = learner_home(course_dir, learner) if learner else course_dir
     role = PAGES / ("learner" if learner else "instructor")
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(
-        filter(None, [str(role), os.environ.get("JUPYTER_CONFIG_PATH")])
-    )
+    paths = filter(None, [str(role), os.environ.get("JUPYTER_CONFIG_PATH")])
+    environment = {"JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
     options = [f"root_dir={home}", f"port={port}", "port_retries=0"]
     if os.geteuid() == 0:
         options.append("allow_root=True")
@@ -509,11 +510,12 @@ def lab_server(course_dir: Path, learner: str | None, port: int) -> tuple[Path, 
         # Without it formgrader's tab stays blank: its page is framed by JupyterLab's.
         options.append(f"tornado_settings={FRAMED!r}")
         here = course_dir / "deploy" / "hub" / "node_modules" / "mathjax"
-        mathjax = Path(os.environ.setdefault("COURSE_MATHJAX", str(here)))
+        mathjax = Path(os.environ.get("COURSE_MATHJAX", str(here)))
+        environment["COURSE_MATHJAX"] = str(mathjax)
         if mathjax.is_dir():
             options.append(f"extra_static_paths={[str(mathjax.parent)]!r}")
     words = [f"--ServerApp.{option}" for option in options]
-    return home, [sys.executable, "-m", "jupyterlab", *words]
+    return home, [sys.executable, "-m", "jupyterlab", *words], environment
 
 
 def page_templates() -> list[str]:

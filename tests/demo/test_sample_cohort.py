@@ -124,12 +124,12 @@ def test_it_prints_a_screen_and_three_things_to_do(demo: Path, shown: str) -> No
 
 def test_both_labs_open_on_the_demo(demo: Path) -> None:
     """They start JupyterLab in the demo's folder, and enter the demo's exchange."""
-    home, command = lab(demo, "learner-01", 8889, tick=str)
+    home, command, _ = lab(demo, "learner-01", 8889, tick=str)
     assert home == demo / "learners" / "learner-01"
     assert (home / MODULE).is_dir()
     assert str(demo / "exchange") in (home / "nbgrader_config.py").read_text(encoding="utf-8")
     assert f"--ServerApp.root_dir={home}" in command
-    home, _ = lab(demo, None, 8888, tick=str)
+    home, *_ = lab(demo, None, 8888, tick=str)
     assert home == demo
     assert noticed(demo) == []  # to enter is no work
 

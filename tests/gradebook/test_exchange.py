@@ -141,8 +141,9 @@ def test_a_lab_is_the_instructors_or_a_learners(
     """A learner's shows the learner's folder and has no formgrader; the instructor's the course."""
     monkeypatch.delenv("COURSE_MATHJAX", raising=False)
     monkeypatch.setenv("JUPYTER_CONFIG_PATH", "/own")
-    home, command = exchange.lab_server(course_dir, "learner-05", 8901)
-    role, own = os.environ["JUPYTER_CONFIG_PATH"].split(":")
+    home, command, environment = exchange.lab_server(course_dir, "learner-05", 8901)
+    role, own = environment["JUPYTER_CONFIG_PATH"].split(":")
+    assert os.environ["JUPYTER_CONFIG_PATH"] == "/own"  # who asks does not become a learner's
 
     assert home == course_dir / "learners" / "learner-05"
     assert {f"--ServerApp.root_dir={home}", "--ServerApp.port=8901"} <= set(command)
@@ -152,8 +153,8 @@ def test_a_lab_is_the_instructors_or_a_learners(
     assert left_out["nbgrader.server_extensions.formgrader"] is False
     assert own == "/own"
 
-    home, command = exchange.lab_server(course_dir, None, 8902)
-    role = os.environ["JUPYTER_CONFIG_PATH"].split(":")[0]
+    home, command, environment = exchange.lab_server(course_dir, None, 8902)
+    role = environment["JUPYTER_CONFIG_PATH"].split(":")[0]
     assert home == course_dir
     assert "frame-ancestors" in str(command)
     assert not (Path(role) / "jupyter_server_config.json").exists()

@@ -155,12 +155,11 @@ def handed_in(scenario: str, *, folder: Path | None = None) -> HandedIn:
     >>> print(run.because("detection"))
     play the game day above: there is no incidents/bad-canary.jsonl
     """
-    taken = None
+    taken = _taken(scenario) if is_drill(scenario) else None
+    if taken is not None and (taken.journal or taken.problem):
+        return _told(_sealed(scenario, taken), taken)
     if is_drill(scenario):
         among, own = _open_draw(scenario)
-        taken = _taken(scenario)
-        if taken is not None and (taken.journal or taken.problem):
-            return _told(_sealed(scenario, taken), taken)
     else:
         _scenario(scenario, 0)
         among, own = (scenario,), None
@@ -210,13 +209,16 @@ def _told(run: HandedIn, taken: TakenRun) -> HandedIn:
 
 
 def _sealed(drill: str, taken: TakenRun) -> HandedIn:
-    """Judge a drill host's journal, or say why there are no points."""
+    """Judge a drill host's journal, or say why there are no points.
+
+    The journal says which family was drawn, when it was played; the plan may have changed since.
+    """
     if taken.problem:
         return HandedIn(scenario=drill, problem=taken.problem, sealed=taken.sealed)
     key = (drill, None, taken.digest)
     if key not in _JUDGED:
         raw = taken.journal.encode()
-        _JUDGED[key] = _judged(_open_draw(drill)[0], raw, None, drill)
+        _JUDGED[key] = _judged((beginning(raw, drill)[0],), raw, None, drill)
     run = replace(_JUDGED[key], owner_checked=True, sealed=taken.sealed, digest=taken.digest)
     return replace(run, scenario=drill)
 

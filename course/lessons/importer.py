@@ -506,8 +506,8 @@ def fails_with(settings: Mapping[str, int]) -> bool:
 
 # ---- commits whose test is flaky
 
-AUTHOR = ("-c", "user.name=learner", "-c", "user.email=learner@example.org")
-
+_OF_GIT = ("user.name=learner", "user.email=learner@example.org", "commit.gpgsign=false")
+AUTHOR = tuple(word for setting in _OF_GIT for word in ("-c", setting))
 COMMITS = 512
 
 

@@ -6,8 +6,10 @@ import pytest
 
 from course.errors import GradingError, ProgramError, SubmissionError
 from course.incidents.incident import Incident
+from course.incidents.journal_grading import handed_in
 from course.incidents.scenario_files import drawn_scenario, own_seed
 from course.incidents.sealed_runs import (
+    TAKEN,
     TakenRun,
     begun_run,
     drill_title,
@@ -60,6 +62,19 @@ def test_draws_follow_from_secret_drill_and_learner() -> None:
     assert sealed_draw(OTHER_SECRET.derived, PLAN, "learner-01") != draws[1]
     other = PLAN.model_copy(update={"id": "drill-08"})
     assert sealed_draw(SECRET.derived, other, "learner-01") != draws[1]
+
+
+def test_a_hosts_journal_is_judged_as_it_was_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the plan names the drill no more, or is another course's."""
+    run_of(tmp_path, "learner-01")
+    run = taken(tmp_path, "learner-01", None)
+    (tmp_path / TAKEN).write_bytes(taken_file({"drill-98": run}))
+    monkeypatch.chdir(tmp_path)
+    got = handed_in("drill-98")
+    assert (got.problem, got.sealed, got.digest) == (None, True, run.digest)
+    assert got.score is not None
 
 
 def test_the_open_draw_is_another_and_everybody_s_own() -> None:
